@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sigv4/http_request.h"
+#include "sigv4/query_string.h"
+#include "sigv4/service.h"
+
+namespace countersign {
+
+// CanonicalRequestParts is what a canonical request is made of: everything as it travels, still
+// encoded. X-Amz-Signature may be in the query; it is left out of the canonical form.
+struct CanonicalRequestParts {
+  std::string_view method;
+  std::string_view raw_path;
+  const QueryString& query;
+  // Names as SignedHeaders lists them, in that order; each is lower-cased in the canonical form.
+  std::span<const std::string_view> signed_headers;
+  std::span<const HeaderField> headers;
+  std::string_view payload_line;  // UNSIGNED-PAYLOAD or the body's SHA-256 in lower-case hex
+  PathEncoding path_encoding = PathEncoding::kOnce;
+  PathNormalization path_normalization = PathNormalization::kNever;
+};
+
+std::string CanonicalRequest(const CanonicalRequestParts& parts);
+
+// The pieces of it, for tests and diagnosis.
+std::string CanonicalUri(std::string_view raw_path, PathEncoding, PathNormalization);
+std::string CanonicalQueryString(const QueryString& query);
+
+}  // namespace countersign

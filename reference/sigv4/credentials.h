@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+
+// CredentialKind decides how long a URL signed with it may live (S3 user guide, "Who can create a
+// presigned URL").
+enum class CredentialKind { kRoot, kIamUser, kSts, kInstanceProfile };
+
+enum class CredentialStatus { kActive, kInactive };
+
+struct Credentials {
+  std::string access_key_id;
+  std::string secret_access_key;  // octets, used raw: never decoded
+  std::optional<std::string> session_token;
+  CredentialKind kind = CredentialKind::kIamUser;
+  std::optional<Timestamp> expires_at;  // when a temporary credential ends
+  CredentialStatus status = CredentialStatus::kActive;
+};
+
+}  // namespace countersign

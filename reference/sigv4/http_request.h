@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace countersign {
+
+// HeaderField is one header line as it travelled: name in the sender's case, value untrimmed.
+struct HeaderField {
+  std::string name;
+  std::string value;  // octets
+  bool operator==(const HeaderField&) const = default;
+};
+
+// HttpRequest is a request as received: octets, nothing decoded, order and repetition kept.
+struct HttpRequest {
+  std::string method;
+  std::string scheme;  // "http" or "https"
+  std::string target;  // the request line's target: path and query, raw octets
+  std::vector<HeaderField> headers;
+  std::optional<std::string> body_sha256;  // 64 lower-case hex digits; absent: see protocol.md
+};
+
+}  // namespace countersign

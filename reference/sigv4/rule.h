@@ -1,0 +1,58 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace countersign {
+
+// Rule is one reason to refuse. Each has an id in vectors/rules.json, which holds its source.
+enum class Rule {
+  // Both directions.
+  kExpiresAtMostAWeek,
+  // Presigning.
+  kExpiresAtLeastOne,
+  kIamUserLimit,
+  kStsLimit,
+  kInstanceProfileLimit,
+  kNotPastCredentialEnd,
+  kCredentialStillValid,
+  kPresignInput,
+  // Verifying, in the order of checks.
+  kMalformedUri,
+  kOneMechanismOnly,
+  kUnsupportedAuthorization,
+  kSigV2Unsupported,
+  kNotSigned,
+  kAlgorithm,
+  kAllSixRequired,
+  kGivenOnce,
+  kCredentialFiveParts,
+  kTerminator,
+  kService,
+  kScopeDateFormat,
+  kRegion,
+  kDateFormat,
+  kExpiresNumber,
+  kExpiresNonNegative,
+  kScopeDateIsDatesDay,
+  kNotYetValid,
+  kExpired,
+  kUnknownKey,
+  kInactiveKey,
+  kTokenMissing,
+  kTokenMalformed,
+  kTokenExpired,
+  kHostSigned,
+  kAmzHeadersSigned,
+  kSignedHeaderArrives,
+  kSignature,
+  kPayload,
+};
+
+// RuleId is the id in vectors/rules.json, such as "expires/at-most-a-week".
+std::string_view RuleId(Rule rule);
+
+// AllRules lists every rule once, in the order above.
+std::span<const Rule> AllRules();
+
+}  // namespace countersign
