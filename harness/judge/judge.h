@@ -1,0 +1,23 @@
+#pragma once
+
+#include "judge/verdict.h"
+#include "protocol/message.h"
+#include "sigv4/signing_key.h"
+#include "suite/case.h"
+
+namespace countersign {
+
+// Judge compares one observation with what the case allows, at the error level the adapter
+// declared. Pure but for the cache. For presign it re-derives the signature from the URL's own
+// content. Expected deviations are applied afterwards (judge/deviations.h).
+class Judge {
+ public:
+  explicit Judge(const Hello& hello);
+  CaseResult operator()(const Case& c, const Observation& observation);
+
+ private:
+  Hello hello_;
+  SigningKeyCache keys_;
+};
+
+}  // namespace countersign

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "protocol/message.h"
+#include "suite/case.h"
+
+namespace countersign {
+
+enum class Verdict {
+  kPass,
+  kFail,
+  kFault,
+  kUnsupported,
+  kNotExercised,
+  kExpectedFailure,
+  kUnexpectedPass,
+  kDisputed,
+};
+const char* VerdictName(Verdict verdict);  // as in the result file: "not-exercised"
+
+// Broken is how an adapter broke on a case: crash, hang, garbled line. Never a verdict on it.
+struct Broken {
+  std::string reason;       // "exited with status 3", "no answer within 10 s"
+  std::string stderr_tail;  // its last words, may be empty
+};
+
+// NotAsked says why a case was not sent: a feature not declared, a clock that cannot be set.
+struct NotAsked {
+  Verdict verdict = Verdict::kUnsupported;  // kUnsupported or kNotExercised
+  std::string reason;
+};
+
+using Observation = std::variant<Answer, Broken, NotAsked>;
+
+// StageDifference is the first stage in which an implementation's computation departs.
+struct StageDifference {
+  std::string stage;  // "canonical request", "string to sign", "signature", "url"
+  std::string expected;
+  std::string observed;
+  std::size_t offset = 0;  // octets; first difference
+};
+
+// CaseResult is one case judged. Reports are renderings of these.
+struct CaseResult {
+  const Case* vector = nullptr;
+  Verdict verdict = Verdict::kPass;
+  std::string expected_json;  // one JSON object, secrets redacted
+  std::string observed_json;
+  std::string explanation;  // for people; empty where it passes
+  std::optional<StageDifference> difference;
+  std::string stderr_tail;
+  std::string deviation;  // for expected failures: reason and link
+};
+
+}  // namespace countersign

@@ -1,0 +1,137 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+// The messages of the adapter protocol, version 1, as values. Strings are octets; the codec
+// (protocol/codec.h) writes those that are no valid UTF-8 as {"b64": …}. Times are text as on the
+// wire (RFC 3339), so that a message survives decoding and encoding unchanged.
+namespace countersign {
+
+using NameValue = std::pair<std::string, std::string>;
+
+enum class Op { kPresign, kVerify };
+
+struct CredentialMessage {
+  std::string access_key_id;
+  std::string secret_access_key;
+  std::optional<std::string> session_token;
+  std::optional<std::string> kind;        // root, iam-user, sts, instance-profile
+  std::optional<std::string> expires_at;  // RFC 3339
+  std::optional<std::string> status;      // active, inactive; verify only
+  std::optional<std::string> arn;         // verify only
+  std::optional<std::string> policy;      // a JSON document, as text; verify only
+  bool operator==(const CredentialMessage&) const = default;
+};
+
+struct PresignMessage {
+  std::string now;
+  std::string method;
+  std::string scheme;
+  std::string host;
+  std::optional<std::string> addressing;  // virtual, path; absent for services other than S3
+  std::optional<std::string> bucket;
+  std::optional<std::string> key;
+  std::string path;
+  std::vector<NameValue> query;
+  std::vector<NameValue> headers;
+  std::string payload;
+  std::int64_t expires = 0;
+  std::optional<std::string> region;
+  std::vector<std::string> region_set;  // SigV4A only
+  std::string service;
+  std::string algorithm;
+  std::string path_encoding;  // once, twice
+  bool normalize_path = false;
+  CredentialMessage credentials;
+  bool operator==(const PresignMessage&) const = default;
+};
+
+struct VerifyMessage {
+  struct Request {
+    std::string method;
+    std::string scheme;
+    std::string target;
+    std::vector<NameValue> headers;
+    std::optional<std::string> source_ip;
+    std::optional<std::string> source_vpc;
+    std::optional<std::string> source_vpce;
+    std::optional<bool> via_aws_service;
+    std::optional<std::string> body_sha256;
+    bool operator==(const Request&) const = default;
+  };
+  struct Server {
+    std::string service;
+    std::string region;
+    std::vector<std::string> hosts;
+    std::optional<std::string> path_encoding;  // services other than S3 only
+    std::optional<bool> normalize_path;
+    bool operator==(const Server&) const = default;
+  };
+  struct Bucket {
+    std::string name;
+    std::string region;
+    std::optional<std::string> policy;  // a JSON document, as text
+    bool operator==(const Bucket&) const = default;
+  };
+  std::string now;
+  Request request;
+  Server server;
+  std::vector<CredentialMessage> credentials;
+  std::optional<Bucket> bucket;
+  bool operator==(const VerifyMessage&) const = default;
+};
+
+using RequestMessage = std::variant<PresignMessage, VerifyMessage>;
+
+// Hello is what an adapter says of itself.
+enum class Clock { kInjected, kAmbient };
+enum class ErrorLevel { kOutcome, kClass, kCode };
+struct Hello {
+  int protocol = 0;
+  std::string name;
+  std::string version;
+  std::string language;
+  std::vector<std::string> ops;
+  std::vector<std::string> features;
+  Clock clock = Clock::kInjected;
+  ErrorLevel errors = ErrorLevel::kOutcome;
+  int max_inflight = 1;
+};
+
+// The four answers. Exactly one member is in each line.
+struct OkAnswer {
+  std::optional<std::string> url;          // presign
+  std::vector<NameValue> headers;          // presign
+  std::optional<std::string> principal;    // verify
+  std::optional<std::string> canonical_request;
+  std::optional<std::string> string_to_sign;
+};
+struct RejectAnswer {
+  std::optional<int> status;
+  std::optional<std::string> code;
+  std::optional<std::string> rejection_class;  // "class" on the wire
+  std::optional<std::string> message;
+  std::optional<std::string> canonical_request;
+  std::optional<std::string> string_to_sign;
+};
+struct SkipAnswer {
+  std::optional<std::string> feature;
+  std::optional<std::string> issue;
+};
+struct FaultAnswer {
+  std::string message;
+};
+using Answer = std::variant<OkAnswer, RejectAnswer, SkipAnswer, FaultAnswer>;
+
+// AnswerLine is one decoded line of an adapter.
+struct AnswerLine {
+  std::int64_t id = 0;
+  Answer answer;
+};
+
+}  // namespace countersign

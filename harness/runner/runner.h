@@ -1,0 +1,40 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adapter/adapter.h"
+#include "judge/verdict.h"
+#include "suite/case.h"
+
+namespace countersign {
+
+struct RunOptions {
+  int jobs = 1;
+  std::chrono::milliseconds startup_timeout{10'000};
+  std::chrono::milliseconds case_timeout{10'000};
+  bool fail_fast = false;
+  const std::atomic<bool>* interrupted = nullptr;  // set by a signal handler
+  // Called from one thread at a time, in no particular order, as cases are judged.
+  std::function<void(const CaseResult&)> on_result;
+};
+
+struct RunResult {
+  Hello hello;
+  std::vector<CaseResult> results;  // sorted by case id; those that ran
+  bool complete = false;            // every case has a result
+  bool interrupted = false;
+  // Not about one case: a failed clock probe, too many restarts, an exit out of order at the end.
+  std::vector<AdapterFailure> faults;
+};
+
+// Run opens the door, shakes hands, checks the clock, and runs every case as protocol.md says.
+// AdapterFailure: it never got as far as a handshake.
+std::variant<RunResult, AdapterFailure> Run(const std::vector<const Case*>& cases,
+                                            const Opener& opener, const RunOptions& options);
+
+}  // namespace countersign

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/message.h"
+
+namespace countersign {
+
+enum class Level { kMust, kShould, kMay };
+
+// CaseStatus: a disputed case is run and shown, never counted.
+enum class CaseStatus { kActive, kDisputed };
+
+enum class ProvenanceKind { kPublished, kRecorded, kReported, kDerived };
+struct Provenance {
+  ProvenanceKind kind = ProvenanceKind::kDerived;
+  std::string reference;  // page, repository#number, test name and date; witnesses for derived
+};
+
+// ExpectedAnswer is one answer that a case allows.
+struct ExpectedAnswer {
+  bool accept = false;
+  std::optional<std::string> rejection_class;  // as in protocol.md; absent: judged at outcome only
+  std::optional<int> status;                   // verify only; absent: not judged at level code
+  std::optional<std::string> code;
+};
+
+struct Stages {
+  std::string canonical_request;
+  std::string string_to_sign;
+  std::string signature;
+  bool operator==(const Stages&) const = default;
+};
+
+// Signed is what the signer of a verify case signed, where it is not what is sent: each member
+// replaces the request's own. "The method was changed" is {method: "PUT"} beside a GET request.
+struct Signed {
+  std::optional<std::string> method;
+  std::optional<std::string> target;  // without X-Amz-Signature
+  std::optional<std::vector<NameValue>> headers;
+  std::optional<std::string> payload;  // the payload line
+  std::optional<std::string> secret_access_key;
+};
+
+// SignatureSource: whether the signature in a verify case's target follows from the request and
+// `signed` (and can be rewritten), or stands there as it is because its spelling is the point.
+enum class SignatureSource { kComputed, kLiteral };
+
+// Case is one vector as a value. Its id is its path under vectors/, without ".json"; the members of
+// a generated family append "/" and a name.
+struct Case {
+  std::string id;
+  std::string why;  // one sentence: what breaks in the field if this is wrong
+  std::vector<std::string> rules;
+  Level level = Level::kMust;
+  CaseStatus status = CaseStatus::kActive;
+  std::vector<std::string> features;  // "requires" in the file
+  RequestMessage request;
+  std::optional<std::string> refused_by;  // the rule that must refuse first
+  std::vector<ExpectedAnswer> expected;   // preferred first; never empty
+  std::optional<std::string> pinned_url;  // presign, level may only
+  std::optional<Stages> stages;           // absent for members of families
+  std::optional<Signed> signed_as;        // verify: where not what is sent
+  SignatureSource signature_source = SignatureSource::kComputed;
+  std::vector<Provenance> provenance;
+  std::string file;  // where it came from, for messages
+  bool needs_exact_clock = false;  // cannot be asked of an implementation on the machine's clock
+};
+
+inline Op OpOf(const Case& c) {
+  return std::holds_alternative<PresignMessage>(c.request) ? Op::kPresign : Op::kVerify;
+}
+
+// RuleEntry is one rule of vectors/rules.json.
+struct RuleEntry {
+  std::string id;
+  std::string text;    // our words
+  std::string source;  // document and section, or repository#number
+  std::string link;    // URL of the source; empty where it has none
+  std::string confidence;  // A, B, C, D
+  Level level = Level::kMust;
+};
+
+// Family is a generated family's known answer: SHA-256 over the lines "id signature\n" of its
+// members in order, agreed on by independent implementations.
+struct FamilyDigest {
+  std::string id;
+  std::string sha256;  // 64 lower-case hex digits
+  std::vector<std::string> members;
+};
+
+struct Suite {
+  std::vector<Case> cases;  // sorted by id
+  std::vector<RuleEntry> rules;
+  std::vector<FamilyDigest> families;
+  std::string digest;  // "sha256:…" over the vector files
+};
+
+}  // namespace countersign
