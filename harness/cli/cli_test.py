@@ -1,0 +1,276 @@
+"""The program as its users meet it: commands, messages, exit statuses, files left behind."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import xml.etree.ElementTree
+
+PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
+LIBRARY = os.environ["COUNTERSIGN_REFERENCE_LIBRARY"]
+VECTORS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"])
+SELF = f"'{PROGRAM}' adapter"
+
+# A verifier that accepts everything, and a presigner that signs nothing: wrong, but well-behaved.
+YES_SAYER = r"""
+import json, sys
+for line in sys.stdin:
+    r = json.loads(line)
+    if r["op"] == "hello":
+        ok = {"protocol": 1, "name": "yes", "version": "1", "language": "python", "ops": ["verify"],
+              "features": ["virtual-hosted"], "clock": "ambient"}
+    else:
+        ok = {}
+    print(json.dumps({"id": r["id"], "ok": ok}), flush=True)
+"""
+
+# Presigns what --expected tests need: always the same unsigned URL.
+URL_SAYER = r"""
+import json, sys
+for line in sys.stdin:
+    r = json.loads(line)
+    if r["op"] == "hello":
+        ok = {"protocol": 1, "name": "url", "version": "1", "language": "python", "ops": ["presign"],
+              "features": ["virtual-hosted", "path-style"], "clock": "ambient"}
+    else:
+        ok = {"url": "https://examplebucket.s3.amazonaws.com/test.txt"}
+    print(json.dumps({"id": r["id"], "ok": ok}), flush=True)
+"""
+
+SLEEPER = r"""
+import json, sys, time
+for line in sys.stdin:
+    r = json.loads(line)
+    if r["op"] == "hello":
+        ok = {"protocol": 1, "name": "slow", "version": "1", "language": "python", "ops": ["presign"],
+              "features": ["virtual-hosted"], "clock": "ambient"}
+    else:
+        time.sleep(0.2)
+        ok = {"url": "https://examplebucket.s3.amazonaws.com/test.txt"}
+    print(json.dumps({"id": r["id"], "ok": ok}), flush=True)
+"""
+
+
+class CliTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def run_program(self, *arguments, **options):
+        return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=120,
+                              cwd=options.get("cwd", self.folder))
+
+    def adapter(self, source):
+        path = self.folder / "adapter.py"
+        path.write_text(source)
+        return f"'{sys.executable}' '{path}'"
+
+    def report(self, *arguments):
+        """Runs with a json report; the status and the report's lines."""
+        path = self.folder / f"report-{time.monotonic_ns()}.json"
+        done = self.run_program("run", *arguments, "--report", f"json={path}")
+        lines = [json.loads(line) for line in path.read_text().splitlines()]
+        return done, lines
+
+    def assert_one_line(self, done, status, *words):
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        lines = done.stderr.strip().splitlines()
+        self.assertEqual(len(lines), 1, done.stderr)
+        for word in words:
+            self.assertIn(word, lines[0])
+
+
+class Running(CliTest):
+    def test_the_reference_conforms(self):
+        done = self.run_program("run")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"passed (\d+) of \1 required")
+
+    def test_every_door_gives_the_same_verdicts(self):
+        in_process, expected = self.report()
+        for target in (["--adapter", SELF], ["--library", LIBRARY], ["--adapter", SELF, "--jobs", "2"]):
+            with self.subTest(target=target):
+                done, lines = self.report(*target)
+                self.assertEqual(done.returncode, 0, done.stdout)
+                self.assertEqual(lines[1:], expected[1:])
+        self.assertEqual(in_process.returncode, 0)
+
+    def test_shards_add_up(self):
+        whole = self.report()[1]
+        parts = [self.report("--shard", f"{i}/2")[1][1:-1] for i in (1, 2)]
+        self.assertEqual(sorted(parts[0] + parts[1], key=lambda case: case["id"]), whole[1:-1])
+        self.assertTrue(parts[0] and parts[1])
+
+    def test_selection_and_exclusion(self):
+        ids = self.run_program("list", "--select", "presign/path", "--exclude", "*octet*").stdout.split()
+        self.assertTrue(ids)
+        self.assertTrue(all(i.startswith("presign/path/") and "octet" not in i for i in ids))
+        lines = self.report("--select", ids[0])[1]
+        self.assertEqual([line["id"] for line in lines[1:-1]], [ids[0]])
+
+    def test_a_wrong_verifier_does_not_conform(self):
+        done = self.run_program("run", "--adapter", self.adapter(YES_SAYER.replace("ambient", "injected")))
+        self.assertEqual(done.returncode, 3, done.stdout)  # accepts at any time: the clock probe fails
+
+    def test_a_wrong_presigner_fails_and_is_told_why(self):
+        done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), "--select", "presign/*")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("X-Amz-Signature", done.stdout)
+        self.assertRegex(done.stdout, r"countersign run .*--select presign/")
+
+    def test_cases_that_need_a_clock_are_not_exercised(self):
+        done, lines = self.report("--adapter", self.adapter(YES_SAYER), "--select", "verify/*")
+        self.assertEqual(done.returncode, 4, done.stdout)
+        self.assertTrue(all(c["verdict"] in ("not-exercised", "unsupported") for c in lines[1:-1]))
+
+    def test_fail_fast_stops_and_is_incomplete(self):
+        done, lines = self.report("--adapter", self.adapter(URL_SAYER), "--fail-fast")
+        self.assertEqual(done.returncode, 1)
+        self.assertFalse(lines[-1]["complete"])
+
+    def test_interrupted_still_reports(self):
+        path = self.folder / "report.json"
+        process = subprocess.Popen(
+            [PROGRAM, "run", "--adapter", self.adapter(SLEEPER), "--select", "presign/*", "--report", f"json={path}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=20), 130)
+        lines = [json.loads(line) for line in path.read_text().splitlines()]
+        self.assertFalse(lines[-1]["complete"])
+        self.assertGreater(len(lines), 2)
+
+
+class BadInput(CliTest):
+    def test_unknown_option(self):
+        self.assert_one_line(self.run_program("run", "--adpter", "x"), 2, "--adpter")
+
+    def test_unknown_command(self):
+        self.assert_one_line(self.run_program("runn"), 2, "runn")
+
+    def test_two_targets(self):
+        self.assert_one_line(self.run_program("run", "--adapter", SELF, "--library", LIBRARY), 2, "--library")
+
+    def test_adapter_that_is_not_there(self):
+        done = self.run_program("run", "--adapter", "./nothing-here")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("not found", done.stderr)
+
+    def test_library_that_is_not_there(self):
+        self.assert_one_line(self.run_program("run", "--library", "./nothing.so"), 2, "./nothing.so")
+
+    def test_selection_that_matches_nothing(self):
+        self.assert_one_line(self.run_program("run", "--select", "presign/no-such-case"), 4, "presign/no-such-case")
+        self.assert_one_line(self.run_program("list", "--select", "no-such-case"), 4, "no-such-case")
+
+    def test_unknown_case(self):
+        self.assert_one_line(self.run_program("show", "verify/no/such"), 2, "verify/no/such")
+
+    def test_vectors_that_are_not_there(self):
+        self.assert_one_line(self.run_program("run", "--vectors", "nowhere"), 2, "nowhere")
+
+    def test_a_folder_without_vectors(self):
+        (self.folder / "empty").mkdir()
+        self.assert_one_line(self.run_program("run", "--vectors", "empty"), 2, "empty")
+
+    def test_malformed_vector_names_file_place_and_expectation(self):
+        shutil.copytree(VECTORS, self.folder / "vectors")
+        victim = next((self.folder / "vectors" / "presign").rglob("*.json"))
+        case = json.loads(victim.read_text())
+        case["levle"] = "must"
+        victim.write_text(json.dumps(case))
+        self.assert_one_line(self.run_program("run", "--vectors", "vectors"), 2, victim.name, "/levle")
+
+    def test_bad_numbers(self):
+        for option, value in (("--jobs", "0"), ("--jobs", "two"), ("--shard", "3/2"), ("--shard", "x"),
+                              ("--timeout", "-1"), ("--level", "most")):
+            with self.subTest(option=option, value=value):
+                self.assert_one_line(self.run_program("run", option, value), 2, option, value)
+
+    def test_unknown_report_format(self):
+        self.assert_one_line(self.run_program("run", "--report", "yaml=x"), 2, "yaml", "junit")
+
+    def test_unwritable_report(self):
+        done = self.run_program("run", "--report", "json=no/such/folder/r.json")
+        self.assert_one_line(done, 2, "no/such/folder/r.json")
+        self.assertEqual(os.listdir(self.folder), [])
+
+
+class Expected(CliTest):
+    def expected(self, deviations):
+        path = self.folder / "expected.json"
+        path.write_text(json.dumps({"format": 1, "deviations": deviations}))
+        return str(path)
+
+    def deviation(self, case_id):
+        return {"id": case_id, "reason": "signs nothing", "link": "https://example.com/1"}
+
+    def test_known_deviations_do_not_fail(self):
+        done, lines = self.report("--adapter", self.adapter(URL_SAYER), "--select", "presign/path/*",
+                                  "--expected", self.expected([self.deviation("presign/path/*")]))
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertGreater(lines[-1]["expected_failure"], 0)
+
+    def test_a_deviation_that_no_longer_occurs_fails(self):
+        done, lines = self.report("--select", "presign/path/*",
+                                  "--expected", self.expected([self.deviation("presign/path/*")]))
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertGreater(lines[-1]["unexpected_pass"], 0)
+
+    def test_a_deviation_that_matches_no_case_is_an_error(self):
+        done = self.run_program("run", "--expected", self.expected([self.deviation("presign/nothing")]))
+        self.assert_one_line(done, 2, "presign/nothing")
+
+    def test_an_unreadable_file_is_an_error(self):
+        (self.folder / "bad.json").write_text('{"format": 1, "deviation": []}')
+        self.assert_one_line(self.run_program("run", "--expected", "bad.json"), 2, "bad.json")
+        self.assert_one_line(self.run_program("run", "--expected", "absent.json"), 2, "absent.json")
+
+
+class Reports(CliTest):
+    def test_all_formats_are_written_whole(self):
+        formats = ("json", "junit", "tap", "html", "markdown", "github")
+        options = [part for name in formats for part in ("--report", f"{name}=r.{name}")]
+        done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), "--select", "presign/path/*", *options)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual({f"r.{name}" for name in formats} | {"adapter.py"}, set(os.listdir(self.folder)))
+        suites = xml.etree.ElementTree.parse(self.folder / "r.junit").getroot()
+        self.assertTrue(suites.findall(".//failure"))
+        self.assertTrue((self.folder / "r.tap").read_text().startswith("TAP version 14\n"))
+        annotations = re.findall(r"^::error", (self.folder / "r.github").read_text(), re.M)
+        self.assertTrue(0 < len(annotations) <= 10)
+
+    def test_no_secret_is_in_any_report(self):
+        secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+        formats = ("json", "junit", "tap", "html", "markdown", "github")
+        options = [part for name in formats for part in ("--report", f"{name}=r.{name}")]
+        done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), *options)
+        self.assertNotIn(secret, done.stdout + done.stderr)
+        for name in formats:
+            self.assertNotIn(secret, (self.folder / f"r.{name}").read_text())
+
+
+class Showing(CliTest):
+    def test_show_prints_the_case_with_its_rules_and_sources(self):
+        first = self.run_program("list").stdout.split()[0]
+        shown = self.run_program("show", first)
+        self.assertEqual(shown.returncode, 0)
+        case = json.loads((VECTORS / f"{first}.json").read_text())
+        self.assertIn(case["why"], shown.stdout)
+        for rule in case["rules"]:
+            self.assertIn(rule, shown.stdout)
+
+    def test_help_and_version(self):
+        self.assertIn("run", self.run_program("--help").stdout)
+        self.assertRegex(self.run_program("--version").stdout, r"^countersign \d+\.\d+\.\d+$")
+
+
+if __name__ == "__main__":
+    unittest.main()

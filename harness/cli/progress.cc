@@ -1,0 +1,48 @@
+#include "cli/progress.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+
+namespace countersign {
+namespace {
+
+constexpr std::size_t kWidth = 30;
+constexpr long kRedrawMs = 50;
+
+long NowMs() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+Progress::Progress(std::size_t total) : total_(total), terminal_(isatty(STDERR_FILENO) == 1) {}
+
+Progress::~Progress() {
+  if (terminal_) std::fputs("\r\033[K", stderr);
+}
+
+void Progress::Add(const CaseResult& result) {
+  ++done_;
+  if (result.verdict == Verdict::kFail) ++failed_;
+  if (result.verdict == Verdict::kFault) ++broken_;
+  if (terminal_) Draw();
+}
+
+void Progress::Draw() {
+  const long now = NowMs();
+  if (now - last_drawn_ms_ < kRedrawMs && done_ != total_) return;
+  last_drawn_ms_ = now;
+  const std::size_t filled = total_ == 0 ? kWidth : kWidth * done_ / total_;
+  std::string bar(filled, '#');
+  bar.resize(kWidth, '.');
+  std::fprintf(stderr, "\r[%s] %zu/%zu", bar.c_str(), done_, total_);
+  if (failed_ > 0) std::fprintf(stderr, "  %zu failed", failed_);
+  if (broken_ > 0) std::fprintf(stderr, "  %zu broke", broken_);
+  std::fputs("\033[K", stderr);
+}
+
+}  // namespace countersign

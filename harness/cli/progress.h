@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "judge/verdict.h"
+
+namespace countersign {
+
+// Progress draws one line on stderr, rewritten in place, where stderr is a terminal; elsewhere it
+// is silent, so that logs hold plain lines only.
+class Progress {
+ public:
+  explicit Progress(std::size_t total);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void Add(const CaseResult& result);
+
+ private:
+  void Draw();
+
+  std::size_t total_;
+  std::size_t done_ = 0;
+  std::size_t failed_ = 0;
+  std::size_t broken_ = 0;
+  long last_drawn_ms_ = 0;
+  bool terminal_;
+};
+
+}  // namespace countersign

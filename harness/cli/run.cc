@@ -1,0 +1,197 @@
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "adapter/adapter.h"
+#include "builtin/in_process_door.h"
+#include "builtin/reference_adapter.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/run_arguments.h"
+#include "judge/deviations.h"
+#include "report.h"
+#include "runner/runner.h"
+
+namespace countersign {
+namespace {
+
+std::atomic<bool> interrupted{false};
+
+void OnSignal(int) { interrupted = true; }
+
+// A second signal ends the program at once, in case the first is not enough.
+void InterruptOnSignals() {
+  struct sigaction action = {};
+  action.sa_handler = OnSignal;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+// Target is the implementation under test: how to reach it, and how to name it on a command line.
+struct Target {
+  Opener opener;
+  std::string named;
+};
+
+std::optional<Target> FindTarget(const RunArguments& arguments) {
+  if (arguments.adapter) {
+    return Target{ProgramOpener(*arguments.adapter), "--adapter " + ShellQuoted(*arguments.adapter)};
+  }
+  if (!arguments.library) return Target{InProcessOpener(*ReferenceAdapter()), ""};
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(*arguments.library, error)) {
+    Complain("--library " + *arguments.library + ": there is no such file");
+    return std::nullopt;
+  }
+  const std::string self = std::filesystem::read_symlink("/proc/self/exe", error).string();
+  return Target{LibraryOpener(self, std::filesystem::absolute(*arguments.library).string()),
+                "--library " + ShellQuoted(*arguments.library)};
+}
+
+bool UseColour() {
+  return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+}
+
+// A run that was given no report still shows everything on the console: what failed, then the sum.
+void PrintConsole(const Report& report) {
+  const bool colour = UseColour();
+  for (const CaseResult& result : report.results) {
+    if (result.verdict == Verdict::kFail || result.verdict == Verdict::kFault ||
+        result.verdict == Verdict::kUnexpectedPass) {
+      std::cout << ExplainCase(result, report, colour) << '\n';
+    }
+  }
+  std::cout << Summary(report, colour);
+  std::cout.flush();
+}
+
+// False where a report could not be written: complained of.
+bool WriteReports(const Report& report, const std::vector<ReportTarget>& targets) {
+  bool all = true;
+  for (const ReportTarget& target : targets) {
+    const std::optional<std::string> document = Render(target.format, report);
+    if (const auto error = WriteWhole(target.path, document.value_or(""))) {
+      Complain("--report " + target.format + "=" + target.path + ": " + *error);
+      all = false;
+    }
+  }
+  return all;
+}
+
+int StatusOf(const Report& report) {
+  const Tally tally = Count(report);
+  if (report.interrupted) return kInterrupted;
+  if (tally.fault > 0 || !report.faults.empty()) return kBroke;
+  if (tally.fail > 0 || tally.unexpected_pass > 0) return kNotConforming;
+  if (tally.pass + tally.expected_failure + tally.disputed == 0) return kNothingRan;
+  return kConforming;
+}
+
+// What is known before anything runs. Nothing where it cannot be had: complained of.
+struct Prepared {
+  Suite suite;
+  std::vector<const Case*> cases;
+  std::vector<Deviation> deviations;
+  std::vector<ReportTarget> reports;
+  Target target;
+};
+
+int Prepare(const RunArguments& arguments, Prepared& prepared) {
+  auto reports = ParseReports(arguments.reports);
+  if (!reports) return kUsage;
+  prepared.reports = std::move(*reports);
+  auto target = FindTarget(arguments);
+  if (!target) return kUsage;
+  prepared.target = std::move(*target);
+  auto suite = LoadVectors(arguments.selection.vectors);
+  if (!suite) return kUsage;
+  prepared.suite = std::move(*suite);
+  if (arguments.expected) {
+    auto deviations = LoadDeviations(*arguments.expected, prepared.suite);
+    if (!deviations) return kUsage;
+    prepared.deviations = std::move(*deviations);
+  }
+  return SelectCases(prepared.suite, arguments.selection, prepared.cases);
+}
+
+int RunSuite(const RunArguments& arguments) {
+  Prepared prepared;
+  if (const int status = Prepare(arguments, prepared); status != kConforming) return status;
+
+  InterruptOnSignals();
+  RunOptions options;
+  options.jobs = arguments.jobs;
+  options.case_timeout = std::chrono::milliseconds(long(arguments.timeout_seconds * 1000));
+  options.startup_timeout = std::chrono::milliseconds(long(arguments.startup_timeout_seconds * 1000));
+  options.fail_fast = arguments.fail_fast;
+  options.interrupted = &interrupted;
+  std::variant<RunResult, AdapterFailure> outcome;
+  {
+    Progress progress(prepared.cases.size());
+    options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
+    outcome = Run(prepared.cases, prepared.target.opener, options);
+  }
+  Report report;
+  report.suite_version = COUNTERSIGN_VERSION;
+  report.suite = &prepared.suite;
+  report.target = prepared.target.named;
+  if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
+    report.faults.push_back(failure->reason);
+    Complain("the adapter did not get as far as a handshake: " + failure->reason);
+    if (!failure->stderr_tail.empty()) std::cerr << failure->stderr_tail << '\n';
+  } else {
+    RunResult& run = std::get<RunResult>(outcome);
+    report.hello = std::move(run.hello);
+    report.results = std::move(run.results);
+    report.complete = run.complete;
+    for (const AdapterFailure& fault : run.faults) report.faults.push_back(fault.reason);
+    ApplyDeviations(prepared.deviations, report.results);
+    PrintConsole(report);
+  }
+  report.interrupted = interrupted;
+  if (!WriteReports(report, prepared.reports)) return kUsage;
+  return StatusOf(report);
+}
+
+}  // namespace
+
+void AddRunCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "run", "Runs the suite against an implementation; without one, against the built-in reference");
+  static RunArguments arguments;
+  CLI::Option* adapter =
+      command->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
+          ->type_name("COMMAND");
+  command->add_option("--library", arguments.library, "A shared library that exports countersign_adapter_v1")
+      ->type_name("FILE")
+      ->excludes(adapter);
+  AddSelectionOptions(*command, arguments.selection);
+  command
+      ->add_option("--report", arguments.reports,
+                   "Write a report; FORMAT is json, junit, tap, html, markdown or github; may be repeated")
+      ->type_name("FORMAT=FILE")
+      ->allow_extra_args(false);
+  command->add_option("--expected", arguments.expected, "Known deviations, each with its reason and a link")
+      ->type_name("FILE");
+  command->add_option("--jobs", arguments.jobs, "How many workers, each with an adapter of its own (default 1)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command->add_option("--timeout", arguments.timeout_seconds, "How long a case may take (default 10)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
+  command
+      ->add_option("--startup-timeout", arguments.startup_timeout_seconds,
+                   "How long the adapter may take to answer the hello (default 10)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
+  command->add_flag("--fail-fast", arguments.fail_fast, "Stop at the first failure or fault");
+  command->callback([&status] { status = RunSuite(arguments); });
+}
+
+}  // namespace countersign
