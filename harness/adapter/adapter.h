@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,6 +17,7 @@ namespace countersign {
 struct AdapterFailure {
   std::string reason;
   std::string stderr_tail;
+  bool timed_out = false;  // only the deadline passed: the door is as good as before
 };
 
 // Door is one open connection to an implementation. It carries lines and knows nothing of cases.
@@ -25,20 +27,28 @@ class Door {
   using Deadline = std::chrono::steady_clock::time_point;
   virtual ~Door() = default;
 
-  // Send queues one line (without LF). It may buffer; Receive flushes. False: broken.
+  // Send queues one line (without LF). It may buffer; Receive flushes. False: broken, Receive says
+  // how once it has handed out what arrived before.
   virtual bool Send(std::string_view line) = 0;
   // Receive waits for the next line. The view is good until the next call.
   virtual std::variant<std::string_view, AdapterFailure> Receive(Deadline deadline) = 0;
+  // EndInput says that nothing more will be sent. Receive still hands out what was on its way.
+  virtual void EndInput() {}
   // Close ends it in order (stdin closed, exit awaited), or not; nothing is left running either
   // way. The failure, if it did not end in order.
   virtual std::optional<AdapterFailure> Close() = 0;
+  // TakeStderr returns what the implementation wrote to stderr since the last call, of its last
+  // 64 KiB. Octets.
+  virtual std::string TakeStderr() { return {}; }
 };
 
 // Opener makes a fresh connection, before the hello: at the start of each worker and after a crash.
+// May be called from several threads at once.
 using Opener = std::function<std::variant<std::unique_ptr<Door>, AdapterFailure>()>;
 
-// The three ways to an implementation. `self` is the running executable, which hosts libraries in
-// a process of their own.
+// The ways to an implementation. `self` is the running executable, which hosts libraries in a
+// process of their own (adapter/library_worker.h). Both set the process's SIGPIPE to be ignored, so
+// that writing to a dead adapter is an error and no death, and SIGCHLD to its default.
 Opener ProgramOpener(std::string command);
 Opener LibraryOpener(std::string self, std::string library);
 

@@ -1,0 +1,39 @@
+#include "adapter/line_buffer.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace countersign {
+namespace {
+constexpr std::size_t kChunk = std::size_t{64} << 10;
+}  // namespace
+
+std::span<char> LineBuffer::Space() {
+  if (begin_ == end_) begin_ = scanned_ = end_ = 0;
+  if (octets_.size() - end_ < kChunk && begin_ > 0) {
+    std::memmove(octets_.data(), octets_.data() + begin_, end_ - begin_);
+    scanned_ -= begin_;
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  if (octets_.size() - end_ < kChunk) octets_.resize(std::max(2 * octets_.size(), end_ + kChunk));
+  return {octets_.data() + end_, kChunk};
+}
+
+bool LineBuffer::HasLine() {
+  if (scanned_ < end_) {
+    const char* from = octets_.data() + scanned_;
+    const void* lf = std::memchr(from, '\n', end_ - scanned_);
+    scanned_ = lf == nullptr ? end_ : scanned_ + (static_cast<const char*>(lf) - from);
+  }
+  return scanned_ < end_ && !TooLong();
+}
+
+std::optional<std::string_view> LineBuffer::Next() {
+  if (!HasLine()) return std::nullopt;
+  const std::string_view line(octets_.data() + begin_, scanned_ - begin_);
+  begin_ = ++scanned_;
+  return line;
+}
+
+}  // namespace countersign

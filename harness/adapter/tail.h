@@ -1,0 +1,35 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace countersign {
+
+// Tail remembers the last octets of a stream, at most `limit`, in at most twice that memory.
+class Tail {
+ public:
+  explicit Tail(std::size_t limit) : limit_(limit) {}
+
+  void Append(std::string_view octets) {
+    kept_.append(octets);
+    fresh_ += octets.size();
+    if (kept_.size() > 2 * limit_) kept_.erase(0, kept_.size() - limit_);
+  }
+  std::string All() const { return Last(limit_); }
+  // Take returns what came since it was last called.
+  std::string Take() { return Last(std::min(limit_, std::exchange(fresh_, 0))); }
+
+ private:
+  std::string Last(std::size_t octets) const {
+    return kept_.substr(kept_.size() - std::min(kept_.size(), octets));
+  }
+
+  std::size_t limit_;
+  std::string kept_;
+  std::size_t fresh_ = 0;  // octets since the last Take
+};
+
+}  // namespace countersign
