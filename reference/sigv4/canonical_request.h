@@ -3,8 +3,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "sigv4/canonical_query.h"
+#include "sigv4/canonical_uri.h"
 #include "sigv4/http_request.h"
 #include "sigv4/query_string.h"
 #include "sigv4/service.h"
@@ -26,9 +27,5 @@ struct CanonicalRequestParts {
 };
 
 std::string CanonicalRequest(const CanonicalRequestParts& parts);
-
-// The pieces of it, for tests and diagnosis.
-std::string CanonicalUri(std::string_view raw_path, PathEncoding, PathNormalization);
-std::string CanonicalQueryString(const QueryString& query);
 
 }  // namespace countersign

@@ -29,14 +29,16 @@ struct Target {
 Target SplitTarget(std::string_view target);
 QueryString ParseQueryString(std::string_view raw_query);
 
-// Matches tells whether a raw (still encoded) name decodes to `name`, case-sensitively.
+// NameIs tells whether a raw (still encoded) name decodes to `name`, case-sensitively.
 bool NameIs(const QueryParameter& parameter, std::string_view name);
 
 // FindParameter returns the first parameter whose decoded name is `name`; nullptr where none is.
 const QueryParameter* FindParameter(const QueryString& query, std::string_view name);
 
-// DecodedValue returns the first such parameter's value, decoded ('+' as space, then %XX); nothing
-// where the parameter is absent.
+// DecodedValue returns a parameter's value, decoded ('+' as space, then %XX).
+std::string DecodedValue(const QueryParameter& parameter);
+
+// DecodedValue by name returns the first such parameter's; nothing where the parameter is absent.
 std::optional<std::string> DecodedValue(const QueryString& query, std::string_view name);
 
 }  // namespace countersign

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "sigv4/rule.h"
@@ -11,9 +12,12 @@ namespace countersign {
 // them in its SignatureDoesNotMatch document.
 struct Rejection {
   Rule rule;
-  std::string detail;  // for people: what was found, what was expected; never a secret
+  std::string detail;  // for people, in S3's words where those are known; never a secret
   std::string canonical_request = {};
   std::string string_to_sign = {};
 };
+
+// Refusal is what a check returns: nothing where the input may pass.
+using Refusal = std::optional<Rejection>;
 
 }  // namespace countersign

@@ -14,7 +14,8 @@ using Timestamp = std::chrono::sys_seconds;
 // another shape or names no instant of the calendar (month 13, 30 February, second 60).
 std::optional<Timestamp> ParseAmzDate(std::string_view text);
 
-// FormatAmzDate writes `yyyyMMdd'T'HHmmss'Z'`. The first eight octets are the scope's date.
+// FormatAmzDate writes `yyyyMMdd'T'HHmmss'Z'`. The first eight octets are the scope's date. Here
+// and below, a time must lie in the years 0000 to 9999.
 std::string FormatAmzDate(Timestamp time);
 
 // FormatScopeDate writes `yyyyMMdd`.

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+
+#include "sigv4/authentication_parameters.h"
+#include "sigv4/http_request.h"
+#include "sigv4/query_string.h"
+#include "sigv4/rejection.h"
+
+namespace countersign {
+
+// CheckAuthenticationMode lets pass what authenticates itself by SigV4 in the query, and by nothing
+// else.
+Refusal CheckAuthenticationMode(const AuthenticationParameters& given, const QueryString& query,
+                                std::span<const HeaderField> headers);
+
+}  // namespace countersign

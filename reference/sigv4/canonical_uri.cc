@@ -1,0 +1,76 @@
+#include "sigv4/canonical_uri.h"
+
+#include <cstddef>
+#include <vector>
+
+#include "sigv4/percent_encoding.h"
+
+namespace countersign {
+namespace {
+
+// RemoveDotSegments drops "." and empty segments and lets ".." drop the one before it. AWS departs
+// from RFC 3986 in two ways: repeated slashes become one, and "/a/b/.." is "/a", not "/a/".
+std::string RemoveDotSegments(std::string_view path) {
+  const bool ends_with_slash = path.back() == '/';
+  std::vector<std::string_view> kept;
+  while (!path.empty()) {
+    const std::string_view segment = path.substr(0, path.find('/'));
+    path.remove_prefix(segment.size() < path.size() ? segment.size() + 1 : path.size());
+    if (segment == "..") {
+      if (!kept.empty()) kept.pop_back();
+    } else if (!segment.empty() && segment != ".") {
+      kept.push_back(segment);
+    }
+  }
+
+  std::string normalised;
+  for (const std::string_view segment : kept) {
+    normalised += '/';
+    normalised += segment;
+  }
+  if (kept.empty() || ends_with_slash) normalised += '/';
+  return normalised;
+}
+
+}  // namespace
+
+std::string CanonicalUri(std::string_view raw_path, PathEncoding encoding,
+                         PathNormalization normalization) {
+  //= path/empty-is-slash
+  if (raw_path.empty()) return "/";
+
+  std::string normalised;
+  switch (normalization) {
+    case PathNormalization::kNever:
+      // S3 keys may hold "//", "." and "..".
+      //= path/never-normalised
+      break;
+    case PathNormalization::kRemoveDotSegments:
+      //= path/normalised-elsewhere
+      normalised = RemoveDotSegments(raw_path);
+      raw_path = normalised;
+      break;
+  }
+
+  std::string uri;
+  uri.reserve(3 * raw_path.size());
+  switch (encoding) {
+    case PathEncoding::kOnce:
+      // Decoding first makes every spelling of a key the same: %2F and '/', raw and escaped
+      // reserved characters, %c3 and %C3.
+      //= path/encoded-once
+      //= path/encoded-slash
+      //= path/raw-reserved
+      //= path/lower-case-hex
+      AppendReencoded(raw_path, Plus::kLiteral, Slash::kKeep, uri);
+      break;
+    case PathEncoding::kTwice:
+      // The path that travels is encoded already: its '%' becomes %25.
+      //= path/encoded-twice-elsewhere
+      AppendUriEncoded(raw_path, Slash::kKeep, uri);
+      break;
+  }
+  return uri;
+}
+
+}  // namespace countersign

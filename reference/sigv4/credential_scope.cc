@@ -1,0 +1,94 @@
+#include "sigv4/credential_scope.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+namespace {
+
+Rejection Refuse(Rule rule, const std::string& reason) {
+  return {rule, "Error parsing the X-Amz-Credential parameter; " + reason};
+}
+
+std::string Quoted(std::string_view text, char mark = '"') {
+  std::string quoted(1, mark);
+  quoted += text;
+  quoted += mark;
+  return quoted;
+}
+
+}  // namespace
+
+std::string ScopeText(const CredentialScope& scope) {
+  std::string text;
+  text.reserve(scope.date.size() + scope.region.size() + scope.service.size() +
+               kScopeTerminator.size() + 3);
+  text += scope.date;
+  text += '/';
+  text += scope.region;
+  text += '/';
+  text += scope.service;
+  text += '/';
+  text += kScopeTerminator;
+  return text;
+}
+
+Result<CredentialParameter> ParseCredential(std::string_view text) {
+  // Decoded once: slashes may have been sent raw or as %2F; %252F is none.
+  //= credential/five-parts
+  //= credential/raw-slashes
+  if (std::count(text.begin(), text.end(), '/') != 4) {
+    return Refuse(Rule::kCredentialFiveParts,
+                  "the Credential is mal-formed; expecting "
+                  "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+  }
+  std::array<std::string_view, 5> parts;
+  for (std::string_view& part : parts) {
+    part = text.substr(0, text.find('/'));
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
+  }
+  return CredentialParameter{parts[0], {parts[1], parts[2], parts[3]}, parts[4]};
+}
+
+Refusal CheckScope(const CredentialParameter& credential, std::string_view service,
+                   std::string_view region) {
+  const CredentialScope& scope = credential.scope;
+  //= credential/terminator
+  if (credential.terminator != kScopeTerminator) {
+    return Refuse(Rule::kTerminator, "incorrect terminal " + Quoted(credential.terminator) +
+                                         ". This endpoint uses \"aws4_request\".");
+  }
+  //= credential/service
+  if (scope.service != service) {
+    return Refuse(Rule::kService, "incorrect service " + Quoted(scope.service) +
+                                      ". This endpoint belongs to " + Quoted(service) + ".");
+  }
+  //= credential/scope-date-format
+  if (!IsScopeDate(scope.date)) {
+    return Refuse(Rule::kScopeDateFormat,
+                  "incorrect date format " + Quoted(scope.date) +
+                      ". This date in the credential must be in the format \"yyyyMMdd\".");
+  }
+  //= credential/region
+  if (scope.region != region) {
+    return Refuse(Rule::kRegion, "the region " + Quoted(scope.region, '\'') +
+                                     " is wrong; expecting " + Quoted(region, '\''));
+  }
+  return std::nullopt;
+}
+
+Refusal CheckScopeDate(const CredentialScope& scope, std::string_view amz_date) {
+  // Compared with the day of signing, never with the day of the request: a URL lives past midnight.
+  //= credential/scope-date-is-dates-day
+  //= credential/signing-day-stays
+  const std::string_view day = amz_date.substr(0, 8);
+  if (scope.date == day) return std::nullopt;
+  return Rejection{Rule::kScopeDateIsDatesDay,
+                   "Invalid credential date " + Quoted(scope.date) +
+                       ". This date is not the same as X-Amz-Date: " + Quoted(day) + "."};
+}
+
+}  // namespace countersign

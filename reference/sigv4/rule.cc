@@ -1,0 +1,77 @@
+#include "sigv4/rule.h"
+
+#include <array>
+#include <cstddef>
+
+namespace countersign {
+namespace {
+
+struct Entry {
+  Rule rule;
+  std::string_view id;
+};
+
+constexpr Entry kEntries[] = {
+    {Rule::kExpiresAtMostAWeek, "expires/at-most-a-week"},
+    {Rule::kExpiresAtLeastOne, "expires/at-least-one"},
+    {Rule::kIamUserLimit, "limits/iam-user"},
+    {Rule::kStsLimit, "limits/sts"},
+    {Rule::kInstanceProfileLimit, "limits/instance-profile"},
+    {Rule::kNotPastCredentialEnd, "limits/credential-end"},
+    {Rule::kCredentialStillValid, "limits/credential-still-valid"},
+    {Rule::kPresignInput, "presign/input"},
+    {Rule::kMalformedUri, "path/malformed-escape"},
+    {Rule::kOneMechanismOnly, "mode/one-mechanism-only"},
+    {Rule::kUnsupportedAuthorization, "mode/unsupported-authorization-type"},
+    {Rule::kSigV2Unsupported, "mode/sigv2-query"},
+    {Rule::kNotSigned, "mode/unsigned-request-is-refused"},
+    {Rule::kAlgorithm, "algorithm/only-hmac-sha256"},
+    {Rule::kAllSixRequired, "parameters/all-six-required"},
+    {Rule::kGivenOnce, "parameters/given-once"},
+    {Rule::kCredentialFiveParts, "credential/five-parts"},
+    {Rule::kTerminator, "credential/terminator"},
+    {Rule::kService, "credential/service"},
+    {Rule::kScopeDateFormat, "credential/scope-date-format"},
+    {Rule::kRegion, "credential/region"},
+    {Rule::kDateFormat, "date/basic-format"},
+    {Rule::kExpiresNumber, "expires/number"},
+    {Rule::kExpiresNonNegative, "expires/non-negative"},
+    {Rule::kScopeDateIsDatesDay, "credential/scope-date-is-dates-day"},
+    {Rule::kNotYetValid, "window/not-yet-valid"},
+    {Rule::kExpired, "window/expired"},
+    {Rule::kUnknownKey, "keys/unknown"},
+    {Rule::kInactiveKey, "keys/inactive"},
+    {Rule::kTokenMissing, "token/required"},
+    {Rule::kTokenMalformed, "token/malformed"},
+    {Rule::kTokenExpired, "token/expired"},
+    {Rule::kHostSigned, "signed-headers/host-required"},
+    {Rule::kAmzHeadersSigned, "signed-headers/amz-headers-signed"},
+    {Rule::kSignedHeaderArrives, "signed-headers/must-arrive"},
+    {Rule::kSignature, "signature/match"},
+    {Rule::kPayload, "payload/hash-matches-body"},
+};
+constexpr std::size_t kCount = std::size(kEntries);
+
+// Row i is rule i: RuleId may index.
+constexpr bool IsInOrder() {
+  for (std::size_t i = 0; i < kCount; ++i) {
+    if (kEntries[i].rule != static_cast<Rule>(i)) return false;
+  }
+  return kEntries[kCount - 1].rule == Rule::kPayload;
+}
+static_assert(IsInOrder(), "kEntries must list every Rule in the order of its declaration");
+
+constexpr std::array<Rule, kCount> Rules() {
+  std::array<Rule, kCount> rules{};
+  for (std::size_t i = 0; i < kCount; ++i) rules[i] = kEntries[i].rule;
+  return rules;
+}
+constexpr std::array<Rule, kCount> kRules = Rules();
+
+}  // namespace
+
+std::string_view RuleId(Rule rule) { return kEntries[static_cast<std::size_t>(rule)].id; }
+
+std::span<const Rule> AllRules() { return kRules; }
+
+}  // namespace countersign

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+#include "sigv4/canonical_request.h"
+#include "sigv4/credential_scope.h"
+#include "sigv4/derivation.h"
+#include "sigv4/signing_key.h"
+
+namespace countersign {
+
+// Derive computes a request's signature, every stage kept: canonical request, string to sign,
+// signature. Signer and verifier share it. amz_date is X-Amz-Date as it travels; secret is the
+// secret access key, raw octets.
+Derivation Derive(const CanonicalRequestParts& parts, std::string_view amz_date,
+                  const CredentialScope& scope, std::string_view secret, SigningKeyCache& keys);
+
+}  // namespace countersign
