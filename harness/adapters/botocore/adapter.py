@@ -1,0 +1,13 @@
+#!/usr/bin/env python3
+"""Countersign adapter to botocore (Debian: python3-botocore)."""
+
+import sys
+
+try:
+    import botocore
+except ImportError:
+    sys.exit("botocore is not installed for this python3; apt-get install python3-botocore")
+
+from presigner import Presigner, serve
+
+serve("botocore", botocore.__version__, Presigner())
