@@ -46,6 +46,9 @@ std::variant<std::string_view, AdapterFailure> ProgramDoor::Receive(Deadline dea
       return *line;
     }
     if (lines_.TooLong()) return Fail("sent a line longer than 16 MiB");
+    if (ended_ && input_ended_ && !lines_.HasPartialLine()) {
+      return AdapterFailure{"its output ended", stderr_.All()};  // as it should: Close judges
+    }
     if (ended_) return Fail(Ending());
     Flush();
     if (!Wait(deadline)) NoticeEnd();

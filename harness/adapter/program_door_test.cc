@@ -156,7 +156,8 @@ TEST(ProgramDoor, HandsOutWhatWasOnItsWayWhenTheInputEnds) {
   door->EndInput();
   EXPECT_EQ(Line(*door), "one");
   EXPECT_EQ(Line(*door), "afterwards");
-  EXPECT_EQ(Line(*door), "! exited with status 0");
+  EXPECT_EQ(Line(*door), "! its output ended");
+  EXPECT_FALSE(door->Close().has_value());
 }
 
 TEST(ProgramDoor, SaysWhenTheProcessEndsWithAnotherStatusThanZero) {

@@ -19,7 +19,8 @@ struct RunOptions {
   std::chrono::milliseconds case_timeout{10'000};
   bool fail_fast = false;
   const std::atomic<bool>* interrupted = nullptr;  // set by a signal handler
-  // Called from one thread at a time, in no particular order, as cases are judged.
+  // Called from one thread at a time, in no particular order, as cases are judged. Called again for
+  // a case that is found later to have been answered twice: the last result counts.
   std::function<void(const CaseResult&)> on_result;
 };
 
@@ -31,6 +32,10 @@ struct RunResult {
   // Not about one case: a failed clock probe, too many restarts, an exit out of order at the end.
   std::vector<AdapterFailure> faults;
 };
+
+// kMaxRestarts is how often an implementation may break before the run is given up; or a twentieth
+// of the cases, where that is more.
+inline constexpr int kMaxRestarts = 50;
 
 // Run opens the door, shakes hands, checks the clock, and runs every case as protocol.md says.
 // AdapterFailure: it never got as far as a handshake.

@@ -1,0 +1,203 @@
+#include "runner/clock_probe.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+
+#include "sigv4/presign.h"
+#include "sigv4/query_string.h"
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+namespace {
+
+using std::chrono::sys_days;
+
+constexpr std::int64_t kLifetime = 3600;  // seconds
+constexpr std::array<Timestamp, 2> kProbes{
+    Timestamp(sys_days(std::chrono::year(2013) / 5 / 24)),
+    Timestamp(sys_days(std::chrono::year(2019) / 11 / 3) + std::chrono::hours(7)),
+};
+constexpr const char* kAccessKeyId = "AKIAIOSFODNN7EXAMPLE";
+constexpr const char* kSecretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+// The object that is asked for, in the addressing that the implementation has declared.
+struct Place {
+  std::string addressing;
+  std::string host;
+  std::string path;
+};
+
+bool Declares(const Hello& hello, const std::string& op, const std::string& feature) {
+  const auto has = [&](const std::string& name) {
+    return std::find(hello.features.begin(), hello.features.end(), name) != hello.features.end();
+  };
+  return has(feature) || has(op + ":" + feature);
+}
+
+Place PlaceFor(const Hello& hello, const std::string& op) {
+  if (Declares(hello, op, "path-style") && !Declares(hello, op, "virtual-hosted")) {
+    return {"path", "s3.amazonaws.com", "/examplebucket/test.txt"};
+  }
+  return {"virtual", "examplebucket.s3.amazonaws.com", "/test.txt"};
+}
+
+CredentialMessage Credential() {
+  CredentialMessage credential;
+  credential.access_key_id = kAccessKeyId;
+  credential.secret_access_key = kSecretAccessKey;
+  return credential;
+}
+
+PresignMessage PresignProbe(const Place& place, Timestamp now) {
+  PresignMessage message;
+  message.now = FormatRfc3339(now);
+  message.method = "GET";
+  message.scheme = "https";
+  message.host = place.host;
+  message.addressing = place.addressing;
+  message.bucket = "examplebucket";
+  message.key = "test.txt";
+  message.path = place.path;
+  message.payload = "UNSIGNED-PAYLOAD";
+  message.expires = kLifetime;
+  message.region = "us-east-1";
+  message.service = "s3";
+  message.algorithm = "AWS4-HMAC-SHA256";
+  message.path_encoding = "once";
+  message.credentials = Credential();
+  return message;
+}
+
+// The target of a URL that was signed, rightly, at that time.
+std::string SignedTarget(const Place& place, Timestamp signing_time) {
+  PresignRequest request;
+  request.now = signing_time;
+  request.method = "GET";
+  request.scheme = "https";
+  request.host = place.host;
+  request.path = place.path;
+  request.payload = "UNSIGNED-PAYLOAD";
+  request.expires = kLifetime;
+  request.region = "us-east-1";
+  request.service = "s3";
+  request.credentials.access_key_id = kAccessKeyId;
+  request.credentials.secret_access_key = kSecretAccessKey;
+  SigningKeyCache keys;
+  const std::string url = Presign(request, keys).value().url;
+  return url.substr(url.find('/', std::string("https://").size()));
+}
+
+VerifyMessage VerifyProbe(const Place& place, Timestamp signing_time, Timestamp now) {
+  VerifyMessage message;
+  message.now = FormatRfc3339(now);
+  message.request.method = "GET";
+  message.request.scheme = "https";
+  message.request.target = SignedTarget(place, signing_time);
+  message.request.headers = {{"Host", place.host}};
+  message.server.service = "s3";
+  message.server.region = "us-east-1";
+  message.server.hosts = {"s3.us-east-1.amazonaws.com", "s3.amazonaws.com"};
+  message.credentials = {Credential()};
+  message.bucket = VerifyMessage::Bucket{"examplebucket", "us-east-1", {}};
+  return message;
+}
+
+// The date that a URL says it was signed at; nothing where it does not say.
+std::optional<Timestamp> SigningTime(const Answer& answer) {
+  const auto* ok = std::get_if<OkAnswer>(&answer);
+  if (ok == nullptr || !ok->url) return std::nullopt;
+  constexpr std::string_view kName = "X-Amz-Date=";
+  const std::size_t begin = ok->url->find(kName);
+  if (begin == std::string::npos) return std::nullopt;
+  return ParseAmzDate(std::string_view(*ok->url).substr(begin + kName.size(), 16));
+}
+
+class Prober {
+ public:
+  explicit Prober(Session& session) : session_(session) {}
+
+  void ProbePresign() {
+    const Place place = PlaceFor(session_.hello(), "presign");
+    std::array<std::optional<Timestamp>, 2> dates;
+    for (std::size_t i = 0; i < kProbes.size(); ++i) {
+      const std::optional<Answer> answer = Ask(PresignProbe(place, kProbes[i]));
+      if (answer) dates[i] = SigningTime(*answer);
+      if (!dates[i]) return;
+    }
+    if (*dates[1] - *dates[0] == kProbes[1] - kProbes[0]) return;
+    std::string what = "declares an injected clock, but does not sign at `now`:";
+    for (std::size_t i = 0; i < kProbes.size(); ++i) {
+      what += (i == 0 ? " X-Amz-Date is " : ", and ") + FormatAmzDate(*dates[i]) +
+              " where now is " + FormatRfc3339(kProbes[i]);
+    }
+    Fault(what);
+  }
+
+  void ProbeVerify() {
+    const auto [early, late] = kProbes;
+    const std::optional<bool> early_fresh = Accepts(early, early);
+    const std::optional<bool> late_fresh = Accepts(late, late);
+    const std::optional<bool> early_stale = Accepts(early, late);
+    if (!early_fresh || !late_fresh || !early_stale) return;
+    if (*early_fresh && *late_fresh) return;  // accepts everything, or expires as it should
+    if (*early_fresh || *late_fresh || *early_stale) {
+      Fault("declares an injected clock, but of two URLs that are fresh at `now` it refuses one");
+      return;
+    }
+    // It refuses everything, or lives in the machine's present. There, this URL is fresh; at its
+    // `now` it is not valid for years.
+    const auto present = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    if (Accepts(present, early) == true) {
+      Fault("declares an injected clock, but verifies by the machine's own");
+    }
+  }
+
+  ClockProbe Result() && { return std::move(probe_); }
+
+ private:
+  void Fault(const std::string& what) { probe_.faults.push_back({"clock probe: " + what, {}}); }
+
+  std::optional<bool> Accepts(Timestamp signing_time, Timestamp now) {
+    const Place place = PlaceFor(session_.hello(), "verify");
+    const std::optional<Answer> answer = Ask(VerifyProbe(place, signing_time, now));
+    if (!answer) return std::nullopt;
+    if (std::holds_alternative<OkAnswer>(*answer)) return true;
+    if (std::holds_alternative<RejectAnswer>(*answer)) return false;
+    return std::nullopt;
+  }
+
+  // Nothing where there is no answer.
+  std::optional<Answer> Ask(const RequestMessage& request) {
+    if (probe_.broke) return std::nullopt;
+    session_.Ask(0, request);
+    Event event = session_.Next();
+    if (auto* broke = std::get_if<Broke>(&event)) {
+      probe_.broke = true;
+      broke->failure.reason = "clock probe: " + broke->failure.reason;
+      probe_.faults.push_back(std::move(broke->failure));
+      return std::nullopt;
+    }
+    Observation& observation = std::get<Observed>(event).observation;
+    if (auto* broken = std::get_if<Broken>(&observation)) Fault(broken->reason);
+    if (auto* answer = std::get_if<Answer>(&observation)) return std::move(*answer);
+    return std::nullopt;
+  }
+
+  Session& session_;
+  ClockProbe probe_;
+};
+
+}  // namespace
+
+ClockProbe ProbeClock(Session& session) {
+  Prober prober(session);
+  for (const std::string& op : session.hello().ops) {
+    if (op == "presign") prober.ProbePresign();
+    if (op == "verify") prober.ProbeVerify();
+  }
+  return std::move(prober).Result();
+}
+
+}  // namespace countersign

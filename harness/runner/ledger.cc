@@ -1,0 +1,63 @@
+#include "runner/ledger.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace countersign {
+
+Ledger::Ledger(const std::vector<const Case*>& cases, const RunOptions& options, StopSignal& stop)
+    : cases_(cases),
+      options_(options),
+      stop_(stop),
+      max_restarts_(std::max(kMaxRestarts, static_cast<int>(cases.size() / 20))),
+      results_(cases.size()) {}
+
+std::optional<std::size_t> Ledger::NextCase() {
+  const std::size_t index = next_++;
+  if (index >= cases_.size()) return std::nullopt;
+  return index;
+}
+
+void Ledger::Record(std::size_t index, CaseResult result) {
+  const bool bad = result.verdict == Verdict::kFail || result.verdict == Verdict::kFault;
+  if (bad && options_.fail_fast) stop_.Set();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  results_[index] = std::move(result);
+  if (options_.on_result) options_.on_result(*results_[index]);
+}
+
+void Ledger::Fault(std::string reason, std::string stderr_tail) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  faults_.push_back({std::move(reason), std::move(stderr_tail)});
+}
+
+bool Ledger::MayRestart() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (restarts_ >= max_restarts_) stop_.Set();
+  if (stop_.IsSet()) return false;
+  ++restarts_;
+  return true;
+}
+
+RunResult Ledger::Finish(Hello hello) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  RunResult run;
+  run.hello = std::move(hello);
+  run.interrupted = stop_.Interrupted();
+  run.faults = std::move(faults_);
+  for (std::optional<CaseResult>& result : results_) {
+    if (result) run.results.push_back(*std::move(result));
+  }
+  const std::size_t missing = cases_.size() - run.results.size();
+  run.complete = missing == 0;
+  if (missing > 0 && restarts_ >= max_restarts_) {
+    run.faults.push_back({"gave up after " + std::to_string(restarts_) +
+                              " restarts: " + std::to_string(missing) + " cases were not judged",
+                          {}});
+  }
+  std::sort(run.results.begin(), run.results.end(),
+            [](const CaseResult& a, const CaseResult& b) { return a.vector->id < b.vector->id; });
+  return run;
+}
+
+}  // namespace countersign

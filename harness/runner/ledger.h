@@ -1,0 +1,47 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/runner.h"
+#include "runner/stop_signal.h"
+
+namespace countersign {
+
+// Ledger is what the workers of a run share: which case comes next, what was judged, what broke.
+// Thread-safe.
+class Ledger {
+ public:
+  Ledger(const std::vector<const Case*>& cases, const RunOptions& options, StopSignal& stop);
+
+  const Case& CaseAt(std::size_t index) const { return *cases_[index]; }
+  // NextCase hands out every index once, in order; nothing at the end.
+  std::optional<std::size_t> NextCase();
+  // Record keeps a case's result; a later one replaces it. Sets the stop signal at the first fail
+  // or fault, where the run is to fail fast.
+  void Record(std::size_t index, CaseResult result);
+  // Fault keeps what is not about one case.
+  void Fault(std::string reason, std::string stderr_tail);
+  // MayRestart counts a restart. False where the budget is spent: it sets the stop signal.
+  bool MayRestart();
+
+  // Finish is the run as a whole, once all workers are done.
+  RunResult Finish(Hello hello);
+
+ private:
+  const std::vector<const Case*>& cases_;
+  const RunOptions& options_;
+  StopSignal& stop_;
+  const int max_restarts_;
+  std::atomic<std::size_t> next_ = 0;
+  std::mutex mutex_;  // guards the rest
+  int restarts_ = 0;
+  std::vector<std::optional<CaseResult>> results_;
+  std::vector<AdapterFailure> faults_;
+};
+
+}  // namespace countersign

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "adapter/adapter.h"
+#include "judge/judge.h"
+#include "runner/ledger.h"
+#include "runner/session.h"
+
+namespace countersign {
+
+// Worker takes cases from the ledger, asks them of its own session, as many at once as the
+// implementation takes, and judges the answers. When a session breaks, it finds out which case is
+// to blame (protocol.md, "Blame"). All workers of a run must hear the same hello.
+class Worker {
+ public:
+  Worker(Ledger& ledger, const Opener& opener, const Session::Options& options, const Hello& hello);
+
+  // Adopt takes over a session that has shaken hands, instead of opening the first one.
+  void Adopt(std::unique_ptr<Session> session) { session_ = std::move(session); }
+  // Run returns when no case is left, or the run is to stop.
+  void Run();
+
+ private:
+  bool EnsureSession();  // false: there is none, and there will be none
+  void DropSession();
+  void Fill();
+  void Take(Event event);
+  void Record(const Observed& observed);
+  void RecordHeld();
+  void Blame(const Broke& broke);
+  bool FailsAlone(std::size_t index, bool listen);
+  void Finish();
+  bool Stopped() const { return options_.stop->IsSet(); }
+
+  Ledger& ledger_;
+  const Opener& opener_;
+  const Session::Options options_;
+  const Hello hello_;
+  Judge judge_;
+  std::unique_ptr<Session> session_;
+  // Recorded when the next line has arrived, which might answer the same request again.
+  std::optional<Observed> held_;
+  std::int64_t next_id_ = 1;
+  bool restarting_ = false;  // a session has broken: the next one is a restart
+  bool gave_up_ = false;
+};
+
+}  // namespace countersign
