@@ -5,11 +5,13 @@
 #include <string_view>
 #include <variant>
 
+#include "protocol/json_string.h"
 #include "protocol/message.h"
 
 namespace countersign {
 
-// ProtocolError says what a line got wrong, for people: "answer has no id", "unknown field ok.ulr".
+// ProtocolError says what a line got wrong, for people, beginning with the JSON pointer of the
+// place: "/ok/ulr: unknown field", "/id: missing". Errors in the JSON itself have no pointer.
 struct ProtocolError {
   std::string message;
 };
@@ -30,7 +32,10 @@ std::string EncodeAnswer(const AnswerLine& line);
 // DecodeAnswer is strict: unknown fields, two or no members, wrong types are errors; null is
 // absent. Which fields an answer may carry depends on the operation asked.
 Decoded<AnswerLine> DecodeAnswer(std::string_view line, Op asked);
+// DecodeAnswerId reads a line's id and nothing else: a line that it accepts may still be no answer.
+// It reads that of a request as well.
 Decoded<std::int64_t> DecodeAnswerId(std::string_view line);
+// DecodeHelloAnswer also refuses another protocol than 1, and names that are not on its lists.
 Decoded<Hello> DecodeHelloAnswer(std::string_view line);
 
 // For whoever answers (the built-in adapter). Unknown fields are ignored, as the protocol asks.
@@ -46,7 +51,13 @@ struct IncomingRequest {
 using Incoming = std::variant<IncomingHello, IncomingRequest>;
 Decoded<Incoming> DecodeIncoming(std::string_view line);
 
-// AppendJsonString writes octets as a JSON string, escaped; as {"b64":…} where they are no UTF-8.
-void AppendJsonString(std::string_view octets, std::string& out);
+// Unknown: what becomes of fields that a request does not have.
+enum class Unknown { kIgnored, kRefused };
+
+// DecodePresign and DecodeVerify read a request without `id` and `op`, as vectors hold it. Any
+// text may be given as {"b64": …}; null is absent; an `expires` beyond 64 bits is the nearest
+// within. A policy is kept as compact JSON.
+Decoded<PresignMessage> DecodePresign(std::string_view json, Unknown unknown);
+Decoded<VerifyMessage> DecodeVerify(std::string_view json, Unknown unknown);
 
 }  // namespace countersign

@@ -1,0 +1,116 @@
+#include "protocol/codec.h"
+#include "protocol/hello.h"
+#include "protocol/json_reader.h"
+
+namespace countersign {
+namespace {
+
+using Element = JsonReader::Element;
+using enum Presence;
+
+constexpr int kProtocol = 1;
+
+constexpr std::string_view kOps[] = {"presign", "verify"};
+constexpr std::string_view kClocks[] = {"injected", "ambient"};
+constexpr std::string_view kErrorLevels[] = {"outcome", "class", "code"};
+
+bool ReadProtocol(const Element& element, int& out, JsonReader& reader) {
+  if (!ReadInt(element, out, reader)) return false;
+  if (out == kProtocol) return true;
+  return reader.Fail("this harness speaks protocol 1, the adapter speaks " + std::to_string(out));
+}
+
+bool ReadOps(const Element& element, std::vector<std::string>& out, JsonReader& reader) {
+  if (!ReadList<OneOf<kOps>>(element, out, reader)) return false;
+  return !out.empty() || reader.Fail("expected at least one of presign, verify");
+}
+
+bool ReadFeature(const Element& element, std::string& out, JsonReader& reader) {
+  if (!ReadText(element, out, reader)) return false;
+  return IsFeature(out) || reader.Fail("no feature of the protocol: " + out);
+}
+
+bool ReadClock(const Element& element, Clock& out, JsonReader& reader) {
+  std::string text;
+  if (!OneOf<kClocks>(element, text, reader)) return false;
+  out = text == "ambient" ? Clock::kAmbient : Clock::kInjected;
+  return true;
+}
+
+bool ReadErrorLevel(const Element& element, ErrorLevel& out, JsonReader& reader) {
+  std::string text;
+  if (!OneOf<kErrorLevels>(element, text, reader)) return false;
+  out = text == "code"    ? ErrorLevel::kCode
+        : text == "class" ? ErrorLevel::kClass
+                          : ErrorLevel::kOutcome;
+  return true;
+}
+
+bool ReadMaxInflight(const Element& element, int& out, JsonReader& reader) {
+  if (!ReadInt(element, out, reader)) return false;
+  return out >= 1 || reader.Fail("expected at least 1, found " + std::to_string(out));
+}
+
+constexpr Field<Hello> kHelloFields[] = {
+    {"protocol", kRequired, Into<&Hello::protocol, ReadProtocol>},
+    {"name", kRequired, Into<&Hello::name, ReadText>},
+    {"version", kOptional, Into<&Hello::version, ReadText>},
+    {"language", kOptional, Into<&Hello::language, ReadText>},
+    {"ops", kRequired, Into<&Hello::ops, ReadOps>},
+    {"features", kOptional, Into<&Hello::features, ReadList<ReadFeature, std::string>>},
+    {"clock", kOptional, Into<&Hello::clock, ReadClock>},
+    {"errors", kOptional, Into<&Hello::errors, ReadErrorLevel>},
+    {"max_inflight", kOptional, Into<&Hello::max_inflight, ReadMaxInflight>},
+};
+constexpr Field<Hello> kProtocolField[] = {kHelloFields[0]};
+
+struct FaultMessage {
+  std::string message;
+};
+constexpr Field<FaultMessage> kFaultFields[] = {
+    {"message", kOptional, Into<&FaultMessage::message, ReadBytes>},
+};
+
+// ReadFault turns an adapter's own refusal to serve into the error.
+template <typename T>
+bool ReadFault(const Element& element, T&, JsonReader& reader) {
+  FaultMessage fault;
+  if (!Nested<kFaultFields>(element, fault, reader)) return false;
+  return reader.Fail("the adapter cannot serve: " + fault.message);
+}
+
+bool ReadHelloId(const Element& element, std::int64_t& out, JsonReader& reader) {
+  if (!ReadInteger(element, out, reader)) return false;
+  return out == 0 || reader.Fail("expected 0, found " + std::to_string(out));
+}
+
+struct Line {
+  std::int64_t id = 0;
+  Hello ok;
+};
+constexpr Field<Line> kLineFields[] = {
+    {"id", kRequired, Into<&Line::id, ReadHelloId>},
+    {"ok", kRequired, Into<&Line::ok, Nested<kHelloFields, Hello>>},
+    {"fault", kOptional, ReadFault<Line>},
+};
+constexpr Field<Line> kProtocolLineFields[] = {
+    {"ok", kOptional, Into<&Line::ok, Nested<kProtocolField, Hello>>},
+};
+
+}  // namespace
+
+Decoded<Hello> DecodeHelloAnswer(std::string_view line) {
+  // The protocol first: a later one may have fields of which this one knows nothing.
+  JsonReader lenient(Unknown::kIgnored);
+  Element root;
+  Line decoded;
+  if (!lenient.Parse(line, root) || !Nested<kProtocolLineFields>(root, decoded, lenient)) {
+    return lenient.TakeError();
+  }
+  JsonReader reader(Unknown::kRefused);
+  decoded = {};
+  if (!Nested<kLineFields>(root, decoded, reader)) return reader.TakeError();
+  return decoded.ok;
+}
+
+}  // namespace countersign

@@ -1,0 +1,87 @@
+#include "protocol/codec.h"
+#include "protocol/json_writer.h"
+
+namespace countersign {
+namespace {
+
+std::string_view ClockName(Clock clock) {
+  return clock == Clock::kInjected ? "injected" : "ambient";
+}
+
+std::string_view ErrorLevelName(ErrorLevel level) {
+  switch (level) {
+    case ErrorLevel::kOutcome:
+      return "outcome";
+    case ErrorLevel::kClass:
+      return "class";
+    case ErrorLevel::kCode:
+      return "code";
+  }
+  return "";
+}
+
+void Write(const OkAnswer& ok, JsonWriter& json) {
+  json.BeginObject("ok");
+  json.OptionalText("url", ok.url);
+  if (!ok.headers.empty()) json.Pairs("headers", ok.headers);
+  json.OptionalText("principal", ok.principal);
+  json.OptionalText("canonical_request", ok.canonical_request);
+  json.OptionalText("string_to_sign", ok.string_to_sign);
+}
+
+void Write(const RejectAnswer& reject, JsonWriter& json) {
+  json.BeginObject("reject");
+  if (reject.status) json.Integer("status", *reject.status);
+  json.OptionalText("code", reject.code);
+  json.OptionalText("class", reject.rejection_class);
+  json.OptionalText("message", reject.message);
+  json.OptionalText("canonical_request", reject.canonical_request);
+  json.OptionalText("string_to_sign", reject.string_to_sign);
+}
+
+void Write(const SkipAnswer& skip, JsonWriter& json) {
+  json.BeginObject("skip");
+  json.OptionalText("feature", skip.feature);
+  json.OptionalText("issue", skip.issue);
+}
+
+void Write(const FaultAnswer& fault, JsonWriter& json) {
+  json.BeginObject("fault");
+  json.Text("message", fault.message);
+}
+
+}  // namespace
+
+std::string EncodeAnswer(const AnswerLine& line) {
+  std::string out;
+  out.reserve(2048);
+  JsonWriter json(out);
+  json.BeginObject();
+  json.Integer("id", line.id);
+  std::visit([&json](const auto& answer) { Write(answer, json); }, line.answer);
+  json.EndObject();
+  json.EndObject();
+  return out;
+}
+
+std::string EncodeHelloAnswer(const Hello& hello) {
+  std::string out;
+  JsonWriter json(out);
+  json.BeginObject();
+  json.Integer("id", 0);
+  json.BeginObject("ok");
+  json.Integer("protocol", hello.protocol);
+  json.Text("name", hello.name);
+  json.Text("version", hello.version);
+  json.Text("language", hello.language);
+  json.Texts("ops", hello.ops);
+  json.Texts("features", hello.features);
+  json.Text("clock", ClockName(hello.clock));
+  json.Text("errors", ErrorLevelName(hello.errors));
+  json.Integer("max_inflight", hello.max_inflight);
+  json.EndObject();
+  json.EndObject();
+  return out;
+}
+
+}  // namespace countersign

@@ -1,0 +1,134 @@
+#include "protocol/codec.h"
+#include "protocol/hello.h"
+#include "protocol/json_writer.h"
+
+namespace countersign {
+namespace {
+
+void WriteCredential(const CredentialMessage& credential, JsonWriter& json) {
+  json.Text("access_key_id", credential.access_key_id);
+  json.Text("secret_access_key", credential.secret_access_key);
+  json.OptionalText("session_token", credential.session_token);
+  json.OptionalText("kind", credential.kind);
+  json.OptionalText("expires_at", credential.expires_at);
+  json.OptionalText("status", credential.status);
+  json.OptionalText("arn", credential.arn);
+  if (credential.policy) json.Raw("policy", *credential.policy);
+  json.EndObject();
+}
+
+void Write(const PresignMessage& request, JsonWriter& json) {
+  json.Text("op", OpName(Op::kPresign));
+  json.Text("now", request.now);
+  json.Text("method", request.method);
+  json.Text("scheme", request.scheme);
+  json.Text("host", request.host);
+  json.OptionalText("addressing", request.addressing);
+  json.OptionalText("bucket", request.bucket);
+  json.OptionalText("key", request.key);
+  json.Text("path", request.path);
+  json.Pairs("query", request.query);
+  json.Pairs("headers", request.headers);
+  json.Text("payload", request.payload);
+  json.Integer("expires", request.expires);
+  json.OptionalText("region", request.region);
+  if (!request.region_set.empty()) json.Texts("region_set", request.region_set);
+  json.Text("service", request.service);
+  json.Text("algorithm", request.algorithm);
+  json.Text("path_encoding", request.path_encoding);
+  json.Flag("normalize_path", request.normalize_path);
+  json.BeginObject("credentials");
+  WriteCredential(request.credentials, json);
+  json.EndObject();
+}
+
+void WriteRequest(const VerifyMessage::Request& request, JsonWriter& json) {
+  json.BeginObject("request");
+  json.Text("method", request.method);
+  json.Text("scheme", request.scheme);
+  json.Text("target", request.target);
+  json.Pairs("headers", request.headers);
+  json.OptionalText("source_ip", request.source_ip);
+  json.OptionalText("source_vpc", request.source_vpc);
+  json.OptionalText("source_vpce", request.source_vpce);
+  if (request.via_aws_service) json.Flag("via_aws_service", *request.via_aws_service);
+  json.OptionalText("body_sha256", request.body_sha256);
+  json.EndObject();
+}
+
+void WriteServer(const VerifyMessage::Server& server, JsonWriter& json) {
+  json.BeginObject("server");
+  json.Text("service", server.service);
+  json.Text("region", server.region);
+  json.Texts("hosts", server.hosts);
+  json.OptionalText("path_encoding", server.path_encoding);
+  if (server.normalize_path) json.Flag("normalize_path", *server.normalize_path);
+  json.EndObject();
+}
+
+void WriteBucket(const VerifyMessage::Bucket& bucket, JsonWriter& json) {
+  json.BeginObject("bucket");
+  json.Text("name", bucket.name);
+  json.Text("region", bucket.region);
+  if (bucket.policy) json.Raw("policy", *bucket.policy);
+  json.EndObject();
+}
+
+void Write(const VerifyMessage& request, JsonWriter& json) {
+  json.Text("op", OpName(Op::kVerify));
+  json.Text("now", request.now);
+  WriteRequest(request.request, json);
+  WriteServer(request.server, json);
+  json.BeginArray("credentials");
+  for (const CredentialMessage& credential : request.credentials) {
+    json.BeginObject();
+    WriteCredential(credential, json);
+  }
+  json.EndArray();
+  if (request.bucket) WriteBucket(*request.bucket, json);
+  json.EndObject();
+}
+
+}  // namespace
+
+std::string EncodeRequestBody(const RequestMessage& request) {
+  std::string body;
+  body.reserve(1024);
+  JsonWriter json(body);
+  std::visit([&json](const auto& message) { Write(message, json); }, request);
+  return body;
+}
+
+std::string RequestLine(std::int64_t id, std::string_view body) {
+  std::string line;
+  line.reserve(body.size() + 32);
+  JsonWriter json(line);
+  json.BeginObject();
+  json.Integer("id", id);
+  line += ',';
+  line += body;
+  return line;
+}
+
+// Writing it is what decides, so that no text of a request can be forgotten here.
+bool NeedsBytes(const RequestMessage& request) {
+  std::string body;
+  JsonWriter json(body);
+  std::visit([&json](const auto& message) { Write(message, json); }, request);
+  return !json.AllText();
+}
+
+std::string EncodeHelloRequest(int max_inflight) {
+  std::string line;
+  JsonWriter json(line);
+  json.BeginObject();
+  json.Integer("id", 0);
+  json.Text("op", "hello");
+  json.Integer("protocol", 1);
+  json.Text("harness", "countersign " COUNTERSIGN_VERSION);
+  json.Integer("max_inflight", max_inflight);
+  json.EndObject();
+  return line;
+}
+
+}  // namespace countersign
