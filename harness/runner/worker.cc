@@ -117,9 +117,11 @@ bool Worker::FailsAlone(std::size_t index, bool listen) {
   DropSession();
   if (Stopped()) return false;
   if (broke->repeated && *broke->repeated != index) {
-    // The case before this one, alone as well, was answered twice. This one has to be asked again.
-    Record({*broke->repeated, Broken{broke->failure.reason, broke->failure.stderr_tail}, {}});
-    FailsAlone(index, listen);
+    // Either the case before this one was answered twice, or this one is answered by another's id.
+    // In a fresh session there is no other.
+    if (!FailsAlone(index, listen) && !Stopped()) {
+      Record({*broke->repeated, Broken{broke->failure.reason, broke->failure.stderr_tail}, {}});
+    }
   } else {
     Record({index, Broken{broke->failure.reason, broke->failure.stderr_tail}, {}});
   }

@@ -1,0 +1,105 @@
+#include "runner/clock_probe.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "runner/fake_door.h"
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+namespace {
+
+using namespace std::chrono_literals;
+
+Timestamp NowOf(const RequestMessage& request) {
+  return *std::visit([](const auto& message) { return ParseRfc3339(message.now); }, request);
+}
+
+Timestamp MachineTime() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// What the probe says of an implementation of one operation that answers like this.
+std::vector<AdapterFailure> Probe(const std::string& op, FakeDoor::Answering answering) {
+  Hello hello;
+  hello.protocol = 1;
+  hello.name = "fake";
+  hello.version = "1";
+  hello.language = "c++";
+  hello.ops = {op};
+  const StopSignal stop(nullptr);
+  auto session = Session::Open(FakeDoor::Opening(hello, answering), {1s, 1s, &stop}, 1);
+  if (session.index() != 0) return {std::get<AdapterFailure>(session)};
+  return ProbeClock(*std::get<0>(session)).faults;
+}
+
+Answer UrlOf(Timestamp time) {
+  OkAnswer ok;
+  ok.url = "https://h/?X-Amz-Date=" + FormatAmzDate(time) + "&X-Amz-Expires=3600";
+  return ok;
+}
+
+Answer Refuse() { return RejectAnswer{}; }
+
+// Accepts a URL in its lifetime, by the time given.
+Answer VerifyAt(const RequestMessage& request, Timestamp time) {
+  const std::string& target = std::get<VerifyMessage>(request).request.target;
+  const std::string date = target.substr(target.find("X-Amz-Date=") + 11, 16);
+  const Timestamp signing_time = *ParseAmzDate(date);
+  const bool fresh = time >= signing_time - 15min && time < signing_time + 3600s;
+  return fresh ? Answer(OkAnswer{}) : Refuse();
+}
+
+TEST(ClockProbe, BelievesAPresignerWhoseDateIsNow) {
+  EXPECT_TRUE(Probe("presign", [](const auto& request) { return UrlOf(NowOf(request)); }).empty());
+}
+
+TEST(ClockProbe, CatchesAPresignerOnTheMachinesClock) {
+  const auto faults = Probe("presign", [](const auto&) { return UrlOf(MachineTime()); });
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_NE(faults[0].reason.find("where now is 2013-05-24T00:00:00Z"), std::string::npos)
+      << faults[0].reason;
+}
+
+TEST(ClockProbe, CatchesAPresignerWhoseClockStandsStill) {
+  const Timestamp still = *ParseRfc3339("2013-05-24T00:00:00Z");
+  EXPECT_EQ(Probe("presign", [=](const auto&) { return UrlOf(still); }).size(), 1u);
+}
+
+TEST(ClockProbe, LeavesAPresignerThatRefusesToTheCases) {
+  EXPECT_TRUE(Probe("presign", [](const auto&) { return Refuse(); }).empty());
+}
+
+TEST(ClockProbe, BelievesAVerifierThatExpiresByNow) {
+  EXPECT_TRUE(Probe("verify", [](const auto& request) {
+                return VerifyAt(request, NowOf(request));
+              }).empty());
+}
+
+TEST(ClockProbe, CatchesAVerifierOnTheMachinesClock) {
+  const auto faults =
+      Probe("verify", [](const auto& request) { return VerifyAt(request, MachineTime()); });
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_NE(faults[0].reason.find("the machine's own"), std::string::npos) << faults[0].reason;
+}
+
+TEST(ClockProbe, CatchesAVerifierWhoseClockStandsStill) {
+  for (const char* still : {"2013-05-24T00:00:00Z", "2019-11-03T07:00:00Z"}) {
+    const Timestamp time = *ParseRfc3339(still);
+    EXPECT_EQ(Probe("verify", [=](const auto& request) { return VerifyAt(request, time); }).size(),
+              1u)
+        << still;
+  }
+}
+
+// Both are wrong, but not about the time: their cases say what is wrong.
+TEST(ClockProbe, LeavesAVerifierThatAcceptsOrRefusesEverythingToTheCases) {
+  EXPECT_TRUE(Probe("verify", [](const auto&) { return OkAnswer{}; }).empty());
+  EXPECT_TRUE(Probe("verify", [](const auto&) { return Refuse(); }).empty());
+}
+
+}  // namespace
+}  // namespace countersign

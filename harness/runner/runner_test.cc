@@ -1,0 +1,181 @@
+#include "runner/runner.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "runner/fake_door.h"
+
+namespace countersign {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A case that is passed by an implementation that accepts it.
+Case VerifyCase(const std::string& id) {
+  VerifyMessage message;
+  message.now = "2013-05-24T00:00:01Z";
+  message.request.method = "GET";
+  message.request.scheme = "https";
+  message.request.target = "/" + id;
+  message.request.headers = {{"Host", "examplebucket.s3.amazonaws.com"}};
+  message.server = {"s3", "us-east-1", {"s3.us-east-1.amazonaws.com"}, {}, {}};
+  Case c;
+  c.id = id;
+  c.request = message;
+  c.expected = {{true, {}, {}, {}}};
+  return c;
+}
+
+std::vector<Case> Cases(int count) {
+  std::vector<Case> cases;
+  for (int i = 0; i < count; ++i) cases.push_back(VerifyCase("verify/" + std::to_string(1000 + i)));
+  return cases;
+}
+
+Hello Verifier(int max_inflight = 1) {
+  Hello hello;
+  hello.protocol = 1;
+  hello.name = "fake";
+  hello.version = "1";
+  hello.language = "c++";
+  hello.ops = {"verify"};
+  hello.max_inflight = max_inflight;
+  return hello;
+}
+
+Answer Accept(const RequestMessage&) { return OkAnswer{}; }
+
+// Refuses what holds this in its target.
+FakeDoor::Answering Refusing(const std::string& what) {
+  return [=](const RequestMessage& request) -> Answer {
+    const std::string& target = std::get<VerifyMessage>(request).request.target;
+    if (target.find(what) != std::string::npos) return RejectAnswer{};
+    return OkAnswer{};
+  };
+}
+
+RunResult RunAll(const std::vector<Case>& cases, const Opener& opener,
+                 const RunOptions& options = {}) {
+  std::vector<const Case*> pointers;
+  for (const Case& c : cases) pointers.push_back(&c);
+  auto outcome = Run(pointers, opener, options);
+  if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
+    ADD_FAILURE() << failure->reason;
+    return {};
+  }
+  return std::get<RunResult>(std::move(outcome));
+}
+
+int Count(const RunResult& run, Verdict verdict) {
+  int count = 0;
+  for (const CaseResult& result : run.results) count += result.verdict == verdict ? 1 : 0;
+  return count;
+}
+
+TEST(Run, JudgesEveryCaseAndSortsTheResultsById) {
+  std::vector<Case> cases = Cases(10);
+  std::swap(cases[2], cases[7]);
+  const RunResult run = RunAll(cases, FakeDoor::Opening(Verifier(), Refusing("/1004")));
+  EXPECT_TRUE(run.complete);
+  EXPECT_FALSE(run.interrupted);
+  EXPECT_TRUE(run.faults.empty());
+  EXPECT_EQ(run.hello.name, "fake");
+  ASSERT_EQ(run.results.size(), 10u);
+  for (int i = 0; i < 10; ++i) {
+    const CaseResult& result = run.results[static_cast<std::size_t>(i)];
+    EXPECT_EQ(result.vector->id, "verify/" + std::to_string(1000 + i));
+    EXPECT_EQ(result.verdict, i == 4 ? Verdict::kFail : Verdict::kPass);
+  }
+}
+
+TEST(Run, KeepsExactlyAsManyRequestsInFlightAsAreTaken) {
+  for (const int taken : {1, 3, 64, 1000}) {
+    FakeDoor::Log log;
+    RunAll(Cases(200), FakeDoor::Opening(Verifier(taken), Accept, &log));
+    EXPECT_EQ(log.most_in_flight, static_cast<std::size_t>(std::min(taken, 64))) << taken;
+  }
+}
+
+TEST(Run, GivesEveryRequestAnIdOfItsOwn) {
+  FakeDoor::Log log;
+  RunAll(Cases(200), FakeDoor::Opening(Verifier(8), Accept, &log));
+  const std::set<std::int64_t> distinct(log.ids.begin(), log.ids.end());
+  EXPECT_EQ(distinct.size(), log.ids.size());
+  EXPECT_EQ(distinct.count(0), 0u) << "0 is the hello's";
+}
+
+TEST(Run, DividesTheCasesAmongItsWorkers) {
+  RunOptions options;
+  options.jobs = 4;
+  std::set<std::string> seen;
+  options.on_result = [&](const CaseResult& result) {
+    EXPECT_TRUE(seen.insert(result.vector->id).second) << result.vector->id;
+  };
+  const std::vector<Case> cases = Cases(500);
+  const RunResult run = RunAll(cases, FakeDoor::Opening(Verifier(4), Accept), options);
+  EXPECT_TRUE(run.complete);
+  EXPECT_EQ(Count(run, Verdict::kPass), 500);
+  EXPECT_EQ(seen.size(), 500u);
+}
+
+TEST(Run, StopsAtTheFirstFailWhereItIsToFailFast) {
+  RunOptions options;
+  options.fail_fast = true;
+  const RunResult run =
+      RunAll(Cases(100), FakeDoor::Opening(Verifier(), Refusing("/1010")), options);
+  EXPECT_FALSE(run.complete);
+  EXPECT_FALSE(run.interrupted);
+  EXPECT_EQ(Count(run, Verdict::kFail), 1);
+  EXPECT_EQ(run.results.size(), 11u);
+}
+
+TEST(Run, KeepsWhatWasJudgedWhenItIsInterrupted) {
+  std::atomic<bool> interrupted = false;
+  RunOptions options;
+  options.interrupted = &interrupted;
+  int judged = 0;
+  options.on_result = [&](const CaseResult&) { interrupted = ++judged == 5; };
+  const RunResult run = RunAll(Cases(100), FakeDoor::Opening(Verifier(), Accept), options);
+  EXPECT_TRUE(run.interrupted);
+  EXPECT_FALSE(run.complete);
+  EXPECT_GE(run.results.size(), 5u);
+  EXPECT_LT(run.results.size(), 10u);
+}
+
+TEST(Run, IsInterruptedPromptlyWhileAnImplementationHangs) {
+  std::atomic<bool> interrupted = false;
+  RunOptions options;
+  options.interrupted = &interrupted;
+  std::thread signal([&] {
+    std::this_thread::sleep_for(200ms);
+    interrupted = true;
+  });
+  const auto start = std::chrono::steady_clock::now();
+  const RunResult run = RunAll(Cases(3), ProgramOpener("sleep 60"), options);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
+  EXPECT_TRUE(run.interrupted);
+  EXPECT_FALSE(run.complete);
+  signal.join();
+}
+
+TEST(Run, DoesNotAskWhatIsNotDeclared) {
+  std::vector<Case> cases = Cases(3);
+  cases[1].features = {"policy"};
+  FakeDoor::Log log;
+  const RunResult run = RunAll(cases, FakeDoor::Opening(Verifier(), Accept, &log));
+  EXPECT_TRUE(run.complete);
+  EXPECT_EQ(run.results[1].verdict, Verdict::kUnsupported);
+  EXPECT_EQ(Count(run, Verdict::kPass), 2);
+}
+
+TEST(Run, TakesAnEmptyListOfCases) {
+  const RunResult run = RunAll({}, FakeDoor::Opening(Verifier(), Accept));
+  EXPECT_TRUE(run.complete);
+  EXPECT_TRUE(run.results.empty());
+}
+
+}  // namespace
+}  // namespace countersign
