@@ -34,7 +34,10 @@ struct Report {
   bool interrupted = false;
 };
 
+void Add(Verdict verdict, Tally& tally);
 Tally Count(const Report& report);
+// Required counts what was asked and judged: passed, failed, broke, or passed against expectation.
+int Required(const Tally& tally);
 
 // The formats of --report, by name: json, junit, tap, html, markdown, github.
 // Render returns the whole document; nothing where the name is unknown.

@@ -1,0 +1,117 @@
+#include "judge/derive.h"
+
+#include <algorithm>
+
+#include "judge/reference_request.h"
+#include "sigv4/digest.h"
+#include "sigv4/payload.h"
+#include "sigv4/signature.h"
+#include "sigv4/signed_headers.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kPlaceholder = "${signature}";
+
+Stages ToStages(Derivation derivation) {
+  return {std::move(derivation.canonical_request), std::move(derivation.string_to_sign),
+          std::move(derivation.signature)};
+}
+
+Stages DerivePresign(const PresignMessage& message, SigningKeyCache& keys) {
+  Result<PresignedUrl> url = Presign(ToPresignRequest(message), keys);
+  if (!url.ok()) return {};
+  return ToStages(std::move(url).value().derivation);
+}
+
+// The secret that signed: the signer's own, or that of the credential named in the scope.
+std::optional<std::string> SecretOf(const Case& c, std::string_view access_key_id) {
+  if (c.signed_as && c.signed_as->secret_access_key) return c.signed_as->secret_access_key;
+  for (const CredentialMessage& one : std::get<VerifyMessage>(c.request).credentials) {
+    if (one.access_key_id == access_key_id) return one.secret_access_key;
+  }
+  return std::nullopt;
+}
+
+// The request as its signer saw it.
+VerifyMessage::Request SignersRequest(const Case& c) {
+  VerifyMessage::Request request = std::get<VerifyMessage>(c.request).request;
+  if (!c.signed_as) return request;
+  if (c.signed_as->method) request.method = *c.signed_as->method;
+  if (c.signed_as->target) request.target = *c.signed_as->target;
+  if (c.signed_as->headers) request.headers = *c.signed_as->headers;
+  return request;
+}
+
+Stages DeriveVerify(const Case& c, SigningKeyCache& keys) {
+  const VerifyMessage::Request request = SignersRequest(c);
+  const VerifyMessage::Server& server = std::get<VerifyMessage>(c.request).server;
+  const Target target = SplitTarget(request.target);
+  const QueryString query = ParseQueryString(target.raw_query);
+  const auto date = DecodedValue(query, "X-Amz-Date");
+  const auto credential_text = DecodedValue(query, "X-Amz-Credential");
+  if (!date || !credential_text) return {};
+  const Result<CredentialParameter> credential = ParseCredential(*credential_text);
+  if (!credential.ok()) return {};
+  const auto secret = SecretOf(c, credential.value().access_key_id);
+  if (!secret) return {};
+  const std::string names_text = DecodedValue(query, "X-Amz-SignedHeaders").value_or("");
+  const std::vector<std::string_view> names = SignedHeaderNames(names_text);
+  const std::vector<HeaderField> headers = ToHeaders(request.headers);
+  const std::string payload =
+      c.signed_as && c.signed_as->payload
+          ? *c.signed_as->payload
+          : PayloadLine(server.service, names, headers, query, request.body_sha256);
+  const PathRules path = PathRulesOf(server);
+  const CanonicalRequestParts parts{request.method, target.raw_path,   query,
+                                    names,          headers,           payload,
+                                    path.encoding,  path.normalization};
+  return ToStages(Derive(parts, *date, credential.value().scope, *secret, keys));
+}
+
+Stages DeriveCase(const Case& c, SigningKeyCache& keys) {
+  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
+    return DerivePresign(*presign, keys);
+  }
+  return DeriveVerify(c, keys);
+}
+
+}  // namespace
+
+Stages DeriveStages(const Case& c) {
+  SigningKeyCache keys;
+  return DeriveCase(c, keys);
+}
+
+std::optional<std::string> FillSignatures(Suite& suite) {
+  SigningKeyCache keys;
+  for (Case& c : suite.cases) {
+    auto* verify = std::get_if<VerifyMessage>(&c.request);
+    if (verify == nullptr) continue;
+    std::string& target = verify->request.target;
+    const std::size_t at = target.find(kPlaceholder);
+    if (at == std::string::npos) continue;
+    const Stages stages = DeriveCase(c, keys);
+    if (stages.signature.empty()) {
+      return c.file + ": " + c.id + ": no signature follows from the request; expected " +
+             "X-Amz-Date, X-Amz-Credential and a credential that it names";
+    }
+    target.replace(at, kPlaceholder.size(), stages.signature);
+  }
+  return std::nullopt;
+}
+
+std::string DigestOfFamily(const FamilyDigest& family, const Suite& suite) {
+  SigningKeyCache keys;
+  std::string lines;
+  for (const std::string& id : family.members) {
+    const auto found =
+        std::lower_bound(suite.cases.begin(), suite.cases.end(), id,
+                         [](const Case& c, const std::string& wanted) { return c.id < wanted; });
+    if (found == suite.cases.end() || found->id != id) return "";
+    lines += id + " " + DeriveCase(*found, keys).signature + "\n";
+  }
+  return Hex(Sha256(lines));
+}
+
+}  // namespace countersign

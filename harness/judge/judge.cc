@@ -1,0 +1,117 @@
+#include "judge/judge.h"
+
+#include <utility>
+
+#include "judge/answer_json.h"
+#include "judge/judgement.h"
+#include "judge/presigned_url.h"
+#include "judge/redact.h"
+#include "judge/reference_request.h"
+
+namespace countersign {
+namespace {
+
+// ReferenceUrl is the URL that the reference makes for a presign case that one answers, at the
+// observed URL's date where the implementation uses the machine's clock.
+std::optional<std::string> ReferenceUrl(const Case& c, const Observation& observation, Clock clock,
+                                        SigningKeyCache& keys) {
+  const auto* message = std::get_if<PresignMessage>(&c.request);
+  if (message == nullptr || !AllowsAccept(c)) return std::nullopt;
+  if (c.pinned_url) return c.pinned_url;
+  PresignRequest request = ToPresignRequest(*message);
+  const auto* answer = std::get_if<Answer>(&observation);
+  const auto* ok = answer != nullptr ? std::get_if<OkAnswer>(answer) : nullptr;
+  if (clock == Clock::kAmbient && ok != nullptr && ok->url) {
+    const auto read = ReadSignedUrl(*ok->url);
+    if (const auto* url = std::get_if<SignedUrl>(&read)) {
+      request.now = ParseAmzDate(url->date).value_or(request.now);
+    }
+  }
+  const Result<PresignedUrl> presigned = Presign(request, keys);
+  if (!presigned.ok()) return std::nullopt;
+  return presigned.value().url;
+}
+
+// One overload an alternative of an observation.
+struct Deliberation {
+  const Case& c;
+  const Hello& hello;
+  SigningKeyCache& keys;
+
+  Judgement operator()(const OkAnswer& answer) const {
+    if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, hello.clock, keys);
+    return JudgeVerify(c, answer, keys);
+  }
+  Judgement operator()(const RejectAnswer& answer) const {
+    if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, hello.errors);
+    return JudgeVerify(c, answer, hello.errors, keys);
+  }
+  Judgement operator()(const SkipAnswer& answer) const { return JudgeSkip(c, answer, hello); }
+  Judgement operator()(const FaultAnswer& answer) const {
+    return {Verdict::kFault, "The adapter says that it broke: " + answer.message};
+  }
+  Judgement operator()(const Answer& answer) const { return std::visit(*this, answer); }
+  Judgement operator()(const Broken& broken) const { return {Verdict::kFault, broken.reason}; }
+  Judgement operator()(const NotAsked& not_asked) const {
+    return {not_asked.verdict, not_asked.reason};
+  }
+};
+
+// A disputed case shows what would have been said of the answer; only a breakdown is counted.
+void Dispute(const Case& c, const Observation& observation, Judgement& judgement) {
+  if (c.status != CaseStatus::kDisputed || judgement.verdict == Verdict::kFault ||
+      std::holds_alternative<NotAsked>(observation)) {
+    return;
+  }
+  judgement.explanation = judgement.verdict == Verdict::kPass
+                              ? "Disputed; it answered as we expect AWS to."
+                              : "Disputed; we expect otherwise of AWS. " + judgement.explanation;
+  judgement.verdict = Verdict::kDisputed;
+}
+
+}  // namespace
+
+Judge::Judge(const Hello& hello) : hello_(hello) {}
+
+CaseResult Judge::operator()(const Case& c, const Observation& observation) {
+  Judgement judgement = std::visit(Deliberation{c, hello_, keys_}, observation);
+  Dispute(c, observation, judgement);
+  const Redactor redactor(c);
+  CaseResult result;
+  result.vector = &c;
+  result.verdict = judgement.verdict;
+  result.expected_json =
+      ExpectedJson(c, ReferenceUrl(c, observation, hello_.clock, keys_), redactor);
+  result.observed_json = ObservedJson(observation, redactor);
+  result.explanation = std::move(judgement.explanation);
+  result.difference = std::move(judgement.difference);
+  if (const auto* broken = std::get_if<Broken>(&observation)) {
+    result.stderr_tail = broken->stderr_tail;
+  }
+  RedactResult(redactor, result);
+  return result;
+}
+
+const char* VerdictName(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPass:
+      return "pass";
+    case Verdict::kFail:
+      return "fail";
+    case Verdict::kFault:
+      return "fault";
+    case Verdict::kUnsupported:
+      return "unsupported";
+    case Verdict::kNotExercised:
+      return "not-exercised";
+    case Verdict::kExpectedFailure:
+      return "expected-failure";
+    case Verdict::kUnexpectedPass:
+      return "unexpected-pass";
+    case Verdict::kDisputed:
+      break;
+  }
+  return "disputed";
+}
+
+}  // namespace countersign

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+#include "judge/consequence.h"
+#include "judge/difference.h"
+#include "judge/grants.h"
+#include "judge/judgement.h"
+#include "judge/presigned_url.h"
+#include "judge/reference_request.h"
+#include "sigv4/header_name.h"
+#include "sigv4/signature.h"
+#include "sigv4/signed_headers.h"
+
+namespace countersign {
+namespace {
+
+// The Host headers that clients may send for the URL's authority. Most leave the default port out
+// and lower the case; some send it as it is written. A signature over either serves its holder.
+std::vector<std::string> HostsSent(const UrlParts& url) {
+  const std::string usual(HostToSend(url.scheme, url.authority));
+  std::vector<std::string> hosts = {usual};
+  for (const std::string& other : {LowerCase(usual), std::string(url.authority)}) {
+    if (std::find(hosts.begin(), hosts.end(), other) == hosts.end()) hosts.push_back(other);
+  }
+  return hosts;
+}
+
+// DeriveFromUrl computes the signature that the URL's own content calls for, when the method asked
+// is sent with `host` and the headers asked. Nothing where the credential has no scope.
+std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignMessage& asked,
+                                        const std::string& host, SigningKeyCache& keys) {
+  const Result<CredentialParameter> credential = ParseCredential(url.credential);
+  if (!credential.ok()) return std::nullopt;
+  std::vector<HeaderField> headers = {{"host", host}};
+  for (const NameValue& header : asked.headers) headers.push_back({header.first, header.second});
+  const std::vector<std::string_view> names = SignedHeaderNames(url.signed_headers);
+  const PathRules path = PathRulesOf(asked);
+  const CanonicalRequestParts parts{asked.method,  url.url.raw_path,  url.query,
+                                    names,         headers,           asked.payload,
+                                    path.encoding, path.normalization};
+  return Derive(parts, url.date, credential.value().scope, asked.credentials.secret_access_key,
+                keys);
+}
+
+// The first of them whose signature is the URL's; else the usual one's.
+std::optional<Derivation> BestDerivation(const SignedUrl& url, const PresignMessage& asked,
+                                         SigningKeyCache& keys) {
+  std::optional<Derivation> usual;
+  for (const std::string& host : HostsSent(url.url)) {
+    std::optional<Derivation> derivation = DeriveFromUrl(url, asked, host, keys);
+    if (!derivation) return std::nullopt;
+    if (derivation->signature == url.signature) return derivation;
+    if (!usual) usual = std::move(derivation);
+  }
+  return usual;
+}
+
+Judgement Fail(std::string explanation, std::optional<StageDifference> difference) {
+  return {Verdict::kFail, std::move(explanation), std::move(difference)};
+}
+
+// At most two sentences: the rest follows from rerunning once these are mended.
+Judgement FailWith(const std::vector<Finding>& findings) {
+  std::string text = findings.front().text;
+  if (findings.size() > 1) text += " " + findings[1].text;
+  if (findings.size() > 2) {
+    text += " (" + std::to_string(findings.size() - 2) + " more departures.)";
+  }
+  const Finding& first = findings.front();
+  return Fail(std::move(text), FirstDifference(first.what, first.expected, first.observed));
+}
+
+Judgement WrongSignature(const SignedUrl& url, const OkAnswer& answer,
+                         const Derivation& derivation) {
+  const Stages expected{derivation.canonical_request, derivation.string_to_sign,
+                        derivation.signature};
+  std::string text = "The signature is not the one that the URL's own content calls for";
+  auto difference =
+      FirstDifferingStage(expected, {answer.canonical_request, answer.string_to_sign});
+  if (difference) {
+    text += ": the " + difference->stage + " is where it departs.";
+    return Fail(std::move(text), std::move(difference));
+  }
+  if (answer.canonical_request && answer.string_to_sign) {
+    text +=
+        ", although canonical request and string to sign are right: the key or the last HMAC is "
+        "not.";
+  } else {
+    text += ". (An adapter that reports canonical_request and string_to_sign is shown where.)";
+  }
+  return Fail(std::move(text), FirstDifference("signature", derivation.signature, url.signature));
+}
+
+std::optional<Timestamp> MachineNow(Clock clock) {
+  if (clock == Clock::kInjected) return std::nullopt;
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAnswer& answer,
+                   Clock clock, SigningKeyCache& keys) {
+  const std::vector<Finding> findings = CheckGrants(url, asked, MachineNow(clock));
+  const std::optional<Derivation> derivation = BestDerivation(url, asked, keys);
+  const bool signature_right = derivation && derivation->signature == url.signature;
+  if (!findings.empty()) {
+    Judgement judgement = FailWith(findings);
+    if (derivation && !signature_right)
+      judgement.explanation += " The signature does not fit either.";
+    return judgement;
+  }
+  //= signature/match
+  if (!signature_right) return WrongSignature(url, answer, *derivation);
+  return {};
+}
+
+}  // namespace
+
+Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock, SigningKeyCache& keys) {
+  if (!answer.url) return {Verdict::kFault, "The answer is ok and has no url."};
+  if (!AllowsAccept(c)) {
+    return Fail("A URL was made where the signer must refuse (" + DescribeAnswers(c) + "). " +
+                    PresignConsequence(c.expected.front()),
+                std::nullopt);
+  }
+  const auto read = ReadSignedUrl(*answer.url);
+  if (const auto* findings = std::get_if<std::vector<Finding>>(&read)) return FailWith(*findings);
+  Judgement judgement =
+      JudgeUrl(std::get<SignedUrl>(read), std::get<PresignMessage>(c.request), answer, clock, keys);
+  if (judgement.verdict == Verdict::kPass && c.pinned_url && *c.pinned_url != *answer.url) {
+    return Fail("The URL conforms, and is not octet for octet the one that this case pins.",
+                FirstDifference("url", *c.pinned_url, *answer.url));
+  }
+  return judgement;
+}
+
+Judgement JudgePresign(const Case& c, const RejectAnswer& answer, ErrorLevel errors) {
+  if (!AllowsReject(c)) {
+    std::string text = "The signer refused what it must sign";
+    if (answer.rejection_class) text += " (" + *answer.rejection_class + ")";
+    text += answer.message ? ": " + *answer.message : std::string(".");
+    return Fail(std::move(text), std::nullopt);
+  }
+  if (errors == ErrorLevel::kOutcome) return {};
+  const auto is_it = [&answer](const ExpectedAnswer& one) {
+    return !one.accept && (!one.rejection_class || one.rejection_class == answer.rejection_class);
+  };
+  if (std::any_of(c.expected.begin(), c.expected.end(), is_it)) return {};
+  if (!answer.rejection_class) {
+    // Presigning knows no status and no code: at that level the class is judged where it is given.
+    if (errors == ErrorLevel::kCode) return {};
+    return {Verdict::kFault,
+            "The refusal has no class, although the adapter declared errors \"class\"."};
+  }
+  return Fail(
+      "Refused as " + *answer.rejection_class + ", where " + DescribeAnswers(c) + " is expected.",
+      std::nullopt);
+}
+
+}  // namespace countersign

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "judge/verdict.h"
+#include "protocol/message.h"
+#include "sigv4/signing_key.h"
+#include "suite/case.h"
+
+namespace countersign {
+
+// Judgement is the verdict on an answer, and why. Secrets may still be in it.
+struct Judgement {
+  Verdict verdict = Verdict::kPass;
+  std::string explanation = {};
+  std::optional<StageDifference> difference = std::nullopt;
+};
+
+// JudgePresign judges an `ok` or a `reject` to a presign case.
+Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock, SigningKeyCache& keys);
+Judgement JudgePresign(const Case& c, const RejectAnswer& answer, ErrorLevel errors);
+
+// JudgeVerify does so for a verify case.
+Judgement JudgeVerify(const Case& c, const OkAnswer& answer, SigningKeyCache& keys);
+Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors,
+                      SigningKeyCache& keys);
+
+// JudgeSkip: unsupported where there is a reason for it, otherwise a fault.
+Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const Hello& hello);
+
+// Allows tells whether the case lets an implementation accept, or refuse.
+bool AllowsAccept(const Case& c);
+bool AllowsReject(const Case& c);
+
+// DescribeAnswers is the list of what is allowed, for people: "403 AccessDenied (expired) or …".
+std::string DescribeAnswers(const Case& c);
+
+}  // namespace countersign

@@ -1,0 +1,110 @@
+#include "judge/redact.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "protocol/codec.h"
+#include "sigv4/percent_encoding.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kRedacted = "[redacted]";
+constexpr std::string_view kEndsValue = "& \t\r\n\"'<>\\,;)}";
+
+void Replace(std::string& text, std::size_t at, std::size_t length, std::size_t* position) {
+  text.replace(at, length, kRedacted);
+  if (position == nullptr || *position < at) return;
+  *position = *position < at + length ? at : *position - length + kRedacted.size();
+}
+
+// The spellings in which a secret may stand in a URL, a canonical request or a log.
+void AddSpellings(const std::string& secret, std::vector<std::string>& secrets) {
+  if (secret.empty()) return;
+  const std::string encoded = UriEncode(secret, Slash::kEncode);
+  std::string json;
+  AppendJsonString(secret, json);
+  if (json.size() > 2 && json.front() == '"') json = json.substr(1, json.size() - 2);
+  for (const std::string& spelling : {secret, encoded, UriEncode(secret, Slash::kKeep),
+                                      UriEncode(encoded, Slash::kEncode), json}) {
+    secrets.push_back(spelling);
+  }
+}
+
+void AddSecrets(const CredentialMessage& credentials, std::vector<std::string>& secrets) {
+  AddSpellings(credentials.secret_access_key, secrets);
+  AddSpellings(credentials.session_token.value_or(""), secrets);
+}
+
+// The value after `X-Amz-Security-Token=` or `x-amz-security-token:`, which may be a token that the
+// case does not know.
+void RedactTokenValues(std::string& text, std::size_t* position) {
+  constexpr std::array<std::string_view, 2> kNames = {"x-amz-security-token",
+                                                      "x-amz-s3session-token"};
+  const auto same = [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + ('a' - 'A')) : a) == b;
+  };
+  for (const std::string_view name : kNames) {
+    std::size_t from = 0;
+    while (true) {
+      const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(),
+                                     name.begin(), name.end(), same);
+      if (found == text.end()) break;
+      from = static_cast<std::size_t>(found - text.begin()) + name.size();
+      if (from >= text.size() || (text[from] != '=' && text[from] != ':')) continue;
+      ++from;
+      if (text[from - 1] == ':' && from < text.size() && text[from] == ' ') ++from;
+      const std::size_t end = std::min(text.find_first_of(kEndsValue, from), text.size());
+      if (end == from || std::string_view(text).substr(from, kRedacted.size()) == kRedacted)
+        continue;
+      Replace(text, from, end - from, position);
+      from += kRedacted.size();
+    }
+  }
+}
+
+}  // namespace
+
+Redactor::Redactor(const Case& c) {
+  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
+    AddSecrets(presign->credentials, secrets_);
+  } else {
+    for (const CredentialMessage& one : std::get<VerifyMessage>(c.request).credentials) {
+      AddSecrets(one, secrets_);
+    }
+  }
+  if (c.signed_as && c.signed_as->secret_access_key) {
+    AddSpellings(*c.signed_as->secret_access_key, secrets_);
+  }
+  std::sort(secrets_.begin(), secrets_.end(), [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  secrets_.erase(std::unique(secrets_.begin(), secrets_.end()), secrets_.end());
+}
+
+std::string Redactor::Apply(std::string text, std::size_t* position) const {
+  for (const std::string& secret : secrets_) {
+    std::size_t at = 0;
+    while ((at = text.find(secret, at)) != std::string::npos) {
+      Replace(text, at, secret.size(), position);
+      at += kRedacted.size();
+    }
+  }
+  RedactTokenValues(text, position);
+  return text;
+}
+
+void RedactResult(const Redactor& redactor, CaseResult& result) {
+  result.explanation = redactor.Apply(std::move(result.explanation));
+  result.stderr_tail = redactor.Apply(std::move(result.stderr_tail));
+  if (!result.difference) return;
+  StageDifference& difference = *result.difference;
+  std::size_t in_expected = difference.offset;
+  std::size_t in_observed = difference.offset;
+  difference.expected = redactor.Apply(std::move(difference.expected), &in_expected);
+  difference.observed = redactor.Apply(std::move(difference.observed), &in_observed);
+  difference.offset = std::min(in_expected, in_observed);
+}
+
+}  // namespace countersign

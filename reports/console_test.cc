@@ -1,0 +1,95 @@
+#include <gtest/gtest.h>
+
+#include "sample_report_test.h"
+
+namespace countersign {
+namespace {
+
+bool Holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(ExplainCase, TellsTheWholeStoryOfAFailure) {
+  SampleReport sample;
+  CaseResult& result = sample.Add("verify/window/late", Verdict::kFail, "Accepted.");
+  result.difference = StageDifference{"canonical request", "GET\n/a", "GET\n/b", 5};
+  EXPECT_EQ(ExplainCase(result, sample.report, false),
+            "FAIL verify/window/late\n"
+            "  Accepted.\n"
+            "\n"
+            "  why     URLs would live for ever.\n"
+            "  rule    window/expired: A URL ends after its lifetime.\n"
+            "  source  User guide https://example.com/guide\n"
+            "\n"
+            "           expected                            observed\n"
+            "  outcome  reject                              accept\n"
+            "  class    expired                             -\n"
+            "\n"
+            "  first difference: canonical request, line 2, octet 2\n"
+            "  expected  /a\n"
+            "  observed  /b\n"
+            "             ^\n"
+            "\n"
+            "  rerun   countersign run --adapter 'python3 mine.py' --select verify/window/late\n");
+}
+
+TEST(ExplainCase, SetsLongValuesOneAboveTheOther) {
+  SampleReport sample;
+  CaseResult& result = sample.Add("presign/path/a", Verdict::kFail);
+  result.expected_json = R"({"url":"https://examplebucket.s3.amazonaws.com/expected?x=1"})";
+  result.observed_json = R"({"url":"https://examplebucket.s3.amazonaws.com/observed?x=1"})";
+  EXPECT_TRUE(Holds(ExplainCase(result, sample.report, false),
+                    "  url\n"
+                    "    expected  https://examplebucket.s3.amazonaws.com/expected?x=1\n"
+                    "    observed  https://examplebucket.s3.amazonaws.com/observed?x=1\n"));
+}
+
+TEST(ExplainCase, HasNoEscapeSequenceUnlessAskedForColour) {
+  SampleReport sample;
+  CaseResult& result = sample.Add("verify/window/late", Verdict::kFault, kHostile);
+  result.stderr_tail = kHostile;
+  result.observed_json = R"({"broken":"\u001b[31m"})";
+  EXPECT_EQ(ExplainCase(result, sample.report, false).find('\x1b'), std::string::npos);
+  const std::string coloured = ExplainCase(result, sample.report, true);
+  EXPECT_TRUE(Holds(coloured, "\x1b[31;1mFAULT\x1b[0m"));
+  EXPECT_FALSE(Holds(coloured, "\x1b[31m"));
+}
+
+TEST(Summary, NeverShowsOnePercentage) {
+  SampleReport sample;
+  sample.AddEveryVerdict("because");
+  const std::string text = Summary(sample.report, false);
+  EXPECT_EQ(text.find('%'), std::string::npos);
+  EXPECT_TRUE(Holds(text,
+                    "mine 1.0: passed 1 of 4 required; 1 failed; 1 broke; 1 passed unexpectedly; "
+                    "1 unsupported; 1 not exercised; 1 expected to fail; 1 disputed\n"))
+      << text;
+}
+
+TEST(Summary, SaysWhatUnsupportedCasesLacked) {
+  SampleReport sample;
+  sample.report.hello.features = {"verify:region"};
+  const auto add = [&sample](const char* id, std::vector<std::string> features) {
+    sample.VectorOf(sample.Add(id, Verdict::kUnsupported)).features = std::move(features);
+  };
+  add("verify/a/1", {"policy"});
+  add("verify/a/2", {"policy", "region"});
+  add("verify/a/3", {"region"});
+  sample.VectorOf(sample.Add("presign/a/4", Verdict::kUnsupported)).request = PresignMessage{};
+  const std::string text = Summary(sample.report, false);
+  EXPECT_TRUE(Holds(text, "unsupported: 2 for want of policy\n"));
+  EXPECT_TRUE(Holds(text, "unsupported: 1 skipped by the adapter\n"));
+  EXPECT_TRUE(Holds(text, "unsupported: 1 for want of presign (not offered)\n"));
+}
+
+TEST(Summary, NamesTheRunsOwnFaultsAndThatItStopped) {
+  SampleReport sample;
+  sample.report.faults = {"the clock probe \x1b failed"};
+  sample.report.complete = false;
+  const std::string text = Summary(sample.report, false);
+  EXPECT_TRUE(Holds(text, "! the clock probe \\x1b failed\n"));
+  EXPECT_TRUE(Holds(text, "! the run stopped early: not every case has a verdict\n"));
+}
+
+}  // namespace
+}  // namespace countersign

@@ -1,0 +1,43 @@
+#include <gtest/gtest.h>
+
+#include "sample_report_test.h"
+#include "writers.h"
+
+namespace countersign {
+namespace {
+
+bool Holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(Html, FetchesNothing) {
+  SampleReport sample;
+  sample.AddEveryVerdict("because");
+  const std::string page = Html(sample.report);
+  for (const char* part : {"src=", "<link", "@import", "url("}) EXPECT_FALSE(Holds(page, part));
+}
+
+TEST(Html, ShowsEachFailureWithRuleSourceAndCaret) {
+  SampleReport sample;
+  sample.AddEveryVerdict("because");
+  const std::string page = Html(sample.report);
+  EXPECT_TRUE(Holds(page, "<details class=\"case fail\" data-problem=\"1\">"));
+  EXPECT_TRUE(Holds(page, "<code>window/expired</code> A URL ends after its lifetime."));
+  EXPECT_TRUE(
+      Holds(page, "<a href=\"https://example.com/guide\" rel=\"noreferrer\">User guide</a>"));
+  EXPECT_TRUE(Holds(page, "expected  /a\nobserved  /b\n           ^\n"));
+  EXPECT_TRUE(Holds(page, "data-verdict=\"fault\""));
+}
+
+TEST(Html, LetsNoTextBecomeMarkup) {
+  SampleReport sample;
+  sample.report.hello.name = "</title><script>alert(1)</script>";
+  sample.report.faults = {"<img onerror=x>"};
+  sample.AddEveryVerdict("</pre><script>alert(2)</script>");
+  const std::string page = Html(sample.report);
+  EXPECT_FALSE(Holds(page, "<script>alert"));
+  EXPECT_FALSE(Holds(page, "<img"));
+}
+
+}  // namespace
+}  // namespace countersign

@@ -1,0 +1,47 @@
+#include <gtest/gtest.h>
+
+#include "sample_report_test.h"
+#include "text.h"
+#include "writers.h"
+
+namespace countersign {
+namespace {
+
+TEST(Markdown, SumsUpByStep) {
+  SampleReport sample;
+  sample.Add("presign/path/slash", Verdict::kPass);
+  sample.Add("verify/window/late", Verdict::kUnsupported);
+  const std::string text = Markdown(sample.report);
+  EXPECT_NE(text.find("| presign/path | 1 | · |"), std::string::npos) << text;
+  EXPECT_NE(text.find("| verify/window | · | · | · | 1 |"), std::string::npos) << text;
+  EXPECT_EQ(text.find("<details>"), std::string::npos) << "nothing failed";
+}
+
+TEST(Markdown, FoldsEachFailure) {
+  SampleReport sample;
+  sample.AddEveryVerdict("because");
+  const std::string text = Markdown(sample.report);
+  EXPECT_NE(text.find("<details><summary>fail: <code>verify/window/fail</code></summary>"),
+            std::string::npos);
+  EXPECT_NE(text.find("expected  /a\nobserved  /b\n           ^\n"), std::string::npos);
+  EXPECT_EQ(text.find("<code>verify/window/unsupported"), std::string::npos);
+}
+
+TEST(Markdown, LetsNoTextBecomeMarkup) {
+  SampleReport sample;
+  sample.report.hello.name = kHostile;
+  sample.Add("verify/a/b", Verdict::kFail, kHostile);
+  const std::string text = Markdown(sample.report);
+  EXPECT_EQ(text.find("<b>"), std::string::npos);
+  EXPECT_NE(text.find("\\| \\`\\` \\`\\`\\` \\#"), std::string::npos) << text;
+}
+
+TEST(Markdown, FencesWithMoreBackticksThanTheTextHas) {
+  SampleReport sample;
+  sample.Add("verify/a/b", Verdict::kFail, "no").stderr_tail = "```\n````\n# out";
+  EXPECT_NE(Markdown(sample.report).find("`````text\n```\n````\n# out\n`````\n"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace countersign
