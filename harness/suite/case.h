@@ -66,7 +66,7 @@ struct Case {
   std::optional<Signed> signed_as;        // verify: where not what is sent
   SignatureSource signature_source = SignatureSource::kComputed;
   std::vector<Provenance> provenance;
-  std::string file;  // where it came from, for messages
+  std::string file;                // where it came from, for messages
   bool needs_exact_clock = false;  // cannot be asked of an implementation on the machine's clock
 };
 
@@ -77,9 +77,9 @@ inline Op OpOf(const Case& c) {
 // RuleEntry is one rule of vectors/rules.json.
 struct RuleEntry {
   std::string id;
-  std::string text;    // our words
-  std::string source;  // document and section, or repository#number
-  std::string link;    // URL of the source; empty where it has none
+  std::string text;        // our words
+  std::string source;      // document and section, or repository#number
+  std::string link;        // URL of the source; empty where it has none
   std::string confidence;  // A, B, C, D
   Level level = Level::kMust;
 };
