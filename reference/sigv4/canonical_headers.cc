@@ -9,7 +9,7 @@
 namespace countersign {
 namespace {
 
-constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
+bool IsWhiteSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 bool AppendHeaderValues(std::string_view name, std::span<const HeaderField> headers,
                         std::string& out) {
@@ -29,13 +29,13 @@ bool AppendHeaderValues(std::string_view name, std::span<const HeaderField> head
 void AppendCanonicalValue(std::string_view value, std::string& out) {
   //= headers/trimmed-and-folded
   const std::size_t start = out.size();
+  auto at = value.begin();
   while (true) {
-    value.remove_prefix(std::min(value.find_first_not_of(kWhiteSpace), value.size()));
-    if (value.empty()) return;
+    const auto word = std::find_if_not(at, value.end(), IsWhiteSpace);
+    if (word == value.end()) return;
+    at = std::find_if(word, value.end(), IsWhiteSpace);
     if (out.size() > start) out += ' ';
-    const std::string_view word = value.substr(0, value.find_first_of(kWhiteSpace));
-    out += word;
-    value.remove_prefix(word.size());
+    out.append(word, at);
   }
 }
 
@@ -53,6 +53,7 @@ bool AppendSignedValue(std::string_view name, std::span<const HeaderField> heade
 const QueryParameter* FindAmzParameter(const QueryString& query, std::string_view name) {
   if (!IsAmzHeader(name)) return nullptr;
   for (const QueryParameter& parameter : query.parameters) {
+    if (parameter.raw_name.size() < name.size()) continue;  // decoding makes nothing longer
     if (SameHeaderName(UriDecode(parameter.raw_name, Plus::kSpace), name)) return &parameter;
   }
   return nullptr;

@@ -110,6 +110,10 @@ std::string UriEncode(std::string_view octets, Slash slash) {
 
 void AppendUriDecoded(std::string_view text, Plus plus, std::string& out) {
   for (std::size_t i = 0; i < text.size();) {
+    const std::size_t end = UnreservedEnd(text, i);
+    out.append(text, i, end - i);
+    i = end;
+    if (i == text.size()) return;
     const Decoded decoded = DecodeAt(text, i, plus);
     out.push_back(decoded.octet);
     i += decoded.width;
@@ -140,9 +144,8 @@ void AppendReencoded(std::string_view text, Plus plus, Slash slash, std::string&
 }
 
 bool DecodesTo(std::string_view text, Plus plus, std::string_view octets) {
-  // Only an escape makes a text longer than what it stands for; nothing makes it shorter.
-  if (text.size() < octets.size()) return false;
-  if (text.size() > octets.size() && text.find('%') == std::string_view::npos) return false;
+  // A text is as long as what it stands for, and longer by two for each escape.
+  if (text.size() < octets.size() || (text.size() - octets.size()) % 2 != 0) return false;
   std::size_t i = 0;
   for (const char octet : octets) {
     if (i >= text.size()) return false;

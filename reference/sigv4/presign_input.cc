@@ -32,6 +32,8 @@ bool IsScopePart(std::string_view text) {
   return !text.empty() && text.find('/') == std::string_view::npos;
 }
 
+bool EndsHost(char c) { return c == '/' || c == '?' || c == '#' || c == '@' || c == '\\'; }
+
 bool IsLineBreak(char c) { return c == '\r' || c == '\n' || c == '\0'; }
 
 Refusal CheckNames(const PresignRequest& request) {
@@ -40,7 +42,7 @@ Refusal CheckNames(const PresignRequest& request) {
   if (request.scheme != "http" && request.scheme != "https") {
     return BadInput("scheme is neither http nor https");
   }
-  if (!IsWord(request.host) || request.host.find_first_of("/?#@\\") != std::string::npos) {
+  if (!IsWord(request.host) || std::any_of(request.host.begin(), request.host.end(), EndsHost)) {
     return BadInput("host is no authority");
   }
   const Credentials& credentials = request.credentials;

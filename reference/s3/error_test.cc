@@ -1,0 +1,116 @@
+#include "s3/error.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace countersign {
+namespace {
+
+// Rules that only a presigner refuses by.
+constexpr Rule kPresignerOnly[] = {
+    Rule::kExpiresAtLeastOne,    Rule::kIamUserLimit,         Rule::kStsLimit,
+    Rule::kInstanceProfileLimit, Rule::kNotPastCredentialEnd, Rule::kCredentialStillValid,
+    Rule::kPresignInput};
+
+// The rejection classes of the adapter protocol, version 1.
+constexpr std::string_view kClasses[] = {"expires-too-short",
+                                         "expires-too-long",
+                                         "expires-beyond-credential",
+                                         "credential-expired",
+                                         "bad-input",
+                                         "missing-parameter",
+                                         "duplicate-parameter",
+                                         "bad-algorithm",
+                                         "bad-credential",
+                                         "wrong-region",
+                                         "wrong-service",
+                                         "wrong-terminator",
+                                         "bad-scope-date",
+                                         "scope-date-mismatch",
+                                         "bad-date",
+                                         "bad-expires",
+                                         "expires-negative",
+                                         "not-yet-valid",
+                                         "expired",
+                                         "unknown-key",
+                                         "inactive-key",
+                                         "bad-token",
+                                         "expired-token",
+                                         "unsigned-header",
+                                         "signed-header-missing",
+                                         "signature-mismatch",
+                                         "payload-mismatch",
+                                         "multiple-auth",
+                                         "not-signed",
+                                         "malformed-uri",
+                                         "unsupported-auth"};
+
+bool IsPresignerOnly(Rule rule) {
+  return std::count(std::begin(kPresignerOnly), std::end(kPresignerOnly), rule) > 0;
+}
+
+TEST(Error, IsThereForEveryRuleOfAVerifier) {
+  for (const Rule rule : AllRules()) {
+    const S3Error error = ErrorFor(rule);
+    if (IsPresignerOnly(rule)) {
+      EXPECT_EQ(error.status, 0) << RuleId(rule);
+      EXPECT_EQ(error.code, "") << RuleId(rule);
+    } else {
+      EXPECT_TRUE(error.status == 400 || error.status == 403) << RuleId(rule);
+      EXPECT_NE(error.code, "") << RuleId(rule);
+    }
+  }
+}
+
+TEST(Error, HasAClassThatTheProtocolKnows) {
+  for (const Rule rule : AllRules()) {
+    EXPECT_EQ(std::count(std::begin(kClasses), std::end(kClasses), RejectionClass(rule)), 1)
+        << RuleId(rule);
+  }
+}
+
+struct Recorded {
+  Rule rule;
+  int status;
+  std::string_view code;
+};
+
+// As recorded from S3 or pasted in public threads.
+constexpr Recorded kRecorded[] = {
+    {Rule::kOneMechanismOnly, 400, "InvalidArgument"},
+    {Rule::kUnsupportedAuthorization, 400, "InvalidArgument"},
+    {Rule::kSigV2Unsupported, 400, "InvalidRequest"},
+    {Rule::kAllSixRequired, 400, "AuthorizationQueryParametersError"},
+    {Rule::kCredentialFiveParts, 400, "AuthorizationQueryParametersError"},
+    {Rule::kRegion, 400, "AuthorizationQueryParametersError"},
+    {Rule::kDateFormat, 400, "AuthorizationQueryParametersError"},
+    {Rule::kExpiresAtMostAWeek, 400, "AuthorizationQueryParametersError"},
+    {Rule::kNotYetValid, 403, "AccessDenied"},
+    {Rule::kExpired, 403, "AccessDenied"},
+    {Rule::kUnknownKey, 403, "InvalidAccessKeyId"},
+    {Rule::kTokenMissing, 403, "InvalidAccessKeyId"},
+    {Rule::kTokenMalformed, 400, "InvalidToken"},
+    {Rule::kTokenExpired, 400, "ExpiredToken"},
+    {Rule::kHostSigned, 403, "AccessDenied"},
+    {Rule::kAmzHeadersSigned, 403, "AccessDenied"},
+    {Rule::kSignedHeaderArrives, 403, "SignatureDoesNotMatch"},
+    {Rule::kSignature, 403, "SignatureDoesNotMatch"},
+    {Rule::kPayload, 400, "XAmzContentSHA256Mismatch"},
+};
+
+TEST(Error, IsTheOneThatS3WasSeenToGive) {
+  for (const Recorded& recorded : kRecorded) {
+    EXPECT_EQ(ErrorFor(recorded.rule).status, recorded.status) << RuleId(recorded.rule);
+    EXPECT_EQ(ErrorFor(recorded.rule).code, recorded.code) << RuleId(recorded.rule);
+  }
+}
+
+TEST(Error, HidesWhetherAnInactiveKeyExists) {
+  EXPECT_EQ(ErrorFor(Rule::kInactiveKey).status, ErrorFor(Rule::kUnknownKey).status);
+  EXPECT_EQ(ErrorFor(Rule::kInactiveKey).code, ErrorFor(Rule::kUnknownKey).code);
+}
+
+}  // namespace
+}  // namespace countersign

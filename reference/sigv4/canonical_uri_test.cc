@@ -1,0 +1,74 @@
+#include "sigv4/canonical_uri.h"
+
+#include <gtest/gtest.h>
+
+#include "sigv4/published_example.h"
+
+namespace countersign {
+namespace {
+
+std::string S3(std::string_view path) {
+  return CanonicalUri(path, PathEncoding::kOnce, PathNormalization::kNever);
+}
+std::string Elsewhere(std::string_view path) {
+  return CanonicalUri(path, PathEncoding::kTwice, PathNormalization::kRemoveDotSegments);
+}
+
+TEST(CanonicalUri, LeavesThePublishedPathAlone) {
+  EXPECT_EQ(S3(example::kPath), example::kPath);
+  EXPECT_EQ(Elsewhere(example::kPath), example::kPath);
+}
+
+TEST(CanonicalUri, TakesAnEmptyPathForASlash) {
+  EXPECT_EQ(S3(""), "/");
+  EXPECT_EQ(Elsewhere(""), "/");
+}
+
+TEST(CanonicalUri, SpellsAnS3KeyInOneWay) {
+  EXPECT_EQ(S3("/a%2Fb"), "/a/b");
+  EXPECT_EQ(S3("/%c3%A9"), "/%C3%A9");
+  EXPECT_EQ(S3("/\xC3\xA9"), "/%C3%A9");
+  EXPECT_EQ(S3("/%41%7e"), "/A~");
+  EXPECT_EQ(S3("/a=,$@+'()*!&:;"), "/a%3D%2C%24%40%2B%27%28%29%2A%21%26%3A%3B");
+  EXPECT_EQ(S3("/a+b%20c"), "/a%2Bb%20c");
+  EXPECT_EQ(S3("/100%2525"), "/100%2525");
+}
+
+TEST(CanonicalUri, NeverNormalisesAnS3Key) {
+  EXPECT_EQ(S3("//a//b/./c/../d/."), "//a//b/./c/../d/.");
+  EXPECT_EQ(S3("/.."), "/..");
+}
+
+TEST(CanonicalUri, EncodesAnEscapeOnceMoreElsewhere) {
+  EXPECT_EQ(Elsewhere("/a%20b"), "/a%2520b");
+  EXPECT_EQ(Elsewhere("/a b"), "/a%20b");
+  EXPECT_EQ(Elsewhere("/%2e%2e/a"), "/%252e%252e/a");
+}
+
+TEST(CanonicalUri, NormalisesElsewhereAsAwsSuiteDoes) {
+  // aws-c-auth, tests/aws-signing-test-suite/v4: the get-slash-*, get-slashes-* and get-relative-*
+  // cases.
+  EXPECT_EQ(Elsewhere("/example/.."), "/");
+  EXPECT_EQ(Elsewhere("/example1/example2/../.."), "/");
+  EXPECT_EQ(Elsewhere("/./"), "/");
+  EXPECT_EQ(Elsewhere("//"), "/");
+  EXPECT_EQ(Elsewhere("/./example"), "/example");
+  EXPECT_EQ(Elsewhere("//example//"), "/example/");
+  EXPECT_EQ(CanonicalUri("//example//", PathEncoding::kTwice, PathNormalization::kNever),
+            "//example//");
+}
+
+TEST(CanonicalUri, NeverClimbsAboveTheRoot) {
+  EXPECT_EQ(Elsewhere("/../../a"), "/a");
+  EXPECT_EQ(Elsewhere("/.."), "/");
+}
+
+TEST(CanonicalUri, KeepsNoSlashForADroppedLastSegment) {
+  // As aws-c-auth and botocore do; RFC 3986 would give "/a/".
+  EXPECT_EQ(Elsewhere("/a/b/.."), "/a");
+  EXPECT_EQ(Elsewhere("/a/b/../"), "/a/");
+  EXPECT_EQ(Elsewhere("/a/."), "/a");
+}
+
+}  // namespace
+}  // namespace countersign

@@ -1,0 +1,75 @@
+#include "sigv4/signed_headers.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace countersign {
+namespace {
+
+using Names = std::vector<std::string_view>;
+using Headers = std::vector<HeaderField>;
+
+TEST(SignedHeaders, AreSplitAtSemicolons) {
+  EXPECT_EQ(SignedHeaderNames("host"), Names{"host"});
+  EXPECT_EQ(SignedHeaderNames("x-amz-acl;Host"), (Names{"x-amz-acl", "Host"}));
+  EXPECT_EQ(SignedHeaderNames("host;"), (Names{"host", ""}));
+  EXPECT_EQ(SignedHeaderNames(""), Names{});
+}
+
+TEST(SignedHeaders, MustNameHost) {
+  const Headers headers = {{"Host", "h"}};
+  EXPECT_FALSE(CheckHeadersAreSigned(Names{"host"}, headers));
+  EXPECT_FALSE(CheckHeadersAreSigned(Names{"HOST"}, headers));
+  EXPECT_EQ(CheckHeadersAreSigned(Names{}, headers)->rule, Rule::kHostSigned);
+  EXPECT_EQ(CheckHeadersAreSigned(Names{"hosts"}, headers)->rule, Rule::kHostSigned);
+}
+
+TEST(SignedHeaders, MustNameEveryAmzHeader) {
+  const Headers headers = {
+      {"Host", "h"}, {"X-Amz-Date", "d"}, {"x-amz-decoded-content-length", "1"}};
+  EXPECT_FALSE(
+      CheckHeadersAreSigned(Names{"host", "x-amz-date", "X-Amz-Decoded-Content-Length"}, headers));
+  const Refusal refusal = CheckHeadersAreSigned(Names{"host"}, headers);
+  ASSERT_TRUE(refusal.has_value());
+  EXPECT_EQ(refusal->rule, Rule::kAmzHeadersSigned);
+  EXPECT_EQ(refusal->detail,
+            "There were headers present in the request which were not signed: x-amz-date, "
+            "x-amz-decoded-content-length");
+}
+
+TEST(SignedHeaders, NeedNotNameOthers) {
+  const Headers headers = {{"Host", "h"},
+                           {"Content-Type", "text/plain"},
+                           {"Range", "bytes=0-1"},
+                           {"X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"},
+                           {"x-amzn-trace-id", "1"}};
+  EXPECT_FALSE(CheckHeadersAreSigned(Names{"host"}, headers));
+}
+
+TEST(SignedHeaders, MustArrive) {
+  const Headers headers = {{"Host", "h"}};
+  const QueryString query = ParseQueryString("X-Amz-Acl=private&content-type=a");
+  EXPECT_FALSE(CheckSignedHeadersArrived(Names{"host", "x-amz-acl"}, headers, query));
+  EXPECT_EQ(CheckSignedHeadersArrived(Names{"host", "content-type"}, headers, query)->rule,
+            Rule::kSignedHeaderArrives);
+  EXPECT_EQ(CheckSignedHeadersArrived(Names{"host", "x-amz-meta-a"}, headers, query)->rule,
+            Rule::kSignedHeaderArrives);
+  EXPECT_EQ(CheckSignedHeadersArrived(Names{"host", ""}, headers, query)->rule,
+            Rule::kSignedHeaderArrives);
+}
+
+TEST(SignedHeaders, MayNotContradictTheQuery) {
+  const Headers headers = {{"Host", "h"}, {"x-amz-acl", " private"}};
+  const Names names = {"host", "x-amz-acl"};
+  EXPECT_EQ(ContradictoryHeader(names, headers, ParseQueryString("X-Amz-Acl=private")), "");
+  EXPECT_EQ(ContradictoryHeader(names, headers, ParseQueryString("X-Amz-Acl=public-read")),
+            "x-amz-acl");
+  EXPECT_EQ(ContradictoryHeader(names, {}, ParseQueryString("X-Amz-Acl=public-read")), "");
+  EXPECT_EQ(ContradictoryHeader(Names{"host"}, headers, ParseQueryString("x-amz-acl=a&host=b")),
+            "");
+}
+
+}  // namespace
+}  // namespace countersign
