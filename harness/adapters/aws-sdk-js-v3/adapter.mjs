@@ -92,7 +92,8 @@ async function presignS3(r) {
   const host = virtual ? r.host.slice(r.bucket.length + 1) : r.host;
   const client = clientFor(r, r.scheme + "://" + host);
   const Command = commands[r.key ? "object" : r.bucket ? "bucket" : "account"][r.method];
-  if (!Command) {
+  // The commands write a bucket's path with a slash at its end; S3 takes both.
+  if (!Command || (!r.key && r.bucket && !r.path.endsWith("/"))) {
     const direct = new presigner.S3RequestPresigner(client.config);
     return { ok: { url: formatUrl(await direct.presign(requestAsGiven(r), options(r))) } };
   }
@@ -138,6 +139,9 @@ async function answer(request) {
   } catch (error) {
     const message = String(error.message ?? error);
     if (/less than one week/.test(message)) return { reject: { class: "expires-too-long", message } };
+    if (/^(Region (is missing|not accepted)|Invalid URL)/.test(message)) {
+      return { reject: { class: "bad-input", message } };
+    }
     return { fault: { message: String(error.stack ?? error) } };
   }
 }

@@ -31,6 +31,7 @@ const encode = (text) => encodeURIComponent(text)
 function cannot(r) {
   const names = r.headers.map(([name]) => name.toLowerCase());
   if (new Set(names).size < names.length) return source + "#L302"; // headers are an object
+  if (r.query.some(([name]) => /^X-Amz-(Date|Expires)$/.test(name))) return source + "#L136";
   if (r.service === "s3") return;
   if (r.path_encoding !== "twice") return source + "#L241"; // of S3's kinds it knows "s3" alone
   if (!r.normalize_path && /\/\/|\/\.\.?(\/|$)/.test(r.path)) return source + "#L240";

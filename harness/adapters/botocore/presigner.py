@@ -78,8 +78,11 @@ class Operation:
         self.required = set(shape.required_members) if shape else set()
         self.members = {}
         for name, member in (shape.members.items() if shape else ()):
-            place = (member.serialization.get("location"), member.serialization.get("name", "").lower())
-            if member.type_name in ("string", "integer") and "customer" not in place[1]:
+            place = (member.serialization.get("location"),
+                     member.serialization.get("name", "").lower())
+            # Of SSE-C keys and copy sources the client makes something else than it is given.
+            plain = "customer" not in place[1] and "copy-source" not in place[1]
+            if plain and member.type_name in ("string", "integer"):
                 self.members[place] = (name, int if member.type_name == "integer" else str)
 
     def cover(self, asked):
@@ -206,7 +209,7 @@ def answer(presigner, request):
         return {"ok": {"url": presigner.url(request)}}
     except Skip as skip:
         return {"skip": {"issue": str(skip)}}
-    except BotoCoreError as refused:
+    except (BotoCoreError, ValueError) as refused:  # ValueError: an endpoint that is none
         return {"reject": {"class": "bad-input", "message": str(refused)}}
     except Exception as broken:
         return {"fault": {"message": f"{type(broken).__name__}: {broken}"}}

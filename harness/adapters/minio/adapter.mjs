@@ -26,10 +26,12 @@ const hello = {
 const clients = new Map();
 function clientFor(r) {
   const virtual = r.addressing === "virtual";
-  const endpoint = new URL(r.scheme + "://" + (virtual ? r.host.slice(r.bucket.length + 1) : r.host));
+  const host = virtual ? r.host.slice(r.bucket.length + 1) : r.host;
+  const [, address, port] = host.match(/^(.*?)(?::(\d+))?$/);
+  const endPoint = address.replace(/^\[(.*)\]$/, "$1"); // the client puts IPv6 in brackets itself
   const options = {
-    endPoint: endpoint.hostname, useSSL: r.scheme === "https", pathStyle: !virtual, region: r.region,
-    port: endpoint.port ? Number(endpoint.port) : undefined,
+    endPoint, useSSL: r.scheme === "https", pathStyle: !virtual, region: r.region,
+    port: port ? Number(port) : undefined,
     accessKey: r.credentials.access_key_id, secretKey: r.credentials.secret_access_key,
     sessionToken: r.credentials.session_token,
   };
@@ -37,7 +39,7 @@ function clientFor(r) {
   const name = JSON.stringify([options, keepHost]);
   if (!clients.has(name)) {
     clients.set(name, new minio.Client(options));
-    if (keepHost) clients.get(name).setS3TransferAccelerate(endpoint.hostname);
+    if (keepHost) clients.get(name).setS3TransferAccelerate(endPoint);
   }
   return clients.get(name);
 }
@@ -51,6 +53,7 @@ function parameters(query) {
 
 async function presign(r) {
   if (r.service !== "s3") return { skip: { issue: signing + "#L287" } };
+  if (!r.region) return { skip: { issue: source + "client.ts#L2959" } }; // it would ask the server
   if (!r.bucket) return { skip: { issue: source + "client.ts#L2959" } };
   if (r.addressing === "virtual" && !r.host.startsWith(r.bucket + ".")) {
     return { skip: { issue: source + "client.ts#L525" } };
@@ -73,7 +76,7 @@ function refusal(error) {
   const message = error.message ?? String(error);
   if (/greater than 7 days/.test(message)) return { class: "expires-too-long", message };
   if (/less than 1 second/.test(message)) return { class: "expires-too-short", message };
-  if (/^(Invalid|AccessKeyRequired|SecretKeyRequired)/.test(error.constructor.name)) {
+  if (/^(Invalid|Anonymous)/.test(error.constructor.name)) {
     return { class: "bad-input", message };
   }
 }
