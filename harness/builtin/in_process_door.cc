@@ -1,0 +1,62 @@
+#include "builtin/in_process_door.h"
+
+#include <deque>
+#include <string>
+#include <utility>
+
+namespace countersign {
+namespace {
+
+class InProcessDoor : public Door {
+ public:
+  explicit InProcessDoor(const countersign_adapter& adapter) : adapter_(adapter) {}
+  ~InProcessDoor() override { Close(); }
+
+  bool Send(std::string_view line) override {
+    if (refused_) return false;
+    if (self_ != nullptr) {
+      adapter_.call(self_, line.data(), line.size(), Emit, &answers_);
+    } else {
+      self_ = adapter_.open(line.data(), line.size(), Emit, &answers_);
+      refused_ = self_ == nullptr;
+    }
+    return true;
+  }
+
+  std::variant<std::string_view, AdapterFailure> Receive(Deadline) override {
+    if (answers_.empty()) {
+      // Waiting would not help: it answers while it is called, or not at all.
+      return AdapterFailure{refused_ ? "it refused the hello" : "it returned without an answer",
+                            ""};
+    }
+    received_ = std::move(answers_.front());
+    answers_.pop_front();
+    return std::string_view(received_);
+  }
+
+  std::optional<AdapterFailure> Close() override {
+    if (self_ != nullptr) adapter_.close(std::exchange(self_, nullptr));
+    return std::nullopt;
+  }
+
+ private:
+  static void Emit(void* sink, const char* json, size_t length) {
+    static_cast<std::deque<std::string>*>(sink)->emplace_back(json, length);
+  }
+
+  const countersign_adapter& adapter_;
+  void* self_ = nullptr;
+  bool refused_ = false;
+  std::deque<std::string> answers_;  // not yet received
+  std::string received_;             // the last one that was
+};
+
+}  // namespace
+
+Opener InProcessOpener(const countersign_adapter& adapter) {
+  return [&adapter]() -> std::variant<std::unique_ptr<Door>, AdapterFailure> {
+    return std::make_unique<InProcessDoor>(adapter);
+  };
+}
+
+}  // namespace countersign

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "countersign/adapter.h"
+
+namespace countersign {
+
+// ReferenceAdapter is the reference signer and verifier behind the door that every implementation
+// uses. Each state that its open returns is for one thread at a time. A line that it cannot read is
+// answered with a fault under the line's id, or under 0 where it has none.
+const countersign_adapter* ReferenceAdapter();
+
+}  // namespace countersign

@@ -1,0 +1,104 @@
+#include "builtin/reference_request.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace countersign {
+namespace {
+
+// ReadTime reads an RFC 3339 text into out; the error where it is none.
+std::optional<ProtocolError> ReadTime(const std::string& pointer, const std::string& text,
+                                      Timestamp& out) {
+  const std::optional<Timestamp> time = ParseRfc3339(text);
+  if (!time) return ProtocolError{pointer + ": expected yyyy-MM-ddTHH:mm:ssZ, found " + text};
+  out = *time;
+  return std::nullopt;
+}
+
+// The codec lets no other texts through than these.
+CredentialKind KindOf(const std::optional<std::string>& text) {
+  if (text == "root") return CredentialKind::kRoot;
+  if (text == "sts") return CredentialKind::kSts;
+  if (text == "instance-profile") return CredentialKind::kInstanceProfile;
+  return CredentialKind::kIamUser;
+}
+
+PathEncoding EncodingOf(std::string_view text) {
+  return text == "twice" ? PathEncoding::kTwice : PathEncoding::kOnce;
+}
+
+PathNormalization NormalizationOf(bool normalize) {
+  return normalize ? PathNormalization::kRemoveDotSegments : PathNormalization::kNever;
+}
+
+std::vector<HeaderField> ToHeaders(std::vector<NameValue> pairs) {
+  std::vector<HeaderField> headers;
+  headers.reserve(pairs.size());
+  for (NameValue& pair : pairs) headers.push_back({std::move(pair.first), std::move(pair.second)});
+  return headers;
+}
+
+std::optional<ProtocolError> ToCredentials(CredentialMessage message, const std::string& pointer,
+                                           Credentials& out) {
+  out.access_key_id = std::move(message.access_key_id);
+  out.secret_access_key = std::move(message.secret_access_key);
+  out.session_token = std::move(message.session_token);
+  out.kind = KindOf(message.kind);
+  if (message.status == "inactive") out.status = CredentialStatus::kInactive;
+  if (!message.expires_at) return std::nullopt;
+  return ReadTime(pointer + "/expires_at", *message.expires_at, out.expires_at.emplace());
+}
+
+}  // namespace
+
+Decoded<PresignRequest> ToPresignRequest(PresignMessage message) {
+  PresignRequest request;
+  if (auto error = ReadTime("/now", message.now, request.now)) return *std::move(error);
+  if (auto error =
+          ToCredentials(std::move(message.credentials), "/credentials", request.credentials)) {
+    return *std::move(error);
+  }
+  request.method = std::move(message.method);
+  request.scheme = std::move(message.scheme);
+  request.host = std::move(message.host);
+  request.path = std::move(message.path);
+  request.query = std::move(message.query);
+  request.headers = ToHeaders(std::move(message.headers));
+  request.payload = std::move(message.payload);
+  request.expires = message.expires;
+  request.region = std::move(message.region).value_or("");
+  request.service = std::move(message.service);
+  request.algorithm = std::move(message.algorithm);
+  request.path_encoding = EncodingOf(message.path_encoding);
+  request.path_normalization = NormalizationOf(message.normalize_path);
+  return request;
+}
+
+Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message) {
+  VerifyQuestion question;
+  if (auto error = ReadTime("/now", message.now, question.now)) return *std::move(error);
+  question.credentials.resize(message.credentials.size());
+  for (std::size_t i = 0; i < message.credentials.size(); ++i) {
+    const std::string pointer = "/credentials/" + std::to_string(i);
+    if (auto error =
+            ToCredentials(std::move(message.credentials[i]), pointer, question.credentials[i])) {
+      return *std::move(error);
+    }
+  }
+  question.request.method = std::move(message.request.method);
+  question.request.scheme = std::move(message.request.scheme);
+  question.request.target = std::move(message.request.target);
+  question.request.headers = ToHeaders(std::move(message.request.headers));
+  question.request.body_sha256 = std::move(message.request.body_sha256);
+  const bool is_s3 = IsS3Service(message.server.service);
+  question.path_encoding =
+      EncodingOf(message.server.path_encoding.value_or(is_s3 ? "once" : "twice"));
+  question.path_normalization = NormalizationOf(message.server.normalize_path.value_or(!is_s3));
+  question.service = std::move(message.server.service);
+  question.region = std::move(message.server.region);
+  return question;
+}
+
+}  // namespace countersign

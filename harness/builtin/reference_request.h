@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "protocol/codec.h"
+#include "protocol/message.h"
+#include "sigv4/credentials.h"
+#include "sigv4/http_request.h"
+#include "sigv4/presign.h"
+#include "sigv4/service.h"
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+
+// VerifyQuestion is what Verify needs, with the texts that its context points to.
+struct VerifyQuestion {
+  HttpRequest request;
+  Timestamp now;
+  std::string service;
+  std::string region;  // server.region: where a bucket lives is a redirect's business
+  PathEncoding path_encoding = PathEncoding::kOnce;
+  PathNormalization path_normalization = PathNormalization::kNever;
+  std::vector<Credentials> credentials;
+};
+
+// The messages of the protocol in the reference's terms. The error, with its JSON pointer, where a
+// time or a choice is none.
+Decoded<PresignRequest> ToPresignRequest(PresignMessage message);
+Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message);
+
+}  // namespace countersign
