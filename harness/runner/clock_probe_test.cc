@@ -42,7 +42,11 @@ Answer UrlOf(Timestamp time) {
   return ok;
 }
 
-Answer Refuse() { return RejectAnswer{}; }
+Answer Refuse() {
+  RejectAnswer reject;
+  reject.rejection_class = "access-denied";
+  return reject;
+}
 
 // Accepts a URL in its lifetime, by the time given.
 Answer VerifyAt(const RequestMessage& request, Timestamp time) {
@@ -70,7 +74,9 @@ TEST(ClockProbe, CatchesAPresignerWhoseClockStandsStill) {
 }
 
 TEST(ClockProbe, LeavesAPresignerThatRefusesToTheCases) {
-  EXPECT_TRUE(Probe("presign", [](const auto&) { return Refuse(); }).empty());
+  RejectAnswer reject;
+  reject.rejection_class = "bad-input";
+  EXPECT_TRUE(Probe("presign", [=](const auto&) { return reject; }).empty());
 }
 
 TEST(ClockProbe, BelievesAVerifierThatExpiresByNow) {

@@ -35,7 +35,7 @@ class FakeDoor : public Door {
   }
 
   std::variant<std::string_view, AdapterFailure> Receive(Deadline) override {
-    if (waiting_.empty()) return AdapterFailure{"nothing was asked", {}, true};
+    if (waiting_.empty()) return AdapterFailure{"nothing was asked", {}};
     const Incoming incoming = std::get<Incoming>(DecodeIncoming(waiting_.front()));
     waiting_.pop_front();
     if (const auto* request = std::get_if<IncomingRequest>(&incoming)) {

@@ -137,7 +137,7 @@ TEST(Run, KeepsWhatWasJudgedWhenItIsInterrupted) {
   RunOptions options;
   options.interrupted = &interrupted;
   int judged = 0;
-  options.on_result = [&](const CaseResult&) { interrupted = ++judged == 5; };
+  options.on_result = [&](const CaseResult&) { interrupted = ++judged >= 5; };
   const RunResult run = RunAll(Cases(100), FakeDoor::Opening(Verifier(), Accept), options);
   EXPECT_TRUE(run.interrupted);
   EXPECT_FALSE(run.complete);

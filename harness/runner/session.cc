@@ -48,11 +48,6 @@ std::optional<AdapterFailure> Session::ShakeHands() {
         .failure;
   }
   hello_ = std::get<Hello>(std::move(decoded));
-  if (hello_.protocol != 1) {
-    return BrokeBecause("speaks protocol " + std::to_string(hello_.protocol) +
-                        "; this harness speaks 1")
-        .failure;
-  }
   hello_.max_inflight = std::clamp(hello_.max_inflight, 1, kMaxInFlight);
   return std::nullopt;
 }

@@ -17,7 +17,8 @@ void Worker::Run() {
   }
   while (session_ && !Stopped()) Finish();
   DropSession();
-  RecordHeld();
+  // What came after the first fail of a run that is to fail fast does not count.
+  if (!Stopped() || options_.stop->Interrupted()) RecordHeld();
 }
 
 bool Worker::EnsureSession() {
@@ -92,8 +93,9 @@ void Worker::Blame(const Broke& broke) {
   }
   if (found || Stopped() || gave_up_) return;
   // Every case has its verdict from its second run, but an implementation that breaks is broken.
-  const std::string asked = std::to_string(suspects.size());
-  ledger_.Fault(broke.failure.reason + ", with " + asked + " requests unanswered; none fails alone",
+  const std::string unanswered =
+      suspects.size() == 1 ? "1 case" : std::to_string(suspects.size()) + " cases";
+  ledger_.Fault(broke.failure.reason + " with " + unanswered + " unanswered; none fails alone",
                 broke.failure.stderr_tail);
 }
 

@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import os
-import subprocess
 import sys
 import time
 from urllib.parse import quote
@@ -90,6 +89,8 @@ def greet():
     if MODE == "banner":
         say("Welcome to the adapter!\n")
     if MODE == "grandchild":
+        import subprocess  # slow to load
+
         remember(subprocess.Popen(["sleep", "300"]).pid)
     say(hello())
 
