@@ -17,12 +17,14 @@ try {
   const file = "node_modules/@aws-sdk/s3-request-presigner/package.json";
   version = JSON.parse(readFileSync(new URL(file, import.meta.url))).version;
 } catch {
-  console.error("the AWS SDK is not installed here; run: npm ci --prefix harness/adapters/aws-sdk-js-v3");
+  console.error("the AWS SDK is not installed here; run: " +
+    "npm ci --prefix harness/adapters/aws-sdk-js-v3");
   process.exit(1);
 }
 
 const issues = "https://github.com/aws/aws-sdk-js-v3/issues/";
-const source = "https://github.com/smithy-lang/smithy-typescript/blob/main/packages/signature-v4/src/";
+const source = "https://github.com/smithy-lang/smithy-typescript/blob/main/" +
+  "packages/signature-v4/src/";
 const emptyBody = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const hello = {
   protocol: 1, name: "aws-sdk-js-v3", version, language: "javascript", ops: ["presign"],
@@ -47,8 +49,10 @@ const inputs = {
   "response-content-language": "ResponseContentLanguage",
   "response-content-type": "ResponseContentType",
 };
-const known = { GetObjectCommand: /^(versionId$|response-)/, HeadObjectCommand: /^(versionId$|response-)/,
-  DeleteObjectCommand: /^versionId$/, ListObjectsCommand: /^(prefix|delimiter|marker)$/ };
+const known = {
+  GetObjectCommand: /^(versionId$|response-)/, HeadObjectCommand: /^(versionId$|response-)/,
+  DeleteObjectCommand: /^versionId$/, ListObjectsCommand: /^(prefix|delimiter|marker)$/,
+};
 
 const clients = new Map();
 function clientFor(r, endpoint) {
@@ -111,7 +115,7 @@ async function presignS3(r) {
     return next(args);
   }, { step: "build", priority: "low", name: "countersignRest" });
   const url = await presigner.getSignedUrl(client, command, options(r));
-  // For some bucket names the SDK uses path style whatever is asked; that is no matter of signatures.
+  // For some bucket names the SDK uses path style whatever is asked: no matter of signatures.
   if (virtual && new URL(url).host === host) return { skip: { issue: issues + "6748" } };
   return { ok: { url } };
 }
@@ -138,7 +142,9 @@ async function answer(request) {
     return await (r.service === "s3" ? presignS3(r) : presignOther(r));
   } catch (error) {
     const message = String(error.message ?? error);
-    if (/less than one week/.test(message)) return { reject: { class: "expires-too-long", message } };
+    if (/less than one week/.test(message)) {
+      return { reject: { class: "expires-too-long", message } };
+    }
     if (/^(Region (is missing|not accepted)|Invalid URL)/.test(message)) {
       return { reject: { class: "bad-input", message } };
     }

@@ -41,17 +41,20 @@ function cannot(r) {
 function presign(r) {
   const query = [...r.query, ["X-Amz-Expires", String(r.expires)],
     ["X-Amz-Date", r.now.replace(/[-:]/g, "")]];
-  const path = r.path + "?" + query.map(([name, value]) => encode(name) + "=" + encode(value)).join("&");
+  const pairs = query.map(([name, value]) => encode(name) + "=" + encode(value));
+  const path = r.path + "?" + pairs.join("&");
   const signer = new aws4.RequestSigner({
     method: r.method, host: r.host, path, service: r.service, region: r.region, signQuery: true,
     headers: Object.fromEntries(r.headers),
     // Everything asked for is to be signed; by itself aws4 leaves out Range and a few others.
-    extraHeadersToInclude: Object.fromEntries(r.headers.map(([name]) => [name.toLowerCase(), true])),
+    extraHeadersToInclude:
+      Object.fromEntries(r.headers.map(([name]) => [name.toLowerCase(), true])),
   }, {
     accessKeyId: r.credentials.access_key_id, secretAccessKey: r.credentials.secret_access_key,
     sessionToken: r.credentials.session_token,
   });
-  const stages = { canonical_request: signer.canonicalString(), string_to_sign: signer.stringToSign() };
+  const stages =
+    { canonical_request: signer.canonicalString(), string_to_sign: signer.stringToSign() };
   return { url: r.scheme + "://" + r.host + signer.sign().path, ...stages };
 }
 

@@ -137,7 +137,8 @@ class Presigner:
     def choose(self, request):
         """The operation that says most of the request in its own parameters. Leaves the others to
         the event handler."""
-        params = {n: request[k] for n, k in (("Bucket", "bucket"), ("Key", "key")) if request.get(k)}
+        given = (("Bucket", "bucket"), ("Key", "key"))
+        params = {name: request[field] for name, field in given if request.get(field)}
         path = "/{Bucket}/{Key+}" if "Key" in params else "/{Bucket}" if params else "/"
         asked = [("querystring", *pair) for pair in request.get("query", [])]
         asked += [("header", *pair) for pair in request.get("headers", [])]

@@ -1,15 +1,16 @@
 // Countersign adapter to the MinIO client for JavaScript (npm minio): Client.presignedUrl.
 //
-// The signing time is presignedUrl's own argument. presignedUrl takes no headers, so that feature is
-// not declared. For Amazon's endpoints the client replaces the host by the regional one; the setting
-// that keeps it as given is that of the accelerate endpoint, which has no part in signing.
+// The signing time is an argument of presignedUrl; headers are not, so that feature is not declared.
+// For Amazon's endpoints the client replaces the host by the regional one; the setting that keeps it
+// as given is the accelerate endpoint's, which has no part in signing.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 let minio, version;
 try {
   minio = await import("minio");
-  version = JSON.parse(readFileSync(new URL("node_modules/minio/package.json", import.meta.url))).version;
+  const file = new URL("node_modules/minio/package.json", import.meta.url);
+  version = JSON.parse(readFileSync(file)).version;
 } catch {
   console.error("minio is not installed here; run: npm ci --prefix harness/adapters/minio");
   process.exit(1);
