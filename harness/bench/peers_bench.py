@@ -96,8 +96,8 @@ def main():
         sys.exit(__doc__)
     bench, seconds = sys.argv[1], float(sys.argv[2]) if len(sys.argv) == 3 else 1.0
     contestants = {
-        "reference, key cached": lambda: reference(bench, "PresignKeyCached", seconds),
-        "reference, new key each time": lambda: reference(bench, "PresignNewKey", seconds),
+        "reference, key cached": lambda: reference(bench, "Presign_KeyCached", seconds),
+        "reference, new key each time": lambda: reference(bench, "Presign_NewKeyEachTime", seconds),
         "aws4 (npm), key cached": lambda: node(AWS4_CACHED, "aws4", seconds),
         "aws4 (npm), new key each time": lambda: node(AWS4_NEW_KEY, "aws4", seconds),
         "@smithy/signature-v4 (npm), key cached": lambda: node(SMITHY_CACHED, "aws-sdk-js-v3", seconds),

@@ -8,8 +8,7 @@ namespace countersign {
 void AddAdapterCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "adapter", "Speaks the adapter protocol on stdin and stdout, with the reference behind it");
-  command->callback(
-      [&status] { status = ServeStdio(*ReferenceAdapter()); });
+  command->callback([&status] { status = ServeStdio(*ReferenceAdapter()); });
 }
 
 void AddLibraryWorkerCommand(CLI::App& app, int& status) {

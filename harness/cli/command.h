@@ -5,6 +5,7 @@
 #include <string>
 
 #include "suite/case.h"
+#include "suite/load_error.h"
 
 namespace countersign {
 
@@ -29,6 +30,9 @@ void AddLibraryWorkerCommand(CLI::App& app, int& status);
 
 // Complain prints one line for people on stderr, after the program's name.
 void Complain(const std::string& message);
+
+// ComplainOf complains of each mistake in the vectors: file, place, what was expected.
+void ComplainOf(const LoadErrors& errors);
 
 // LoadVectors reads the embedded suite, or the folder's where one is named. Nothing where they
 // cannot be loaded: every problem has then been complained of.

@@ -41,7 +41,8 @@ struct Target {
 
 std::optional<Target> FindTarget(const RunArguments& arguments) {
   if (arguments.adapter) {
-    return Target{ProgramOpener(*arguments.adapter), "--adapter " + ShellQuoted(*arguments.adapter)};
+    return Target{ProgramOpener(*arguments.adapter),
+                  "--adapter " + ShellQuoted(*arguments.adapter)};
   }
   if (!arguments.library) return Target{InProcessOpener(*ReferenceAdapter()), ""};
   std::error_code error;
@@ -54,9 +55,7 @@ std::optional<Target> FindTarget(const RunArguments& arguments) {
                 "--library " + ShellQuoted(*arguments.library)};
 }
 
-bool UseColour() {
-  return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
-}
+bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
 // A run that was given no report still shows everything on the console: what failed, then the sum.
 void PrintConsole(const Report& report) {
@@ -113,9 +112,12 @@ int Prepare(const RunArguments& arguments, Prepared& prepared) {
   if (!suite) return kUsage;
   prepared.suite = std::move(*suite);
   if (arguments.expected) {
-    auto deviations = LoadDeviations(*arguments.expected, prepared.suite);
-    if (!deviations) return kUsage;
-    prepared.deviations = std::move(*deviations);
+    auto deviations = ReadDeviations(*arguments.expected, prepared.suite);
+    if (const auto* error = std::get_if<DeviationsError>(&deviations)) {
+      Complain("--expected " + error->message);
+      return kUsage;
+    }
+    prepared.deviations = std::get<std::vector<Deviation>>(std::move(deviations));
   }
   return SelectCases(prepared.suite, arguments.selection, prepared.cases);
 }
@@ -128,7 +130,8 @@ int RunSuite(const RunArguments& arguments) {
   RunOptions options;
   options.jobs = arguments.jobs;
   options.case_timeout = std::chrono::milliseconds(long(arguments.timeout_seconds * 1000));
-  options.startup_timeout = std::chrono::milliseconds(long(arguments.startup_timeout_seconds * 1000));
+  options.startup_timeout =
+      std::chrono::milliseconds(long(arguments.startup_timeout_seconds * 1000));
   options.fail_fast = arguments.fail_fast;
   options.interrupted = &interrupted;
   std::variant<RunResult, AdapterFailure> outcome;
@@ -163,26 +166,36 @@ int RunSuite(const RunArguments& arguments) {
 
 void AddRunCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
-      "run", "Runs the suite against an implementation; without one, against the built-in reference");
+      "run",
+      "Runs the suite against an implementation; without one, against the built-in reference");
   static RunArguments arguments;
   CLI::Option* adapter =
-      command->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
+      command
+          ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
           ->type_name("COMMAND");
-  command->add_option("--library", arguments.library, "A shared library that exports countersign_adapter_v1")
+  command
+      ->add_option("--library", arguments.library,
+                   "A shared library that exports countersign_adapter_v1")
       ->type_name("FILE")
       ->excludes(adapter);
   AddSelectionOptions(*command, arguments.selection);
   command
-      ->add_option("--report", arguments.reports,
-                   "Write a report; FORMAT is json, junit, tap, html, markdown or github; may be repeated")
+      ->add_option(
+          "--report", arguments.reports,
+          "Write a report; FORMAT is json, junit, tap, html, markdown or github; may be repeated")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false);
-  command->add_option("--expected", arguments.expected, "Known deviations, each with its reason and a link")
+  command
+      ->add_option("--expected", arguments.expected,
+                   "Known deviations, each with its reason and a link")
       ->type_name("FILE");
-  command->add_option("--jobs", arguments.jobs, "How many workers, each with an adapter of its own (default 1)")
+  command
+      ->add_option("--jobs", arguments.jobs,
+                   "How many workers, each with an adapter of its own (default 1)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
-  command->add_option("--timeout", arguments.timeout_seconds, "How long a case may take (default 10)")
+  command
+      ->add_option("--timeout", arguments.timeout_seconds, "How long a case may take (default 10)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0));
   command

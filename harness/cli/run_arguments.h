@@ -37,7 +37,13 @@ struct ReportTarget {
   std::string path;
 };
 
+void AddVectorsOption(CLI::App& command, SelectionArguments& arguments);
 void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments);
+
+// SelectCases finds the cases that the options mean; never none with status kConforming. Otherwise
+// the status, complained of.
+int SelectCases(const Suite& suite, const SelectionArguments& arguments,
+                std::vector<const Case*>& cases);
 
 // ParseReports takes the --report options apart. Nothing where one is malformed or its path cannot
 // be written: complained of, before anything runs.

@@ -1,0 +1,49 @@
+#include <iostream>
+
+#include "cli/command.h"
+#include "cli/run_arguments.h"
+
+namespace countersign {
+
+int SelectCases(const Suite& suite, const SelectionArguments& arguments,
+                std::vector<const Case*>& cases) {
+  Selection selection;
+  selection.select = arguments.select;
+  selection.exclude = arguments.exclude;
+  selection.weakest = ParseLevel(arguments.level).value_or(Level::kShould);
+  if (arguments.shard) {
+    const std::optional<Shard> shard = ParseShard(*arguments.shard);
+    if (!shard) {
+      Complain("--shard " + *arguments.shard + ": expected I/N with 1 <= I <= N, such as 1/2");
+      return kUsage;
+    }
+    selection.shard = *shard;
+  }
+  cases = Select(suite, selection);
+  if (!cases.empty()) return kConforming;
+  std::string message = "no case is selected";
+  for (const std::string& glob : arguments.select) message += " by --select " + ShellQuoted(glob);
+  for (const std::string& glob : arguments.exclude)
+    message += " without --exclude " + ShellQuoted(glob);
+  if (arguments.shard) message += " in --shard " + *arguments.shard;
+  Complain(message + " at --level " + arguments.level);
+  return kNothingRan;
+}
+
+void AddListCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand("list", "Prints the ids of the cases, one a line");
+  static SelectionArguments arguments;
+  AddSelectionOptions(*command, arguments);
+  command->callback([&status] {
+    const std::optional<Suite> suite = LoadVectors(arguments.vectors);
+    if (!suite) {
+      status = kUsage;
+      return;
+    }
+    std::vector<const Case*> cases;
+    status = SelectCases(*suite, arguments, cases);
+    for (const Case* c : cases) std::cout << c->id << '\n';
+  });
+}
+
+}  // namespace countersign

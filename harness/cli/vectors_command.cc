@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "cli/command.h"
+#include "judge/derive.h"
+#include "report.h"
+#include "suite/lint.h"
+#include "suite/load.h"
+#include "suite/read_directory.h"
+#include "suite/write.h"
+
+namespace countersign {
+namespace {
+
+// Published answers are what keeps the reference honest: the reference never rewrites them.
+bool IsPublished(const Case& c) {
+  return std::any_of(c.provenance.begin(), c.provenance.end(), [](const Provenance& p) {
+    return p.kind == ProvenanceKind::kPublished || p.kind == ProvenanceKind::kRecorded;
+  });
+}
+
+// WithSignature replaces the value of the target's first X-Amz-Signature.
+std::string WithSignature(std::string target, const std::string& signature) {
+  static constexpr std::string_view kName = "X-Amz-Signature=";
+  const std::size_t name = target.find(kName);
+  if (name == std::string::npos) return target;
+  const std::size_t start = name + kName.size();
+  const std::size_t end = std::min(target.find('&', start), target.size());
+  return target.replace(start, end - start, signature);
+}
+
+Derived DerivedOf(const Case& c) {
+  Derived derived;
+  const Stages stages = DeriveStages(c);
+  if (stages.signature.empty()) return derived;
+  if (c.stages) derived.stages = stages;
+  const auto* verify = std::get_if<VerifyMessage>(&c.request);
+  if (verify != nullptr && c.signature_source == SignatureSource::kComputed) {
+    derived.target = WithSignature(verify->request.target, stages.signature);
+  }
+  return derived;
+}
+
+bool Differs(const Case& c, const Derived& derived) {
+  if (derived.stages && derived.stages != c.stages) return true;
+  const auto* verify = std::get_if<VerifyMessage>(&c.request);
+  return derived.target && verify != nullptr && *derived.target != verify->request.target;
+}
+
+// Accepting is one pass over a folder of vectors.
+class Accepting {
+ public:
+  explicit Accepting(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  void Accept(const Case& c) {
+    const Derived derived = DerivedOf(c);
+    if (!IsPublished(c)) return Rewrite(c.file, derived);
+    if (!Differs(c, derived)) return;
+    Complain(c.file + ": published, and the reference computes something else; not touched");
+    ++refused_;
+  }
+  void Accept(const FamilyDigest& family, const Suite& suite) {
+    Derived derived;
+    derived.family_digest = DigestOfFamily(family, suite);
+    Rewrite(family.id + ".json", derived);
+  }
+
+  int rewritten() const { return rewritten_; }
+  int refused() const { return refused_; }
+
+ private:
+  void Rewrite(const std::string& file, const Derived& derived) {
+    const std::filesystem::path path = folder_ / file;
+    std::stringstream read;
+    read << std::ifstream(path, std::ios::binary).rdbuf();
+    const auto text = RewriteDerived(read.str(), derived);
+    if (const auto* error = std::get_if<LoadError>(&text)) {
+      ComplainOf({{file, error->pointer, error->expected}});
+      ++refused_;
+      return;
+    }
+    if (std::get<std::string>(text) == read.str()) return;
+    if (const auto error = WriteWhole(path.string(), std::get<std::string>(text))) {
+      Complain(file + ": " + *error);
+      ++refused_;
+      return;
+    }
+    std::cout << "rewritten " << file << '\n';
+    ++rewritten_;
+  }
+
+  std::filesystem::path folder_;
+  int rewritten_ = 0;
+  int refused_ = 0;
+};
+
+int AcceptVectors(const std::string& folder) {
+  const std::optional<Suite> suite = LoadVectors(folder);
+  if (!suite) return kUsage;
+  Accepting accepting{folder};
+  for (const Case& c : suite->cases) {
+    if (c.id + ".json" == c.file) accepting.Accept(c);
+  }
+  for (const FamilyDigest& family : suite->families) accepting.Accept(family, *suite);
+  std::cout << accepting.rewritten() << " files rewritten, " << accepting.refused() << " refused\n";
+  return accepting.refused() == 0 ? kConforming : kNotConforming;
+}
+
+int LintVectors(const std::string& folder) {
+  const std::optional<Suite> suite = LoadVectors(folder);
+  if (!suite) return kUsage;
+  const auto read = ReadDirectory(folder);
+  if (const auto* errors = std::get_if<LoadErrors>(&read)) {
+    ComplainOf(*errors);
+    return kUsage;
+  }
+  const std::vector<LintProblem> problems = Lint(*suite, std::get<VectorFolder>(read).files);
+  for (const LintProblem& problem : problems) Complain(problem.where + ": " + problem.text);
+  std::cout << suite->cases.size() << " cases, " << suite->rules.size() << " rules, "
+            << problems.size() << " problems\n";
+  return problems.empty() ? kConforming : kNotConforming;
+}
+
+}  // namespace
+
+void AddVectorsCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand("vectors", "For those who write vectors");
+  command->require_subcommand(1);
+  static std::string folder = "vectors";
+  const auto add = [&](const char* name, const char* what, int (*run)(const std::string&)) {
+    CLI::App* sub = command->add_subcommand(name, what);
+    sub->add_option("--vectors", folder, "The folder of vectors (default: vectors, in this folder)")
+        ->type_name("FOLDER");
+    sub->callback([&status, run] { status = run(folder); });
+  };
+  add("lint", "Looks for rules without cases, cases without sources and the like", LintVectors);
+  add("accept", "Rewrites stages, signatures and digests from the reference; never published ones",
+      AcceptVectors);
+}
+
+}  // namespace countersign
