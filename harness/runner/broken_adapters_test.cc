@@ -264,6 +264,12 @@ TEST_F(BrokenAdapters, ThatDieOnOneOfManyInFlightAreBlamedForItAlone) {
   EXPECT_EQ(ran.processes, 3u) << "the first, one to try each alone, one after the death";
 }
 
+TEST_F(BrokenAdapters, AreBlamedAlikeByTwoWorkers) {
+  options_.jobs = 2;
+  ExpectOnlyBreakIsAFault(RunMode("dies", 2), "exited with status 3");
+  ExpectOnlyBreakIsAFault(RunMode("twice", 2), "twice");
+}
+
 // No case fails alone, so each has its verdict; but an implementation that died has not passed.
 TEST_F(BrokenAdapters, ThatDieOnTheirThirdRequestAreJudgedAgainAndReported) {
   const Ran ran = RunMode("dies-third");
