@@ -5,16 +5,14 @@
 
 namespace countersign {
 
-// LoadError is one mistake in a vector file.
+// LoadError says where a vector file is wrong, and how, for people.
 struct LoadError {
   std::string file;
-  std::string pointer;   // JSON pointer (RFC 6901); empty: the document as a whole
-  std::string expected;  // for people: what was expected there, and what was found
+  std::string pointer;   // JSON pointer (RFC 6901) of the place; empty: the file as a whole
+  std::string expected;  // what was expected there, and what was found
   bool operator==(const LoadError&) const = default;
 };
-using LoadErrors = std::vector<LoadError>;
 
-// ToText is "FILE: POINTER: EXPECTED", one line.
-std::string ToText(const LoadError& error);
+using LoadErrors = std::vector<LoadError>;
 
 }  // namespace countersign

@@ -1,0 +1,136 @@
+#include "suite/case_consistency.h"
+
+#include <algorithm>
+
+#include "suite/rfc3339.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kFamilySignature = "X-Amz-Signature=${signature}";
+
+// Contradictions complains of places in the file, by pointer.
+class Contradictions {
+ public:
+  explicit Contradictions(const JsonPlace& root) : root_(root) {}
+  void Add(std::string pointer, std::string expected) const {
+    JsonPlace place = root_;
+    place.pointer = std::move(pointer);
+    place.Complain(std::move(expected));
+  }
+
+ private:
+  const JsonPlace& root_;
+};
+
+bool SameAnswer(const ExpectedAnswer& a, const ExpectedAnswer& b) {
+  return a.accept == b.accept && a.rejection_class == b.rejection_class && a.status == b.status &&
+         a.code == b.code;
+}
+
+void CheckAnswers(const Case& c, const Contradictions& found) {
+  if (c.expected.empty()) return;
+  const bool accept = c.expected.front().accept;
+  if (accept && c.refused_by) {
+    found.Add("/expect/refused_by", "expected only where the first answer is a reject");
+  }
+  if (!accept && !c.refused_by) {
+    found.Add("/expect/refused_by", "missing: the rule that must refuse first");
+  }
+  for (std::size_t i = 1; i < c.expected.size(); ++i) {
+    const auto end = c.expected.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::any_of(c.expected.begin(), end,
+                    [&](const ExpectedAnswer& a) { return SameAnswer(a, c.expected[i]); })) {
+      found.Add("/expect/answers/" + std::to_string(i), "expected once, found again");
+    }
+  }
+}
+
+void CheckPinnedUrl(const Case& c, const Contradictions& found) {
+  if (!c.pinned_url) return;
+  if (OpOf(c) != Op::kPresign || c.level != Level::kMay) {
+    found.Add("/expect/url", "expected only on a presign case of level may");
+  }
+}
+
+void CheckStages(const CaseFile& file, const Contradictions& found) {
+  const Case& c = file.pattern;
+  if (file.family && c.stages) {
+    found.Add("/stages", "expected on a single case only: a family has a digest instead");
+  }
+  const bool accept = !c.expected.empty() && c.expected.front().accept;
+  if (!file.family && accept && !c.stages) {
+    found.Add("/stages", "missing: the first answer is accept");
+  }
+}
+
+void CheckSignature(const CaseFile& file, const Contradictions& found) {
+  const Case& c = file.pattern;
+  const auto* verify = std::get_if<VerifyMessage>(&c.request);
+  if (verify == nullptr) return;
+  const bool literal = c.signature_source == SignatureSource::kLiteral;
+  if (literal && c.signed_as) {
+    found.Add("/signed", "expected only where the signature follows from it, not a literal one");
+  }
+  if (!file.family) return;
+  if (literal) {
+    found.Add("/signature", "expected on a single case only");
+  } else if (!verify->request.target.ends_with(kFamilySignature)) {
+    found.Add("/verify/request/target",
+              "expected to end in " + std::string(kFamilySignature) + " in a family");
+  }
+}
+
+void CheckTime(const std::string& time, std::string pointer, const Contradictions& found) {
+  if (IsTime(time)) return;
+  found.Add(std::move(pointer),
+            "expected a time such as 2013-05-24T00:00:00Z, found " + Quoted(time));
+}
+
+void CheckEnd(const CredentialMessage& credential, const std::string& pointer,
+              const Contradictions& found) {
+  if (credential.expires_at) CheckTime(*credential.expires_at, pointer + "/expires_at", found);
+}
+
+void CheckMessage(const PresignMessage& m, const Contradictions& found) {
+  CheckTime(m.now, "/presign/now", found);
+  CheckEnd(m.credentials, "/presign/credentials", found);
+  if (m.region.has_value() == !m.region_set.empty()) {
+    found.Add("/presign/region", "expected region or region_set, one of the two");
+  }
+}
+
+void CheckMessage(const VerifyMessage& m, const Contradictions& found) {
+  CheckTime(m.now, "/verify/now", found);
+  for (std::size_t i = 0; i < m.credentials.size(); ++i) {
+    CheckEnd(m.credentials[i], "/verify/credentials/" + std::to_string(i), found);
+  }
+}
+
+// CheckRequest looks at what is sent: for a family, at its first member and its last.
+void CheckRequest(const CaseFile& file, const Contradictions& found) {
+  const auto check = [&found](const RequestMessage& request) {
+    std::visit([&found](const auto& message) { CheckMessage(message, found); }, request);
+  };
+  if (!file.family) return check(file.pattern.request);
+  const std::vector<FamilyMember>& members = file.family->members;
+  if (members.empty()) return;
+  check(Expand(file.pattern, {{members.back()}, ""}).front().request);
+}
+
+}  // namespace
+
+void CheckConsistency(const JsonPlace& root, const CaseFile& file) {
+  // What could not be read at all would only be called inconsistent as well.
+  for (const LoadError& error : *root.errors) {
+    if (error.file == root.file) return;
+  }
+  const Contradictions found(root);
+  CheckAnswers(file.pattern, found);
+  CheckPinnedUrl(file.pattern, found);
+  CheckStages(file, found);
+  CheckSignature(file, found);
+  CheckRequest(file, found);
+}
+
+}  // namespace countersign

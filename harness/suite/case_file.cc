@@ -1,0 +1,265 @@
+#include "suite/case_file.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "protocol/codec.h"
+#include "protocol/hello.h"
+#include "suite/case_consistency.h"
+#include "suite/rejection_class.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kExtension = ".json";
+constexpr std::string_view kProvenanceKinds[] = {"published", "recorded", "reported", "derived"};
+constexpr ProvenanceKind kProvenanceKind[] = {ProvenanceKind::kPublished, ProvenanceKind::kRecorded,
+                                              ProvenanceKind::kReported, ProvenanceKind::kDerived};
+
+bool IsName(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+void ReadRuleIds(const JsonPlace& place, const RuleIds& rules, std::vector<std::string>& out) {
+  out = Texts(place);
+  if (place.element.is_array() && out.empty()) place.Complain("expected a rule's id at least");
+  for (const std::string& id : out) {
+    if (rules.count(id) == 0) place.Complain("no rule of rules.json: " + Quoted(id));
+  }
+}
+
+void ReadFeatures(const JsonPlace& place, Op op, std::vector<std::string>& out) {
+  const std::span<const std::string_view> known = Features(op);
+  out = Texts(place);
+  for (const std::string& feature : out) {
+    if (std::find(known.begin(), known.end(), feature) != known.end()) continue;
+    place.Complain("expected features of " + std::string(OpName(op)) + " (" + Joined(known) +
+                   "), without a prefix, found " + Quoted(feature));
+  }
+}
+
+// The codec's errors begin with a pointer below the message's own.
+void ComplainOfMessage(const JsonPlace& place, const ProtocolError& error) {
+  const std::size_t colon = error.message.starts_with('/') ? error.message.find(": ") : 0;
+  JsonPlace at = place;
+  if (colon != 0 && colon != std::string::npos) {
+    at.pointer += error.message.substr(0, colon);
+    at.Complain(error.message.substr(colon + 2));
+  } else {
+    at.Complain(error.message);
+  }
+}
+
+void ReadRequest(const JsonPlace& place, Op op, RequestMessage& out) {
+  const std::string json = simdjson::minify(place.element);
+  if (op == Op::kPresign) {
+    simdjson::dom::element expires;
+    if (!place.element["expires"].get(expires) && expires.is_number()) {
+      Integer({expires, place.file, place.pointer + "/expires", place.errors},
+              std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max());
+    }
+    Decoded<PresignMessage> decoded = DecodePresign(json, Unknown::kRefused);
+    if (const auto* error = std::get_if<ProtocolError>(&decoded))
+      return ComplainOfMessage(place, *error);
+    out = std::get<PresignMessage>(std::move(decoded));
+  } else {
+    Decoded<VerifyMessage> decoded = DecodeVerify(json, Unknown::kRefused);
+    if (const auto* error = std::get_if<ProtocolError>(&decoded))
+      return ComplainOfMessage(place, *error);
+    out = std::get<VerifyMessage>(std::move(decoded));
+  }
+}
+
+std::optional<std::string> ReadOctets(JsonObject& object, std::string_view key) {
+  const std::optional<JsonPlace> place = object.Optional(key);
+  return place ? Octets(*place) : std::nullopt;
+}
+
+std::vector<NameValue> ReadHeaders(const JsonPlace& place) {
+  std::vector<NameValue> headers;
+  for (const JsonPlace& header : Elements(place)) {
+    const std::vector<JsonPlace> pair = Elements(header);
+    if (pair.size() == 2) {
+      headers.emplace_back(Octets(pair[0]).value_or(""), Octets(pair[1]).value_or(""));
+    } else if (header.element.is_array()) {
+      header.Complain("expected [name, value]");
+    }
+  }
+  return headers;
+}
+
+Signed ReadSigned(const JsonPlace& place) {
+  Signed s;
+  JsonObject object(place);
+  s.method = ReadOctets(object, "method");
+  s.target = ReadOctets(object, "target");
+  if (const auto headers = object.Optional("headers")) s.headers = ReadHeaders(*headers);
+  s.payload = ReadOctets(object, "payload");
+  s.secret_access_key = ReadOctets(object, "secret_access_key");
+  object.RefuseOthers();
+  simdjson::dom::object members;
+  if (!place.element.get(members) && members.size() == 0) {
+    place.Complain("expected a member at least: what was signed otherwise");
+  }
+  return s;
+}
+
+ExpectedAnswer ReadAnswer(const JsonPlace& place, Op op) {
+  constexpr std::string_view kOutcomes[] = {"accept", "reject"};
+  ExpectedAnswer answer;
+  JsonObject object(place);
+  if (const auto outcome = object.Required("outcome")) {
+    answer.accept = OneOf(*outcome, kOutcomes) == std::size_t{0};
+  }
+  if (answer.accept) {
+    object.RefuseOthers();
+    return answer;
+  }
+  if (const auto name = object.Optional("class")) {
+    const std::span<const std::string_view> known = RejectionClasses(op);
+    if (const auto index = OneOf(*name, known)) answer.rejection_class = known[*index];
+  }
+  if (op == Op::kVerify) {
+    if (const auto status = object.Optional("status")) {
+      if (const auto number = Integer(*status, 300, 599)) answer.status = static_cast<int>(*number);
+    }
+    if (const auto code = object.Optional("code")) answer.code = Text(*code);
+    const bool lone = object.Optional("status").has_value() != object.Optional("code").has_value();
+    if (lone) place.Complain("expected status and code together, or neither");
+  }
+  object.RefuseOthers();
+  return answer;
+}
+
+void ReadExpectation(const JsonPlace& place, const RuleIds& rules, Case& c) {
+  JsonObject object(place);
+  if (const auto answers = object.Required("answers")) {
+    for (const JsonPlace& answer : Elements(*answers)) {
+      c.expected.push_back(ReadAnswer(answer, OpOf(c)));
+    }
+    if (answers->element.is_array() && c.expected.empty()) {
+      answers->Complain("expected an answer at least");
+    }
+  }
+  if (const auto rule = object.Optional("refused_by")) {
+    if (const auto id = Text(*rule)) {
+      c.refused_by = *id;
+      if (rules.count(*id) == 0) rule->Complain("no rule of rules.json: " + Quoted(*id));
+    }
+  }
+  if (const auto url = object.Optional("url")) c.pinned_url = Text(*url);
+  object.RefuseOthers();
+}
+
+Stages ReadStages(const JsonPlace& place) {
+  Stages stages;
+  JsonObject object(place);
+  if (const auto text = object.Required("canonical_request")) {
+    stages.canonical_request = Octets(*text).value_or("");
+  }
+  if (const auto text = object.Required("string_to_sign")) {
+    stages.string_to_sign = Octets(*text).value_or("");
+  }
+  if (const auto text = object.Required("signature")) {
+    stages.signature = Sha256Hex(*text).value_or("");
+  }
+  object.RefuseOthers();
+  return stages;
+}
+
+std::vector<Provenance> ReadProvenance(const JsonPlace& place) {
+  std::vector<Provenance> list;
+  for (const JsonPlace& entry : Elements(place)) {
+    Provenance& provenance = list.emplace_back();
+    JsonObject object(entry);
+    if (const auto kind = object.Required("kind")) {
+      if (const auto index = OneOf(*kind, kProvenanceKinds))
+        provenance.kind = kProvenanceKind[*index];
+    }
+    if (const auto reference = object.Required("reference")) {
+      provenance.reference = Text(*reference).value_or("");
+    }
+    object.RefuseOthers();
+  }
+  if (place.element.is_array() && list.empty()) place.Complain("expected a source at least");
+  return list;
+}
+
+// Reads a key that is either absent or "word".
+bool ReadMark(JsonObject& object, std::string_view key, std::string_view word) {
+  const std::optional<JsonPlace> place = object.Optional(key);
+  return place && OneOf(*place, std::span(&word, 1));
+}
+
+void ReadExactClock(JsonObject& object, Case& c) {
+  const std::optional<JsonPlace> place = object.Optional("exact_clock");
+  bool exact = false;
+  if (!place) return;
+  if (place->element.get(exact) || !exact) place->Complain("expected true, or no such key");
+  c.needs_exact_clock = true;
+}
+
+// Reads the keys that say what a case is for, and how it is counted.
+void ReadPurpose(JsonObject& object, const RuleIds& rules, Op op, Case& c) {
+  ReadFormat(object);
+  if (const auto why = object.Required("why")) c.why = Text(*why).value_or("");
+  if (const auto ids = object.Required("rules")) ReadRuleIds(*ids, rules, c.rules);
+  ReadLevel(object, c.level);
+  if (ReadMark(object, "status", "disputed")) c.status = CaseStatus::kDisputed;
+  if (const auto features = object.Required("requires")) ReadFeatures(*features, op, c.features);
+  if (op == Op::kPresign) ReadExactClock(object, c);
+  if (const auto list = object.Required("provenance")) c.provenance = ReadProvenance(*list);
+}
+
+}  // namespace
+
+std::optional<std::string_view> IdOf(std::string_view path) {
+  if (!path.ends_with(kExtension)) return std::nullopt;
+  const std::string_view id = path.substr(0, path.size() - kExtension.size());
+  const std::size_t first = id.find('/');
+  const std::size_t last = id.rfind('/');
+  if (first == std::string_view::npos || first == last) return std::nullopt;
+  const std::string_view op = id.substr(0, first);
+  if (op != OpName(Op::kPresign) && op != OpName(Op::kVerify)) return std::nullopt;
+  if (!IsName(id.substr(first + 1, last - first - 1)) || !IsName(id.substr(last + 1))) {
+    return std::nullopt;
+  }
+  return id;
+}
+
+CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds& rules) {
+  CaseFile result;
+  Case& c = result.pattern;
+  c.id = id;
+  c.file = root.file;
+  const Op op = id.starts_with(OpName(Op::kPresign)) ? Op::kPresign : Op::kVerify;
+  if (op == Op::kVerify) c.request = VerifyMessage{};
+
+  JsonObject object(root);
+  ReadPurpose(object, rules, op, c);
+  const std::optional<JsonPlace> request = object.Required(OpName(op));
+  if (request) ReadRequest(*request, op, c.request);
+  const std::optional<JsonPlace> signed_as =
+      op == Op::kVerify ? object.Optional("signed") : std::nullopt;
+  if (signed_as) c.signed_as = ReadSigned(*signed_as);
+  if (op == Op::kVerify && ReadMark(object, "signature", "literal")) {
+    c.signature_source = SignatureSource::kLiteral;
+  }
+  if (const auto expect = object.Required("expect")) ReadExpectation(*expect, rules, c);
+  if (const auto stages = object.Optional("stages")) c.stages = ReadStages(*stages);
+  if (const auto family = object.Optional("family")) {
+    result.family = ReadFamily(*family);
+    std::size_t variables = 0;
+    for (const auto& place : {request, signed_as}) {
+      if (place) variables += CheckVariables(*place, *result.family);
+    }
+    if (variables == 0) family->Complain("expected a variable of it in the request");
+  }
+  object.RefuseOthers();
+  CheckConsistency(root, result);
+  return result;
+}
+
+}  // namespace countersign

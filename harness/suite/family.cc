@@ -1,0 +1,180 @@
+#include "suite/family.h"
+
+#include <algorithm>
+
+#include "suite/generators.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kSignature = "signature";
+constexpr std::string_view kTarget = "/verify/request/target";
+
+const Variable* Find(std::span<const Variable> variables, std::string_view name) {
+  for (const Variable& variable : variables) {
+    if (variable.name == name) return &variable;
+  }
+  return nullptr;
+}
+
+// NextVariable finds the next "${name}" at or after `from`: where it begins, and its name. The name
+// is empty where the text ends before the brace is closed.
+struct Found {
+  std::size_t begin;
+  std::string_view name;
+};
+std::optional<Found> NextVariable(std::string_view text, std::size_t from) {
+  const std::size_t begin = text.find("${", from);
+  if (begin == std::string_view::npos) return std::nullopt;
+  const std::size_t end = text.find('}', begin);
+  if (end == std::string_view::npos) return Found{begin, {}};
+  return Found{begin, text.substr(begin + 2, end - begin - 2)};
+}
+
+void Substitute(std::string& text, std::span<const Variable> variables) {
+  std::size_t at = 0;
+  while (const std::optional<Found> found = NextVariable(text, at)) {
+    const std::size_t length = found->name.size() + std::string_view("${}").size();
+    const Variable* variable = Find(variables, found->name);
+    if (variable == nullptr) {
+      at = found->begin + 2;
+    } else {
+      text.replace(found->begin, length, variable->value);
+      at = found->begin + variable->value.size();
+    }
+  }
+}
+
+void Substitute(std::optional<std::string>& text, std::span<const Variable> variables) {
+  if (text) Substitute(*text, variables);
+}
+void Substitute(std::vector<NameValue>& pairs, std::span<const Variable> variables) {
+  for (NameValue& pair : pairs) {
+    Substitute(pair.first, variables);
+    Substitute(pair.second, variables);
+  }
+}
+void Substitute(std::optional<std::vector<NameValue>>& pairs, std::span<const Variable> variables) {
+  if (pairs) Substitute(*pairs, variables);
+}
+void Substitute(std::vector<std::string>& texts, std::span<const Variable> variables) {
+  for (std::string& text : texts) Substitute(text, variables);
+}
+
+// A policy is left alone: it has variables of its own (${aws:username}), and is JSON, in which
+// octets cannot be replaced unescaped.
+void Substitute(CredentialMessage& c, std::span<const Variable> variables) {
+  Substitute(c.access_key_id, variables);
+  Substitute(c.secret_access_key, variables);
+  Substitute(c.session_token, variables);
+  Substitute(c.expires_at, variables);
+  Substitute(c.arn, variables);
+}
+
+void Substitute(PresignMessage& m, std::span<const Variable> variables) {
+  for (std::string* text :
+       {&m.now, &m.method, &m.scheme, &m.host, &m.path, &m.payload, &m.service, &m.algorithm}) {
+    Substitute(*text, variables);
+  }
+  for (std::optional<std::string>* text : {&m.bucket, &m.key, &m.region}) {
+    Substitute(*text, variables);
+  }
+  Substitute(m.query, variables);
+  Substitute(m.headers, variables);
+  Substitute(m.region_set, variables);
+  Substitute(m.credentials, variables);
+}
+
+void Substitute(VerifyMessage& m, std::span<const Variable> variables) {
+  Substitute(m.now, variables);
+  Substitute(m.request.method, variables);
+  Substitute(m.request.scheme, variables);
+  Substitute(m.request.target, variables);
+  Substitute(m.request.headers, variables);
+  for (std::optional<std::string>* text : {&m.request.source_ip, &m.request.source_vpc,
+                                           &m.request.source_vpce, &m.request.body_sha256}) {
+    Substitute(*text, variables);
+  }
+  Substitute(m.server.service, variables);
+  Substitute(m.server.region, variables);
+  Substitute(m.server.hosts, variables);
+  for (CredentialMessage& credential : m.credentials) Substitute(credential, variables);
+  if (m.bucket) {
+    Substitute(m.bucket->name, variables);
+    Substitute(m.bucket->region, variables);
+  }
+}
+
+void Substitute(Signed& s, std::span<const Variable> variables) {
+  Substitute(s.method, variables);
+  Substitute(s.target, variables);
+  Substitute(s.headers, variables);
+  Substitute(s.payload, variables);
+  Substitute(s.secret_access_key, variables);
+}
+
+std::size_t CheckText(const JsonPlace& place, std::string_view text,
+                      std::span<const Variable> variables) {
+  std::size_t known = 0;
+  std::size_t at = 0;
+  while (const std::optional<Found> found = NextVariable(text, at)) {
+    at = found->begin + 2;
+    if (Find(variables, found->name) != nullptr) {
+      ++known;
+    } else if (found->name != kSignature || place.pointer != kTarget) {
+      std::vector<std::string_view> names;
+      for (const Variable& variable : variables) names.push_back(variable.name);
+      place.Complain("expected a variable of the family (" + Joined(names) + "), found " +
+                     Quoted(text.substr(found->begin)));
+    }
+  }
+  return known;
+}
+
+}  // namespace
+
+Family ReadFamily(const JsonPlace& place) {
+  Family family;
+  JsonObject object(place);
+  if (const auto over = object.Required("over")) family.members = ReadGenerator(*over);
+  if (const auto digest = object.Optional("digest")) {
+    family.digest = Sha256Hex(*digest).value_or("");
+  }
+  object.RefuseOthers();
+  return family;
+}
+
+std::size_t CheckVariables(const JsonPlace& place, const Family& family) {
+  if (family.members.empty()) return 0;
+  const std::vector<Variable>& variables = family.members.front().variables;
+  std::size_t known = 0;
+  std::string_view text;
+  simdjson::dom::object object;
+  simdjson::dom::array array;
+  if (!place.element.get(text)) {
+    known = CheckText(place, text, variables);
+  } else if (!place.element.get(array)) {
+    for (const JsonPlace& element : Elements(place)) known += CheckVariables(element, family);
+  } else if (!place.element.get(object)) {
+    JsonObject members(place);
+    for (const simdjson::dom::key_value_pair member : object) {
+      if (member.key == "policy") continue;
+      known += CheckVariables(*members.Optional(member.key), family);
+    }
+  }
+  return known;
+}
+
+std::vector<Case> Expand(const Case& pattern, const Family& family) {
+  std::vector<Case> cases;
+  cases.reserve(family.members.size());
+  for (const FamilyMember& member : family.members) {
+    Case& c = cases.emplace_back(pattern);
+    c.id += '/' + member.suffix;
+    std::visit([&member](auto& message) { Substitute(message, member.variables); }, c.request);
+    if (c.signed_as) Substitute(*c.signed_as, member.variables);
+  }
+  return cases;
+}
+
+}  // namespace countersign

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "suite/family.h"
+#include "suite/json_place.h"
+
+namespace countersign {
+
+// ReadGenerator reads a family's "over", an object with one of these keys, and makes its members:
+// {"code_points": [FIRST, LAST]}, {"octets": [FIRST, LAST]}, {"pairs": "CHARACTERS"},
+// {"days": ["2024-01-01", "2024-12-31"]}, {"rows": [{"name": "…", "VARIABLE": "…"}, …]}.
+// vectors/README.md says what each yields.
+std::vector<FamilyMember> ReadGenerator(const JsonPlace& place);
+
+}  // namespace countersign

@@ -1,0 +1,273 @@
+#include "suite/json_place.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "protocol/base64.h"
+
+namespace countersign {
+namespace {
+
+using Element = simdjson::dom::element;
+
+// kLongestQuoted bounds, in octets, what a complaint quotes of a file.
+constexpr std::size_t kLongestQuoted = 60;
+
+const char* TypeName(const Element& element) {
+  switch (element.type()) {
+    case simdjson::dom::element_type::ARRAY:
+      return "an array";
+    case simdjson::dom::element_type::OBJECT:
+      return "an object";
+    case simdjson::dom::element_type::STRING:
+      return "a string";
+    case simdjson::dom::element_type::BOOL:
+      return "a boolean";
+    case simdjson::dom::element_type::NULL_VALUE:
+      return "null";
+    default:
+      return "a number";
+  }
+}
+
+// Appends a step to a JSON pointer (RFC 6901).
+void AppendStep(std::string_view key, std::string& pointer) {
+  pointer += '/';
+  for (const char c : key) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+}
+
+JsonPlace Child(const JsonPlace& place, std::string_view key, const Element& element) {
+  JsonPlace child{element, place.file, place.pointer, place.errors};
+  AppendStep(key, child.pointer);
+  return child;
+}
+
+std::string FoundType(const char* expected, const Element& element) {
+  return std::string("expected ") + expected + ", found " + TypeName(element);
+}
+
+// ShapeCheck walks a whole document, its pointer in step, for what no reader would see: keys that
+// are given twice, of which a lookup finds the first, and nulls.
+class ShapeCheck {
+ public:
+  explicit ShapeCheck(JsonPlace root) : place_(std::move(root)) { Walk(place_.element); }
+
+ private:
+  void Walk(const Element& element) {
+    simdjson::dom::object object;
+    simdjson::dom::array array;
+    if (!element.get(object)) {
+      WalkObject(object);
+    } else if (!element.get(array)) {
+      std::size_t i = 0;
+      for (const Element item : array) Step(std::to_string(i++), [&] { Walk(item); });
+    } else if (element.is_null()) {
+      place_.Complain("expected a value, found null");
+    }
+  }
+
+  void WalkObject(const simdjson::dom::object& object) {
+    std::vector<std::string_view> seen;
+    for (const simdjson::dom::key_value_pair member : object) {
+      const bool again = std::find(seen.begin(), seen.end(), member.key) != seen.end();
+      seen.push_back(member.key);
+      Step(member.key, [&] {
+        if (again) place_.Complain("expected once, found again");
+        Walk(member.value);
+      });
+    }
+  }
+
+  template <typename Visit>
+  void Step(std::string_view key, Visit visit) {
+    const std::size_t length = place_.pointer.size();
+    AppendStep(key, place_.pointer);
+    visit();
+    place_.pointer.resize(length);
+  }
+
+  JsonPlace place_;
+};
+
+// WhyNoJson tells where a text stops being JSON, which simdjson does not.
+std::string WhyNoJson(std::string_view text, simdjson::error_code error) {
+  try {
+    [[maybe_unused]] const nlohmann::json parsed = nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& e) {
+    const std::string what = e.what();
+    const std::size_t at = what.find("parse error at ");
+    if (at != std::string::npos) return what.substr(at + std::string("parse error at ").size());
+  }
+  return simdjson::error_message(error);
+}
+
+}  // namespace
+
+void JsonPlace::Complain(std::string expected) const {
+  errors->push_back({std::string(file), pointer, std::move(expected)});
+}
+
+JsonObject::JsonObject(const JsonPlace& place) : place_(place) {
+  simdjson::dom::object object;
+  if (place.element.get(object)) {
+    place.Complain(FoundType("an object", place.element));
+  } else {
+    object_ = object;
+  }
+}
+
+std::optional<JsonPlace> JsonObject::Optional(std::string_view key) {
+  asked_.push_back(key);
+  Element element;
+  if (!object_ || object_->at_key(key).get(element)) return std::nullopt;
+  return Child(place_, key, element);
+}
+
+std::optional<JsonPlace> JsonObject::Required(std::string_view key) {
+  std::optional<JsonPlace> found = Optional(key);
+  if (!found && object_) Child(place_, key, place_.element).Complain("missing");
+  return found;
+}
+
+void JsonObject::RefuseOthers() const {
+  if (!object_) return;
+  for (const simdjson::dom::key_value_pair member : *object_) {
+    if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
+    Child(place_, member.key, member.value)
+        .Complain("unknown key, expected one of " + Joined(asked_));
+  }
+}
+
+std::optional<JsonPlace> JsonFile::Parse(std::string_view file, std::string_view text,
+                                         LoadErrors& errors) {
+  padded_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+  padded_ = text;
+  JsonPlace root{Element(), file, "", &errors};
+  const simdjson::error_code error =
+      parser_.parse(padded_.data(), padded_.size(), false).get(root.element);
+  if (error) {
+    root.Complain("expected JSON: " + WhyNoJson(text, error));
+    return std::nullopt;
+  }
+  ShapeCheck{root};
+  return root;
+}
+
+std::optional<std::string_view> Text(const JsonPlace& place) {
+  std::string_view text;
+  if (place.element.get(text)) {
+    place.Complain(FoundType("a string", place.element));
+    return std::nullopt;
+  }
+  if (text.empty()) {
+    place.Complain("expected a text, found an empty one");
+    return std::nullopt;
+  }
+  return text;
+}
+
+std::optional<std::string> Octets(const JsonPlace& place) {
+  std::string_view text;
+  if (!place.element.get(text)) return std::string(text);
+  if (!place.element.is_object()) {
+    place.Complain(FoundType("a string or {\"b64\": …}", place.element));
+    return std::nullopt;
+  }
+  JsonObject object(place);
+  const std::optional<JsonPlace> b64 = object.Required("b64");
+  object.RefuseOthers();
+  if (!b64) return std::nullopt;
+  if (b64->element.get(text)) {
+    b64->Complain(FoundType("a string", b64->element));
+    return std::nullopt;
+  }
+  std::optional<std::string> octets = DecodeBase64(text);
+  if (!octets) b64->Complain("expected padded base64, found " + Quoted(text));
+  return octets;
+}
+
+std::optional<std::int64_t> Integer(const JsonPlace& place, std::int64_t least, std::int64_t most) {
+  std::int64_t number = 0;
+  if (!place.element.get(number) && number >= least && number <= most) return number;
+  place.Complain("expected an integer from " + std::to_string(least) + " to " +
+                 std::to_string(most) + ", found " +
+                 (place.element.is_number() ? std::string(simdjson::minify(place.element))
+                                            : TypeName(place.element)));
+  return std::nullopt;
+}
+
+std::vector<JsonPlace> Elements(const JsonPlace& place) {
+  std::vector<JsonPlace> elements;
+  simdjson::dom::array array;
+  if (place.element.get(array)) {
+    place.Complain(FoundType("an array", place.element));
+    return elements;
+  }
+  for (const Element element : array) {
+    elements.push_back(Child(place, std::to_string(elements.size()), element));
+  }
+  return elements;
+}
+
+std::vector<std::string> Texts(const JsonPlace& place) {
+  std::vector<std::string> texts;
+  for (const JsonPlace& element : Elements(place)) {
+    const std::optional<std::string_view> text = Text(element);
+    if (!text) continue;
+    if (std::find(texts.begin(), texts.end(), *text) != texts.end()) {
+      element.Complain("expected once, found again: " + Quoted(*text));
+    }
+    texts.emplace_back(*text);
+  }
+  return texts;
+}
+
+std::optional<std::size_t> OneOf(const JsonPlace& place, std::span<const std::string_view> texts) {
+  const std::optional<std::string_view> text = Text(place);
+  if (!text) return std::nullopt;
+  const auto found = std::find(texts.begin(), texts.end(), *text);
+  if (found != texts.end()) return static_cast<std::size_t>(found - texts.begin());
+  place.Complain("expected " + std::string(texts.size() == 1 ? "" : "one of ") + Joined(texts) +
+                 ", found " + Quoted(*text));
+  return std::nullopt;
+}
+
+std::optional<std::string_view> Sha256Hex(const JsonPlace& place) {
+  const std::optional<std::string_view> text = Text(place);
+  if (!text) return std::nullopt;
+  if (text->size() == 64 && text->find_first_not_of("0123456789abcdef") == std::string_view::npos) {
+    return text;
+  }
+  place.Complain("expected 64 lower-case hex digits, found " + Quoted(*text));
+  return std::nullopt;
+}
+
+void ReadFormat(JsonObject& object) {
+  if (const auto format = object.Required("format")) Integer(*format, 1, 1);
+}
+
+std::string Quoted(std::string_view text) {
+  if (text.size() <= kLongestQuoted) return '"' + std::string(text) + '"';
+  std::size_t end = kLongestQuoted;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return '"' + std::string(text.substr(0, end)) + "…\"";
+}
+
+std::string Joined(std::span<const std::string_view> texts) {
+  std::string joined;
+  for (const std::string_view text : texts) {
+    if (!joined.empty()) joined += ", ";
+    joined += text;
+  }
+  return joined;
+}
+
+}  // namespace countersign

@@ -1,0 +1,207 @@
+#include "suite/lint.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+#include "protocol/codec.h"
+#include "suite/test_credentials.h"
+#include "suite/write.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::ptrdiff_t kMostLines = 60;
+
+// The rules that can refuse what was altered after it was signed, and nothing else.
+constexpr std::string_view kRefuseAlteration[] = {
+    "signature/match",       "signed-headers/must-arrive",
+    "parameters/given-once",  // a parameter was added
+    "token/required",         // it was removed
+    "keys/unknown",           // no secret of the request's is its own
+};
+
+bool Contains(std::span<const std::string_view> texts, std::string_view text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+bool IsDerived(const Provenance& p) { return p.kind == ProvenanceKind::kDerived; }
+
+// NamesTwo tells whether a reference names two implementations at least: "A and B agree".
+bool NamesTwo(const Provenance& p) {
+  return p.reference.find(" and ") != std::string::npos ||
+         p.reference.find(", ") != std::string::npos;
+}
+
+int MembersOf(const Signed& s) {
+  return s.method.has_value() + s.target.has_value() + s.headers.has_value() +
+         s.payload.has_value() + s.secret_access_key.has_value();
+}
+
+// ContentOf is what two cases have in common that ask the same.
+std::string ContentOf(const Case& c) {
+  std::string content = EncodeRequestBody(c.request);
+  if (!c.signed_as) return content;
+  const auto append = [&content](const std::optional<std::string>& text) {
+    content += text ? '+' + std::to_string(text->size()) + ':' + *text : "-";
+  };
+  append(c.signed_as->method);
+  append(c.signed_as->target);
+  append(c.signed_as->payload);
+  append(c.signed_as->secret_access_key);
+  if (!c.signed_as->headers) return content;
+  for (const auto& [name, value] : *c.signed_as->headers) {
+    append(name);
+    append(value);
+  }
+  return content;
+}
+
+class Linter {
+ public:
+  explicit Linter(const Suite& suite) : suite_(suite) {
+    for (const RuleEntry& rule : suite.rules) rules_[rule.id] = {&rule, 0, false};
+  }
+
+  std::vector<LintProblem> Result(std::span<const VectorFile> files) && {
+    std::string_view last;
+    for (const Case& c : suite_.cases) {
+      CheckContent(c);
+      CheckBytes(c);
+      // The members of a family share everything else.
+      if (c.file != last) CheckFile(c);
+      last = c.file;
+    }
+    for (const RuleEntry& rule : suite_.rules) CheckRule(rule);
+    for (const FamilyDigest& family : suite_.families) {
+      if (family.sha256.empty()) Add(family.id + ".json", "a family without a digest");
+    }
+    for (const VectorFile& file : files) CheckLayout(file);
+    std::sort(problems_.begin(), problems_.end(), [](const LintProblem& a, const LintProblem& b) {
+      return std::tie(a.where, a.text) < std::tie(b.where, b.text);
+    });
+    return std::move(problems_);
+  }
+
+ private:
+  struct RuleUse {
+    const RuleEntry* entry = nullptr;
+    int cases = 0;
+    bool witnessed = false;
+  };
+
+  void CheckFile(const Case& c) {
+    CheckSources(c);
+    CheckFaults(c);
+    CheckCredentials(c);
+    const bool witnessed =
+        std::any_of(c.provenance.begin(), c.provenance.end(),
+                    [](const Provenance& p) { return !IsDerived(p) || NamesTwo(p); });
+    for (const std::string& id : c.rules) {
+      RuleUse& rule = rules_[id];
+      ++rule.cases;
+      rule.witnessed = rule.witnessed || witnessed;
+    }
+  }
+
+  void CheckSources(const Case& c) {
+    if (c.level != Level::kMust) return;
+    if (std::all_of(c.provenance.begin(), c.provenance.end(), IsDerived)) {
+      Add(c.file, "a must without a published, recorded or reported source");
+    }
+    for (const std::string& id : c.rules) {
+      const RuleEntry* rule = rules_[id].entry;
+      if (rule == nullptr) continue;
+      if (rule->source.empty()) Add(c.file, "a must whose rule has no source: " + id);
+      if (rule->confidence == "D" && c.status != CaseStatus::kDisputed) {
+        Add(c.file, "a must that is not disputed, though AWS's answer is unknown: " + id);
+      }
+    }
+  }
+
+  void CheckFaults(const Case& c) {
+    if (c.expected.empty() || c.expected.front().accept) return;
+    if (!c.refused_by) {
+      Add(c.file, "a refusal without refused_by");
+    } else if (c.signed_as && !Contains(kRefuseAlteration, *c.refused_by)) {
+      Add(c.file, "two faults: what was signed is not what is sent, and " + *c.refused_by);
+    }
+    if (c.signed_as && MembersOf(*c.signed_as) > 1) {
+      Add(c.file, "two faults: more than one member in signed");
+    }
+  }
+
+  void CheckCredentials(const Case& c) {
+    if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
+      CheckCredential(c, presign->credentials);
+    } else {
+      for (const CredentialMessage& credential : std::get<VerifyMessage>(c.request).credentials) {
+        CheckCredential(c, credential);
+      }
+    }
+    if (c.signed_as && c.signed_as->secret_access_key &&
+        !IsTestCredential(*c.signed_as->secret_access_key)) {
+      Add(c.file, "a secret access key that is not known to be a test's");
+    }
+  }
+
+  void CheckCredential(const Case& c, const CredentialMessage& credential) {
+    if (!IsTestCredential(credential.access_key_id)) {
+      Add(c.file, "an access key id that is not known to be a test's: " + credential.access_key_id);
+    }
+    if (!IsTestCredential(credential.secret_access_key)) {
+      Add(c.file, "a secret access key that is not known to be a test's");
+    }
+  }
+
+  void CheckContent(const Case& c) {
+    const auto [found, inserted] = contents_.emplace(ContentOf(c), &c);
+    if (!inserted) Add(c.file, c.id + " asks the same as " + found->second->id);
+  }
+
+  void CheckBytes(const Case& c) {
+    if (NeedsBytes(c.request) &&
+        std::find(c.features.begin(), c.features.end(), "bytes") == c.features.end()) {
+      Add(c.file, c.id + " has octets that are no UTF-8 and does not require bytes");
+    }
+  }
+
+  void CheckRule(const RuleEntry& rule) {
+    const RuleUse& use = rules_[rule.id];
+    if (use.cases == 0) {
+      Add(rule.id, "a rule without a case");
+    } else if (!use.witnessed) {
+      Add(rule.id, "a rule whose only witness is derived, by one implementation");
+    }
+  }
+
+  void CheckLayout(const VectorFile& file) {
+    const std::variant<std::string, LoadError> layout = FormatJson(file.text);
+    const std::string* canonical = std::get_if<std::string>(&layout);
+    if (canonical == nullptr || *canonical != file.text) {
+      Add(std::string(file.path), "not in canonical form; run countersign vectors accept");
+    }
+    const std::ptrdiff_t lines = std::count(file.text.begin(), file.text.end(), '\n');
+    if (file.path.find('/') != std::string_view::npos && lines > kMostLines) {
+      Add(std::string(file.path),
+          std::to_string(lines) + " lines; a case has at most " + std::to_string(kMostLines));
+    }
+  }
+
+  void Add(std::string where, std::string text) {
+    problems_.push_back({std::move(where), std::move(text)});
+  }
+
+  const Suite& suite_;
+  std::unordered_map<std::string, RuleUse> rules_;
+  std::unordered_map<std::string, const Case*> contents_;
+  std::vector<LintProblem> problems_;
+};
+
+}  // namespace
+
+std::vector<LintProblem> Lint(const Suite& suite, std::span<const VectorFile> files) {
+  return Linter(suite).Result(files);
+}
+
+}  // namespace countersign
