@@ -7,7 +7,7 @@
 namespace countersign {
 namespace {
 
-constexpr std::size_t kColumns = 100;
+constexpr std::size_t kColumns = 120;
 constexpr std::size_t kIndent = 2;
 
 // TreeReader reads a text that is known to be JSON.

@@ -11,7 +11,7 @@
 namespace countersign {
 
 // FormatJson writes a JSON document in the vectors' canonical layout: an object or an array stands
-// on one line where that ends within 100 columns; otherwise each of its members has lines of its
+// on one line where that ends within 120 columns; otherwise each of its members has lines of its
 // own, indented by 2, and arrays of scalars or pairs fill theirs. Order, strings and numbers stay
 // as they are spelled. LoadError (without a file): the text is no JSON.
 std::variant<std::string, LoadError> FormatJson(std::string_view text);
