@@ -29,7 +29,7 @@ Hello ReferenceHello() {
   hello.features = {"session-token",  "path-style",          "virtual-hosted",
                     "signed-headers", "payload-hash",        "non-s3",
                     "bytes",          "presign:extra-query", "presign:credential-limits",
-                    "verify:region"};
+                    "verify:region",  "verify:redirects"};
   hello.errors = ErrorLevel::kCode;
   hello.max_inflight = 64;
   return hello;
@@ -87,7 +87,9 @@ Answer AnswerVerify(VerifyMessage message, SigningKeyCache& keys) {
                               question.region,
                               question.path_encoding,
                               question.path_normalization,
-                              question.credentials};
+                              question.credentials,
+                              question.server_region,
+                              question.bucket};
   Result<Accepted> result = Verify(question.request, context, keys);
   if (!result.ok()) return Rejected(std::move(result).rejection());
   Accepted accepted = std::move(result).value();

@@ -47,7 +47,7 @@ std::string Verify(std::string_view target, std::string_view now) {
     "credentials":[{"access_key_id":"AKIAIOSFODNN7EXAMPLE",
                     "secret_access_key":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
                     "policy":{"Version":"2012-10-17"}}],
-    "bucket":{"name":"examplebucket","region":"eu-west-1"}})";
+    "bucket":{"name":"examplebucket","region":"us-east-1"}})";
 }
 
 std::string With(std::string_view text, std::string_view from, std::string_view to) {
@@ -113,10 +113,20 @@ TEST_F(ReferenceAdapterTest, IntroducesItself) {
     EXPECT_EQ(Declares(hello, Op::kPresign, feature), feature != "sigv4a") << feature;
   }
   for (const std::string_view feature : Features(Op::kVerify)) {
-    const bool absent = feature == "sigv4a" || feature == "policy" || feature == "network-policy" ||
-                        feature == "redirects";
+    const bool absent = feature == "sigv4a" || feature == "policy" || feature == "network-policy";
     EXPECT_EQ(Declares(hello, Op::kVerify, feature), !absent) << feature;
   }
+}
+
+TEST_F(ReferenceAdapterTest, RedirectsWhatArrivedInAnotherRegionThanTheBuckets) {
+  const std::string line = With(Verify(kTarget, "2013-05-24T00:00:01Z"),
+                                R"("name":"examplebucket","region":"us-east-1")",
+                                R"("name":"examplebucket","region":"eu-west-1")");
+  const auto reject = AskFor<RejectAnswer>(line, Op::kVerify, 18);
+  EXPECT_EQ(reject.status, 307);
+  EXPECT_EQ(reject.code, "TemporaryRedirect");
+  EXPECT_EQ(reject.rejection_class, "wrong-endpoint");
+  EXPECT_EQ(reject.message.value_or("").substr(0, 22), "Please re-send this re");
 }
 
 TEST_F(ReferenceAdapterTest, RefusesAnotherProtocolAndAnotherBeginning) {

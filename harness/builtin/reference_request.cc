@@ -97,7 +97,9 @@ Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message) {
       EncodingOf(message.server.path_encoding.value_or(is_s3 ? "once" : "twice"));
   question.path_normalization = NormalizationOf(message.server.normalize_path.value_or(!is_s3));
   question.service = std::move(message.server.service);
-  question.region = std::move(message.server.region);
+  question.server_region = std::move(message.server.region);
+  question.region = message.bucket ? message.bucket->region : question.server_region;
+  if (message.bucket) question.bucket = std::move(message.bucket->name);
   return question;
 }
 

@@ -17,7 +17,9 @@ struct VerifyQuestion {
   HttpRequest request;
   Timestamp now;
   std::string service;
-  std::string region;  // server.region: where a bucket lives is a redirect's business
+  std::string region;         // the bucket's; without a bucket, the server's
+  std::string server_region;  // where the request arrived
+  std::string bucket;         // its name
   PathEncoding path_encoding = PathEncoding::kOnce;
   PathNormalization path_normalization = PathNormalization::kNever;
   std::vector<Credentials> credentials;

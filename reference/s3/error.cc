@@ -28,6 +28,12 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kExpiresNonNegative:
     case Rule::kScopeDateIsDatesDay:
       return kBadParameters;
+    case Rule::kTemporaryRedirect:
+      return {307, "TemporaryRedirect"};
+    case Rule::kPermanentRedirect:
+      return {301, "PermanentRedirect"};
+    case Rule::kLocationConstraint:
+      return {400, "IllegalLocationConstraintException"};
     case Rule::kMalformedUri:
       return {400, "InvalidURI"};
     case Rule::kOneMechanismOnly:
@@ -84,6 +90,12 @@ std::string_view RejectionClass(Rule rule) {
       return "credential-expired";
     case Rule::kPresignInput:
       return "bad-input";
+    case Rule::kTemporaryRedirect:
+      return "wrong-endpoint";
+    case Rule::kPermanentRedirect:
+      return "wrong-endpoint";
+    case Rule::kLocationConstraint:
+      return "wrong-endpoint";
     case Rule::kMalformedUri:
       return "malformed-uri";
     case Rule::kOneMechanismOnly:

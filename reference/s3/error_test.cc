@@ -14,6 +14,8 @@ constexpr Rule kPresignerOnly[] = {
     Rule::kInstanceProfileLimit, Rule::kNotPastCredentialEnd, Rule::kCredentialStillValid,
     Rule::kPresignInput};
 
+constexpr int kStatuses[] = {301, 307, 400, 403};
+
 // The rejection classes of the adapter protocol, version 1.
 constexpr std::string_view kClasses[] = {"expires-too-short",
                                          "expires-too-long",
@@ -45,6 +47,7 @@ constexpr std::string_view kClasses[] = {"expires-too-short",
                                          "multiple-auth",
                                          "not-signed",
                                          "malformed-uri",
+                                         "wrong-endpoint",
                                          "unsupported-auth"};
 
 bool IsPresignerOnly(Rule rule) {
@@ -58,7 +61,8 @@ TEST(Error, IsThereForEveryRuleOfAVerifier) {
       EXPECT_EQ(error.status, 0) << RuleId(rule);
       EXPECT_EQ(error.code, "") << RuleId(rule);
     } else {
-      EXPECT_TRUE(error.status == 400 || error.status == 403) << RuleId(rule);
+      EXPECT_TRUE(std::count(std::begin(kStatuses), std::end(kStatuses), error.status))
+          << RuleId(rule);
       EXPECT_NE(error.code, "") << RuleId(rule);
     }
   }
@@ -79,6 +83,9 @@ struct Recorded {
 
 // As recorded from S3 or pasted in public threads.
 constexpr Recorded kRecorded[] = {
+    {Rule::kTemporaryRedirect, 307, "TemporaryRedirect"},
+    {Rule::kPermanentRedirect, 301, "PermanentRedirect"},
+    {Rule::kLocationConstraint, 400, "IllegalLocationConstraintException"},
     {Rule::kOneMechanismOnly, 400, "InvalidArgument"},
     {Rule::kUnsupportedAuthorization, 400, "InvalidArgument"},
     {Rule::kSigV2Unsupported, 400, "InvalidRequest"},

@@ -18,6 +18,9 @@ enum class Rule {
   kCredentialStillValid,
   kPresignInput,
   // Verifying, in the order of checks.
+  kTemporaryRedirect,
+  kPermanentRedirect,
+  kLocationConstraint,
   kMalformedUri,
   kOneMechanismOnly,
   kUnsupportedAuthorization,

@@ -1,14 +1,17 @@
 #include "sigv4/verify.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
+#include "s3/endpoint_check.h"
 #include "sigv4/access_key.h"
 #include "sigv4/authentication_mode.h"
 #include "sigv4/authentication_parameters.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/digest.h"
+#include "sigv4/header_name.h"
 #include "sigv4/payload.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
@@ -32,6 +35,7 @@ class Verification {
   using Check = Refusal (Verification::*)();
   static const Check kChecks[];
 
+  Refusal Place();
   Refusal Target();
   Refusal Mode();
   Refusal Algorithm();
@@ -70,6 +74,8 @@ class Verification {
 // The table of contents: AWS's order of checks, as well as it is known. The first to refuse
 // answers.
 const Verification::Check Verification::kChecks[] = {
+    //= endpoint/before-the-signature
+    &Verification::Place,
     &Verification::Target,
     &Verification::Mode,
     //= algorithm/before-completeness
@@ -94,6 +100,15 @@ Result<Accepted> Verification::Run() {
     if (Refusal refusal = (this->*check)()) return *std::move(refusal);
   }
   return Accepted{signer_->access_key_id, std::move(derivation_)};
+}
+
+Refusal Verification::Place() {
+  if (!IsS3Service(context_.service) || context_.server_region.empty()) return std::nullopt;
+  const auto host =
+      std::find_if(request_.headers.begin(), request_.headers.end(),
+                   [](const HeaderField& header) { return SameHeaderName(header.name, "host"); });
+  return CheckEndpoint({host == request_.headers.end() ? "" : std::string_view(host->value),
+                        context_.server_region, context_.bucket, context_.region});
 }
 
 Refusal Verification::Target() {

@@ -21,6 +21,8 @@ struct VerifyContext {
   PathEncoding path_encoding = PathEncoding::kOnce;
   PathNormalization path_normalization = PathNormalization::kNever;
   std::span<const Credentials> credentials;
+  std::string server_region = {};  // where the request arrived; empty: in the bucket's
+  std::string bucket = {};         // its name
 };
 
 struct Accepted {

@@ -29,6 +29,8 @@ struct Scene {
   Credentials signer;
   Timestamp now = *ParseAmzDate(example::kAmzDate);
   std::string service = "s3";
+  std::string region = "us-east-1";
+  std::string server_region;
 
   Scene() {
     request.method = example::kMethod;
@@ -97,7 +99,8 @@ struct Scene {
     VerifyContext context;
     context.now = now;
     context.service = service;
-    context.region = "us-east-1";
+    context.region = region;
+    context.server_region = server_region;
     context.credentials = {&signer, 1};
     SigningKeyCache keys;
     return Verify(request, context, keys);
@@ -143,6 +146,38 @@ TEST(Verify, ShowsItsStagesWhereTheSignatureDoesNotMatch) {
   EXPECT_EQ(answer.rejection().rule, Rule::kSignature);
   EXPECT_EQ(answer.rejection().canonical_request, example::kCanonicalRequest);
   EXPECT_EQ(answer.rejection().string_to_sign, example::kStringToSign);
+}
+
+TEST(Verify, AsksForAnotherEndpointBeforeItLooksAtTheRequest) {
+  Scene scene;
+  scene.region = "eu-west-1";
+  scene.server_region = "us-east-1";
+  EXPECT_EQ(scene.Refusing(), Rule::kTemporaryRedirect);
+  scene.query.clear();
+  EXPECT_EQ(scene.Refusing(), Rule::kTemporaryRedirect);
+  scene.region = "af-south-1";
+  EXPECT_EQ(scene.Refusing(), Rule::kLocationConstraint);
+  scene.request.headers.clear();
+  scene.region = "eu-west-1";
+  EXPECT_EQ(scene.Refusing(), Rule::kPermanentRedirect);
+}
+
+TEST(Verify, ExpectsTheBucketsRegionInTheScopeOnceItArrivedThere) {
+  Scene scene;
+  scene.region = scene.server_region = "eu-west-1";
+  const auto answer = scene.Answer();
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.rejection().rule, Rule::kRegion);
+  EXPECT_EQ(answer.rejection().detail,
+            "Error parsing the X-Amz-Credential parameter; the region 'us-east-1' is wrong; "
+            "expecting 'eu-west-1'");
+}
+
+TEST(Verify, LeavesThePlaceOfOtherServicesAlone) {
+  Scene scene;
+  scene.service = "execute-api";
+  scene.server_region = "eu-west-1";
+  EXPECT_EQ(scene.Refusing(), Rule::kService);
 }
 
 // Fault is one thing wrong with the published request, and the rule that must refuse it.

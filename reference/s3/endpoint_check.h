@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+
+#include "sigv4/rejection.h"
+
+namespace countersign {
+
+// Arrival is where a request arrived, and where its bucket lives.
+struct Arrival {
+  std::string_view host;           // the Host header; empty: none came
+  std::string_view server_region;  // where the request arrived
+  std::string_view bucket;
+  std::string_view bucket_region;
+};
+
+// CheckEndpoint refuses a request that arrived at another place than its bucket's: with a redirect
+// between regions from before the cut-off, else with 400.
+Refusal CheckEndpoint(const Arrival& arrival);
+
+}  // namespace countersign

@@ -1,0 +1,78 @@
+#include "s3/endpoint_check.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+
+namespace countersign {
+namespace {
+
+std::optional<Rule> Refusing(std::string_view host, std::string_view server,
+                             std::string_view bucket) {
+  const Refusal refusal = CheckEndpoint({host, server, "examplebucket", bucket});
+  if (!refusal) return std::nullopt;
+  return refusal->rule;
+}
+
+TEST(CheckEndpoint, LetsARequestPassInTheBucketsRegion) {
+  EXPECT_EQ(Refusing("examplebucket.s3.amazonaws.com", "eu-west-1", "eu-west-1"), std::nullopt);
+  EXPECT_EQ(Refusing("s3.af-south-1.amazonaws.com", "af-south-1", "af-south-1"), std::nullopt);
+  EXPECT_EQ(Refusing("", "RegionOne", "RegionOne"), std::nullopt);
+}
+
+// cperciva/bsdec2-image-upload#11
+TEST(CheckEndpoint, RedirectsForNowFromTheGlobalEndpoint) {
+  EXPECT_EQ(Refusing("examplebucket.s3.amazonaws.com", "us-east-1", "eu-central-1"),
+            Rule::kTemporaryRedirect);
+}
+
+// transloadit/uppy#713, yanganto/s3rs#18
+TEST(CheckEndpoint, RedirectsForGoodFromARegionalOne) {
+  EXPECT_EQ(Refusing("s3.us-east-2.amazonaws.com", "us-east-2", "us-east-1"),
+            Rule::kPermanentRedirect);
+  EXPECT_EQ(Refusing("examplebucket.s3.us-east-1.amazonaws.com", "us-east-1", "ap-northeast-1"),
+            Rule::kPermanentRedirect);
+}
+
+// aptly-dev/aptly#209
+TEST(CheckEndpoint, RedirectsForGoodWhereThePathNamesTheBucket) {
+  EXPECT_EQ(Refusing("s3.amazonaws.com", "us-east-1", "us-west-2"), Rule::kPermanentRedirect);
+}
+
+// iterate-ch/cyberduck#17301, boto/boto3#2622, cloud-custodian/cloud-custodian#8005
+TEST(CheckEndpoint, RedirectsNobodyToOrFromANewerRegion) {
+  EXPECT_EQ(Refusing("examplebucket.s3.amazonaws.com", "us-east-1", "eu-south-1"),
+            Rule::kLocationConstraint);
+  EXPECT_EQ(Refusing("examplebucket.s3.eu-central-1.amazonaws.com", "eu-central-1", "af-south-1"),
+            Rule::kLocationConstraint);
+  EXPECT_EQ(Refusing("examplebucket.s3.af-south-1.amazonaws.com", "af-south-1", "us-west-2"),
+            Rule::kLocationConstraint);
+}
+
+TEST(CheckEndpoint, LetsAcceleratedRequestsFindTheBucket) {
+  EXPECT_EQ(Refusing("examplebucket.s3-accelerate.amazonaws.com", "us-east-1", "eu-south-1"),
+            std::nullopt);
+}
+
+TEST(CheckEndpoint, TellsTheEndpointInS3sWords) {
+  EXPECT_EQ(CheckEndpoint({"s3.us-west-2.amazonaws.com", "us-west-2", "b", "eu-west-1"})->detail,
+            "The bucket you are attempting to access must be addressed using the specified "
+            "endpoint. Please send all future requests to this endpoint. Endpoint: "
+            "b.s3.eu-west-1.amazonaws.com.");
+  EXPECT_EQ(CheckEndpoint({"b.s3.amazonaws.com", "us-east-1", "b", "eu-west-1"})->detail,
+            "Please re-send this request to the specified temporary endpoint. Continue to use the "
+            "original request endpoint for future requests. Endpoint: "
+            "b.s3.eu-west-1.amazonaws.com.");
+}
+
+TEST(CheckEndpoint, CallsTheOldestRegionUnspecified) {
+  EXPECT_EQ(CheckEndpoint({"b.s3.amazonaws.com", "us-east-1", "b", "af-south-1"})->detail,
+            "The af-south-1 location constraint is incompatible for the region specific endpoint "
+            "this request was sent to.");
+  EXPECT_EQ(CheckEndpoint({"s3.ap-east-1.amazonaws.com", "ap-east-1", "b", "us-east-1"})->detail,
+            "The unspecified location constraint is incompatible for the region specific endpoint "
+            "this request was sent to.");
+}
+
+}  // namespace
+}  // namespace countersign
