@@ -13,7 +13,7 @@ namespace countersign {
 // Deviation is one line of an --expected file: cases that are known to fail, why, and where that is
 // being dealt with.
 struct Deviation {
-  std::string id;  // a glob over case ids; '*' crosses '/'
+  std::string id;  // a glob over case ids, as --select takes it
   std::string reason;
   std::string link;  // https://…
 };

@@ -118,7 +118,7 @@ void CheckToken(const SignedUrl& url, const PresignMessage& asked, std::vector<F
 
 void CheckSignedHeaders(const SignedUrl& url, const PresignMessage& asked,
                         std::vector<Finding>& findings) {
-  const std::string what = "X-Amz-SignedHeaders";
+  const std::string what = kSignedHeaders;
   const std::vector<std::string_view> names = SignedHeaderNames(url.signed_headers);
   if (!IsSigned("host", names)) {
     findings.push_back({what + " does not name host.", what, "host", url.signed_headers});

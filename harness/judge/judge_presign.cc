@@ -92,6 +92,12 @@ Judgement WrongSignature(const SignedUrl& url, const OkAnswer& answer,
   return Fail(std::move(text), FirstDifference("signature", derivation.signature, url.signature));
 }
 
+// A header that its holder does not send cannot fit the signature: that is said already.
+bool SignsOtherHeaders(const std::vector<Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& one) { return one.what == kSignedHeaders; });
+}
+
 std::optional<Timestamp> MachineNow(Clock clock) {
   if (clock == Clock::kInjected) return std::nullopt;
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -104,8 +110,9 @@ Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAn
   const bool signature_right = derivation && derivation->signature == url.signature;
   if (!findings.empty()) {
     Judgement judgement = FailWith(findings);
-    if (derivation && !signature_right)
+    if (derivation && !signature_right && !SignsOtherHeaders(findings)) {
       judgement.explanation += " The signature does not fit either.";
+    }
     return judgement;
   }
   //= signature/match

@@ -20,6 +20,8 @@ struct Finding {
   std::string observed = {};
 };
 
+inline constexpr const char* kSignedHeaders = "X-Amz-SignedHeaders";
+
 // UrlParts is an absolute URL taken apart at its delimiters; nothing is decoded. The views point
 // into the text.
 struct UrlParts {

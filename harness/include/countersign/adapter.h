@@ -18,20 +18,20 @@ extern "C" {
 #endif
 
 /* Takes one answer. Copies before it returns. */
-typedef void (*countersign_emit)(void *sink, const char *json, size_t length);
+typedef void (*countersign_emit)(void* sink, const char* json, size_t length);
 
 typedef struct countersign_adapter {
   uint32_t struct_size; /* sizeof(countersign_adapter) as the library was compiled */
   uint32_t abi;         /* 1 */
   /* Answers the hello through emit and returns the state that call and close get. NULL: it cannot
    * serve; whatever it emitted before says why. */
-  void *(*open)(const char *hello, size_t length, countersign_emit emit, void *sink);
+  void* (*open)(const char* hello, size_t length, countersign_emit emit, void* sink);
   /* Answers one request, before it returns or in a later call. */
-  void (*call)(void *self, const char *request, size_t length, countersign_emit emit, void *sink);
-  void (*close)(void *self);
+  void (*call)(void* self, const char* request, size_t length, countersign_emit emit, void* sink);
+  void (*close)(void* self);
 } countersign_adapter;
 
-const countersign_adapter *countersign_adapter_v1(void);
+const countersign_adapter* countersign_adapter_v1(void);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,319 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+
+#include "judge/judgement.h"
+#include "judge/sample_case_test.h"
+
+namespace countersign {
+namespace {
+
+Judgement JudgeUrl(const Case& c, const std::string& url, Clock clock = Clock::kInjected) {
+  SigningKeyCache keys;
+  OkAnswer answer;
+  answer.url = url;
+  return JudgePresign(c, answer, clock, keys);
+}
+
+// The judgement on a sound URL for a message that departs from the one asked.
+Judgement JudgeDeparture(const std::function<void(PresignMessage&)>& depart,
+                         PresignMessage asked = PublishedPresign()) {
+  PresignMessage other = asked;
+  depart(other);
+  return JudgeUrl(PresignCase(asked), SignedUrlFor(other));
+}
+
+std::string With(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+#define EXPECT_FAILS(judgement, sentence)      \
+  do {                                         \
+    const Judgement judged = (judgement);      \
+    EXPECT_EQ(judged.verdict, Verdict::kFail); \
+    EXPECT_EQ(judged.explanation, (sentence)); \
+  } while (false)
+
+TEST(JudgePresign, PassesThePublishedUrl) {
+  EXPECT_EQ(JudgeUrl(PresignCase(), kPublishedUrl).explanation, "");
+  EXPECT_EQ(JudgeUrl(PresignCase(), kPublishedUrl).verdict, Verdict::kPass);
+}
+
+TEST(JudgePresign, PassesParametersInAnyOrder) {
+  const std::string moved =
+      With(With(kPublishedUrl, "X-Amz-Algorithm=AWS4-HMAC-SHA256&", ""), kPublishedSignature,
+           kPublishedSignature + "&X-Amz-Algorithm=AWS4-HMAC-SHA256");
+  EXPECT_EQ(JudgeUrl(PresignCase(), moved).verdict, Verdict::kPass);
+}
+
+TEST(JudgePresign, PassesAShownDefaultPortAndASpelledOutPath) {
+  EXPECT_EQ(JudgeUrl(PresignCase(), With(kPublishedUrl, ".com/", ".com:443/")).verdict,
+            Verdict::kPass);
+  EXPECT_EQ(JudgeUrl(PresignCase(), With(kPublishedUrl, "/test.txt", "/%74est.txt")).verdict,
+            Verdict::kPass);
+  EXPECT_EQ(JudgeUrl(PresignCase(), With(kPublishedUrl, "https:", "HTTPS:")).verdict,
+            Verdict::kPass);
+}
+
+TEST(JudgePresign, PassesAnEmptyPathForASlash) {
+  PresignMessage asked = PublishedPresign();
+  asked.path = "/";
+  EXPECT_EQ(JudgeUrl(PresignCase(asked), With(SignedUrlFor(asked), ".com/?", ".com?")).verdict,
+            Verdict::kPass);
+}
+
+TEST(JudgePresign, PassesASignedParameterOfTheImplementationsOwn) {
+  EXPECT_EQ(JudgeDeparture([](auto& m) {
+              m.query = {{"x-id", "GetObject"}};
+            }).verdict,
+            Verdict::kPass);
+}
+
+TEST(JudgePresign, PassesAnAmzHeaderMovedIntoTheQuery) {
+  PresignMessage asked = PublishedPresign();
+  asked.headers = {{"x-amz-acl", "public-read"}};
+  const auto move = [](const char* name, const char* value) {
+    return [=](PresignMessage& m) {
+      m.headers.clear();
+      m.query = {{name, value}};
+    };
+  };
+  EXPECT_EQ(JudgeDeparture(move("x-amz-acl", "public-read"), asked).verdict, Verdict::kPass);
+  EXPECT_EQ(JudgeDeparture(move("X-Amz-Acl", "public-read"), asked).verdict, Verdict::kPass);
+  EXPECT_FAILS(JudgeDeparture(move("x-amz-acl", "private"), asked),
+               "The header \"x-amz-acl\" was asked and is not signed. The query parameter "
+               "\"x-amz-acl\" is \"private\", \"public-read\" was asked.");
+}
+
+TEST(JudgePresign, NamesEachThingThatWasNotAsked) {
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.expires = 3600; }),
+               "X-Amz-Expires is 3600, 86400 was asked.");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.now = "2013-05-24T00:00:01Z"; }),
+               "X-Amz-Date is 20130524T000001Z, 20130524T000000Z was asked.");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.host = "s3.amazonaws.com"; }),
+               "The host is s3.amazonaws.com, examplebucket.s3.amazonaws.com was asked.");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.scheme = "http"; }),
+               "The scheme is http, https was asked.");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.path = "/a%2520b"; }),
+               "The path is /a%2520b, /test.txt was asked.");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.region = "eu-west-1"; }),
+               "X-Amz-Credential is AKIAIOSFODNN7EXAMPLE/20130524/eu-west-1/s3/aws4_request, "
+               "AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request was asked.");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) {
+                 m.headers = {{"Content-Type", "text/plain"}};
+               }),
+               "X-Amz-SignedHeaders names \"content-type\", which was not asked: whoever uses the "
+               "URL would not send it.");
+}
+
+TEST(JudgePresign, PointsAtTheFirstDifferingOctetOfAValue) {
+  const auto difference = JudgeDeparture([](auto& m) { m.expires = 8600; }).difference;
+  ASSERT_TRUE(difference.has_value());
+  EXPECT_EQ(difference->stage, "X-Amz-Expires");
+  EXPECT_EQ(difference->expected, "86400");
+  EXPECT_EQ(difference->observed, "8600");
+  EXPECT_EQ(difference->offset, 2u);
+}
+
+TEST(JudgePresign, SeesThatAnotherMethodOrPayloadWasSigned) {
+  const std::string explanation =
+      "The signature is not the one that the URL's own content calls for. (An adapter that "
+      "reports canonical_request and string_to_sign is shown where.)";
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.method = "PUT"; }), explanation);
+  PresignMessage elsewhere = PublishedPresign();
+  elsewhere.service = "execute-api";
+  elsewhere.payload = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.payload = "UNSIGNED-PAYLOAD"; }, elsewhere),
+               explanation);
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.credentials.secret_access_key += "x"; }),
+               explanation);
+}
+
+TEST(JudgePresign, NamesTheStageWhereAReportedComputationDeparts) {
+  SigningKeyCache keys;
+  OkAnswer answer;
+  answer.url = With(kPublishedUrl, kPublishedSignature, std::string(64, '0'));
+  answer.canonical_request = With(kPublishedCanonicalRequest, "UNSIGNED-PAYLOAD", "e3b0c442");
+  answer.string_to_sign = "AWS4";
+  Judgement judgement = JudgePresign(PresignCase(), answer, Clock::kInjected, keys);
+  ASSERT_TRUE(judgement.difference.has_value());
+  EXPECT_EQ(judgement.difference->stage, "canonical request");
+  EXPECT_EQ(judgement.difference->expected, kPublishedCanonicalRequest);
+  EXPECT_EQ(judgement.difference->offset, kPublishedCanonicalRequest.size() - 16);
+
+  answer.canonical_request = kPublishedCanonicalRequest;
+  judgement = JudgePresign(PresignCase(), answer, Clock::kInjected, keys);
+  EXPECT_EQ(judgement.difference->stage, "string to sign");
+  EXPECT_EQ(judgement.difference->expected, kPublishedStringToSign);
+
+  answer.string_to_sign = kPublishedStringToSign;
+  judgement = JudgePresign(PresignCase(), answer, Clock::kInjected, keys);
+  EXPECT_EQ(judgement.difference->stage, "signature");
+  EXPECT_EQ(judgement.difference->expected, kPublishedSignature);
+}
+
+TEST(JudgePresign, WantsEachSigningParameterExactlyOnce) {
+  EXPECT_FAILS(JudgeUrl(PresignCase(), With(kPublishedUrl, "&X-Amz-Expires=86400", "")),
+               "X-Amz-Expires is not in the URL.");
+  EXPECT_FAILS(JudgeUrl(PresignCase(), kPublishedUrl + "&X-Amz-Expires=86400"),
+               "X-Amz-Expires is in the URL 2 times, once is allowed.");
+  EXPECT_FAILS(JudgeUrl(PresignCase(), "https://examplebucket.s3.amazonaws.com/"),
+               "X-Amz-Algorithm is not in the URL. X-Amz-Credential is not in the URL. (4 more "
+               "departures.)");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) {
+                 m.query = {{"x-amz-expires", "60"}};
+               }),
+               "The query parameter \"x-amz-expires\" repeats X-Amz-Expires.");
+}
+
+TEST(JudgePresign, RefusesWhatCannotTravel) {
+  EXPECT_FAILS(JudgeUrl(PresignCase(), "test.txt"),
+               "The answer is no absolute URL (scheme://host/path).");
+  EXPECT_FAILS(JudgeUrl(PresignCase(), With(kPublishedUrl, "//", "//me@")),
+               "The URL carries user information before its host.");
+  EXPECT_FAILS(JudgeUrl(PresignCase(), kPublishedUrl + "#top"),
+               "The URL has a fragment ('#' unescaped): what follows it is never sent.");
+  EXPECT_FAILS(JudgeUrl(PresignCase(), With(kPublishedUrl, "test", "te st")),
+               "The URL holds an octet that cannot travel unescaped, at offset 41.");
+  EXPECT_FAILS(JudgeUrl(PresignCase(), kPublishedUrl + "&a=%4"),
+               "The URL holds a '%' that is not followed by two hex digits.");
+}
+
+TEST(JudgePresign, WantsEveryParameterAskedAsOftenAsAsked) {
+  PresignMessage asked = PublishedPresign();
+  asked.query = {{"a", "1"}, {"a", "2"}, {"b", "x y"}};
+  EXPECT_EQ(JudgeDeparture([](auto& m) { std::swap(m.query[0], m.query[1]); }, asked).verdict,
+            Verdict::kPass);
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.query.pop_back(); }, asked),
+               "The query parameter \"b\" is not in the URL, \"x y\" was asked.");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.query[1].second = "3"; }, asked),
+               "The query parameter \"a\" is \"3\", \"2\" was asked.");
+  EXPECT_FAILS(JudgeDeparture(
+                   [](auto& m) {
+                     m.query.push_back({"a", "1"});
+                   },
+                   asked),
+               "The query parameter \"a\" is there once more, as \"1\", than was asked.");
+}
+
+TEST(JudgePresign, WantsTheTokenUnderItsServicesName) {
+  PresignMessage asked = PublishedPresign();
+  asked.credentials.session_token = "TOKEN/+=";
+  EXPECT_EQ(JudgeDeparture([](auto&) {}, asked).verdict, Verdict::kPass);
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.credentials.session_token.reset(); }, asked),
+               "X-Amz-Security-Token is not in the URL.");
+  EXPECT_FAILS(JudgeDeparture([](auto& m) { m.credentials.session_token = "t"; }),
+               "X-Amz-Security-Token is in the URL, the credential has no session token.");
+  EXPECT_FAILS(
+      JudgeUrl(PresignCase(asked), kPublishedUrl + "&X-Amz-S3session-Token=TOKEN%2F%2B%3D"),
+      "X-Amz-S3session-Token is in the URL; this service's token is X-Amz-Security-Token. "
+      "X-Amz-Security-Token is not in the URL. The signature does not fit either.");
+}
+
+TEST(JudgePresign, SeesATokenThatWasAddedAfterSigning) {
+  PresignMessage asked = PublishedPresign();
+  asked.credentials.session_token = "TOKEN";
+  const Judgement judgement =
+      JudgeUrl(PresignCase(asked), kPublishedUrl + "&X-Amz-Security-Token=TOKEN");
+  EXPECT_EQ(judgement.verdict, Verdict::kFail);
+  EXPECT_EQ(judgement.difference->stage, "signature");
+}
+
+TEST(JudgePresign, KeepsThePayloadThatWasAsked) {
+  const auto with_hash = [](PresignMessage& m) {
+    m.query = {{"X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"}};
+  };
+  EXPECT_EQ(JudgeDeparture(with_hash).verdict, Verdict::kPass);
+  const auto other_hash = [](PresignMessage& m) {
+    m.payload = std::string(64, 'a');
+    m.query = {{"X-Amz-Content-Sha256", m.payload}};
+  };
+  EXPECT_EQ(JudgeDeparture(other_hash).verdict, Verdict::kFail);
+}
+
+TEST(JudgePresign, ReadsTheMachinesClockWhereTheAdapterDoes) {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  PresignMessage message = PublishedPresign();
+  const auto at = [&message, now](std::chrono::seconds age) {
+    message.now = FormatRfc3339(now - age);
+    return SignedUrlFor(message);
+  };
+  using std::chrono::seconds;
+  EXPECT_EQ(JudgeUrl(PresignCase(), at(seconds(2)), Clock::kAmbient).explanation, "");
+  EXPECT_EQ(JudgeUrl(PresignCase(), at(seconds(60)), Clock::kAmbient).verdict, Verdict::kFail);
+  EXPECT_EQ(JudgeUrl(PresignCase(), at(seconds(-60)), Clock::kAmbient).verdict, Verdict::kFail);
+  EXPECT_EQ(JudgeUrl(PresignCase(), at(seconds(2))).verdict, Verdict::kFail);
+}
+
+TEST(JudgePresign, AllowsNormalisedPathsOnlyWhereTheyWereAsked) {
+  PresignMessage asked = PublishedPresign();
+  asked.service = "execute-api";
+  asked.path = "/a/./b//c";
+  asked.path_encoding = "twice";
+  asked.normalize_path = true;
+  asked.payload = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  const auto normalise = [](PresignMessage& m) { m.path = "/a/b/c"; };
+  EXPECT_EQ(JudgeDeparture(normalise, asked).explanation, "");
+  PresignMessage s3 = PublishedPresign();
+  s3.path = asked.path;
+  EXPECT_EQ(JudgeDeparture(normalise, s3).verdict, Verdict::kFail);
+}
+
+TEST(JudgePresign, ComparesAPinnedUrlOctetForOctet) {
+  Case c = PresignCase();
+  c.pinned_url = kPublishedUrl;
+  EXPECT_EQ(JudgeUrl(c, kPublishedUrl).verdict, Verdict::kPass);
+  EXPECT_FAILS(JudgeUrl(c, With(kPublishedUrl, "%2Fs3%2F", "%2fs3%2f")),
+               "The URL conforms, and is not octet for octet the one that this case pins.");
+}
+
+Case LifetimeCase() {
+  Case c = PresignCase();
+  c.expected = {{false, "expires-too-long", {}, {}}, {false, "expires-beyond-credential", {}, {}}};
+  return c;
+}
+
+RejectAnswer Refusing(std::optional<std::string> rejection_class) {
+  RejectAnswer answer;
+  answer.rejection_class = std::move(rejection_class);
+  answer.message = "no";
+  return answer;
+}
+
+TEST(JudgePresign, SaysWhatBecomesOfAUrlThatShouldNotBe) {
+  EXPECT_FAILS(JudgeUrl(LifetimeCase(), kPublishedUrl),
+               "A URL was made where the signer must refuse (expires-too-long or "
+               "expires-beyond-credential). S3 refuses such a URL, which is found out only by its "
+               "user.");
+}
+
+TEST(JudgePresign, JudgesARefusalAtTheLevelDeclared) {
+  const Case c = LifetimeCase();
+  EXPECT_EQ(JudgePresign(c, Refusing("bad-input"), ErrorLevel::kOutcome).verdict, Verdict::kPass);
+  EXPECT_EQ(JudgePresign(c, Refusing("expires-beyond-credential"), ErrorLevel::kClass).verdict,
+            Verdict::kPass);
+  EXPECT_EQ(JudgePresign(c, Refusing("expires-too-long"), ErrorLevel::kCode).verdict,
+            Verdict::kPass);
+  EXPECT_FAILS(JudgePresign(c, Refusing("bad-input"), ErrorLevel::kClass),
+               "Refused as bad-input, where expires-too-long or expires-beyond-credential is "
+               "expected.");
+  EXPECT_EQ(JudgePresign(c, Refusing("bad-input"), ErrorLevel::kCode).verdict, Verdict::kFail);
+  EXPECT_EQ(JudgePresign(c, Refusing(std::nullopt), ErrorLevel::kClass).verdict, Verdict::kFault);
+}
+
+TEST(JudgePresign, FailsARefusalOfWhatMustBeSigned) {
+  EXPECT_FAILS(JudgePresign(PresignCase(), Refusing("bad-input"), ErrorLevel::kOutcome),
+               "The signer refused what it must sign (bad-input): no");
+}
+
+TEST(JudgePresign, CallsAnOkWithoutUrlAFault) {
+  SigningKeyCache keys;
+  EXPECT_EQ(JudgePresign(PresignCase(), OkAnswer{}, Clock::kInjected, keys).verdict,
+            Verdict::kFault);
+}
+
+}  // namespace
+}  // namespace countersign
