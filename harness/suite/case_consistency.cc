@@ -72,10 +72,7 @@ void CheckSignature(const CaseFile& file, const Contradictions& found) {
   if (literal && c.signed_as) {
     found.Add("/signed", "expected only where the signature follows from it, not a literal one");
   }
-  if (!file.family) return;
-  if (literal) {
-    found.Add("/signature", "expected on a single case only");
-  } else if (!verify->request.target.ends_with(kFamilySignature)) {
+  if (file.family && !literal && !verify->request.target.ends_with(kFamilySignature)) {
     found.Add("/verify/request/target",
               "expected to end in " + std::string(kFamilySignature) + " in a family");
   }
