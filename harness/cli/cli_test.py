@@ -117,7 +117,9 @@ class Running(CliTest):
 
     def test_a_wrong_verifier_does_not_conform(self):
         done = self.run_program("run", "--adapter", self.adapter(YES_SAYER.replace("ambient", "injected")))
-        self.assertEqual(done.returncode, 3, done.stdout)  # accepts at any time: the clock probe fails
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("FAIL verify/host/bucket-swapped\n", done.stdout)
+        self.assertRegex(done.stdout, r"countersign run .*--select verify/host/bucket-swapped\n")
 
     def test_a_wrong_presigner_fails_and_is_told_why(self):
         done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), "--select", "presign/*")
@@ -229,7 +231,7 @@ class Expected(CliTest):
         self.assert_one_line(done, 2, "presign/nothing")
 
     def test_an_unreadable_file_is_an_error(self):
-        (self.folder / "bad.json").write_text('{"format": 1, "deviation": []}')
+        (self.folder / "bad.json").write_text('{"format": 1, "deviations": [], "deviation": []}')
         self.assert_one_line(self.run_program("run", "--expected", "bad.json"), 2, "bad.json")
         self.assert_one_line(self.run_program("run", "--expected", "absent.json"), 2, "absent.json")
 

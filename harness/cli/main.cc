@@ -34,7 +34,10 @@ int Main(int argc, char** argv) {
   } catch (const CLI::Success& asked) {  // --help and --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    Complain(std::string(error.what()) + " (countersign --help lists commands and options)");
+    // Without a subcommand, CLI11 does not say what it found in its place.
+    const std::vector<std::string> others = app.remaining();
+    const std::string unknown = others.empty() ? "" : "unknown command " + others.front() + "; ";
+    Complain(unknown + error.what() + " (countersign --help lists commands and options)");
     return kUsage;
   }
   return status;

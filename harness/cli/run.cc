@@ -113,8 +113,8 @@ int Prepare(const RunArguments& arguments, Prepared& prepared) {
   prepared.suite = std::move(*suite);
   if (arguments.expected) {
     auto deviations = ReadDeviations(*arguments.expected, prepared.suite);
-    if (const auto* error = std::get_if<DeviationsError>(&deviations)) {
-      Complain("--expected " + error->message);
+    if (const auto* errors = std::get_if<LoadErrors>(&deviations)) {
+      ComplainOf(*errors);
       return kUsage;
     }
     prepared.deviations = std::get<std::vector<Deviation>>(std::move(deviations));

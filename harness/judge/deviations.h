@@ -7,6 +7,7 @@
 
 #include "judge/verdict.h"
 #include "suite/case.h"
+#include "suite/load_error.h"
 
 namespace countersign {
 
@@ -18,20 +19,16 @@ struct Deviation {
   std::string link;  // https://…
 };
 
-// DeviationsError says what is wrong with the file: its name, the JSON pointer, what was expected.
-struct DeviationsError {
-  std::string message;
-};
-
 // ReadDeviations reads an --expected file:
 //   {"format":1,"deviations":[{"id":"presign/path/*","reason":"…","link":"https://…"}]}
-// Unknown keys, empty texts, two entries with one id and an entry that matches no case of the suite
-// are errors. ParseDeviations does the same for a document already read; `file` is its name.
-std::variant<std::vector<Deviation>, DeviationsError> ReadDeviations(const std::string& path,
-                                                                     const Suite& suite);
-std::variant<std::vector<Deviation>, DeviationsError> ParseDeviations(std::string_view document,
-                                                                      const std::string& file,
-                                                                      const Suite& suite);
+// Unknown and repeated keys, empty texts, two entries with one id and an entry that matches no case
+// of the suite are errors. ParseDeviations does the same for a document already read; `file` is its
+// name.
+std::variant<std::vector<Deviation>, LoadErrors> ReadDeviations(const std::string& path,
+                                                                const Suite& suite);
+std::variant<std::vector<Deviation>, LoadErrors> ParseDeviations(std::string_view document,
+                                                                 const std::string& file,
+                                                                 const Suite& suite);
 
 // ApplyDeviations turns a fail that one of them foresees into an expected failure, and a pass that
 // one of them says cannot be into an unexpected pass. Other verdicts stay: a fault is never
