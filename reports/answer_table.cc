@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <vector>
 
 #include "text.h"
@@ -13,15 +14,32 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kColumn = 36;  // the widest value that still stands side by side
 
+constexpr std::string_view kAlternatives = "or";
+
 struct Row {
   std::string name;
   std::string expected;
   std::string observed;
 };
 
+// One line for the other answers that are right as well: "reject expired 403 AccessDenied, accept".
+std::string Alternatives(const Json& answers) {
+  std::string text;
+  for (const Json& answer : answers) {
+    std::string words;
+    for (const auto& [name, value] : answer.items()) {
+      words += (words.empty() ? "" : " ") +
+               (value.is_string() ? value.get<std::string>() : value.dump());
+    }
+    text += (text.empty() ? "" : ", ") + words;
+  }
+  return text;
+}
+
 std::string Text(const Json& object, const std::string& name) {
   const auto found = object.find(name);
-  if (found == object.end()) return "-";
+  if (found == object.end()) return name == kAlternatives ? "" : "-";
+  if (name == kAlternatives) return Printable(Alternatives(*found));
   return Printable(found->is_string() ? found->get<std::string>() : found->dump());
 }
 
@@ -64,10 +82,13 @@ std::string AnswerTable(const std::string& expected_json, const std::string& obs
       Padded("", std::max<std::size_t>(width, 1)) + Padded("expected", kColumn) + "observed\n";
   std::string below;
   for (const Row& row : rows) {
+    const bool alone = row.observed.empty();
     if (row.expected.size() < kColumn && row.observed.size() < 2 * kColumn) {
-      table += Padded(row.name, width) + Padded(row.expected, kColumn) + row.observed + "\n";
+      table += Padded(row.name, width) +
+               (alone ? row.expected : Padded(row.expected, kColumn) + row.observed) + "\n";
     } else {
-      below += row.name + "\n  expected  " + row.expected + "\n  observed  " + row.observed + "\n";
+      below += row.name + "\n  expected  " + row.expected + "\n" +
+               (alone ? "" : "  observed  " + row.observed + "\n");
     }
   }
   return table + below;

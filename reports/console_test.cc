@@ -44,6 +44,16 @@ TEST(ExplainCase, SetsLongValuesOneAboveTheOther) {
                     "    observed  https://examplebucket.s3.amazonaws.com/observed?x=1\n"));
 }
 
+TEST(ExplainCase, NamesTheOtherAnswersThatAreRight) {
+  SampleReport sample;
+  CaseResult& result = sample.Add("verify/window/late", Verdict::kFail);
+  result.expected_json =
+      R"({"outcome":"reject","class":"expired",)"
+      R"("or":[{"outcome":"accept"},{"outcome":"reject","class":"malformed-date","status":403}]})";
+  EXPECT_TRUE(Holds(ExplainCase(result, sample.report, false),
+                    "  or       accept, reject malformed-date 403\n"));
+}
+
 TEST(ExplainCase, HasNoEscapeSequenceUnlessAskedForColour) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFault, kHostile);
