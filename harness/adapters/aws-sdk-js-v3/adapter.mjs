@@ -68,7 +68,8 @@ function clientFor(r, endpoint) {
   return clients.get(name);
 }
 
-// One entry a name; the same query name twice becomes a list, as the SDK's query bag has it.
+// One entry a name. The same query name twice becomes a list, as the SDK's query bag has it; the
+// same header twice is joined, without the white space around each, as HTTP libraries do.
 function bag(pairs, join) {
   const all = {};
   for (const [name, value] of pairs) all[name] = name in all ? join(all[name], value) : value;
@@ -76,7 +77,7 @@ function bag(pairs, join) {
 }
 const queryBag = (r) => bag(r.query, (a, b) => [a, b].flat());
 const headerBag = (r) => bag(r.headers.map(([name, value]) => [name.toLowerCase(), value]),
-  (a, b) => a + "," + b);
+  (a, b) => a.trim() + "," + b.trim());
 
 function options(r) {
   return { expiresIn: r.expires, signingDate: new Date(r.now), signingRegion: r.region,
@@ -125,7 +126,11 @@ async function presignOther(r) {
   const about = { credentials, sha256, region: r.region, service: r.service };
   if (r.path_encoding === "once") { // a kind of S3
     const direct = new presigner.S3RequestPresigner(about);
-    return { ok: { url: formatUrl(await direct.presign(requestAsGiven(r), options(r))) } };
+    // getSignedUrl calls the one for a directory bucket's session, the other for the rest.
+    const signed = r.service === "s3express" && r.credentials.session_token
+      ? await direct.presignWithCredentials(requestAsGiven(r), await credentials(), options(r))
+      : await direct.presign(requestAsGiven(r), options(r));
+    return { ok: { url: formatUrl(signed) } };
   }
   if (!r.normalize_path && /\/\/|\/\.\.?(\/|$)/.test(r.path)) {
     return { skip: { issue: source + "SignatureV4Base.ts" } }; // always normalises
