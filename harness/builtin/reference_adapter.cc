@@ -64,13 +64,24 @@ Answer AnswerPresign(PresignMessage message, SigningKeyCache& keys) {
   return ok;
 }
 
+// MessageOf also tells where a redirect points, but not its Location: the endpoint and the
+// request's own target, signature and token included.
+std::string MessageOf(Rejection& rejection) {
+  std::string message = std::move(rejection.detail);
+  if (const auto& redirect = rejection.redirect) {
+    message += " Endpoint: " + redirect->endpoint + "; Bucket: " + redirect->bucket +
+               "; x-amz-bucket-region: " + redirect->bucket_region;
+  }
+  return message;
+}
+
 RejectAnswer Rejected(Rejection rejection) {
   const S3Error error = ErrorFor(rejection.rule);
   RejectAnswer reject;
   reject.status = error.status;
   reject.code = error.code;
   reject.rejection_class = RejectionClass(rejection.rule);
-  reject.message = std::move(rejection.detail);
+  reject.message = MessageOf(rejection);
   reject.canonical_request = IfAny(std::move(rejection.canonical_request));
   reject.string_to_sign = IfAny(std::move(rejection.string_to_sign));
   return reject;

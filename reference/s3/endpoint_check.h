@@ -12,6 +12,8 @@ struct Arrival {
   std::string_view server_region;  // where the request arrived
   std::string_view bucket;
   std::string_view bucket_region;
+  std::string_view scheme = "https";
+  std::string_view target = "/";  // as received, signature and all
 };
 
 // CheckEndpoint refuses a request that arrived at another place than its bucket's: with a redirect

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace countersign {
 namespace {
@@ -54,15 +56,54 @@ TEST(CheckEndpoint, LetsAcceleratedRequestsFindTheBucket) {
             std::nullopt);
 }
 
-TEST(CheckEndpoint, TellsTheEndpointInS3sWords) {
-  EXPECT_EQ(CheckEndpoint({"s3.us-west-2.amazonaws.com", "us-west-2", "b", "eu-west-1"})->detail,
-            "The bucket you are attempting to access must be addressed using the specified "
-            "endpoint. Please send all future requests to this endpoint. Endpoint: "
-            "b.s3.eu-west-1.amazonaws.com.");
-  EXPECT_EQ(CheckEndpoint({"b.s3.amazonaws.com", "us-east-1", "b", "eu-west-1"})->detail,
+// Whichever spelling, the name says where the request arrived: the server is not asked.
+TEST(CheckEndpoint, KnowsWhereEachSpellingOfARegionalNameLeads) {
+  for (const std::string_view endpoint :
+       {"s3.af-south-1.amazonaws.com", "s3.dualstack.af-south-1.amazonaws.com",
+        "s3-fips.af-south-1.amazonaws.com", "s3-af-south-1.amazonaws.com",
+        "s3-accesspoint.af-south-1.amazonaws.com",
+        "bucket.vpce-1a2b3c4d-5e6f.s3.af-south-1.vpce.amazonaws.com"}) {
+    EXPECT_EQ(Refusing("b." + std::string(endpoint), "us-east-1", "eu-west-1"),
+              Rule::kLocationConstraint)
+        << endpoint;
+  }
+  EXPECT_EQ(Refusing("b.s3.cn-northwest-1.amazonaws.com.cn", "us-east-1", "cn-north-1"),
+            Rule::kPermanentRedirect);
+}
+
+// cperciva/bsdec2-image-upload#11: header, elements, and where Location points.
+TEST(CheckEndpoint, TellsWhereARequestIsToGoForNow) {
+  const Refusal refusal =
+      CheckEndpoint({"fra-redacted.s3.amazonaws.com", "us-east-1", "fra-redacted", "eu-central-1",
+                     "https", "/592562b2/part0?X-Amz-Expires=60&X-Amz-Signature=ab"});
+  ASSERT_TRUE(refusal && refusal->redirect);
+  EXPECT_EQ(refusal->detail,
             "Please re-send this request to the specified temporary endpoint. Continue to use the "
-            "original request endpoint for future requests. Endpoint: "
-            "b.s3.eu-west-1.amazonaws.com.");
+            "original request endpoint for future requests.");
+  EXPECT_EQ(refusal->redirect->endpoint, "fra-redacted.s3.eu-central-1.amazonaws.com");
+  EXPECT_EQ(refusal->redirect->bucket, "fra-redacted");
+  EXPECT_EQ(refusal->redirect->bucket_region, "eu-central-1");
+  EXPECT_EQ(refusal->redirect->location,
+            "https://fra-redacted.s3.eu-central-1.amazonaws.com/592562b2/part0"
+            "?X-Amz-Expires=60&X-Amz-Signature=ab");
+}
+
+// yanganto/s3rs#18, JuliaCloud/AWSS3.jl#25: a 301 without Location.
+TEST(CheckEndpoint, TellsWhereRequestsAreToGoForGoodButSendsNobodyThere) {
+  const Refusal refusal = CheckEndpoint(
+      {"ant-lab.s3.us-east-1.amazonaws.com", "us-east-1", "ant-lab", "ap-northeast-1"});
+  ASSERT_TRUE(refusal && refusal->redirect);
+  EXPECT_EQ(refusal->detail,
+            "The bucket you are attempting to access must be addressed using the specified "
+            "endpoint. Please send all future requests to this endpoint.");
+  EXPECT_EQ(refusal->redirect->endpoint, "ant-lab.s3.ap-northeast-1.amazonaws.com");
+  EXPECT_EQ(refusal->redirect->bucket, "ant-lab");
+  EXPECT_EQ(refusal->redirect->bucket_region, "ap-northeast-1");
+  EXPECT_EQ(refusal->redirect->location, "");
+}
+
+TEST(CheckEndpoint, PointsNowhereFromOrToANewerRegion) {
+  EXPECT_FALSE(CheckEndpoint({"b.s3.amazonaws.com", "us-east-1", "b", "eu-south-1"})->redirect);
 }
 
 TEST(CheckEndpoint, CallsTheOldestRegionUnspecified) {

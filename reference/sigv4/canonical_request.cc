@@ -20,6 +20,7 @@ void AppendCanonicalHeaders(const CanonicalRequestParts& parts, std::string& out
     //= host/as-sent
     //= host/port
     //= host/replaced
+    //= endpoint/redirect-keeps-the-signed-host
     //= host/explicit-default-port
     //= host/upper-case
     AppendSignedValue(name, parts.headers, parts.query, out);

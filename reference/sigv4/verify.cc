@@ -108,7 +108,8 @@ Refusal Verification::Place() {
       std::find_if(request_.headers.begin(), request_.headers.end(),
                    [](const HeaderField& header) { return SameHeaderName(header.name, "host"); });
   return CheckEndpoint({host == request_.headers.end() ? "" : std::string_view(host->value),
-                        context_.server_region, context_.bucket, context_.region});
+                        context_.server_region, context_.bucket, context_.region, request_.scheme,
+                        request_.target});
 }
 
 Refusal Verification::Target() {
