@@ -104,15 +104,17 @@ void CheckMessage(const VerifyMessage& m, const Contradictions& found) {
   }
 }
 
-// CheckRequest looks at what is sent: for a family, at its first member and its last.
-void CheckRequest(const CaseFile& file, const Contradictions& found) {
+// CheckRequest looks at what is sent: for a family, by each member up to the first that is wrong.
+void CheckRequest(const JsonPlace& root, const CaseFile& file, const Contradictions& found) {
   const auto check = [&found](const RequestMessage& request) {
     std::visit([&found](const auto& message) { CheckMessage(message, found); }, request);
   };
   if (!file.family) return check(file.pattern.request);
-  const std::vector<FamilyMember>& members = file.family->members;
-  if (members.empty()) return;
-  check(Expand(file.pattern, {{members.back()}, ""}).front().request);
+  const std::size_t before = root.errors->size();
+  for (const Case& member : Expand(file.pattern, *file.family)) {
+    if (root.errors->size() > before) return;
+    check(member.request);
+  }
 }
 
 }  // namespace
@@ -127,7 +129,7 @@ void CheckConsistency(const JsonPlace& root, const CaseFile& file) {
   CheckPinnedUrl(file.pattern, found);
   CheckStages(file, found);
   CheckSignature(file, found);
-  CheckRequest(file, found);
+  CheckRequest(root, file, found);
 }
 
 }  // namespace countersign

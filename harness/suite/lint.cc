@@ -163,11 +163,9 @@ class Linter {
 
   // A family covers a domain whole, so it may meet a case of its own file or another family there.
   void CheckContent(const Case& c) {
-    const auto [found, inserted] = contents_.emplace(ContentOf(c), &c);
-    const Case& other = *found->second;
-    if (!inserted && (c.file == other.file || (!IsMember(c) && !IsMember(other)))) {
-      Add(c.file, c.id + " asks the same as " + other.id);
-    }
+    const std::string scope = IsMember(c) ? c.file : "";
+    const auto [found, inserted] = contents_.emplace(scope + ContentOf(c), &c);
+    if (!inserted) Add(c.file, c.id + " asks the same as " + found->second->id);
   }
 
   void CheckBytes(const Case& c) {

@@ -90,10 +90,6 @@ class Loading {
 
 }  // namespace
 
-std::string ToText(const LoadError& error) {
-  return error.file + ": " + (error.pointer.empty() ? "" : error.pointer + ": ") + error.expected;
-}
-
 std::variant<Suite, LoadErrors> Load(std::span<const VectorFile> files) {
   return Loading().Result(files);
 }

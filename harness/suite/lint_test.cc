@@ -1,0 +1,301 @@
+#include "suite/lint.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "suite/embedded.h"
+#include "suite/sample_vectors_test.h"
+#include "suite/write.h"
+
+namespace countersign {
+
+// For the messages of the assertions.
+void PrintTo(const LintProblem& problem, std::ostream* out) {
+  *out << problem.where << ": " << problem.text;
+}
+
+namespace {
+
+using Problems = std::vector<LintProblem>;
+using Edit = std::function<void(Json&)>;
+
+constexpr char kPresign[] = "presign/sample/case.json";
+constexpr char kPinned[] = "presign/sample/pinned.json";
+constexpr char kVerify[] = "verify/sample/case.json";
+constexpr char kFamily[] = "presign/sample/family.json";
+
+void PutFormatted(SampleVectors& vectors, const std::string& path, const Json& document) {
+  vectors.PutText(path, std::get<std::string>(FormatJson(document.dump())));
+}
+
+// Vectors in which lint finds nothing.
+SampleVectors Clean() {
+  SampleVectors vectors;
+  PutFormatted(vectors, "rules.json", Json::parse(vectors.TextOf("rules.json")));
+  PutFormatted(vectors, kPresign, SampleCase("presign"));
+  PutFormatted(vectors, kFamily, SampleCase("presign-family"));
+  Json refused = SampleCase("verify-refused");
+  refused["expect"]["answers"] = Json::array({{{"outcome", "reject"}}});
+  PutFormatted(vectors, kVerify, refused);
+  return vectors;
+}
+
+Problems Found(const SampleVectors& vectors) {
+  const Suite suite = vectors.Loaded();
+  return Lint(suite, vectors.Files());
+}
+
+// What lint finds once one of the clean files is edited.
+Problems FoundAfter(const char* path, const Edit& edit) {
+  SampleVectors vectors = Clean();
+  Json document = Json::parse(vectors.TextOf(path));
+  edit(document);
+  PutFormatted(vectors, path, document);
+  return Found(vectors);
+}
+
+Json Provenance(const char* kind, const char* reference) {
+  return Json::array({{{"kind", kind}, {"reference", reference}}});
+}
+
+TEST(Lint, FindsNothingInTheEmbeddedSuite) {
+  const auto suite = LoadEmbedded();
+  ASSERT_TRUE(std::holds_alternative<Suite>(suite));
+  EXPECT_EQ(Lint(std::get<Suite>(suite), EmbeddedVectors()), Problems{});
+}
+
+TEST(Lint, FindsNothingInCleanVectors) { EXPECT_EQ(Found(Clean()), Problems{}); }
+
+TEST(Lint, WantsASourceOfEveryMust) {
+  const auto derive = [](Json& c) { c["provenance"] = Provenance("derived", "A and B agree"); };
+  EXPECT_EQ(FoundAfter(kPresign, derive),
+            (Problems{{kPresign, "a must without a published, recorded or reported source"}}));
+  EXPECT_EQ(FoundAfter(kPresign,
+                       [&](Json& c) {
+                         derive(c);
+                         c["level"] = "should";
+                       }),
+            Problems{});
+}
+
+TEST(Lint, WantsASourceOfTheRulesOfAMust) {
+  const auto no_source = [](Json& file) { file["rules"][1]["source"] = ""; };
+  const std::string text = "a must whose rule has no source: sample/other";
+  EXPECT_EQ(FoundAfter("rules.json", no_source),
+            (Problems{{kPresign, text}, {kFamily, text}, {kVerify, text}}));
+}
+
+TEST(Lint, WantsAMustDisputedWhereItsForemostRuleIsUnknown) {
+  SampleVectors vectors = Clean();
+  Json foremost = SampleRule("sample/foremost");
+  foremost["confidence"] = "D";
+  Json other = SampleRule("sample/other");
+  other["confidence"] = "D";  // it is foremost nowhere
+  PutFormatted(vectors, "rules.json", {{"format", 1}, {"rules", {foremost, other}}});
+  Json disputed = Json::parse(vectors.TextOf(kPresign));
+  disputed["status"] = "disputed";
+  PutFormatted(vectors, kPresign, disputed);
+  Json should = Json::parse(vectors.TextOf(kFamily));
+  should["level"] = "should";
+  PutFormatted(vectors, kFamily, should);
+  EXPECT_EQ(Found(vectors), (Problems{{kVerify,
+                                       "a must that is not disputed, though AWS's answer is "
+                                       "unknown: sample/foremost"}}));
+}
+
+TEST(Lint, WantsTheRuleThatRefuses) {
+  const SampleVectors vectors = Clean();
+  Suite suite = vectors.Loaded();  // no file could hold such a case
+  suite.cases.back().refused_by.reset();
+  EXPECT_EQ(Lint(suite, vectors.Files()), (Problems{{kVerify, "a refusal without refused_by"}}));
+}
+
+TEST(Lint, SeesASecondFaultInWhatWasSigned) {
+  const auto judged = [](Json& c) { c["expect"]["answers"][0]["class"] = "signature-mismatch"; };
+  EXPECT_EQ(FoundAfter(kVerify, judged),
+            (Problems{{kVerify,
+                       "two faults: what was signed is not what is sent, and sample/foremost"}}));
+  EXPECT_EQ(FoundAfter(kVerify,
+                       [&](Json& c) {
+                         judged(c);
+                         c.erase("signed");
+                       }),
+            Problems{});
+}
+
+TEST(Lint, TakesAnAlterationForTheFaultWhereARuleRefusesAlterations) {
+  for (const char* rule : {"signature/match", "signed-headers/must-arrive", "parameters/given-once",
+                           "token/required", "keys/unknown"}) {
+    SampleVectors vectors = Clean();
+    PutFormatted(
+        vectors, "rules.json",
+        {{"format", 1},
+         {"rules", {SampleRule("sample/foremost"), SampleRule("sample/other"), SampleRule(rule)}}});
+    Json c = SampleCase("verify-refused");
+    c["expect"]["refused_by"] = rule;
+    c["rules"] = {rule};
+    PutFormatted(vectors, kVerify, c);
+    EXPECT_EQ(Found(vectors), Problems{}) << rule;
+  }
+}
+
+TEST(Lint, AllowsOneAlterationACase) {
+  EXPECT_EQ(FoundAfter(kVerify, [](Json& c) { c["signed"]["target"] = "/"; }),
+            (Problems{{kVerify, "two faults: more than one member in signed"}}));
+}
+
+TEST(Lint, SuspectsCredentialsThatItDoesNotKnow) {
+  const std::string secret(40, 'Q');
+  const std::string key = "AKIA" + std::string(16, '7');
+  const std::string about_key = "an access key id that is not known to be a test's: " + key;
+  const std::string about_secret = "a secret access key that is not known to be a test's";
+  const auto both = [&](Json& credential) {
+    credential["access_key_id"] = key;
+    credential["secret_access_key"] = secret;
+  };
+  EXPECT_EQ(FoundAfter(kPresign, [&](Json& c) { both(c["presign"]["credentials"]); }),
+            (Problems{{kPresign, about_secret}, {kPresign, about_key}}));
+  EXPECT_EQ(FoundAfter(kVerify, [&](Json& c) { both(c["verify"]["credentials"][0]); }),
+            (Problems{{kVerify, about_secret}, {kVerify, about_key}}));
+  EXPECT_EQ(FoundAfter(kVerify,
+                       [&](Json& c) {
+                         c["signed"] = {{"secret_access_key", secret}};
+                       }),
+            (Problems{{kVerify, about_secret}}));
+}
+
+TEST(Lint, SeesThatTwoCasesAskTheSame) {
+  SampleVectors vectors = Clean();
+  vectors.PutText("presign/sample/copy.json", vectors.TextOf(kPresign));
+  EXPECT_EQ(Found(vectors), (Problems{{"presign/sample/copy.json",
+                                       "presign/sample/copy asks the same as "
+                                       "presign/sample/case"}}));
+}
+
+TEST(Lint, SeesThatAPinnedUrlAsksMore) {
+  SampleVectors vectors = Clean();
+  PutFormatted(vectors, kPinned, SampleCase("presign-pinned"));
+  EXPECT_EQ(Found(vectors), Problems{});
+}
+
+TEST(Lint, SeesThatAnotherSignerAsksMore) {
+  SampleVectors vectors = Clean();
+  int count = 0;
+  for (const Json& change :
+       {Json{{"method", "POST"}}, Json{{"target", "/"}}, Json{{"payload", "x"}},
+        Json{{"secret_access_key", "x"}}, Json{{"headers", Json::array({{"a", "b"}})}},
+        Json{{"headers", Json::array({{"a", "c"}})}}}) {
+    Json c = Json::parse(vectors.TextOf(kVerify));
+    c["signed"] = change;
+    PutFormatted(vectors, "verify/sample/other-" + std::to_string(++count) + ".json", c);
+  }
+  EXPECT_EQ(Found(vectors), Problems{});
+}
+
+// A family covers its domain whole, so a case may ask what one of its members asks.
+TEST(Lint, LetsAFamilyMeetACaseButNotItself) {
+  SampleVectors vectors = Clean();
+  Json c = SampleCase("presign");
+  c["presign"]["path"] = "/a";
+  PutFormatted(vectors, kPresign, c);
+  EXPECT_EQ(Found(vectors), Problems{});
+  Json family = Json::parse(vectors.TextOf(kFamily));
+  family["family"]["over"]["rows"][1] = family["family"]["over"]["rows"][0];
+  family["family"]["over"]["rows"][1]["name"] = "again";
+  PutFormatted(vectors, kFamily, family);
+  const Problems found = Found(vectors);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].where, kFamily);
+  EXPECT_NE(found[0].text.find(" asks the same as "), std::string::npos);
+}
+
+TEST(Lint, WantsTheFeatureThatRawOctetsNeed) {
+  const auto raw = [](Json& c) { c["presign"]["key"] = {{"b64", "/w=="}}; };
+  EXPECT_EQ(FoundAfter(kPresign, raw),
+            (Problems{{kPresign,
+                       "presign/sample/case has octets that are no UTF-8 and does not require "
+                       "bytes"}}));
+  EXPECT_EQ(FoundAfter(kPresign,
+                       [&](Json& c) {
+                         raw(c);
+                         c["requires"].push_back("bytes");
+                       }),
+            Problems{});
+}
+
+TEST(Lint, WantsACaseOfEveryRule) {
+  EXPECT_EQ(FoundAfter("rules.json",
+                       [](Json& file) { file["rules"].push_back(SampleRule("sample/lonely")); }),
+            (Problems{{"sample/lonely", "a rule without a case"}}));
+}
+
+TEST(Lint, WantsAWitnessOfEveryRuleBesidesOneComputation) {
+  SampleVectors vectors = Clean();
+  PutFormatted(
+      vectors, "rules.json",
+      {{"format", 1},
+       {"rules",
+        {SampleRule("sample/foremost"), SampleRule("sample/other"), SampleRule("sample/lonely")}}});
+  const auto found = [&](const char* kind, const char* reference) {
+    Json c = SampleCase("presign-family");
+    c["rules"] = {"sample/foremost", "sample/lonely"};
+    c["level"] = "should";
+    c["provenance"] = Provenance(kind, reference);
+    PutFormatted(vectors, kFamily, c);
+    return Found(vectors);
+  };
+  EXPECT_EQ(
+      found("derived", "botocore 1.29.27"),
+      (Problems{{"sample/lonely", "a rule whose only witness is derived, by one implementation"}}));
+  EXPECT_EQ(found("derived", "botocore 1.29.27 and aws4 1.13.2 agree"), Problems{});
+  EXPECT_EQ(found("derived", "botocore 1.29.27, aws4 1.13.2"), Problems{});
+  EXPECT_EQ(found("reported", "an issue"), Problems{});
+}
+
+TEST(Lint, WantsADigestOfEveryFamily) {
+  EXPECT_EQ(FoundAfter(kFamily, [](Json& c) { c["family"].erase("digest"); }),
+            (Problems{{kFamily, "a family without a digest"}}));
+}
+
+TEST(Lint, WantsTheCanonicalLayout) {
+  for (const char* path : {"rules.json", kPresign, kFamily}) {
+    SampleVectors vectors = Clean();
+    vectors.PutText(path, vectors.TextOf(path) + "\n");
+    EXPECT_EQ(Found(vectors),
+              (Problems{{path, "not in canonical form; run countersign vectors accept"}}));
+  }
+}
+
+TEST(Lint, WantsACaseOfSixtyLinesAtMost) {
+  const auto lines = [](const char* path, int sources) {
+    return FoundAfter(path, [sources](Json& c) {
+      // Each source of that length has a line of its own.
+      c["provenance"] = Json::array();
+      for (int i = 0; i < sources; ++i) {
+        c["provenance"].push_back({{"kind", "reported"}, {"reference", std::string(70, 'x')}});
+      }
+    });
+  };
+  EXPECT_EQ(lines(kPresign, 5), Problems{});
+  const Problems found = lines(kPresign, 60);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].where, kPresign);
+  EXPECT_NE(found[0].text.find(" lines; a case has at most 60"), std::string::npos);
+  EXPECT_EQ(lines(kFamily, 60), Problems{});
+}
+
+TEST(Lint, SortsProblemsByWhereTheyAre) {
+  SampleVectors vectors = Clean();
+  vectors.PutText(kVerify, vectors.TextOf(kVerify) + "\n");
+  Json family = SampleCase("presign-family");
+  family["family"].erase("digest");
+  PutFormatted(vectors, kFamily, family);
+  const Problems found = Found(vectors);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].where, kFamily);
+  EXPECT_EQ(found[1].where, kVerify);
+}
+
+}  // namespace
+}  // namespace countersign
