@@ -80,6 +80,8 @@ Result<Accepted> VerifyWithReference(const VerifyMessage& message, SigningKeyCac
   context.now = ParseRfc3339(message.now).value_or(Timestamp{});
   context.service = message.server.service;
   context.region = message.bucket ? message.bucket->region : message.server.region;
+  context.server_region = message.server.region;
+  if (message.bucket) context.bucket = message.bucket->name;
   const PathRules path = PathRulesOf(message.server);
   context.path_encoding = path.encoding;
   context.path_normalization = path.normalization;

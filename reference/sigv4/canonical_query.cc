@@ -61,6 +61,7 @@ std::string CanonicalQueryString(const QueryString& query) {
 
   // By encoded name, then by encoded value, octet by octet.
   //= query/sorted-after-encoding
+  //= query/repeated-name
   std::sort(parameters.begin(), parameters.end(), ComesBefore);
 
   std::string canonical;
