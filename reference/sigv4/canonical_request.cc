@@ -8,9 +8,10 @@
 namespace countersign {
 namespace {
 
-// AppendCanonicalHeaders appends a line `name:value` for each signed header, Host as it was sent,
-// port, case and all. A header that did not arrive has an empty value.
-void AppendCanonicalHeaders(const CanonicalRequestParts& parts, std::string& out) {
+// CanonicalHeaders has a line `name:value` for each signed header, Host as it was sent, port, case
+// and all. A header that did not arrive has an empty value.
+std::string CanonicalHeaders(const CanonicalRequestParts& parts) {
+  std::string out;
   for (const std::string_view name : parts.signed_headers) {
     AppendLowerCase(name, out);
     out += ':';
@@ -26,45 +27,54 @@ void AppendCanonicalHeaders(const CanonicalRequestParts& parts, std::string& out
     AppendSignedValue(name, parts.headers, parts.query, out);
     out += '\n';
   }
+  return out;
 }
 
-void AppendSignedHeaderList(std::span<const std::string_view> names, std::string& out) {
+std::string SignedHeaderList(std::span<const std::string_view> names) {
+  std::string out;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (i > 0) out += ';';
     AppendLowerCase(names[i], out);
   }
+  return out;
 }
 
 }  // namespace
 
-std::string CanonicalRequest(const CanonicalRequestParts& parts) {
-  const std::string uri =
-      CanonicalUri(parts.raw_path, parts.path_encoding, parts.path_normalization);
-  const std::string query = CanonicalQueryString(parts.query);
+CanonicalLines CanonicalLinesOf(const CanonicalRequestParts& parts) {
+  return {
+      // The method counts, the scheme does not: a URL works over http and https alike.
+      //= method/is-signed
+      //= method/any
+      //= host/scheme-not-signed
+      std::string(parts.method),
+      // Path and host are those that travel, so either addressing style works as it stands.
+      //= path/addressing
+      CanonicalUri(parts.raw_path, parts.path_encoding, parts.path_normalization),
+      // A parameter that was added, dropped or changed after signing shows here.
+      //= parameters/added-after-signing
+      //= token/added-after-signing
+      CanonicalQueryString(parts.query),
+      CanonicalHeaders(parts),
+      SignedHeaderList(parts.signed_headers),
+      std::string(parts.payload_line),
+  };
+}
 
+std::string CanonicalRequest(const CanonicalLines& lines) {
   std::string out;
-  out.reserve(parts.method.size() + uri.size() + query.size() + 256);
-  // The method counts, the scheme does not: a URL works over http and https alike.
-  //= method/is-signed
-  //= method/any
-  //= host/scheme-not-signed
-  out += parts.method;
-  out += '\n';
-  // Path and host are those that travel, so either addressing style works as it stands.
-  //= path/addressing
-  out += uri;
-  out += '\n';
-  // A parameter that was added, dropped or changed after signing shows here.
-  //= parameters/added-after-signing
-  //= token/added-after-signing
-  out += query;
-  out += '\n';
-  AppendCanonicalHeaders(parts, out);
-  out += '\n';
-  AppendSignedHeaderList(parts.signed_headers, out);
-  out += '\n';
-  out += parts.payload_line;
+  out.reserve(lines.method.size() + lines.uri.size() + lines.query.size() + lines.headers.size() +
+              lines.signed_headers.size() + lines.payload.size() + 5);
+  for (const std::string* line : {&lines.method, &lines.uri, &lines.query, &lines.headers,
+                                  &lines.signed_headers, &lines.payload}) {
+    if (line != &lines.method) out += '\n';
+    out += *line;
+  }
   return out;
+}
+
+std::string CanonicalRequest(const CanonicalRequestParts& parts) {
+  return CanonicalRequest(CanonicalLinesOf(parts));
 }
 
 }  // namespace countersign

@@ -26,6 +26,20 @@ struct CanonicalRequestParts {
   PathNormalization path_normalization = PathNormalization::kNever;
 };
 
+// CanonicalLines is a canonical request line by line.
+struct CanonicalLines {
+  std::string method;
+  std::string uri;
+  std::string query;
+  std::string headers;  // `name:value` and a line break for each signed header
+  std::string signed_headers;
+  std::string payload;
+};
+
+CanonicalLines CanonicalLinesOf(const CanonicalRequestParts& parts);
+
+// CanonicalRequest joins the lines; none follows the headers but an empty one.
+std::string CanonicalRequest(const CanonicalLines& lines);
 std::string CanonicalRequest(const CanonicalRequestParts& parts);
 
 }  // namespace countersign

@@ -16,18 +16,8 @@
 namespace countersign {
 namespace {
 
-// NamesToSign lists host and the asked headers, each once. A holder who sends Host and exactly
-// those meets the URL.
-std::vector<std::string> NamesToSign(const std::vector<HeaderField>& headers) {
-  std::vector<std::string> names;
-  names.reserve(headers.size() + 1);
-  names.push_back("host");
-  //= signed-headers/exactly-asked
-  //= headers/lower-case-and-sorted
-  for (const HeaderField& header : headers) names.push_back(LowerCase(header.name));
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
+CredentialScope ScopeOf(const PresignRequest& request, std::string_view amz_date) {
+  return {amz_date.substr(0, 8), request.region, request.service};
 }
 
 std::string Joined(const std::vector<std::string>& names) {
@@ -57,36 +47,6 @@ void AppendPath(const PresignRequest& request, std::string& url) {
   } else {
     url += request.path;
   }
-}
-
-// UnsignedUrl is the whole URL but for its last parameter.
-std::string UnsignedUrl(const PresignRequest& request, const CredentialScope& scope,
-                        std::string_view amz_date, std::string_view signed_headers) {
-  std::string url;
-  url.reserve(1024);
-  url += request.scheme;
-  url += "://";
-  url += request.host;
-  AppendPath(request, url);
-  url += '?';
-  //= query/as-asked
-  for (const auto& parameter : request.query) {
-    AppendParameter(parameter.first, parameter.second, url);
-  }
-  const Credentials& credentials = request.credentials;
-  AppendParameter("X-Amz-Algorithm", kAlgorithm, url);
-  //= credential/encoded
-  AppendParameter("X-Amz-Credential", credentials.access_key_id + "/" + ScopeText(scope), url);
-  //= date/is-signing-time
-  AppendParameter("X-Amz-Date", amz_date, url);
-  //= expires/as-asked
-  AppendParameter("X-Amz-Expires", std::to_string(request.expires), url);
-  //= token/signed-in-query
-  if (credentials.session_token) {
-    AppendParameter(TokenParameter(request.service), *credentials.session_token, url);
-  }
-  AppendParameter("X-Amz-SignedHeaders", signed_headers, url);
-  return url;
 }
 
 struct Travelling {
@@ -123,19 +83,57 @@ Refusal CheckPayloadIsDeclared(const PresignRequest& request, const CanonicalReq
 
 }  // namespace
 
-Result<PresignedUrl> Presign(const PresignRequest& request, SigningKeyCache& keys) {
-  if (Refusal refusal = CheckPresignInput(request)) return *std::move(refusal);
-  if (Refusal refusal = CheckLifetime(request)) return *std::move(refusal);
+std::vector<std::string> NamesToSign(const std::vector<HeaderField>& headers) {
+  // A holder who sends Host and exactly the asked headers meets the URL.
+  std::vector<std::string> names;
+  names.reserve(headers.size() + 1);
+  names.push_back("host");
+  //= signed-headers/exactly-asked
+  //= headers/lower-case-and-sorted
+  for (const HeaderField& header : headers) names.push_back(LowerCase(header.name));
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
 
+std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::string>& names) {
   const std::string amz_date = FormatAmzDate(request.now);
-  const CredentialScope scope{std::string_view(amz_date).substr(0, 8), request.region,
-                              request.service};
-  const std::vector<std::string> names = NamesToSign(request.headers);
+  const Credentials& credentials = request.credentials;
+  std::string url;
+  url.reserve(1024);
+  url += request.scheme;
+  url += "://";
+  url += request.host;
+  AppendPath(request, url);
+  url += '?';
+  //= query/as-asked
+  for (const auto& parameter : request.query) {
+    AppendParameter(parameter.first, parameter.second, url);
+  }
+  AppendParameter("X-Amz-Algorithm", kAlgorithm, url);
+  //= credential/encoded
+  AppendParameter("X-Amz-Credential",
+                  credentials.access_key_id + "/" + ScopeText(ScopeOf(request, amz_date)), url);
+  //= date/is-signing-time
+  AppendParameter("X-Amz-Date", amz_date, url);
+  //= expires/as-asked
+  AppendParameter("X-Amz-Expires", std::to_string(request.expires), url);
+  //= token/signed-in-query
+  if (credentials.session_token) {
+    AppendParameter(TokenParameter(request.service), *credentials.session_token, url);
+  }
+  AppendParameter("X-Amz-SignedHeaders", Joined(names), url);
+  return url;
+}
+
+Result<PresignedUrl> SignUrl(std::string unsigned_url, const PresignRequest& request,
+                             const std::vector<std::string>& names, const DeriveStep& derive,
+                             SigningKeyCache& keys) {
+  const std::string amz_date = FormatAmzDate(request.now);
   const std::vector<std::string_view> signed_headers(names.begin(), names.end());
   const std::vector<HeaderField> headers = WithHost(request);
-
   PresignedUrl presigned;
-  presigned.url = UnsignedUrl(request, scope, amz_date, Joined(names));
+  presigned.url = std::move(unsigned_url);
   const Travelling travelling = Read(presigned.url, request);
   const CanonicalRequestParts parts{request.method,
                                     travelling.target.raw_path,
@@ -146,11 +144,18 @@ Result<PresignedUrl> Presign(const PresignRequest& request, SigningKeyCache& key
                                     request.path_encoding,
                                     request.path_normalization};
   if (Refusal refusal = CheckPayloadIsDeclared(request, parts)) return *std::move(refusal);
-  presigned.derivation =
-      Derive(parts, amz_date, scope, request.credentials.secret_access_key, keys);
+  presigned.derivation = derive(parts, amz_date, ScopeOf(request, amz_date),
+                                request.credentials.secret_access_key, keys);
   AppendParameter("X-Amz-Signature", presigned.derivation.signature, presigned.url);
   presigned.headers = request.headers;
   return presigned;
+}
+
+Result<PresignedUrl> Presign(const PresignRequest& request, SigningKeyCache& keys) {
+  if (Refusal refusal = CheckPresignInput(request)) return *std::move(refusal);
+  if (Refusal refusal = CheckLifetime(request)) return *std::move(refusal);
+  const std::vector<std::string> names = NamesToSign(request.headers);
+  return SignUrl(UnsignedUrl(request, names), request, names, Derive, keys);
 }
 
 }  // namespace countersign

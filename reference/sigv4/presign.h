@@ -10,6 +10,7 @@
 #include "sigv4/http_request.h"
 #include "sigv4/result.h"
 #include "sigv4/service.h"
+#include "sigv4/signature.h"
 #include "sigv4/signing_key.h"
 #include "sigv4/timestamp.h"
 
@@ -44,5 +45,19 @@ struct PresignedUrl {
 // past the limit of the credential's kind (s3/credential_limits.h) or its end; input that no
 // request can carry.
 Result<PresignedUrl> Presign(const PresignRequest& request, SigningKeyCache& keys);
+
+// The steps of Presign, after CheckPresignInput and CheckLifetime (presign_input.h).
+
+// NamesToSign lists host and the asked headers in lower case, sorted, each once.
+std::vector<std::string> NamesToSign(const std::vector<HeaderField>& headers);
+
+// UnsignedUrl is the whole URL but for its last parameter, X-Amz-Signature.
+std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::string>& names);
+
+// SignUrl signs an unsigned URL as a verifier will read it, and appends the signature. Refused
+// where the payload to sign is not the one that a verifier would find declared.
+Result<PresignedUrl> SignUrl(std::string unsigned_url, const PresignRequest& request,
+                             const std::vector<std::string>& names, const DeriveStep& derive,
+                             SigningKeyCache& keys);
 
 }  // namespace countersign

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "sigv4/canonical_request.h"
@@ -14,5 +15,11 @@ namespace countersign {
 // secret access key, raw octets.
 Derivation Derive(const CanonicalRequestParts& parts, std::string_view amz_date,
                   const CredentialScope& scope, std::string_view secret, SigningKeyCache& keys);
+
+// DeriveStep is Derive as a step of Presign and Verify: a description of another implementation
+// puts its own in this place.
+using DeriveStep = std::function<Derivation(const CanonicalRequestParts& parts,
+                                            std::string_view amz_date, const CredentialScope& scope,
+                                            std::string_view secret, SigningKeyCache& keys)>;
 
 }  // namespace countersign

@@ -18,203 +18,182 @@
 #include "sigv4/signature.h"
 #include "sigv4/signed_headers.h"
 #include "sigv4/validity_window.h"
+#include "sigv4/verify_steps.h"
 
 namespace countersign {
 namespace {
 
-// Verification is one request on its way through the checks. Octets stay as they came until the
-// check whose rule says to decode them; each check leaves behind what later ones need.
-class Verification {
- public:
-  Verification(const HttpRequest& request, const VerifyContext& context, SigningKeyCache& keys)
-      : request_(request), context_(context), keys_(keys) {}
-
-  Result<Accepted> Run();
-
- private:
-  using Check = Refusal (Verification::*)();
-  static const Check kChecks[];
-
-  Refusal Place();
-  Refusal Target();
-  Refusal Mode();
-  Refusal Algorithm();
-  Refusal Completeness();
-  Refusal Credential();
-  Refusal Date();
-  Refusal Expires();
-  Refusal ScopeDate();
-  Refusal Window();
-  Refusal AccessKey();
-  Refusal Token();
-  Refusal HeadersSigned();
-  Refusal SignedHeadersArrived();
-  Refusal Signature();
-  Refusal Payload();
-
-  const HttpRequest& request_;
-  const VerifyContext& context_;
-  SigningKeyCache& keys_;
-
-  countersign::Target target_;  // from Target on
-  QueryString query_;
-  AuthenticationParameters given_;
-  std::string credential_text_;  // from Credential on
-  CredentialParameter credential_;
-  std::string date_text_;  // from Date on
-  Timestamp date_;
-  std::int64_t expires_ = 0;             // from Expires on
-  const Credentials* signer_ = nullptr;  // from AccessKey on
-  std::string signed_headers_text_;      // from HeadersSigned on
-  std::vector<std::string_view> signed_headers_;
-  std::string payload_line_;  // from Signature on
-  Derivation derivation_;
-};
+Refusal Place(Verification& v);
+Refusal ReadTarget(Verification& v);
+Refusal Mode(Verification& v);
+Refusal Algorithm(Verification& v);
+Refusal Completeness(Verification& v);
+Refusal ReadCredential(Verification& v);
+Refusal ReadSigningDate(Verification& v);
+Refusal ReadLifetime(Verification& v);
+Refusal ScopeDate(Verification& v);
+Refusal Window(Verification& v);
+Refusal FindSigner(Verification& v);
+Refusal Token(Verification& v);
+Refusal HeadersSigned(Verification& v);
+Refusal SignedHeadersArrived(Verification& v);
+Refusal Signature(Verification& v);
+Refusal Payload(Verification& v);
 
 // The table of contents: AWS's order of checks, as well as it is known. The first to refuse
 // answers.
-const Verification::Check Verification::kChecks[] = {
+constexpr VerifyStep kSteps[] = {
     //= endpoint/before-the-signature
-    &Verification::Place,
-    &Verification::Target,
-    &Verification::Mode,
+    {"place", Place},
+    {"target", ReadTarget},
+    {"mode", Mode},
     //= algorithm/before-completeness
-    &Verification::Algorithm,
-    &Verification::Completeness,
-    &Verification::Credential,
-    &Verification::Date,
-    &Verification::Expires,
-    &Verification::ScopeDate,
-    &Verification::Window,
-    &Verification::AccessKey,
-    &Verification::Token,
+    {"algorithm", Algorithm},
+    {"completeness", Completeness},
+    {"credential", ReadCredential},
+    {"date", ReadSigningDate},
+    {"expires", ReadLifetime},
+    {"scope-date", ScopeDate},
+    {"window", Window},
+    {"access-key", FindSigner},
+    {"token", Token},
     //= signed-headers/unsigned-before-signature
-    &Verification::HeadersSigned,
-    &Verification::SignedHeadersArrived,
-    &Verification::Signature,
-    &Verification::Payload,
+    {"headers-signed", HeadersSigned},
+    {"signed-headers-arrived", SignedHeadersArrived},
+    {"signature", Signature},
+    {"payload", Payload},
 };
 
-Result<Accepted> Verification::Run() {
-  for (const Check check : kChecks) {
-    if (Refusal refusal = (this->*check)()) return *std::move(refusal);
-  }
-  return Accepted{signer_->access_key_id, std::move(derivation_)};
-}
-
-Refusal Verification::Place() {
-  if (!IsS3Service(context_.service) || context_.server_region.empty()) return std::nullopt;
+Refusal Place(Verification& v) {
+  if (!IsS3Service(v.context.service) || v.context.server_region.empty()) return std::nullopt;
   const auto host =
-      std::find_if(request_.headers.begin(), request_.headers.end(),
+      std::find_if(v.request.headers.begin(), v.request.headers.end(),
                    [](const HeaderField& header) { return SameHeaderName(header.name, "host"); });
-  return CheckEndpoint({host == request_.headers.end() ? "" : std::string_view(host->value),
-                        context_.server_region, context_.bucket, context_.region, request_.scheme,
-                        request_.target});
+  return CheckEndpoint({host == v.request.headers.end() ? "" : std::string_view(host->value),
+                        v.context.server_region, v.context.bucket, v.context.region,
+                        v.request.scheme, v.request.target});
 }
 
-Refusal Verification::Target() {
-  target_ = SplitTarget(request_.target);
-  const std::string_view path = target_.raw_path;
+Refusal ReadTarget(Verification& v) {
+  v.target = SplitTarget(v.request.target);
+  const std::string_view path = v.target.raw_path;
   // A request line has a path at its front, not a whole URL.
   const bool is_path = path.empty() || path.front() == '/';
   //= path/malformed-escape
   //= path/utf8
-  if (!is_path || HasMalformedEscape(request_.target) || !IsUtf8(UriDecode(path, Plus::kLiteral))) {
+  if (!is_path || HasMalformedEscape(v.request.target) ||
+      !IsUtf8(UriDecode(path, Plus::kLiteral))) {
     return Rejection{Rule::kMalformedUri, "Couldn't parse the specified URI."};
   }
-  query_ = ParseQueryString(target_.raw_query);
-  given_ = FindAuthenticationParameters(query_);
+  v.query = ParseQueryString(v.target.raw_query);
+  v.given = FindAuthenticationParameters(v.query);
   return std::nullopt;
 }
 
-Refusal Verification::Mode() { return CheckAuthenticationMode(given_, query_, request_.headers); }
+Refusal Mode(Verification& v) {
+  return CheckAuthenticationMode(v.given, v.query, v.request.headers);
+}
 
-Refusal Verification::Algorithm() { return CheckAlgorithm(given_); }
+Refusal Algorithm(Verification& v) { return CheckAlgorithm(v.given); }
 
-Refusal Verification::Completeness() { return CheckCompleteness(given_); }
+Refusal Completeness(Verification& v) { return CheckCompleteness(v.given); }
 
-Refusal Verification::Credential() {
+Refusal ReadCredential(Verification& v) {
   // Like any query value: a raw '+' in an access key id is a space.
   //= credential/plus-is-space
-  credential_text_ = DecodedValue(*given_.credential);
-  Result<CredentialParameter> credential = ParseCredential(credential_text_);
+  v.credential_text = DecodedValue(*v.given.credential);
+  Result<CredentialParameter> credential = ParseCredential(v.credential_text);
   if (!credential.ok()) return std::move(credential).rejection();
-  credential_ = credential.value();
-  return CheckScope(credential_, context_.service, context_.region);
+  v.credential = credential.value();
+  return CheckScope(v.credential, v.context.service, v.context.region);
 }
 
-Refusal Verification::Date() {
+Refusal ReadSigningDate(Verification& v) {
   // The one in the query: a Date header says nothing here.
   //= date/date-header-ignored
-  date_text_ = DecodedValue(*given_.date);
-  Result<Timestamp> date = ReadDate(date_text_);
+  v.date_text = DecodedValue(*v.given.date);
+  Result<Timestamp> date = ReadDate(v.date_text);
   if (!date.ok()) return std::move(date).rejection();
-  date_ = date.value();
+  v.date = date.value();
   return std::nullopt;
 }
 
-Refusal Verification::Expires() {
-  Result<std::int64_t> expires = ReadExpires(DecodedValue(*given_.expires));
+Refusal ReadLifetime(Verification& v) {
+  Result<std::int64_t> expires = ReadExpires(DecodedValue(*v.given.expires));
   if (!expires.ok()) return std::move(expires).rejection();
-  expires_ = expires.value();
+  v.expires = expires.value();
   return std::nullopt;
 }
 
-Refusal Verification::ScopeDate() { return CheckScopeDate(credential_.scope, date_text_); }
+Refusal ScopeDate(Verification& v) { return CheckScopeDate(v.credential.scope, v.date_text); }
 
-Refusal Verification::Window() { return CheckWindow(date_, expires_, context_.now); }
+Refusal Window(Verification& v) { return CheckWindow(v.date, v.expires, v.context.now); }
 
-Refusal Verification::AccessKey() {
+Refusal FindSigner(Verification& v) {
   Result<const Credentials*> signer =
-      FindCredentials(credential_.access_key_id, context_.credentials);
+      FindCredentials(v.credential.access_key_id, v.context.credentials);
   if (!signer.ok()) return std::move(signer).rejection();
-  signer_ = signer.value();
+  v.signer = signer.value();
   return std::nullopt;
 }
 
-Refusal Verification::Token() {
-  return CheckToken(*signer_, context_.service, given_, context_.now);
+Refusal Token(Verification& v) {
+  return CheckToken(*v.signer, v.context.service, v.given, v.context.now);
 }
 
-Refusal Verification::HeadersSigned() {
-  signed_headers_text_ = DecodedValue(*given_.signed_headers);
-  signed_headers_ = SignedHeaderNames(signed_headers_text_);
-  return CheckHeadersAreSigned(signed_headers_, request_.headers);
+Refusal HeadersSigned(Verification& v) {
+  v.signed_headers_text = DecodedValue(*v.given.signed_headers);
+  v.signed_headers = SignedHeaderNames(v.signed_headers_text);
+  return CheckHeadersAreSigned(v.signed_headers, v.request.headers);
 }
 
-Refusal Verification::SignedHeadersArrived() {
-  return CheckSignedHeadersArrived(signed_headers_, request_.headers, query_);
+Refusal SignedHeadersArrived(Verification& v) {
+  return CheckSignedHeadersArrived(v.signed_headers, v.request.headers, v.query);
 }
 
-Refusal Verification::Signature() {
-  payload_line_ = PayloadLine(context_.service, signed_headers_, request_.headers, query_,
-                              request_.body_sha256);
-  derivation_ =
-      Derive({request_.method, target_.raw_path, query_, signed_headers_, request_.headers,
-              payload_line_, context_.path_encoding, context_.path_normalization},
-             date_text_, credential_.scope, signer_->secret_access_key, keys_);
+Refusal Signature(Verification& v) {
+  v.payload_line = PayloadLine(v.context.service, v.signed_headers, v.request.headers, v.query,
+                               v.request.body_sha256);
+  v.derivation =
+      v.derive({v.request.method, v.target.raw_path, v.query, v.signed_headers, v.request.headers,
+                v.payload_line, v.context.path_encoding, v.context.path_normalization},
+               v.date_text, v.credential.scope, v.signer->secret_access_key, v.keys);
   // 64 lower-case hex digits, as signers write them; no other spelling is taken.
   //= signature/match
   //= signature/form
-  const bool matches = ConstantTimeEquals(DecodedValue(*given_.signature), derivation_.signature);
-  const bool contradicts = !ContradictoryHeader(signed_headers_, request_.headers, query_).empty();
+  const bool matches = ConstantTimeEquals(DecodedValue(*v.given.signature), v.derivation.signature);
+  const bool contradicts =
+      !ContradictoryHeader(v.signed_headers, v.request.headers, v.query).empty();
   if (matches && !contradicts) return std::nullopt;
   return Rejection{Rule::kSignature,
                    "The request signature we calculated does not match the signature you provided. "
                    "Check your key and signing method.",
-                   derivation_.canonical_request, derivation_.string_to_sign};
+                   v.derivation.canonical_request, v.derivation.string_to_sign};
 }
 
-Refusal Verification::Payload() {
-  if (!IsS3Service(context_.service)) return std::nullopt;
-  return CheckPayload(request_.method, payload_line_, request_.body_sha256);
+Refusal Payload(Verification& v) {
+  if (!IsS3Service(v.context.service)) return std::nullopt;
+  return CheckPayload(v.request.method, v.payload_line, v.request.body_sha256);
 }
 
 }  // namespace
 
+std::span<const VerifyStep> VerifySteps() { return kSteps; }
+
 Result<Accepted> Verify(const HttpRequest& request, const VerifyContext& context,
                         SigningKeyCache& keys) {
-  return Verification(request, context, keys).Run();
+  return Verify(request, context, keys, kSteps, Derive);
+}
+
+Result<Accepted> Verify(const HttpRequest& request, const VerifyContext& context,
+                        SigningKeyCache& keys, std::span<const VerifyStep> steps,
+                        const DeriveStep& derive) {
+  Verification verification{request, context, keys, derive};
+  for (const VerifyStep& step : steps) {
+    if (Refusal refusal = step.check(verification)) return *std::move(refusal);
+  }
+  return Accepted{std::string(verification.credential.access_key_id),
+                  std::move(verification.derivation)};
 }
 
 }  // namespace countersign
