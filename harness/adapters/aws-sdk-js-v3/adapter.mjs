@@ -4,6 +4,8 @@
 // What the command has no input for is added by a middleware, as the SDK's users do. A method of
 // which S3 has no operation goes through the same package's S3RequestPresigner, and services other
 // than S3 through @smithy/signature-v4. The clock is the option signingDate.
+//
+// Install, from the top of the repository: npm ci --prefix harness/adapters/aws-sdk-js-v3
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 

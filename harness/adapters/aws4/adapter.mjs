@@ -2,6 +2,8 @@
 //
 // aws4 signs the request it is given, so path, query and headers go in as they come. The clock is
 // set the way aws4's README says: X-Amz-Date (and X-Amz-Expires) stand in the path's query.
+//
+// Install, from the top of the repository: npm ci --prefix harness/adapters/aws4
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Countersign adapter to boto3 (Debian: python3-boto3).
+"""Countersign adapter to boto3. Install: apt-get install python3-boto3
 
 boto3's clients are botocore's, made by boto3.session.Session: so is this adapter. It takes
 everything but the client from the adapter to botocore.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Countersign adapter to botocore (Debian: python3-botocore)."""
+"""Countersign adapter to botocore. Install: apt-get install python3-botocore"""
 
 import sys
 

@@ -3,6 +3,8 @@
 // The signing time is an argument of presignedUrl; headers are not, so that feature is not declared.
 // For Amazon's endpoints the client replaces the host by the regional one; the setting that keeps it
 // as given is the accelerate endpoint's, which has no part in signing.
+//
+// Install, from the top of the repository: npm ci --prefix harness/adapters/minio
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
