@@ -54,6 +54,14 @@ TEST(ExplainCase, NamesTheOtherAnswersThatAreRight) {
                     "  or       accept, reject malformed-date 403\n"));
 }
 
+TEST(ExplainCase, RerunsAnOptionalCaseAtItsLevel) {
+  SampleReport sample;
+  CaseResult& result = sample.Add("verify/window/late", Verdict::kFail);
+  sample.VectorOf(result).level = Level::kMay;
+  EXPECT_TRUE(Holds(ExplainCase(result, sample.report, false),
+                    "--adapter 'python3 mine.py' --level may --select verify/window/late\n"));
+}
+
 TEST(ExplainCase, HasNoEscapeSequenceUnlessAskedForColour) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFault, kHostile);

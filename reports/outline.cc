@@ -80,6 +80,7 @@ std::string Headline(const Report& report) {
 std::string Rerun(const CaseResult& result, const Report& report) {
   std::string command = "countersign run ";
   if (!report.target.empty()) command += report.target + " ";
+  if (result.vector->level == Level::kMay) command += "--level may ";
   return command + "--select " + ShellWord(result.vector->id);
 }
 

@@ -21,7 +21,8 @@ constexpr std::size_t kBatch = std::size_t{8} << 10;
 constexpr milliseconds kSlice{50};
 // An end of output is mostly followed by the exit that explains it.
 constexpr milliseconds kExitGrace{200};
-constexpr milliseconds kCloseGrace{2000};
+// Interpreters on a busy machine take seconds to tear down.
+constexpr std::chrono::seconds kCloseGrace{5};
 
 int Milliseconds(std::chrono::steady_clock::duration duration) {
   return static_cast<int>(
@@ -180,7 +181,9 @@ std::optional<AdapterFailure> ProgramDoor::Close() {
   if (failure_) return failure_;
   EndInput();
   const std::optional<ProcessExit> exit = AwaitExit(*input_ended_ + kCloseGrace);
-  if (!exit) return Fail("was still running 2 s after its stdin was closed");
+  if (!exit)
+    return Fail("was still running " + std::to_string(kCloseGrace.count()) +
+                " s after its stdin was closed");
   if (!exit->in_order()) return Fail(Describe(*exit) + " at the end, where status 0 is expected");
   process_.Kill();  // whoever it left behind
   closed_ = true;

@@ -172,7 +172,7 @@ TEST(ProgramDoor, KillsAProcessThatIgnoresTheEndOfItsInput) {
   const pid_t pid = std::stoi(Line(*door));
   const auto failure = door->Close();
   ASSERT_TRUE(failure.has_value());
-  EXPECT_EQ(failure->reason, "was still running 2 s after its stdin was closed");
+  EXPECT_EQ(failure->reason, "was still running 5 s after its stdin was closed");
   EXPECT_TRUE(IsGone(pid));
 }
 

@@ -115,6 +115,10 @@ Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAn
     }
     return judgement;
   }
+  if (!derivation) {
+    return Fail("X-Amz-Credential does not name a key and the four parts of a scope.",
+                FirstDifference("X-Amz-Credential", "", url.credential));
+  }
   //= signature/match
   if (!signature_right) return WrongSignature(url, answer, *derivation);
   return {};

@@ -169,6 +169,15 @@ TEST(JudgePresign, WantsEachSigningParameterExactlyOnce) {
                "The query parameter \"x-amz-expires\" repeats X-Amz-Expires.");
 }
 
+// Such a key is asked for where AWS's answer is not known, so a URL with it is allowed.
+TEST(JudgePresign, FailsACredentialThatHasTooManyParts) {
+  PresignMessage asked = PublishedPresign();
+  asked.credentials.access_key_id = "AKIA/IOSF/EXAMPLE";
+  EXPECT_FAILS(JudgeUrl(PresignCase(asked),
+                        With(kPublishedUrl, "AKIAIOSFODNN7EXAMPLE", "AKIA%2FIOSF%2FEXAMPLE")),
+               "X-Amz-Credential does not name a key and the four parts of a scope.");
+}
+
 TEST(JudgePresign, RefusesWhatCannotTravel) {
   EXPECT_FAILS(JudgeUrl(PresignCase(), "test.txt"),
                "The answer is no absolute URL (scheme://host/path).");

@@ -332,7 +332,7 @@ TEST_F(BrokenAdapters, ThatIgnoreTheEndOfTheirInputAreReported) {
   ExpectAllPass(ran);
   EXPECT_EQ(ran.faults,
             std::vector<std::string>{
-                "did not end in order: was still running 2 s after its stdin was closed"});
+                "did not end in order: was still running 5 s after its stdin was closed"});
 }
 
 TEST_F(BrokenAdapters, ThatEndWithAnotherStatusAreReported) {
