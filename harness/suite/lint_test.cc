@@ -183,8 +183,10 @@ TEST(Lint, SeesThatAnotherSignerAsksMore) {
   SampleVectors vectors = Clean();
   int count = 0;
   for (const Json& change :
-       {Json{{"method", "POST"}}, Json{{"target", "/"}}, Json{{"payload", "x"}},
-        Json{{"secret_access_key", "x"}}, Json{{"headers", Json::array({{"a", "b"}})}},
+       {Json{{"method", "POST"}}, Json{{"method", "DELETE"}}, Json{{"target", "/"}},
+        Json{{"target", "/b"}}, Json{{"payload", "x"}}, Json{{"payload", "y"}},
+        Json{{"secret_access_key", "foo"}}, Json{{"secret_access_key", "bar"}},
+        Json{{"headers", Json::array({{"a", "b"}})}},
         Json{{"headers", Json::array({{"a", "c"}})}}}) {
     Json c = Json::parse(vectors.TextOf(kVerify));
     c["signed"] = change;
