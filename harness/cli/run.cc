@@ -33,26 +33,45 @@ void InterruptOnSignals() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-// Target is the implementation under test: how to reach it, and how to name it on a command line.
-struct Target {
+// ImplementationUnderTest is how to reach it, and how to name it on a command line.
+struct ImplementationUnderTest {
   Opener opener;
   std::string named;
+  std::shared_ptr<Endpoint> endpoint;  // null: it takes the cases as they are
 };
 
-std::optional<Target> FindTarget(const RunArguments& arguments) {
+std::optional<ImplementationUnderTest> FindEndpoint(const EndpointArguments& arguments) {
+  const std::shared_ptr<Endpoint> endpoint = MakeEndpoint(arguments);
+  if (!endpoint) return std::nullopt;
+  std::string named = "--endpoint " + ShellQuoted(*arguments.url) + " --bucket " +
+                      ShellQuoted(arguments.bucket) + " --credentials " +
+                      ShellQuoted(arguments.credentials);
+  if (arguments.region) named += " --region " + ShellQuoted(*arguments.region);
+  if (arguments.addressing != "path") named += " --addressing " + arguments.addressing;
+  if (arguments.clock_file) named += " --clock-file " + ShellQuoted(*arguments.clock_file);
+  if (arguments.errors != "code") named += " --errors " + arguments.errors;
+  if (arguments.insecure) named += " --insecure";
+  return ImplementationUnderTest{endpoint->Opening(), named, endpoint};
+}
+
+std::optional<ImplementationUnderTest> FindTarget(const RunArguments& arguments) {
   if (arguments.adapter) {
-    return Target{ProgramOpener(*arguments.adapter),
-                  "--adapter " + ShellQuoted(*arguments.adapter)};
+    return ImplementationUnderTest{ProgramOpener(*arguments.adapter),
+                                   "--adapter " + ShellQuoted(*arguments.adapter), nullptr};
   }
-  if (!arguments.library) return Target{InProcessOpener(*ReferenceAdapter()), ""};
+  if (arguments.endpoint.url) return FindEndpoint(arguments.endpoint);
+  if (!arguments.library) {
+    return ImplementationUnderTest{InProcessOpener(*ReferenceAdapter()), "", nullptr};
+  }
   std::error_code error;
   if (!std::filesystem::is_regular_file(*arguments.library, error)) {
     Complain("--library " + *arguments.library + ": there is no such file");
     return std::nullopt;
   }
   const std::string self = std::filesystem::read_symlink("/proc/self/exe", error).string();
-  return Target{LibraryOpener(self, std::filesystem::absolute(*arguments.library).string()),
-                "--library " + ShellQuoted(*arguments.library)};
+  return ImplementationUnderTest{
+      LibraryOpener(self, std::filesystem::absolute(*arguments.library).string()),
+      "--library " + ShellQuoted(*arguments.library), nullptr};
 }
 
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
@@ -98,7 +117,7 @@ struct Prepared {
   std::vector<const Case*> cases;
   std::vector<Deviation> deviations;
   std::vector<ReportTarget> reports;
-  Target target;
+  ImplementationUnderTest target;
 };
 
 int Prepare(const RunArguments& arguments, Prepared& prepared) {
@@ -122,6 +141,12 @@ int Prepare(const RunArguments& arguments, Prepared& prepared) {
   return SelectCases(prepared.suite, arguments.selection, prepared.cases);
 }
 
+void CleanUp(const Endpoint& endpoint) {
+  for (const std::string& left : endpoint.RemoveObjects()) {
+    Complain("left behind at the endpoint: " + left);
+  }
+}
+
 int RunSuite(const RunArguments& arguments) {
   Prepared prepared;
   if (const int status = Prepare(arguments, prepared); status != kConforming) return status;
@@ -134,19 +159,24 @@ int RunSuite(const RunArguments& arguments) {
       std::chrono::milliseconds(long(arguments.startup_timeout_seconds * 1000));
   options.fail_fast = arguments.fail_fast;
   options.interrupted = &interrupted;
+  const std::shared_ptr<Endpoint> endpoint = prepared.target.endpoint;
+  if (endpoint) options.pose = [endpoint](const Case& c) { return endpoint->PoseNow(c); };
   std::variant<RunResult, AdapterFailure> outcome;
   {
     Progress progress(prepared.cases.size());
     options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
     outcome = Run(prepared.cases, prepared.target.opener, options);
   }
+  if (endpoint) CleanUp(*endpoint);
   Report report;
   report.suite_version = COUNTERSIGN_VERSION;
   report.suite = &prepared.suite;
   report.target = prepared.target.named;
   if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
     report.faults.push_back(failure->reason);
-    Complain("the adapter did not get as far as a handshake: " + failure->reason);
+    Complain((endpoint ? "the endpoint cannot be tested: "
+                       : "the adapter did not get as far as a handshake: ") +
+             failure->reason);
     if (!failure->stderr_tail.empty()) std::cerr << failure->stderr_tail << '\n';
   } else {
     RunResult& run = std::get<RunResult>(outcome);
@@ -173,11 +203,12 @@ void AddRunCommand(CLI::App& app, int& status) {
       command
           ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
           ->type_name("COMMAND");
-  command
-      ->add_option("--library", arguments.library,
-                   "A shared library that exports countersign_adapter_v1")
-      ->type_name("FILE")
-      ->excludes(adapter);
+  CLI::Option* library = command
+                             ->add_option("--library", arguments.library,
+                                          "A shared library that exports countersign_adapter_v1")
+                             ->type_name("FILE")
+                             ->excludes(adapter);
+  AddEndpointOptions(*command, arguments.endpoint)->excludes(adapter)->excludes(library);
   AddSelectionOptions(*command, arguments.selection);
   command
       ->add_option(

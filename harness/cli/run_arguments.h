@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/endpoint_arguments.h"
 #include "suite/select.h"
 
 namespace countersign {
@@ -23,6 +24,7 @@ struct RunArguments {
   SelectionArguments selection;
   std::optional<std::string> adapter;
   std::optional<std::string> library;
+  EndpointArguments endpoint;
   std::vector<std::string> reports;  // FORMAT=FILE
   std::optional<std::string> expected;
   int jobs = 1;

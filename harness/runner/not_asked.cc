@@ -15,7 +15,7 @@ bool Contains(const std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
-std::optional<NotAsked> WhyNotAsked(const Case& c, const Hello& hello) {
+std::optional<NotAsked> WhyUnsupported(const Case& c, const Hello& hello) {
   const std::string op = OpOf(c) == Op::kPresign ? "presign" : "verify";
   if (!Contains(hello.ops, op)) {
     return NotAsked{Verdict::kUnsupported, "the operation " + op + " is not declared"};
@@ -32,6 +32,11 @@ std::optional<NotAsked> WhyNotAsked(const Case& c, const Hello& hello) {
     return NotAsked{Verdict::kUnsupported,
                     "the feature bytes is not declared, and the request is no valid UTF-8"};
   }
+  return std::nullopt;
+}
+
+std::optional<NotAsked> WhyNotAsked(const Case& c, const Hello& hello) {
+  if (auto unsupported = WhyUnsupported(c, hello)) return unsupported;
   if (hello.clock == Clock::kAmbient && (OpOf(c) == Op::kVerify || c.needs_exact_clock)) {
     return NotAsked{Verdict::kNotExercised, "the implementation's clock cannot be set"};
   }

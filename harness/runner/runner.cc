@@ -47,7 +47,9 @@ std::variant<RunResult, AdapterFailure> Run(const std::vector<const Case*>& case
   const auto jobs = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(1, options.jobs)), 1,
                                             std::max<std::size_t>(1, cases.size()));
   std::deque<Worker> workers;
-  for (std::size_t i = 0; i < jobs; ++i) workers.emplace_back(ledger, opener, patience, hello);
+  for (std::size_t i = 0; i < jobs; ++i) {
+    workers.emplace_back(ledger, opener, patience, hello, options.pose);
+  }
   workers.front().Adopt(std::move(session));
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < jobs; ++i) threads.emplace_back(&Worker::Run, &workers[i]);

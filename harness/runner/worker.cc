@@ -6,8 +6,13 @@
 namespace countersign {
 
 Worker::Worker(Ledger& ledger, const Opener& opener, const Session::Options& options,
-               const Hello& hello)
-    : ledger_(ledger), opener_(opener), options_(options), hello_(hello), judge_(hello) {}
+               const Hello& hello, const Posing& pose)
+    : ledger_(ledger),
+      opener_(opener),
+      options_(options),
+      hello_(hello),
+      pose_(pose),
+      judge_(hello) {}
 
 void Worker::Run() {
   while (!Stopped() && EnsureSession()) {
@@ -53,13 +58,23 @@ void Worker::Fill() {
   while (session_->InFlight() < window && !Stopped()) {
     const std::optional<std::size_t> index = ledger_.NextCase();
     if (!index) return;
-    const Case& c = ledger_.CaseAt(*index);
-    if (std::optional<NotAsked> reason = WhyNotAsked(c, hello_)) {
-      Record({*index, *std::move(reason), {}});
-    } else {
-      session_->Ask(*index, c.request);
-    }
+    if (std::optional<NotAsked> reason = Ask(*index)) Record({*index, *std::move(reason), {}});
   }
+}
+
+std::optional<NotAsked> Worker::Ask(std::size_t index) {
+  const Case& c = ledger_.CaseAt(index);
+  if (!pose_) {
+    if (auto reason = WhyNotAsked(c, hello_)) return reason;
+    session_->Ask(index, c.request);
+    return std::nullopt;
+  }
+  if (auto reason = WhyUnsupported(c, hello_)) return reason;
+  std::variant<Case, NotAsked> posed = pose_(c);
+  if (auto* reason = std::get_if<NotAsked>(&posed)) return std::move(*reason);
+  Case& kept = posed_[index] = std::get<Case>(std::move(posed));
+  session_->Ask(index, kept.request);
+  return std::nullopt;
 }
 
 void Worker::Take(Event event) {
@@ -71,7 +86,11 @@ void Worker::Take(Event event) {
 }
 
 void Worker::Record(const Observed& observed) {
-  CaseResult result = judge_(ledger_.CaseAt(observed.tag), observed.observation);
+  const Case& c = ledger_.CaseAt(observed.tag);
+  const auto posed = posed_.find(observed.tag);
+  CaseResult result = judge_(posed == posed_.end() ? c : posed->second, observed.observation);
+  result.vector = &c;
+  if (posed != posed_.end()) posed_.erase(posed);
   const bool bad = result.verdict == Verdict::kFail || result.verdict == Verdict::kFault;
   if (bad && result.stderr_tail.empty()) result.stderr_tail = observed.stderr_text;
   ledger_.Record(observed.tag, std::move(result));
@@ -103,7 +122,10 @@ void Worker::Blame(const Broke& broke) {
 // implementation broke again. `listen`: wait a little for a second answer.
 bool Worker::FailsAlone(std::size_t index, bool listen) {
   if (Stopped() || !EnsureSession()) return false;
-  session_->Ask(index, ledger_.CaseAt(index).request);
+  if (std::optional<NotAsked> reason = Ask(index)) {
+    Record({index, *std::move(reason), {}});
+    return false;
+  }
   Event event = session_->Next();
   auto* observed = std::get_if<Observed>(&event);
   std::optional<Broke> broke;

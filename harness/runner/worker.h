@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -19,7 +20,8 @@ namespace countersign {
 // to blame (protocol.md, "Blame"). All workers of a run must hear the same hello.
 class Worker {
  public:
-  Worker(Ledger& ledger, const Opener& opener, const Session::Options& options, const Hello& hello);
+  Worker(Ledger& ledger, const Opener& opener, const Session::Options& options, const Hello& hello,
+         const Posing& pose);
 
   // Adopt takes over a session that has shaken hands, instead of opening the first one.
   void Adopt(std::unique_ptr<Session> session) { session_ = std::move(session); }
@@ -30,6 +32,8 @@ class Worker {
   bool EnsureSession();  // false: there is none, and there will be none
   void DropSession();
   void Fill();
+  // Ask asks a case, as it is or as it is posed. Where it cannot be asked, why.
+  std::optional<NotAsked> Ask(std::size_t index);
   void Take(Event event);
   void Record(const Observed& observed);
   void RecordHeld();
@@ -42,6 +46,8 @@ class Worker {
   const Opener& opener_;
   const Session::Options options_;
   const Hello hello_;
+  const Posing& pose_;
+  std::map<std::size_t, Case> posed_;  // by index: asked and not recorded yet, with pose_ only
   Judge judge_;
   std::unique_ptr<Session> session_;
   // Recorded when the next line has arrived, which might answer the same request again.

@@ -1,0 +1,200 @@
+#include "endpoint/connection.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace countersign {
+namespace {
+
+// How long the end of patience may go unnoticed, in milliseconds.
+constexpr int kSlice = 50;
+
+class Socket {
+ public:
+  explicit Socket(int descriptor) : descriptor_(descriptor) {}
+  Socket(Socket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  Socket& operator=(Socket&&) = delete;
+  ~Socket() {
+    if (descriptor_ >= 0) close(descriptor_);
+  }
+  int get() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+class Plain : public Transport {
+ public:
+  explicit Plain(int socket) : socket_(socket) {}
+
+  Attempt Read(std::span<char> into) override {
+    const ssize_t got = recv(socket_, into.data(), into.size(), 0);
+    if (got == 0) return {Step::kEnded, 0, {}};
+    return From(got, Step::kWantRead);
+  }
+  Attempt Write(std::string_view octets) override {
+    return From(send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL), Step::kWantWrite);
+  }
+
+ private:
+  static Attempt From(ssize_t moved, Step otherwise) {
+    if (moved >= 0) return {Step::kDone, static_cast<std::size_t>(moved), {}};
+    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return {otherwise, 0, {}};
+    return {Step::kFailed, 0, std::strerror(errno)};
+  }
+
+  int socket_;
+};
+
+// Waits until the socket can go on. False: patience is over.
+bool Await(int socket, short events, const Patience& patience) {
+  while (!patience.Over()) {
+    pollfd one{socket, events, 0};
+    if (poll(&one, 1, kSlice) > 0) return true;
+  }
+  return false;
+}
+
+std::optional<std::string> Connect(const Address& address, const Socket& socket,
+                                   const Patience& patience) {
+  const auto* name = reinterpret_cast<const sockaddr*>(address.octets.data());
+  if (connect(socket.get(), name, static_cast<socklen_t>(address.octets.size())) == 0) {
+    return std::nullopt;
+  }
+  if (errno != EINPROGRESS) return std::strerror(errno);
+  if (!Await(socket.get(), POLLOUT, patience)) return "no answer in time";
+  int error = 0;
+  socklen_t size = sizeof error;
+  getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+  if (error != 0) return std::strerror(error);
+  return std::nullopt;
+}
+
+// The first address that takes the connection.
+std::variant<Socket, std::string> ConnectAny(const std::vector<Address>& addresses,
+                                             const Patience& patience) {
+  std::string reason = "it has no address";
+  for (const Address& address : addresses) {
+    Socket socket(::socket(address.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (socket.get() < 0) {
+      reason = std::strerror(errno);
+      continue;
+    }
+    const int at_once = 1;
+    setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
+    const auto error = Connect(address, socket, patience);
+    if (!error) return socket;
+    reason = *error;
+  }
+  return reason;
+}
+
+// Conversation is one request and its response over one transport.
+class Conversation {
+ public:
+  Conversation(int socket, Transport& transport, const Patience& patience)
+      : socket_(socket), transport_(transport), patience_(patience) {}
+
+  std::optional<std::string> Begin() {
+    Attempt attempt = Patiently([&] { return transport_.Handshake(); });
+    if (attempt.step == Step::kDone) return std::nullopt;
+    return attempt.error.empty() ? "the connection ended" : attempt.error;
+  }
+
+  // A server may answer and close before it has read everything: its answer counts.
+  void Send(std::string_view octets) {
+    while (!octets.empty()) {
+      const Attempt attempt = Patiently([&] { return transport_.Write(octets); });
+      if (attempt.step != Step::kDone) return;
+      octets.remove_prefix(attempt.octets);
+    }
+  }
+
+  std::variant<HttpResponse, ExchangeFailure> Receive(std::string_view method) {
+    std::string received;
+    std::array<char, 16384> buffer;
+    for (;;) {
+      const Attempt attempt = Patiently([&] { return transport_.Read(buffer); });
+      const bool ended = attempt.step != Step::kDone;
+      received.append(buffer.data(), attempt.octets);
+      auto parsed = ParseResponse(received, method, ended);
+      if (auto* response = std::get_if<HttpResponse>(&parsed)) return std::move(*response);
+      if (auto* bad = std::get_if<BadResponse>(&parsed)) {
+        if (!attempt.error.empty()) bad->reason += " (" + attempt.error + ")";
+        return ExchangeFailure{std::move(bad->reason)};
+      }
+    }
+  }
+
+ private:
+  template <typename Try>
+  Attempt Patiently(Try attempt_once) {
+    for (;;) {
+      Attempt attempt = attempt_once();
+      if (attempt.step != Step::kWantRead && attempt.step != Step::kWantWrite) {
+        return attempt;
+      }
+      const short events = attempt.step == Step::kWantRead ? POLLIN : POLLOUT;
+      if (!Await(socket_, events, patience_)) return {Step::kFailed, 0, "no answer in time"};
+    }
+  }
+
+  int socket_;
+  Transport& transport_;
+  const Patience& patience_;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> PlainTransport(int socket) { return std::make_unique<Plain>(socket); }
+
+std::variant<std::vector<Address>, std::string> Resolve(const EndpointUrl& url) {
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  const int error = getaddrinfo(url.host.c_str(), std::to_string(url.port).c_str(), &hints, &found);
+  if (error != 0) return "cannot look up " + url.host + ": " + gai_strerror(error);
+  std::vector<Address> addresses;
+  for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+    const auto* octets = reinterpret_cast<const unsigned char*>(one->ai_addr);
+    addresses.push_back({{octets, octets + one->ai_addrlen}, one->ai_family});
+  }
+  freeaddrinfo(found);
+  return addresses;
+}
+
+std::variant<HttpResponse, ExchangeFailure> Line::Exchange(std::string_view octets,
+                                                           std::string_view method,
+                                                           const Patience& patience) const {
+  const auto failed = [this](const std::string& reason) {
+    return ExchangeFailure{"cannot connect to " + url_.HostText() + ":" +
+                           std::to_string(url_.port) + ": " + reason};
+  };
+  auto connected = ConnectAny(addresses_, patience);
+  if (const auto* reason = std::get_if<std::string>(&connected)) return failed(*reason);
+  const Socket socket = std::get<Socket>(std::move(connected));
+  std::unique_ptr<Transport> transport;
+  if (url_.scheme == "https") {
+    auto tls = TlsTransport(socket.get(), url_.host, certificates_);
+    if (const auto* reason = std::get_if<std::string>(&tls)) return failed(*reason);
+    transport = std::get<std::unique_ptr<Transport>>(std::move(tls));
+  } else {
+    transport = PlainTransport(socket.get());
+  }
+  Conversation conversation(socket.get(), *transport, patience);
+  if (const auto reason = conversation.Begin()) return failed(*reason);
+  conversation.Send(octets);
+  return conversation.Receive(method);
+}
+
+}  // namespace countersign

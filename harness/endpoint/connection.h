@@ -1,0 +1,64 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "endpoint/endpoint_url.h"
+#include "endpoint/http_response.h"
+#include "endpoint/transport.h"
+
+namespace countersign {
+
+// Address is one numbered place where a host listens.
+struct Address {
+  std::vector<unsigned char> octets;  // a sockaddr
+  int family = 0;
+};
+
+// Resolve looks a URL's host up; it may take as long as the resolver does. The error, for people.
+std::variant<std::vector<Address>, std::string> Resolve(const EndpointUrl& url);
+
+// Failure is why there was no whole response.
+struct ExchangeFailure {
+  std::string reason;
+};
+
+// Patience is how long somebody waits for a server: until they say so, or until a deadline.
+class Patience {
+ public:
+  using Clock = std::chrono::steady_clock;
+  explicit Patience(Clock::time_point deadline = Clock::time_point::max()) : deadline_(deadline) {}
+
+  void End() { ended_ = true; }
+  bool Over() const { return ended_ || Clock::now() >= deadline_; }
+
+ private:
+  std::atomic<bool> ended_{false};
+  const Clock::time_point deadline_;
+};
+
+// Line is a way to a server: a connection for each request, so that none meets what another left.
+class Line {
+ public:
+  Line(EndpointUrl url, std::vector<Address> addresses, Certificates certificates)
+      : url_(std::move(url)), addresses_(std::move(addresses)), certificates_(certificates) {}
+
+  // Exchange sends the octets and reads one response to a request of that method. It gives up when
+  // patience is over, within a tenth of a second. Redirects are responses like any other.
+  std::variant<HttpResponse, ExchangeFailure> Exchange(std::string_view octets,
+                                                       std::string_view method,
+                                                       const Patience& patience) const;
+
+ private:
+  EndpointUrl url_;
+  std::vector<Address> addresses_;
+  Certificates certificates_;
+};
+
+}  // namespace countersign

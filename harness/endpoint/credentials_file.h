@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "protocol/message.h"
+
+namespace countersign {
+
+// EndpointCredentials are keys that a live server knows.
+struct EndpointCredentials {
+  CredentialMessage primary;  // permanent and active
+  std::optional<std::string> region;
+  std::optional<CredentialMessage> second;     // permanent and active as well
+  std::optional<CredentialMessage> inactive;   // permanent, switched off
+  std::optional<CredentialMessage> temporary;  // with its session token
+};
+
+// ParseCredentialsFile reads what --credentials names:
+//
+//   {"access_key_id": "…", "secret_access_key": "…", "region": "us-east-1",
+//    "second":    {"access_key_id": "…", "secret_access_key": "…"},
+//    "inactive":  {"access_key_id": "…", "secret_access_key": "…"},
+//    "temporary": {"access_key_id": "…", "secret_access_key": "…", "session_token": "…"}}
+//
+// All but the first two may be absent; unknown fields are errors. A session_token beside the first
+// two makes them the temporary key and leaves the run without a permanent one: then only the cases
+// of temporary keys can be posed. The error begins with the JSON pointer of the place, and never
+// quotes a value.
+std::variant<EndpointCredentials, std::string> ParseCredentialsFile(std::string_view json);
+
+// ReadCredentialsFile reads the file of that name; the error names it.
+std::variant<EndpointCredentials, std::string> ReadCredentialsFile(const std::string& path);
+
+}  // namespace countersign

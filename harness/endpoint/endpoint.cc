@@ -1,0 +1,122 @@
+#include "endpoint/endpoint.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <future>
+#include <random>
+#include <utility>
+
+#include "endpoint/pose.h"
+#include "endpoint/live_server.h"
+#include "protocol/codec.h"
+
+namespace countersign {
+namespace {
+
+Hello HelloOf(const Endpoint::Options& options) {
+  Hello hello;
+  hello.protocol = 1;
+  hello.name = "endpoint";
+  hello.version = options.target.url.Text();
+  hello.language = "HTTP/1.1";
+  hello.ops = {"verify"};
+  hello.features = {"session-token", "path-style",   "virtual-hosted", "region",
+                    "bytes",         "payload-hash", "signed-headers"};
+  hello.clock = options.clock_file ? Clock::kInjected : Clock::kAmbient;
+  hello.errors = options.errors;
+  return hello;
+}
+
+// EndpointDoor asks the server one question at a time, on a thread of its own, so that whoever
+// waits for the answer can stop waiting.
+class EndpointDoor : public Door {
+ public:
+  EndpointDoor(Hello hello, std::shared_ptr<LiveServer> server)
+      : hello_(std::move(hello)), server_(std::move(server)) {}
+  ~EndpointDoor() override { Close(); }
+
+  bool Send(std::string_view line) override {
+    Decoded<Incoming> decoded = DecodeIncoming(line);
+    auto* incoming = std::get_if<Incoming>(&decoded);
+    if (incoming == nullptr || pending_.valid()) return false;
+    pending_ = std::async(std::launch::async,
+                          [this, question = std::move(*incoming)] { return AnswerTo(question); });
+    return true;
+  }
+
+  std::variant<std::string_view, AdapterFailure> Receive(Deadline deadline) override {
+    if (!pending_.valid()) return AdapterFailure{"nothing was asked", {}};
+    if (pending_.wait_until(deadline) != std::future_status::ready) {
+      return AdapterFailure{"no answer in time", {}, true};
+    }
+    std::variant<std::string, AdapterFailure> answer = pending_.get();
+    if (auto* failure = std::get_if<AdapterFailure>(&answer)) return std::move(*failure);
+    answer_ = std::get<std::string>(std::move(answer));
+    return std::string_view(answer_);
+  }
+
+  std::optional<AdapterFailure> Close() override {
+    patience_.End();
+    if (pending_.valid()) pending_.wait();
+    return std::nullopt;
+  }
+
+ private:
+  std::variant<std::string, AdapterFailure> AnswerTo(const Incoming& question) {
+    const auto* request = std::get_if<IncomingRequest>(&question);
+    if (request == nullptr) {
+      if (auto error = server_->Prepare(patience_)) return AdapterFailure{*std::move(error), {}};
+      return EncodeHelloAnswer(hello_);
+    }
+    const auto* verify = std::get_if<VerifyMessage>(&request->request);
+    if (verify == nullptr) {
+      return EncodeAnswer({request->id, FaultAnswer{"an endpoint does not presign"}});
+    }
+    return EncodeAnswer({request->id, server_->Ask(*verify, patience_)});
+  }
+
+  const Hello hello_;
+  const std::shared_ptr<LiveServer> server_;
+  Patience patience_;
+  std::future<std::variant<std::string, AdapterFailure>> pending_;
+  std::string answer_;
+};
+
+}  // namespace
+
+Endpoint::Endpoint(Options options) : options_(std::move(options)) {
+  auto resolved = Resolve(options_.target.url);
+  if (auto* error = std::get_if<std::string>(&resolved)) unresolved_ = std::move(*error);
+  std::vector<Address> addresses;
+  if (!unresolved_) addresses = std::get<std::vector<Address>>(std::move(resolved));
+  server_ = std::make_shared<LiveServer>(
+      options_.target, Line(options_.target.url, std::move(addresses), options_.certificates),
+      options_.clock_file);
+}
+
+Endpoint::~Endpoint() = default;
+
+Opener Endpoint::Opening() const {
+  return [hello = HelloOf(options_), server = server_,
+          unresolved = unresolved_]() -> std::variant<std::unique_ptr<Door>, AdapterFailure> {
+    if (unresolved) return AdapterFailure{*unresolved, {}};
+    return std::make_unique<EndpointDoor>(hello, server);
+  };
+}
+
+std::variant<Case, NotAsked> Endpoint::PoseNow(const Case& c) const {
+  const auto present = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return Pose(c, options_.target, server_->clock(), present);
+}
+
+std::vector<std::string> Endpoint::RemoveObjects() const { return server_->RemoveObjects(); }
+
+std::string RandomPrefix() {
+  std::random_device random;
+  std::array<char, 32> text;
+  std::snprintf(text.data(), text.size(), "countersign-%08x/", static_cast<unsigned>(random()));
+  return text.data();
+}
+
+}  // namespace countersign

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace countersign {
+
+// EndpointUrl is where a server listens: a scheme, a host and a port.
+struct EndpointUrl {
+  std::string scheme;      // http or https
+  std::string host;        // a name or an address; IPv6 without its brackets
+  std::uint16_t port = 0;  // the scheme's own where the URL names none
+
+  bool OnDefaultPort() const { return port == (scheme == "https" ? 443 : 80); }
+  std::string HostText() const;   // as in a Host header, without the port
+  std::string Authority() const;  // with ":port" where it is not the scheme's own
+  std::string Text() const { return scheme + "://" + Authority(); }
+};
+
+// ParseEndpointUrl reads `http://host[:port][/]`, or https. The error, for people, says what is
+// wrong: a path, a query or a user would not travel with the cases.
+std::variant<EndpointUrl, std::string> ParseEndpointUrl(std::string_view text);
+
+}  // namespace countersign

@@ -1,0 +1,259 @@
+#include "endpoint/live_server.h"
+
+#include <chrono>
+#include <thread>
+
+#include "endpoint/body.h"
+#include "endpoint/error_document.h"
+#include "endpoint/http_date.h"
+#include "endpoint/outcome.h"
+#include "judge/reference_request.h"
+#include "sigv4/header_name.h"
+#include "sigv4/percent_encoding.h"
+#include "sigv4/presign.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kBody = "countersign";
+constexpr std::int64_t kLifetime = 300;  // seconds; of our own URLs
+// How long a server may take to see that its clock file has changed: libfaketime looks every ten
+// seconds unless told otherwise.
+constexpr std::chrono::milliseconds kClockPatience{8000};
+constexpr std::chrono::milliseconds kClockPause{20};
+// How long it may take to remove all objects.
+constexpr std::chrono::seconds kRemovalPatience{30};
+// Where the clock stands before the first case is asked.
+constexpr Timestamp kUsualTime{std::chrono::sys_days(std::chrono::year(2013) / 5 / 24) +
+                               std::chrono::hours(1)};
+
+Timestamp Present() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+bool Has(const std::vector<NameValue>& headers, std::string_view name) {
+  for (const auto& header : headers) {
+    if (SameHeaderName(header.first, name)) return true;
+  }
+  return false;
+}
+
+// The exact octets of a request: its own headers as they are, and what frames it.
+std::string Octets(std::string_view method, std::string_view target,
+                   const std::vector<NameValue>& headers, std::string_view body) {
+  std::string octets(method);
+  octets += ' ';
+  octets += target.empty() ? "/" : target;
+  octets += " HTTP/1.1\r\n";
+  for (const auto& [name, value] : headers) octets += name + ": " + value + "\r\n";
+  const bool may_have_body = method == "PUT" || method == "POST" || !body.empty();
+  if (may_have_body && !Has(headers, "content-length")) {
+    octets += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  }
+  if (!Has(headers, "connection")) octets += "Connection: close\r\n";
+  octets += "\r\n";
+  octets += body;
+  return octets;
+}
+
+std::string Describe(const std::variant<HttpResponse, ExchangeFailure>& response) {
+  if (const auto* failure = std::get_if<ExchangeFailure>(&response)) return failure->reason;
+  const auto& http = std::get<HttpResponse>(response);
+  std::string text = "it answered HTTP " + std::to_string(http.status);
+  if (const auto error = ParseErrorDocument(http.body)) {
+    text += " " + error->code;
+    if (error->message) text += ": " + *error->message;
+  }
+  return text;
+}
+
+bool Succeeded(const std::variant<HttpResponse, ExchangeFailure>& response) {
+  const auto* http = std::get_if<HttpResponse>(&response);
+  return http != nullptr && http->status >= 200 && http->status < 300;
+}
+
+// The path of the object that a request names, in the one spelling that AWS signs.
+std::string ObjectPath(std::string_view target) {
+  const Target parts = SplitTarget(target);
+  return UriEncode(UriDecode(parts.raw_path, Plus::kLiteral), Slash::kKeep);
+}
+
+// The same request with one digit of its signature changed; empty where it has none.
+std::string WithWrongSignature(const std::string& target) {
+  constexpr std::string_view kName = "X-Amz-Signature=";
+  std::string wrong = target;
+  const std::size_t at = wrong.rfind(kName);
+  if (at == std::string::npos || at + kName.size() >= wrong.size()) return "";
+  char& digit = wrong[at + kName.size()];
+  digit = digit == '0' ? '1' : '0';
+  return wrong;
+}
+
+std::string CodeOf(const HttpResponse& response) {
+  const auto error = ParseErrorDocument(response.body);
+  return std::to_string(response.status) + " " + (error ? error->code : "");
+}
+
+}  // namespace
+
+LiveServer::LiveServer(EndpointTarget target, Line line, std::optional<std::string> clock_file)
+    : target_(std::move(target)), line_(std::move(line)) {
+  if (clock_file) clock_file_.emplace(*std::move(clock_file));
+}
+
+std::optional<std::string> LiveServer::Prepare(const Patience& patience) {
+  const std::lock_guard<std::mutex> lock(preparing_);
+  if (prepared_) return unprepared_;
+  const std::lock_guard<std::mutex> clock_lock(clock_mutex_);
+  unprepared_ = SetClock(kUsualTime, patience);
+  if (!unprepared_) {
+    const std::string path = target_.PathStart() + "test.txt";
+    const Timestamp now = clock_file_ ? kUsualTime : Present();
+    const Response response = SendOwn("PUT", path, kBody, now, patience);
+    if (!Succeeded(response)) {
+      unprepared_ = "cannot put an object at " + target_.url.Text() + " in bucket " +
+                    target_.bucket + ": " + Describe(response);
+    } else {
+      const std::lock_guard<std::mutex> objects_lock(objects_mutex_);
+      present_.insert(path);
+      ever_made_.insert(path);
+    }
+  }
+  prepared_ = !patience.Over();
+  return unprepared_;
+}
+
+std::optional<std::string> LiveServer::SetClock(Timestamp time, const Patience& patience) {
+  if (!clock_file_ || clock_time_ == time) return std::nullopt;
+  clock_time_.reset();
+  if (auto error = clock_file_->Set(time)) return "--clock-file " + *error;
+  if (auto error = AwaitClock(time, patience)) return error;
+  clock_time_ = time;
+  return std::nullopt;
+}
+
+// Whatever the server answers to a stranger, its Date says what time it is there.
+std::optional<std::string> LiveServer::AwaitClock(Timestamp time, const Patience& patience) {
+  const std::string octets = Octets("GET", "/", {{"Host", target_.url.Authority()}}, "");
+  const auto deadline = std::chrono::steady_clock::now() + kClockPatience;
+  for (;;) {
+    const Response response = line_.Exchange(octets, "GET", patience);
+    if (const auto* failure = std::get_if<ExchangeFailure>(&response)) return failure->reason;
+    const std::string* date = std::get<HttpResponse>(response).Header("date");
+    if (date == nullptr) return "the endpoint sends no Date header: its clock cannot be followed";
+    if (*date == FormatHttpDate(time)) return std::nullopt;
+    if (patience.Over()) return "nobody waits any longer";
+    if (std::chrono::steady_clock::now() >= deadline) {
+      return "the endpoint's clock does not follow " + clock_file_->path() + ": that says " +
+             FormatClockText(time) + ", the endpoint's Date header " + *date +
+             " (libfaketime needs FAKETIME_NO_CACHE=1, and TZ=UTC)";
+    }
+    std::this_thread::sleep_for(kClockPause);
+  }
+}
+
+LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::string& raw_path,
+                                 std::string_view body, Timestamp now,
+                                 const Patience& patience) const {
+  PresignRequest request;
+  request.now = now;
+  request.method = method;
+  request.scheme = target_.url.scheme;
+  request.host = target_.Authority();
+  request.path = raw_path;
+  request.payload = "UNSIGNED-PAYLOAD";
+  request.expires = kLifetime;
+  request.region = target_.region;
+  request.service = "s3";
+  request.credentials = ToCredentials(target_.credentials.primary);
+  SigningKeyCache keys;
+  const Result<PresignedUrl> presigned = Presign(request, keys);
+  if (!presigned.ok()) return ExchangeFailure{presigned.rejection().detail};
+  const std::string& url = presigned.value().url;
+  const std::string_view target =
+      std::string_view(url).substr(url.find('/', target_.url.scheme.size() + 3));
+  const std::vector<NameValue> headers = {{"Host", target_.Authority()}};
+  return line_.Exchange(Octets(method, target, headers, body), method, patience);
+}
+
+LiveServer::Response LiveServer::SendPosed(const VerifyMessage::Request& request,
+                                   const Patience& patience) const {
+  const std::string body = BodyOf(request).value_or("");
+  return line_.Exchange(Octets(request.method, request.target, request.headers, body),
+                        request.method, patience);
+}
+
+// Without the object, a server may refuse even a request that it lets in: whoever may not list a
+// bucket is not told that a key is not there. Where it cannot be put, the case is asked all the
+// same.
+void LiveServer::PutObjectOf(const VerifyMessage& message, const Patience& patience) {
+  const std::string path = ObjectPath(message.request.target);
+  if (!path.starts_with(target_.PathStart())) return;
+  {
+    const std::lock_guard<std::mutex> lock(objects_mutex_);
+    if (message.request.method != "GET" && message.request.method != "HEAD") {
+      // It may make the object, or take it away.
+      ever_made_.insert(path);
+      present_.erase(path);
+      if (message.request.method != "DELETE") return;
+    }
+    if (present_.contains(path)) return;
+  }
+  const Timestamp now = clock_file_ ? *ParseRfc3339(message.now) : Present();
+  const Response response = SendOwn("PUT", path, kBody, now, patience);
+  const std::lock_guard<std::mutex> lock(objects_mutex_);
+  ever_made_.insert(path);
+  // One that is refused is refused again.
+  if (message.request.method != "DELETE") present_.insert(path);
+}
+
+bool LiveServer::FollowsAuthentication(const VerifyMessage& message, const HttpResponse& response,
+                                   const Patience& patience) const {
+  SigningKeyCache keys;
+  if (!VerifyWithReference(message, keys).ok()) return false;
+  VerifyMessage::Request wrong = message.request;
+  wrong.target = WithWrongSignature(message.request.target);
+  if (wrong.target.empty()) return false;
+  const Response refused = SendPosed(wrong, patience);
+  const auto* http = std::get_if<HttpResponse>(&refused);
+  return http != nullptr && CodeOf(*http) != CodeOf(response);
+}
+
+Answer LiveServer::Ask(const VerifyMessage& message, const Patience& patience) {
+  std::unique_lock<std::mutex> lock(clock_mutex_, std::defer_lock);
+  if (clock_file_) {
+    lock.lock();
+    const auto time = ParseRfc3339(message.now);
+    if (!time) return FaultAnswer{"the case has no time"};
+    if (auto error = SetClock(*time, patience)) return FaultAnswer{*std::move(error)};
+  }
+  PutObjectOf(message, patience);
+  const Response response = SendPosed(message.request, patience);
+  if (const auto* failure = std::get_if<ExchangeFailure>(&response)) {
+    return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
+  }
+  const auto& http = std::get<HttpResponse>(response);
+  if (OutcomeOf(http) == Outcome::kUnclear && FollowsAuthentication(message, http, patience)) {
+    return OkAnswer{};
+  }
+  return AnswerOf(http, message.request.method);
+}
+
+std::vector<std::string> LiveServer::RemoveObjects() {
+  const std::lock_guard<std::mutex> clock_lock(clock_mutex_);
+  const std::lock_guard<std::mutex> lock(objects_mutex_);
+  const Patience patience(Patience::Clock::now() + kRemovalPatience);
+  std::vector<std::string> left;
+  const Timestamp now = clock_time_.value_or(Present());
+  for (const std::string& path : ever_made_) {
+    const Response response = SendOwn("DELETE", path, "", now, patience);
+    const auto* http = std::get_if<HttpResponse>(&response);
+    const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;
+    if (!gone) left.push_back(path + ": " + Describe(response));
+    // One that cannot be reached, or hangs, cannot be reached for the others either.
+    if (http == nullptr) break;
+  }
+  return left;
+}
+
+}  // namespace countersign
