@@ -21,7 +21,8 @@ ARROWS = {
     "harness/runner": {"adapter", "judge", "suite", "protocol", "sigv4", "s3"},
     "harness/endpoint": {"adapter", "judge", "suite", "protocol", "sigv4", "s3"},
     "harness/builtin": {"adapter", "protocol", "countersign", "sigv4", "s3"},
-    "harness/cli": {"adapter", "builtin", "endpoint", "judge", "protocol", "runner", "suite", "reports", "sigv4", "s3",
+    "harness/server": {"builtin", "protocol", "sigv4", "s3"},
+    "harness/cli": {"adapter", "builtin", "endpoint", "judge", "protocol", "runner", "server", "suite", "reports", "sigv4", "s3",
                     "countersign"},
     "reports": {"judge", "suite", "protocol"},
 }

@@ -25,6 +25,7 @@ void AddRunCommand(CLI::App& app, int& status);
 void AddListCommand(CLI::App& app, int& status);
 void AddShowCommand(CLI::App& app, int& status);
 void AddAdapterCommand(CLI::App& app, int& status);
+void AddServeCommand(CLI::App& app, int& status);
 void AddVectorsCommand(CLI::App& app, int& status);
 void AddLibraryWorkerCommand(CLI::App& app, int& status);
 

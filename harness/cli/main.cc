@@ -27,6 +27,7 @@ int Main(int argc, char** argv) {
   AddListCommand(app, status);
   AddShowCommand(app, status);
   AddAdapterCommand(app, status);
+  AddServeCommand(app, status);
   AddVectorsCommand(app, status);
   AddLibraryWorkerCommand(app, status);
   try {

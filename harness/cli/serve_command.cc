@@ -1,0 +1,189 @@
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cli/command.h"
+#include "server/folder_store.h"
+#include "server/http_server.h"
+#include "server/memory_store.h"
+#include "server/s3_service.h"
+#include "server/server_clock.h"
+#include "server/server_config.h"
+#include "sigv4/percent_encoding.h"
+#include "sigv4/presign.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::uint64_t kMebibyte = 1048576;
+
+struct ServeArguments {
+  std::string listen = "127.0.0.1:9000";
+  std::optional<std::string> config;
+  std::optional<std::string> folder;
+  std::optional<std::string> clock_file;
+  std::uint64_t rate = 0;
+  std::size_t max_connections = 2048;
+  std::uint64_t max_object_size = 64 * kMebibyte;
+  std::uint64_t max_memory = 1024 * kMebibyte;
+  double timeout = 30;
+};
+
+std::optional<ServerConfig> LoadConfig(const ServeArguments& arguments) {
+  std::string text(ExampleConfigJson());
+  const std::string file = arguments.config.value_or("the built-in configuration");
+  if (arguments.config) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) {
+      Complain(file + ": cannot be read");
+      return std::nullopt;
+    }
+    std::stringstream read;
+    read << stream.rdbuf();
+    text = read.str();
+  }
+  auto config = ParseServerConfig(text);
+  if (const auto* error = std::get_if<ConfigError>(&config)) {
+    Complain(file + " " + error->message);
+    return std::nullopt;
+  }
+  return std::get<ServerConfig>(std::move(config));
+}
+
+// OpenStores: one bucket's objects are in the folder itself, several buckets' each in a folder of
+// the bucket's name below it.
+std::optional<std::vector<std::unique_ptr<ObjectStore>>> OpenStores(
+    const ServeArguments& arguments, const std::vector<std::string>& buckets) {
+  std::vector<std::unique_ptr<ObjectStore>> stores;
+  for (const std::string& bucket : buckets) {
+    if (!arguments.folder) {
+      stores.push_back(std::make_unique<MemoryStore>());
+      continue;
+    }
+    const std::filesystem::path folder(*arguments.folder);
+    const std::string path = (buckets.size() == 1 ? folder : folder / bucket).string();
+    std::unique_ptr<FolderStore> store = FolderStore::Open(path);
+    if (store == nullptr) {
+      Complain(path + ": cannot be opened as the folder of bucket " + bucket + ": " +
+               std::strerror(errno));
+      return std::nullopt;
+    }
+    stores.push_back(std::move(store));
+  }
+  return stores;
+}
+
+// ExampleCommand is a curl command that fetches an object of the first bucket or, where there is
+// none, puts one there.
+std::string ExampleCommand(const ServerConfig& config, const std::optional<std::string>& key,
+                           const std::string& authority, Timestamp now) {
+  const VerifyQuestion& question = config.questions.front();
+  PresignRequest request;
+  request.now = now;
+  request.method = key ? "GET" : "PUT";
+  request.scheme = "http";
+  request.host = authority;
+  request.path = "/" + question.bucket + "/" + UriEncode(key.value_or("hello.txt"), Slash::kKeep);
+  request.payload = "UNSIGNED-PAYLOAD";
+  request.expires = 3600;
+  request.region = question.region;
+  request.service = question.service;
+  request.credentials = question.credentials.front();
+  SigningKeyCache keys;
+  Result<PresignedUrl> presigned = Presign(request, keys);
+  if (!presigned.ok()) return "";
+  const std::string curl = key ? "curl --path-as-is '" : "curl -d hello -X PUT '";
+  return curl + presigned.value().url + "'";
+}
+
+// Announce tells where the server is, and, where the world knows the keys anyway, how to use it.
+void Announce(const ServeArguments& arguments, const ServerConfig& config,
+              const std::optional<std::string>& key, ListenAddress address, Timestamp now) {
+  std::printf("listening on http://%s\n", Authority(address).c_str());
+  if (!IsLoopback(address)) Complain("other machines can reach this address");
+  if (!arguments.config) {
+    if (address.ip == "0.0.0.0") address.ip = "127.0.0.1";
+    if (address.ip == "::") address.ip = "::1";
+    const std::string command = ExampleCommand(config, key, Authority(address), now);
+    if (!command.empty()) std::printf("for an hour, this works:\n  %s\n", command.c_str());
+  }
+  std::fflush(stdout);
+}
+
+int RunServer(const ServeArguments& arguments) {
+  const auto address = ParseListenAddress(arguments.listen);
+  if (!address) {
+    Complain(
+        "--listen: expected an IP address or localhost, and a port, such as 127.0.0.1:9000; "
+        "found " +
+        arguments.listen);
+    return kUsage;
+  }
+  std::optional<ServerConfig> config = LoadConfig(arguments);
+  if (!config) return kUsage;
+  auto stores = OpenStores(arguments, config->bucket_names);
+  if (!stores) return kUsage;
+  const ServerClock clock(arguments.clock_file);
+  const ClockReading now = clock.Now();
+  if (const auto* why = std::get_if<std::string>(&now)) {
+    Complain(*why);
+    return kUsage;
+  }
+
+  S3Service service({*config, *std::move(stores), arguments.max_object_size, arguments.max_memory,
+                     [&clock] { return clock.Now(); },
+                     [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); }});
+  if (!arguments.config && !arguments.folder) {
+    service.Seed("test.txt", "Welcome to Amazon S3.\n", std::get<Timestamp>(now));
+  }
+  const auto timeout = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::duration<double>(arguments.timeout));
+  HttpServer server({*address, arguments.max_connections, {arguments.rate, timeout}}, service);
+  ListenAddress bound;
+  if (const auto error = server.Listen(bound)) {
+    Complain(arguments.listen + ": cannot be listened on: " + *error);
+    return kBroke;
+  }
+  Announce(arguments, *config, service.AnyKey(), bound, std::get<Timestamp>(now));
+  server.Run();
+  return kConforming;
+}
+
+}  // namespace
+
+void AddServeCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "serve", "Runs a small S3 server that checks presigned URLs as the reference does");
+  static ServeArguments arguments;
+  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
+    return command->add_option(name, value, what)->type_name(type);
+  };
+  add("--listen", arguments.listen, "Where to listen; port 0: any free one (127.0.0.1:9000)",
+      "HOST:PORT");
+  add("--config", arguments.config, "Region, buckets and keys, as JSON (AWS's example key)",
+      "FILE");
+  add("--folder", arguments.folder, "Keep objects in files here (in memory)", "DIR");
+  add("--rate", arguments.rate, "Send bodies no faster than this, each connection", "OCTETS/S");
+  add("--clock-file", arguments.clock_file,
+      "Take the time from here at each request: 2013-05-24T00:00:00Z or @2013-05-24 00:00:00",
+      "FILE");
+  add("--max-connections", arguments.max_connections, "Serve so many at once (2048)", "N")
+      ->check(CLI::Range(1, 100000));
+  add("--max-object-size", arguments.max_object_size, "Take no larger uploads (64 MiB)", "OCTETS");
+  add("--max-memory", arguments.max_memory, "For objects in memory and uploads (1 GiB)", "OCTETS");
+  add("--timeout", arguments.timeout, "For a request's head, and for any progress (30)", "SECONDS")
+      ->check(CLI::Range(0.1, 86400.0));
+  command->callback([&status] { status = RunServer(arguments); });
+}
+
+}  // namespace countersign
