@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "builtin/conversation.h"
+
 namespace countersign {
 namespace {
 
@@ -51,7 +53,48 @@ class InProcessDoor : public Door {
   std::string received_;             // the last one that was
 };
 
+// ImplementationDoor is the same without the C ABI between.
+class ImplementationDoor : public Door {
+ public:
+  ImplementationDoor(const Implementation& implementation, AnswerOrder order)
+      : conversation_(implementation), order_(order) {}
+
+  bool Send(std::string_view line) override {
+    if (greeted_ && !conversation_.accepted()) return false;
+    answers_.push_back(greeted_ ? conversation_.Answer(line) : conversation_.AnswerHello(line));
+    greeted_ = true;
+    return true;
+  }
+
+  std::variant<std::string_view, AdapterFailure> Receive(Deadline) override {
+    if (answers_.empty()) return AdapterFailure{"it has nothing left to answer", ""};
+    if (order_ == AnswerOrder::kAsAsked) {
+      received_ = std::move(answers_.front());
+      answers_.pop_front();
+    } else {
+      received_ = std::move(answers_.back());
+      answers_.pop_back();
+    }
+    return std::string_view(received_);
+  }
+
+  std::optional<AdapterFailure> Close() override { return std::nullopt; }
+
+ private:
+  Conversation conversation_;
+  const AnswerOrder order_;
+  bool greeted_ = false;
+  std::deque<std::string> answers_;  // not yet received
+  std::string received_;             // the last one that was
+};
+
 }  // namespace
+
+Opener InProcessOpener(const Implementation& implementation, AnswerOrder order) {
+  return [&implementation, order]() -> std::variant<std::unique_ptr<Door>, AdapterFailure> {
+    return std::make_unique<ImplementationDoor>(implementation, order);
+  };
+}
 
 Opener InProcessOpener(const countersign_adapter& adapter) {
   return [&adapter]() -> std::variant<std::unique_ptr<Door>, AdapterFailure> {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "builtin/implementation.h"
 #include "countersign/adapter.h"
 
 namespace countersign {
@@ -8,5 +9,7 @@ namespace countersign {
 // uses. Each state that its open returns is for one thread at a time. A line that it cannot read is
 // answered with a fault under the line's id, or under 0 where it has none.
 const countersign_adapter* ReferenceAdapter();
+
+const Implementation& ReferenceImplementation();
 
 }  // namespace countersign

@@ -4,9 +4,12 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "builtin/conversation.h"
 
 namespace countersign {
 namespace {
@@ -74,11 +77,11 @@ bool Flush(int fd, std::string& answers) {
 }
 
 // AnswerAll answers requests until the end of input. False: nobody reads the answers.
-bool AnswerAll(const countersign_adapter& adapter, void* self, Input& input, int out,
+bool AnswerAll(const std::function<void(std::string_view)>& answer, Input& input, int out,
                std::string& answers) {
   do {
     while (const std::optional<std::string_view> line = input.Next()) {
-      adapter.call(self, line->data(), line->size(), Emit, &answers);
+      answer(*line);
       if (answers.size() >= kChunk && !Flush(out, answers)) return false;
     }
     if (!Flush(out, answers)) return false;
@@ -86,28 +89,54 @@ bool AnswerAll(const countersign_adapter& adapter, void* self, Input& input, int
   return true;
 }
 
+// FirstLine waits for the hello. Nothing where the input ends before it.
+std::optional<std::string_view> FirstLine(Input& input) {
+  while (true) {
+    if (const std::optional<std::string_view> line = input.Next()) return line;
+    if (!input.Read()) return std::nullopt;
+  }
+}
+
 }  // namespace
 
 int Serve(const countersign_adapter& adapter, int in, int out) {
   Input input(in);
-  std::optional<std::string_view> hello;
-  while (!hello) {
-    hello = input.Next();
-    if (!hello && !input.Read()) return 0;
-  }
+  const std::optional<std::string_view> hello = FirstLine(input);
+  if (!hello) return 0;
   std::string answers;
   void* self = adapter.open(hello->data(), hello->size(), Emit, &answers);
   if (self == nullptr) {
     Flush(out, answers);
     return 1;
   }
-  const bool heard = AnswerAll(adapter, self, input, out, answers);
+  const auto answer = [&](std::string_view line) {
+    adapter.call(self, line.data(), line.size(), Emit, &answers);
+  };
+  const bool heard = AnswerAll(answer, input, out, answers);
   adapter.close(self);
   return heard ? 0 : 1;
 }
 
+int Serve(const Implementation& implementation, int in, int out) {
+  Input input(in);
+  const std::optional<std::string_view> hello = FirstLine(input);
+  if (!hello) return 0;
+  Conversation conversation(implementation);
+  std::string answers = conversation.AnswerHello(*hello) + '\n';
+  if (!conversation.accepted()) {
+    Flush(out, answers);
+    return 1;
+  }
+  const auto answer = [&](std::string_view line) { answers += conversation.Answer(line) + '\n'; };
+  return AnswerAll(answer, input, out, answers) ? 0 : 1;
+}
+
 int ServeStdio(const countersign_adapter& adapter) {
   return Serve(adapter, STDIN_FILENO, STDOUT_FILENO);
+}
+
+int ServeStdio(const Implementation& implementation) {
+  return Serve(implementation, STDIN_FILENO, STDOUT_FILENO);
 }
 
 }  // namespace countersign

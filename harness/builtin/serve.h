@@ -1,5 +1,6 @@
 #pragma once
 
+#include "builtin/implementation.h"
 #include "countersign/adapter.h"
 
 namespace countersign {
@@ -9,7 +10,9 @@ namespace countersign {
 // one write. Returns the exit status: 0 at the end of input; 1 where the hello was refused, or
 // nobody reads the answers any more.
 int Serve(const countersign_adapter& adapter, int in, int out);
+int Serve(const Implementation& implementation, int in, int out);
 
 int ServeStdio(const countersign_adapter& adapter);
+int ServeStdio(const Implementation& implementation);
 
 }  // namespace countersign
