@@ -12,15 +12,16 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # Room: folder, and the include prefixes it may use besides its own.
 ARROWS = {
-    "reference/sigv4": {"sigv4", "s3"},
-    "reference/s3": {"sigv4", "s3"},
+    "reference/policy": {"sigv4"},
+    "reference/sigv4": {"policy", "sigv4", "s3"},
+    "reference/s3": {"policy", "sigv4", "s3"},
     "harness/protocol": set(),
     "harness/suite": {"protocol"},
     "harness/judge": {"suite", "protocol", "sigv4", "s3"},
     "harness/adapter": {"protocol", "countersign"},
     "harness/runner": {"adapter", "judge", "suite", "protocol", "sigv4", "s3"},
     "harness/endpoint": {"adapter", "judge", "suite", "protocol", "sigv4", "s3"},
-    "harness/builtin": {"adapter", "protocol", "countersign", "sigv4", "s3"},
+    "harness/builtin": {"adapter", "protocol", "countersign", "policy", "sigv4", "s3"},
     "harness/server": {"builtin", "protocol", "sigv4", "s3"},
     "harness/cli": {"adapter", "builtin", "endpoint", "judge", "protocol", "runner", "server", "suite", "reports", "sigv4", "s3",
                     "countersign"},

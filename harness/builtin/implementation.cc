@@ -51,10 +51,19 @@ Hello ReferenceHello() {
   hello.version = COUNTERSIGN_VERSION;
   hello.language = "c++";
   hello.ops = {"presign", "verify"};
-  hello.features = {"session-token",  "path-style",          "virtual-hosted",
-                    "signed-headers", "payload-hash",        "non-s3",
-                    "bytes",          "presign:extra-query", "presign:credential-limits",
-                    "verify:region",  "verify:redirects"};
+  hello.features = {"session-token",
+                    "path-style",
+                    "virtual-hosted",
+                    "signed-headers",
+                    "payload-hash",
+                    "non-s3",
+                    "bytes",
+                    "presign:extra-query",
+                    "presign:credential-limits",
+                    "verify:region",
+                    "verify:redirects",
+                    "verify:policy",
+                    "verify:network-policy"};
   hello.errors = ErrorLevel::kCode;
   hello.max_inflight = 64;
   return hello;
@@ -90,14 +99,7 @@ Answer AnswerVerify(VerifyMessage message, const Verifier& verifier, SigningKeyC
     return FaultAnswer{std::move(error->message)};
   }
   const VerifyQuestion& question = std::get<VerifyQuestion>(decoded);
-  const VerifyContext context{question.now,
-                              question.service,
-                              question.region,
-                              question.path_encoding,
-                              question.path_normalization,
-                              question.credentials,
-                              question.server_region,
-                              question.bucket};
+  const VerifyContext context = ContextOf(question);
   Result<Accepted> result = verifier(question.request, context, keys);
   if (!result.ok()) return Rejected(std::move(result).rejection());
   Accepted accepted = std::move(result).value();

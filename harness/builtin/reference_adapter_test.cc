@@ -46,7 +46,7 @@ std::string Verify(std::string_view target, std::string_view now) {
     "server":{"service":"s3","region":"us-east-1","hosts":["s3.amazonaws.com"]},
     "credentials":[{"access_key_id":"AKIAIOSFODNN7EXAMPLE",
                     "secret_access_key":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-                    "policy":{"Version":"2012-10-17"}}],
+                    "policy":{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}}],
     "bucket":{"name":"examplebucket","region":"us-east-1"}})";
 }
 
@@ -113,8 +113,7 @@ TEST_F(ReferenceAdapterTest, IntroducesItself) {
     EXPECT_EQ(Declares(hello, Op::kPresign, feature), feature != "sigv4a") << feature;
   }
   for (const std::string_view feature : Features(Op::kVerify)) {
-    const bool absent = feature == "sigv4a" || feature == "policy" || feature == "network-policy";
-    EXPECT_EQ(Declares(hello, Op::kVerify, feature), !absent) << feature;
+    EXPECT_EQ(Declares(hello, Op::kVerify, feature), feature != "sigv4a") << feature;
   }
 }
 
@@ -206,6 +205,48 @@ TEST_F(ReferenceAdapterTest, KnowsWhenACredentialIsInactive) {
   const std::string asked = With(Verify(kTarget, "2013-05-24T00:00:01Z"), R"("policy":)",
                                  R"("status":"inactive","policy":)");
   EXPECT_EQ(AskFor<RejectAnswer>(asked, Op::kVerify, 18).code, "InvalidAccessKeyId");
+}
+
+TEST_F(ReferenceAdapterTest, AsksThePolicies) {
+  const std::string line = Verify(kTarget, "2013-05-24T00:00:01Z");
+  const std::string upload = With(line, R"("Action":"*")", R"("Action":"s3:PutObject")");
+  const auto reject = AskFor<RejectAnswer>(upload, Op::kVerify, 18);
+  EXPECT_EQ(reject.status, 403);
+  EXPECT_EQ(reject.code, "AccessDenied");
+  EXPECT_EQ(reject.rejection_class, "access-denied");
+  EXPECT_EQ(reject.message,
+            "Access Denied: no policy allows s3:GetObject on arn:aws:s3:::examplebucket/test.txt");
+  const std::string opened = With(
+      upload, R"("region":"us-east-1"}})",
+      R"("region":"us-east-1","policy":{"Statement":[)"
+      R"({"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"*","Resource":"*"}]}}})");
+  AskFor<RejectAnswer>(opened, Op::kVerify, 18);
+  AskFor<OkAnswer>(
+      With(opened, R"("policy")", R"("arn":"arn:aws:iam::123456789012:user/a","policy")"),
+      Op::kVerify, 18);
+}
+
+TEST_F(ReferenceAdapterTest, RefusesWhereAPolicyCannotBeRead) {
+  const std::string line =
+      With(Verify(kTarget, "2013-05-24T00:00:01Z"), R"("Action":"*")", R"("Action":"")");
+  const auto reject = AskFor<RejectAnswer>(line, Op::kVerify, 18);
+  EXPECT_EQ(reject.rejection_class, "access-denied");
+  EXPECT_EQ(reject.message,
+            "Access Denied: the identity policy cannot be read: /Statement/Action: expected * or "
+            R"(SERVICE:ACTION, found "")");
+}
+
+TEST_F(ReferenceAdapterTest, TellsThePoliciesWhereARequestCameFrom) {
+  const std::string only = R"("Action":"*","Condition":{"StringEquals":{"aws:SourceVpc":"v"},)"
+                           R"("Bool":{"aws:ViaAWSService":"true"}})";
+  const std::string line = With(Verify(kTarget, "2013-05-24T00:00:01Z"), R"("Action":"*")", only);
+  AskFor<RejectAnswer>(line, Op::kVerify, 18);
+  AskFor<OkAnswer>(
+      With(line, R"("scheme":)", R"("source_vpc":"v","via_aws_service":true,"scheme":)"),
+      Op::kVerify, 18);
+  EXPECT_EQ(Ask(With(line, R"("scheme":)", R"("source_ip":"nowhere","scheme":)")),
+            R"({"id":18,"fault":{"message":"/request/source_ip: )"
+            R"(expected an IPv4 or IPv6 address, found nowhere"}})");
 }
 
 TEST_F(ReferenceAdapterTest, AnswersWhatItCannotReadWithAFault) {

@@ -5,6 +5,9 @@
 #include <string_view>
 #include <utility>
 
+#include "builtin/policy_reader.h"
+#include "policy/ip_range.h"
+
 namespace countersign {
 namespace {
 
@@ -47,8 +50,28 @@ std::optional<ProtocolError> ToCredentials(CredentialMessage message, const std:
   out.session_token = std::move(message.session_token);
   out.kind = KindOf(message.kind);
   if (message.status == "inactive") out.status = CredentialStatus::kInactive;
+  out.arn = std::move(message.arn);
+  if (message.policy) out.policy = ReadPolicy(*message.policy, AttachedTo::kPrincipal);
   if (!message.expires_at) return std::nullopt;
   return ReadTime(pointer + "/expires_at", *message.expires_at, out.expires_at.emplace());
+}
+
+std::optional<ProtocolError> ToOrigin(VerifyMessage::Request& request, Origin& out) {
+  if (request.source_ip && !ParseIpAddress(*request.source_ip)) {
+    return ProtocolError{"/request/source_ip: expected an IPv4 or IPv6 address, found " +
+                         *request.source_ip};
+  }
+  out.source_ip = std::move(request.source_ip);
+  out.source_vpc = std::move(request.source_vpc);
+  out.source_vpce = std::move(request.source_vpce);
+  out.via_aws_service = request.via_aws_service.value_or(false);
+  return std::nullopt;
+}
+
+void ToBucket(VerifyMessage::Bucket bucket, VerifyQuestion& out) {
+  out.region = std::move(bucket.region);
+  out.bucket = std::move(bucket.name);
+  if (bucket.policy) out.bucket_policy = ReadPolicy(*bucket.policy, AttachedTo::kBucket);
 }
 
 }  // namespace
@@ -87,6 +110,7 @@ Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message) {
       return *std::move(error);
     }
   }
+  if (auto error = ToOrigin(message.request, question.origin)) return *std::move(error);
   question.request.method = std::move(message.request.method);
   question.request.scheme = std::move(message.request.scheme);
   question.request.target = std::move(message.request.target);
@@ -98,9 +122,24 @@ Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message) {
   question.path_normalization = NormalizationOf(message.server.normalize_path.value_or(!is_s3));
   question.service = std::move(message.server.service);
   question.server_region = std::move(message.server.region);
-  question.region = message.bucket ? message.bucket->region : question.server_region;
-  if (message.bucket) question.bucket = std::move(message.bucket->name);
+  question.server_hosts = std::move(message.server.hosts);
+  question.region = question.server_region;
+  if (message.bucket) ToBucket(*std::move(message.bucket), question);
   return question;
+}
+
+VerifyContext ContextOf(const VerifyQuestion& question) {
+  return {question.now,
+          question.service,
+          question.region,
+          question.path_encoding,
+          question.path_normalization,
+          question.credentials,
+          question.server_region,
+          question.bucket,
+          question.server_hosts,
+          question.bucket_policy ? &*question.bucket_policy : nullptr,
+          question.origin};
 }
 
 }  // namespace countersign

@@ -1,14 +1,19 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
+#include "policy/policy.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
+#include "s3/authorization.h"
 #include "sigv4/credentials.h"
 #include "sigv4/http_request.h"
 #include "sigv4/presign.h"
 #include "sigv4/service.h"
 #include "sigv4/timestamp.h"
+#include "sigv4/verify.h"
 
 namespace countersign {
 
@@ -23,11 +28,17 @@ struct VerifyQuestion {
   PathEncoding path_encoding = PathEncoding::kOnce;
   PathNormalization path_normalization = PathNormalization::kNever;
   std::vector<Credentials> credentials;
+  std::vector<std::string> server_hosts;
+  std::optional<PolicyDocument> bucket_policy;
+  Origin origin;
 };
 
 // The messages of the protocol in the reference's terms. The error, with its JSON pointer, where a
 // time or a choice is none.
 Decoded<PresignRequest> ToPresignRequest(PresignMessage message);
 Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message);
+
+// ContextOf points into the question.
+VerifyContext ContextOf(const VerifyQuestion& question);
 
 }  // namespace countersign

@@ -51,7 +51,7 @@ std::string_view BucketInFront(std::string_view name, std::string_view base) {
 
 std::string BucketInHost(std::string_view host, std::span<const std::string> hosts,
                          std::span<const std::string> buckets) {
-  const Endpoint endpoint = ParseEndpoint(host);
+  const EndpointName endpoint = ParseEndpoint(host);
   if (endpoint.kind != EndpointKind::kOther) return endpoint.name;
   const std::string name = NameOf(host);
   for (const std::string& base : hosts) {

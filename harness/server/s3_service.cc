@@ -165,14 +165,8 @@ std::variant<HttpAnswer, BodyWanted> S3Service::Decide(const Exchange& exchange)
 
 Refusal S3Service::Authenticate(const HttpRequest& request, const Exchange& exchange) {
   const VerifyQuestion& question = options_.config.questions[exchange.bucket];
-  const VerifyContext context{exchange.now,
-                              question.service,
-                              question.region,
-                              question.path_encoding,
-                              question.path_normalization,
-                              question.credentials,
-                              question.server_region,
-                              question.bucket};
+  VerifyContext context = ContextOf(question);
+  context.now = exchange.now;
   Result<Accepted> result = Verify(request, context, keys_);
   if (result.ok()) return std::nullopt;
   return std::move(result).rejection();

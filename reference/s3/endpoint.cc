@@ -124,7 +124,7 @@ std::optional<Tail> TailOf(const Labels& labels, Partition partition) {
 
 }  // namespace
 
-Endpoint ParseEndpoint(std::string_view host) {
+EndpointName ParseEndpoint(std::string_view host) {
   host = host.substr(0, host.find(':'));
   if (host.ends_with('.')) host.remove_suffix(1);
   const std::string lower = LowerCase(host);
@@ -133,7 +133,7 @@ Endpoint ParseEndpoint(std::string_view host) {
   const Labels labels = LabelsOf(rest->first);
   const std::optional<Tail> tail = TailOf(labels, rest->second);
   if (!tail) return {};
-  Endpoint endpoint{tail->kind, std::string(tail->region), {}};
+  EndpointName endpoint{tail->kind, std::string(tail->region), {}};
   // What stands in front of the endpoint's own labels, dots included.
   //= endpoint/bucket-names-with-dots
   if (labels.size() > tail->size) {

@@ -12,8 +12,8 @@ enum class EndpointKind {
   kOther,      // no name of AWS's: a CNAME, a compatible server's
 };
 
-// Endpoint is what a Host says of the place that was asked.
-struct Endpoint {
+// EndpointName is what a Host says of the place that was asked.
+struct EndpointName {
   EndpointKind kind = EndpointKind::kOther;
   std::string region;  // where kind is kRegional
   std::string name;    // the bucket, or access point; empty where the path names the bucket
@@ -21,7 +21,7 @@ struct Endpoint {
 
 // ParseEndpoint takes a Host header apart: any case, a port or none. Total: whatever is no S3
 // endpoint's name, website endpoints included, is kOther.
-Endpoint ParseEndpoint(std::string_view host);
+EndpointName ParseEndpoint(std::string_view host);
 
 // BucketEndpoint is the host by which S3 wants a bucket addressed, as it tells in its redirects:
 // `examplebucket.s3.eu-west-1.amazonaws.com`.

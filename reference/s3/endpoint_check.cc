@@ -16,7 +16,7 @@ std::string LocationConstraint(std::string_view region) {
 
 // A regional name leads to its own region, however it is spelled; where any other name has led,
 // only the server that was asked can tell.
-std::string_view ArrivedIn(const Endpoint& endpoint, const Arrival& arrival) {
+std::string_view ArrivedIn(const EndpointName& endpoint, const Arrival& arrival) {
   //= endpoint/resolves-to-its-region
   return endpoint.kind == EndpointKind::kRegional ? endpoint.region : arrival.server_region;
 }
@@ -62,7 +62,7 @@ Refusal CheckEndpoint(const Arrival& arrival) {
   // Where DNS has already found the bucket's region, the name of the endpoint does not matter.
   //= endpoint/global-already-routed
   if (arrival.server_region == arrival.bucket_region) return std::nullopt;
-  const Endpoint endpoint = ParseEndpoint(arrival.host);
+  const EndpointName endpoint = ParseEndpoint(arrival.host);
   //= endpoint/any-region
   if (endpoint.kind == EndpointKind::kAnyRegion) return std::nullopt;
   //= endpoint/newer-region

@@ -18,7 +18,7 @@ struct Row {
 
 void ExpectAll(std::span<const Row> rows) {
   for (const Row& row : rows) {
-    const Endpoint endpoint = ParseEndpoint(row.host);
+    const EndpointName endpoint = ParseEndpoint(row.host);
     EXPECT_EQ(endpoint.kind, row.kind) << row.host;
     EXPECT_EQ(endpoint.region, row.region) << row.host;
     EXPECT_EQ(endpoint.name, row.name) << row.host;
@@ -149,7 +149,7 @@ TEST(BucketEndpoint, NamesTheBucketsRegion) {
 
 TEST(BucketEndpoint, IsReadBackAsItsRegion) {
   for (const Region& region : Regions()) {
-    const Endpoint endpoint = ParseEndpoint(BucketEndpoint("a.b", region.name));
+    const EndpointName endpoint = ParseEndpoint(BucketEndpoint("a.b", region.name));
     EXPECT_EQ(endpoint.name, "a.b") << region.name;
     EXPECT_EQ(endpoint.region, region.name == "us-east-1" ? "" : region.name);
   }

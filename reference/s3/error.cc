@@ -46,6 +46,9 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kExpired:
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
+    case Rule::kPolicyUnreadable:
+    case Rule::kPolicyDenies:
+    case Rule::kPolicyAllowsNothing:
       return kAccessDenied;
     case Rule::kUnknownKey:
     case Rule::kInactiveKey:
@@ -152,6 +155,12 @@ std::string_view RejectionClass(Rule rule) {
       return "signed-header-missing";
     case Rule::kSignature:
       return "signature-mismatch";
+    case Rule::kPolicyUnreadable:
+      return "access-denied";
+    case Rule::kPolicyDenies:
+      return "access-denied";
+    case Rule::kPolicyAllowsNothing:
+      return "access-denied";
     case Rule::kPayload:
       return "payload-mismatch";
   }

@@ -17,7 +17,8 @@ constexpr Rule kPresignerOnly[] = {
 constexpr int kStatuses[] = {301, 307, 400, 403};
 
 // The rejection classes of the adapter protocol, version 1.
-constexpr std::string_view kClasses[] = {"expires-too-short",
+constexpr std::string_view kClasses[] = {"access-denied",
+                                         "expires-too-short",
                                          "expires-too-long",
                                          "expires-beyond-credential",
                                          "credential-expired",

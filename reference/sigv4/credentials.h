@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "policy/policy.h"
 #include "sigv4/timestamp.h"
 
 namespace countersign {
@@ -20,6 +21,8 @@ struct Credentials {
   CredentialKind kind = CredentialKind::kIamUser;
   std::optional<Timestamp> expires_at;  // when a temporary credential ends
   CredentialStatus status = CredentialStatus::kActive;
+  std::optional<std::string> arn = {};        // of the principal, for policies
+  std::optional<PolicyDocument> policy = {};  // absent: the principal may do everything
 };
 
 }  // namespace countersign

@@ -51,6 +51,9 @@ constexpr Entry kEntries[] = {
     {Rule::kAmzHeadersSigned, "signed-headers/amz-headers-signed"},
     {Rule::kSignedHeaderArrives, "signed-headers/must-arrive"},
     {Rule::kSignature, "signature/match"},
+    {Rule::kPolicyUnreadable, "policy/unreadable"},
+    {Rule::kPolicyDenies, "policy/explicit-deny"},
+    {Rule::kPolicyAllowsNothing, "policy/no-allow"},
     {Rule::kPayload, "payload/hash-matches-body"},
 };
 constexpr std::size_t kCount = std::size(kEntries);

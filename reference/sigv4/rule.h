@@ -49,6 +49,9 @@ enum class Rule {
   kAmzHeadersSigned,
   kSignedHeaderArrives,
   kSignature,
+  kPolicyUnreadable,
+  kPolicyDenies,
+  kPolicyAllowsNothing,
   kPayload,
 };
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "s3/authorization.h"
 #include "s3/endpoint_check.h"
 #include "sigv4/access_key.h"
 #include "sigv4/authentication_mode.h"
@@ -38,6 +39,7 @@ Refusal Token(Verification& v);
 Refusal HeadersSigned(Verification& v);
 Refusal SignedHeadersArrived(Verification& v);
 Refusal Signature(Verification& v);
+Refusal Authorization(Verification& v);
 Refusal Payload(Verification& v);
 
 // The table of contents: AWS's order of checks, as well as it is known. The first to refuse
@@ -61,6 +63,8 @@ constexpr VerifyStep kSteps[] = {
     {"headers-signed", HeadersSigned},
     {"signed-headers-arrived", SignedHeadersArrived},
     {"signature", Signature},
+    //= policy/after-the-signature
+    {"authorization", Authorization},
     {"payload", Payload},
 };
 
@@ -169,6 +173,13 @@ Refusal Signature(Verification& v) {
                    "The request signature we calculated does not match the signature you provided. "
                    "Check your key and signing method.",
                    v.derivation.canonical_request, v.derivation.string_to_sign};
+}
+
+Refusal Authorization(Verification& v) {
+  return CheckAuthorization({v.request, v.target.raw_path, v.query, *v.signer, v.date,
+                             v.context.now, v.context.origin, v.context.server_hosts,
+                             v.context.service, v.context.bucket, v.context.region,
+                             v.context.bucket_policy});
 }
 
 Refusal Payload(Verification& v) {

@@ -3,6 +3,8 @@
 #include <span>
 #include <string>
 
+#include "policy/policy.h"
+#include "s3/authorization.h"
 #include "sigv4/credentials.h"
 #include "sigv4/derivation.h"
 #include "sigv4/http_request.h"
@@ -23,6 +25,9 @@ struct VerifyContext {
   std::span<const Credentials> credentials;
   std::string server_region = {};  // where the request arrived; empty: in the bucket's
   std::string bucket = {};         // its name
+  std::span<const std::string> server_hosts = {};  // this endpoint's own names
+  const PolicyDocument* bucket_policy = nullptr;
+  Origin origin = {};
 };
 
 struct Accepted {

@@ -1,0 +1,198 @@
+#include "builtin/policy_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace countersign {
+namespace {
+
+// A statement of a bucket's policy; of a principal's without the member Principal.
+constexpr const char* kStatement =
+    R"("Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*")";
+
+std::string Document(const std::string& statement, const char* version = "2012-10-17") {
+  return R"({"Version":")" + std::string(version) + R"(","Statement":[{)" + statement + "}]}";
+}
+
+std::string With(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+// The only statement of a policy that can be read.
+Statement Read(const std::string& json, AttachedTo attached_to = AttachedTo::kBucket) {
+  const PolicyDocument document = ReadPolicy(json, attached_to);
+  if (const auto* unreadable = std::get_if<UnreadablePolicy>(&document)) {
+    ADD_FAILURE() << json << ": " << unreadable->why;
+    return {};
+  }
+  const Policy& policy = std::get<Policy>(document);
+  EXPECT_EQ(policy.statements.size(), 1U);
+  return policy.statements.empty() ? Statement() : policy.statements[0];
+}
+
+std::string Complaint(const std::string& json, AttachedTo attached_to = AttachedTo::kBucket) {
+  const PolicyDocument document = ReadPolicy(json, attached_to);
+  const auto* unreadable = std::get_if<UnreadablePolicy>(&document);
+  return unreadable == nullptr ? "none" : unreadable->why;
+}
+
+// What is complained of in a statement, below /Statement/0.
+std::string InStatement(const std::string& from, const std::string& to) {
+  const std::string why = Complaint(Document(With(kStatement, from, to)));
+  const std::string place = "/Statement/0";
+  return why.starts_with(place) ? why.substr(place.size()) : why;
+}
+
+std::string InCondition(const std::string& condition) {
+  const std::string why =
+      Complaint(Document(std::string(kStatement) + R"(,"Condition":)" + condition));
+  const std::string place = "/Statement/0/Condition";
+  return why.starts_with(place) ? why.substr(place.size()) : why;
+}
+
+TEST(PolicyReader, ReadsAStatement) {
+  const Statement statement = Read(Document(
+      R"("Sid":"One","Effect":"Allow","Principal":{"AWS":["123456789012","arn:aws:iam::1:user/a"],
+         "Service":"cloudfront.amazonaws.com"},"NotAction":["s3:Put*","s3:Delete*"],
+         "NotResource":"arn:aws:s3:::examplebucket/*"
+         ,"Condition":{"StringEquals":{"AWS:sourcevpc":["vpc-a","vpc-b"]},
+                       "BoolIfExists":{"aws:ViaAWSService":false},
+                       "NumericLessThan":{"s3:signatureAge":600000}})"));
+  EXPECT_EQ(statement.sid, "One");
+  EXPECT_EQ(statement.effect, Effect::kAllow);
+  ASSERT_TRUE(statement.principals);
+  ASSERT_EQ(statement.principals->size(), 3U);
+  EXPECT_EQ((*statement.principals)[0].kind, PrincipalKind::kAccount);
+  EXPECT_EQ((*statement.principals)[1].kind, PrincipalKind::kArn);
+  EXPECT_EQ((*statement.principals)[2].kind, PrincipalKind::kService);
+  EXPECT_EQ(statement.actions.listed, Listed::kAllButNamed);
+  EXPECT_EQ(statement.actions.patterns, (std::vector<std::string>{"s3:Put*", "s3:Delete*"}));
+  EXPECT_EQ(statement.resources.listed, Listed::kAllButNamed);
+  ASSERT_EQ(statement.conditions.size(), 3U);
+  EXPECT_EQ(statement.conditions[0].key, ConditionKey::kSourceVpc);
+  EXPECT_EQ(statement.conditions[0].operands.size(), 2U);
+  EXPECT_EQ(statement.conditions[1].op.when_absent, WhenAbsent::kHolds);
+  EXPECT_EQ(statement.conditions[1].operands[0], Operand(false));
+  EXPECT_EQ(statement.conditions[2].operands[0], Operand(600000.0));
+}
+
+TEST(PolicyReader, TakesOneStatementWithoutAListAndAnyOrder) {
+  const Statement statement =
+      Read(R"({"Statement":{)" + std::string(kStatement) + R"(},"Id":"x","Version":"2008-10-17"})");
+  EXPECT_EQ(statement.effect, Effect::kDeny);
+  EXPECT_EQ(statement.actions.listed, Listed::kNamed);
+  EXPECT_EQ(Complaint(R"({"Statement":[{)" + std::string(kStatement) + "}]}"), "none");
+}
+
+TEST(PolicyReader, KnowsTheAccountByItsRoot) {
+  const Statement statement = Read(Document(
+      With(kStatement, R"("*","Action")", R"({"AWS":"arn:aws:iam::123456789012:root"},"Action")")));
+  ASSERT_TRUE(statement.principals);
+  EXPECT_EQ((*statement.principals)[0].kind, PrincipalKind::kAccount);
+  EXPECT_EQ((*statement.principals)[0].name, "123456789012");
+}
+
+TEST(PolicyReader, WantsAPrincipalOnBucketsAndNoneOnPrincipals) {
+  const std::string bare = With(kStatement, R"("Principal":"*",)", "");
+  EXPECT_FALSE(Read(Document(bare), AttachedTo::kPrincipal).principals);
+  EXPECT_EQ(Complaint(Document(bare)), "/Statement/0/Principal: missing");
+  EXPECT_EQ(Complaint(Document(kStatement), AttachedTo::kPrincipal),
+            "/Statement/0/Principal: expected in a bucket's policy only");
+}
+
+TEST(PolicyReader, RefusesWhatIsNoPolicy) {
+  EXPECT_EQ(Complaint("{}"), "/Statement: missing");
+  EXPECT_EQ(Complaint("[]"), "expected an object, found an array");
+  EXPECT_EQ(Complaint(R"({"Version":"2012-10-17"})"), "/Statement: missing");
+  EXPECT_EQ(Complaint(R"({"Statement":[]})"),
+            "/Statement: expected a value at least, found an empty array");
+  EXPECT_EQ(Complaint(R"({"Statement":[null]})"), "/Statement/0: expected an object, found null");
+  EXPECT_EQ(Complaint(Document(kStatement, "2013-10-17")),
+            "/Version: expected 2012-10-17 or 2008-10-17, found 2013-10-17");
+  EXPECT_EQ(Complaint(R"({"version":"2012-10-17","Statement":[]})"),
+            "/version: unknown element, expected Version, Id, Statement");
+  EXPECT_TRUE(Complaint("{").starts_with("no JSON")) << Complaint("{");
+}
+
+TEST(PolicyReader, RefusesAStatementThatLacksSomething) {
+  EXPECT_EQ(InStatement(R"("Effect":"Deny",)", ""), "/Effect: missing");
+  EXPECT_EQ(InStatement(R"("Action":"s3:*",)", ""), "/Action: missing");
+  EXPECT_EQ(InStatement(R"(,"Resource":"*")", ""), "/Resource: missing");
+  EXPECT_EQ(InStatement(R"("s3:*")", "[]"),
+            "/Action: expected a value at least, found an empty array");
+}
+
+TEST(PolicyReader, RefusesAStatementThatSaysSomethingTwice) {
+  EXPECT_EQ(InStatement(R"("Effect":"Deny")", R"("Effect":"Deny","Effect":"Allow")"),
+            "/Effect: given twice");
+  EXPECT_EQ(InStatement(R"("Action")", R"("NotAction":"s3:Get*","Action")"),
+            "/Action: Action is given as well");
+  EXPECT_EQ(InStatement(R"("Resource")", R"("NotResource":"*","Resource")"),
+            "/Resource: Resource is given as well");
+}
+
+// The guide prints its network-path statement with an empty Action and Resource.
+TEST(PolicyReader, RefusesWordsItDoesNotKnow) {
+  EXPECT_EQ(InStatement("Deny", "deny"), "/Effect: expected Allow or Deny, found deny");
+  EXPECT_EQ(InStatement(R"("s3:*")", R"("")"),
+            R"(/Action: expected * or SERVICE:ACTION, found "")");
+  EXPECT_EQ(InStatement(R"("s3:*")", R"(["s3:*","GetObject"])"),
+            R"(/Action/1: expected * or SERVICE:ACTION, found "GetObject")");
+  EXPECT_EQ(InStatement(R"("Resource":"*")", R"("Resource":"")"),
+            R"(/Resource: expected * or an ARN, found "")");
+  EXPECT_EQ(InStatement(R"("Resource":"*")", R"("Resource":"examplebucket/*")"),
+            R"(/Resource: expected * or an ARN, found "examplebucket/*")");
+  EXPECT_TRUE(InStatement(R"("Resource")", R"("Note":"","Resource")")
+                  .starts_with("/Note: unknown element"));
+  EXPECT_EQ(InStatement(R"("Resource")", R"("NotPrincipal":"*","Resource")"),
+            "/NotPrincipal: not supported");
+}
+
+TEST(PolicyReader, RefusesPrincipalsThatAreNone) {
+  const auto instead = [](const char* principal) {
+    return InStatement(R"("Principal":"*")", R"("Principal":)" + std::string(principal));
+  };
+  EXPECT_EQ(instead(R"({})"), "/Principal: expected a principal at least");
+  EXPECT_TRUE(instead(R"("alice")").starts_with("/Principal: expected * or an object"));
+  EXPECT_TRUE(instead(R"({"AWS":"alice"})").starts_with("/Principal/AWS: expected *, an account"));
+  EXPECT_TRUE(instead(R"({"AWS":["*","arn:aws:iam::123456789012:user/*"]})")
+                  .starts_with("/Principal/AWS/1: expected *, an account"));
+  EXPECT_EQ(instead(R"({"CanonicalUser":"79a5"})"),
+            "/Principal/CanonicalUser: not supported, expected AWS, Service or Federated");
+}
+
+TEST(PolicyReader, RefusesConditionsItCannotEvaluate) {
+  EXPECT_EQ(InCondition(R"({"StringEqual":{"aws:SourceVpc":"a"}})"),
+            "/StringEqual: unknown condition operator");
+  EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:username":"a"}})"),
+            "/StringEquals/aws:username: unknown condition key");
+  EXPECT_EQ(InCondition(R"({"IpAddress":{"aws:SourceVpc":"10.0.0.0/8"}})"),
+            "/IpAddress/aws:SourceVpc: not a key for this operator");
+  EXPECT_EQ(InCondition(R"({"NotIpAddress":{"aws:SourceIp":["203.0.113.0/24","IP-address"]}})"),
+            R"(/NotIpAddress/aws:SourceIp/1: not a value for this operator, found "IP-address")");
+  EXPECT_EQ(InCondition(R"({"Bool":{"aws:SecureTransport":null}})"),
+            "/Bool/aws:SecureTransport: expected a string, a number or a boolean, found null");
+  EXPECT_EQ(InCondition(R"({"Bool":{"aws:SecureTransport":[]}})"),
+            "/Bool/aws:SecureTransport: expected a value at least, found an empty array");
+  EXPECT_EQ(InCondition(R"({"Bool":{"aws:SecureTransport":"true","aws:SecureTransport":"false"}})"),
+            "/Bool/aws:SecureTransport: given twice");
+  EXPECT_EQ(InCondition("[]"), ": expected an object, found an array");
+}
+
+TEST(PolicyReader, RefusesPolicyVariablesWhereThereAreAny) {
+  const std::string home =
+      With(kStatement, R"("Resource":"*")", R"("Resource":"arn:aws:s3:::b/${aws:username}/*")");
+  EXPECT_EQ(Complaint(Document(home)),
+            "/Statement/0/Resource: policy variables are not supported, found "
+            "arn:aws:s3:::b/${aws:username}/*");
+  EXPECT_EQ(Complaint(Document(home, "2008-10-17")), "none");
+  EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:SourceVpc":"${aws:SourceVpc}"}})"),
+            "/StringEquals/aws:SourceVpc: policy variables are not supported, found "
+            "${aws:SourceVpc}");
+}
+
+}  // namespace
+}  // namespace countersign

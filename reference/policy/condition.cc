@@ -1,0 +1,51 @@
+#include "policy/condition.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+
+namespace countersign {
+namespace {
+
+bool IsNull(const Condition& condition, bool absent) {
+  //= policy/null
+  return std::any_of(condition.operands.begin(), condition.operands.end(),
+                     [absent](const Operand& wanted) { return std::get<bool>(wanted) == absent; });
+}
+
+bool HoldsWithoutKey(const ConditionOperator& op) {
+  //= policy/if-exists
+  if (op.when_absent == WhenAbsent::kHolds) return true;
+  //= policy/for-all-values
+  if (op.set == SetOperator::kForAllValues) return true;
+  //= policy/for-any-value
+  if (op.set == SetOperator::kForAnyValue) return false;
+  //= policy/absent-key
+  //= policy/absent-key-negated
+  return op.polarity == Polarity::kNegated;
+}
+
+// HoldsFor one value of the request: one of the policy's matches, or, negated, none does.
+bool HoldsFor(const Condition& condition, const std::string& value) {
+  //= policy/several-values
+  const bool matches =
+      std::any_of(condition.operands.begin(), condition.operands.end(),
+                  [&](const Operand& operand) { return Matches(condition.op, operand, value); });
+  //= policy/negated-operators
+  return matches == (condition.op.polarity == Polarity::kPlain);
+}
+
+}  // namespace
+
+bool Holds(const Condition& condition, const RequestContext& context) {
+  const std::span<const std::string> values = context.Values(condition.key);
+  if (condition.op.relation == Relation::kIsNull) return IsNull(condition, values.empty());
+  if (values.empty()) return HoldsWithoutKey(condition.op);
+  const auto holds = [&](const std::string& value) { return HoldsFor(condition, value); };
+  if (condition.op.set == SetOperator::kForAllValues) {
+    return std::all_of(values.begin(), values.end(), holds);
+  }
+  return std::any_of(values.begin(), values.end(), holds);
+}
+
+}  // namespace countersign

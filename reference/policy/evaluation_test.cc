@@ -1,0 +1,74 @@
+#include "policy/evaluation.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+namespace countersign {
+namespace {
+
+const AccessRequest kRequest{"s3:GetObject", "arn:aws:s3:::examplebucket/a", "", {}};
+
+Statement Of(Effect effect, const char* action) {
+  Statement statement;
+  statement.sid = "Mine";
+  statement.effect = effect;
+  statement.actions.patterns = {action};
+  statement.resources.patterns = {"*"};
+  return statement;
+}
+
+PolicyDocument With(std::vector<Statement> statements) { return Policy{std::move(statements)}; }
+
+const PolicyDocument kAllows = With({Of(Effect::kAllow, "s3:GetObject")});
+const PolicyDocument kDenies = With({Of(Effect::kDeny, "s3:*")});
+const PolicyDocument kSaysNothing =
+    With({Of(Effect::kAllow, "s3:PutObject"), Of(Effect::kDeny, "s3:PutObject")});
+const PolicyDocument kUnreadable = UnreadablePolicy{"/Statement: missing"};
+
+Decision Decide(const PolicyDocument* identity, const PolicyDocument* bucket) {
+  return Evaluate(identity, bucket, kRequest).decision;
+}
+
+TEST(Evaluation, AllowsWhereEitherPolicyDoes) {
+  EXPECT_EQ(Decide(&kAllows, nullptr), Decision::kAllowed);
+  EXPECT_EQ(Decide(&kAllows, &kSaysNothing), Decision::kAllowed);
+  EXPECT_EQ(Decide(&kSaysNothing, &kAllows), Decision::kAllowed);
+}
+
+TEST(Evaluation, DeniesWhereNeitherAllows) {
+  EXPECT_EQ(Decide(&kSaysNothing, nullptr), Decision::kNotAllowed);
+  EXPECT_EQ(Decide(&kSaysNothing, &kSaysNothing), Decision::kNotAllowed);
+}
+
+TEST(Evaluation, DenyGoesBeforeEveryAllow) {
+  const PolicyDocument both =
+      With({Of(Effect::kAllow, "s3:GetObject"), Of(Effect::kDeny, "s3:GetObject")});
+  EXPECT_EQ(Decide(&both, nullptr), Decision::kExplicitlyDenied);
+  EXPECT_EQ(Decide(&kAllows, &kDenies), Decision::kExplicitlyDenied);
+  EXPECT_EQ(Decide(&kDenies, &kAllows), Decision::kExplicitlyDenied);
+}
+
+TEST(Evaluation, WithoutAnIdentityPolicyOnlyADenyRefuses) {
+  EXPECT_EQ(Decide(nullptr, nullptr), Decision::kAllowed);
+  EXPECT_EQ(Decide(nullptr, &kSaysNothing), Decision::kAllowed);
+  EXPECT_EQ(Decide(nullptr, &kDenies), Decision::kExplicitlyDenied);
+}
+
+TEST(Evaluation, AnUnreadablePolicyAllowsNothing) {
+  EXPECT_EQ(Decide(&kAllows, &kUnreadable), Decision::kUnreadable);
+  EXPECT_EQ(Decide(&kUnreadable, &kAllows), Decision::kUnreadable);
+  EXPECT_EQ(Decide(nullptr, &kUnreadable), Decision::kUnreadable);
+}
+
+TEST(Evaluation, SaysWhatItRestsOn) {
+  EXPECT_EQ(Evaluate(&kAllows, &kDenies, kRequest).because,
+            "s3:GetObject is denied by statement Mine of the bucket policy");
+  EXPECT_EQ(Evaluate(&kAllows, &kUnreadable, kRequest).because,
+            "the bucket policy cannot be read: /Statement: missing");
+  EXPECT_EQ(Evaluate(&kSaysNothing, nullptr, kRequest).because,
+            "no policy allows s3:GetObject on arn:aws:s3:::examplebucket/a");
+}
+
+}  // namespace
+}  // namespace countersign

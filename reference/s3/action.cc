@@ -1,0 +1,107 @@
+#include "s3/action.h"
+
+#include <algorithm>
+
+namespace countersign {
+namespace {
+
+enum class About { kService, kBucket, kObject };
+
+struct ActionRow {
+  About about;
+  std::string_view method;       // HEAD asks what GET asks
+  std::string_view subresource;  // a query parameter; empty: none of them
+  std::string_view action;
+  std::string_view of_version = {};  // with versionId beside it; empty: the same action
+};
+
+constexpr ActionRow kRows[] = {
+    {About::kService, "GET", "", "ListAllMyBuckets"},
+    {About::kBucket, "GET", "", "ListBucket"},
+    {About::kBucket, "GET", "versions", "ListBucketVersions"},
+    {About::kBucket, "GET", "uploads", "ListBucketMultipartUploads"},
+    {About::kBucket, "GET", "location", "GetBucketLocation"},
+    {About::kBucket, "GET", "acl", "GetBucketAcl"},
+    {About::kBucket, "GET", "cors", "GetBucketCORS"},
+    {About::kBucket, "GET", "lifecycle", "GetLifecycleConfiguration"},
+    {About::kBucket, "GET", "policy", "GetBucketPolicy"},
+    {About::kBucket, "GET", "tagging", "GetBucketTagging"},
+    {About::kBucket, "GET", "versioning", "GetBucketVersioning"},
+    {About::kBucket, "PUT", "", "CreateBucket"},
+    {About::kBucket, "PUT", "acl", "PutBucketAcl"},
+    {About::kBucket, "PUT", "cors", "PutBucketCORS"},
+    {About::kBucket, "PUT", "lifecycle", "PutLifecycleConfiguration"},
+    {About::kBucket, "PUT", "policy", "PutBucketPolicy"},
+    {About::kBucket, "PUT", "tagging", "PutBucketTagging"},
+    {About::kBucket, "PUT", "versioning", "PutBucketVersioning"},
+    {About::kBucket, "POST", "delete", "DeleteObject"},
+    {About::kBucket, "DELETE", "", "DeleteBucket"},
+    {About::kBucket, "DELETE", "policy", "DeleteBucketPolicy"},
+    {About::kObject, "GET", "", "GetObject", "GetObjectVersion"},
+    {About::kObject, "GET", "acl", "GetObjectAcl", "GetObjectVersionAcl"},
+    {About::kObject, "GET", "attributes", "GetObjectAttributes", "GetObjectVersionAttributes"},
+    {About::kObject, "GET", "legal-hold", "GetObjectLegalHold"},
+    {About::kObject, "GET", "retention", "GetObjectRetention"},
+    {About::kObject, "GET", "tagging", "GetObjectTagging", "GetObjectVersionTagging"},
+    {About::kObject, "GET", "torrent", "GetObjectTorrent", "GetObjectVersionTorrent"},
+    {About::kObject, "GET", "uploadId", "ListMultipartUploadParts"},
+    {About::kObject, "PUT", "", "PutObject"},
+    {About::kObject, "PUT", "uploadId", "PutObject"},
+    {About::kObject, "PUT", "acl", "PutObjectAcl", "PutObjectVersionAcl"},
+    {About::kObject, "PUT", "legal-hold", "PutObjectLegalHold"},
+    {About::kObject, "PUT", "retention", "PutObjectRetention"},
+    {About::kObject, "PUT", "tagging", "PutObjectTagging", "PutObjectVersionTagging"},
+    {About::kObject, "POST", "uploads", "PutObject"},
+    {About::kObject, "POST", "uploadId", "PutObject"},
+    {About::kObject, "POST", "restore", "RestoreObject"},
+    {About::kObject, "POST", "select", "GetObject"},
+    {About::kObject, "DELETE", "", "DeleteObject", "DeleteObjectVersion"},
+    {About::kObject, "DELETE", "tagging", "DeleteObjectTagging", "DeleteObjectVersionTagging"},
+    {About::kObject, "DELETE", "uploadId", "AbortMultipartUpload"},
+};
+
+// Subresources without an action above. Any other query parameter asks for nothing of its own.
+constexpr std::string_view kOthers[] = {
+    "accelerate",   "analytics",         "encryption",   "intelligent-tiering", "inventory",
+    "logging",      "metrics",           "notification", "object-lock",         "ownershipControls",
+    "policyStatus", "publicAccessBlock", "replication",  "requestPayment",      "website",
+};
+
+About WhatIsAbout(const ObjectAddress& address) {
+  if (address.bucket.empty()) return About::kService;
+  return address.key.empty() ? About::kBucket : About::kObject;
+}
+
+bool Has(const QueryString& query, std::string_view name) {
+  return FindParameter(query, name) != nullptr;
+}
+
+// SubresourceIn returns the one that a query asks for; empty where it asks for none.
+std::string_view SubresourceIn(const QueryString& query) {
+  for (const ActionRow& row : kRows) {
+    if (!row.subresource.empty() && Has(query, row.subresource)) return row.subresource;
+  }
+  for (const std::string_view other : kOthers) {
+    if (Has(query, other)) return other;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string ActionOf(std::string_view method, const ObjectAddress& address,
+                     const QueryString& query) {
+  //= policy/action-of-the-request
+  const std::string_view asked = method == "HEAD" ? "GET" : method;
+  const About about = WhatIsAbout(address);
+  const std::string_view subresource = SubresourceIn(query);
+  const auto row = std::find_if(std::begin(kRows), std::end(kRows), [&](const ActionRow& one) {
+    return one.about == about && one.method == asked && one.subresource == subresource;
+  });
+  if (row == std::end(kRows)) return "s3:UnknownOperation";
+  //= policy/action-of-a-version
+  const bool of_version = !row->of_version.empty() && Has(query, "versionId");
+  return "s3:" + std::string(of_version ? row->of_version : row->action);
+}
+
+}  // namespace countersign

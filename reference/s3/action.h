@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "s3/object_address.h"
+#include "sigv4/query_string.h"
+
+namespace countersign {
+
+// ActionOf names the permission that a request calls for, such as "s3:GetObject" ("Actions,
+// resources, and condition keys for Amazon S3"). What S3 has, and this table has not, is
+// "s3:UnknownOperation", which only wildcards name.
+std::string ActionOf(std::string_view method, const ObjectAddress& address,
+                     const QueryString& query);
+
+}  // namespace countersign

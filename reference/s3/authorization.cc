@@ -1,0 +1,111 @@
+#include "s3/authorization.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "policy/evaluation.h"
+#include "s3/action.h"
+#include "s3/object_address.h"
+#include "sigv4/header_name.h"
+#include "sigv4/payload.h"
+#include "sigv4/service.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kContentHashHeader = "x-amz-content-sha256";
+
+const HeaderField* FindHeader(const HttpRequest& request, std::string_view name) {
+  const auto found =
+      std::find_if(request.headers.begin(), request.headers.end(),
+                   [name](const HeaderField& header) { return SameHeaderName(header.name, name); });
+  return found == request.headers.end() ? nullptr : &*found;
+}
+
+const char* Truth(bool value) { return value ? "true" : "false"; }
+
+void AddIfThere(ConditionKey key, const std::optional<std::string>& value, RequestContext& out) {
+  if (value) out.Add(key, *value);
+}
+
+void AddOrigin(const Access& access, RequestContext& out) {
+  //= network/source-ip
+  //= network/no-source-ip-behind-an-endpoint
+  if (!access.origin.source_vpce) {
+    AddIfThere(ConditionKey::kSourceIp, access.origin.source_ip, out);
+  }
+  //= network/source-vpc
+  AddIfThere(ConditionKey::kSourceVpc, access.origin.source_vpc, out);
+  //= network/source-vpce
+  AddIfThere(ConditionKey::kSourceVpce, access.origin.source_vpce, out);
+  //= network/via-aws-service
+  out.Add(ConditionKey::kViaAwsService, Truth(access.origin.via_aws_service));
+  //= network/secure-transport
+  out.Add(ConditionKey::kSecureTransport, Truth(access.request.scheme == "https"));
+}
+
+void AddSignature(const Access& access, RequestContext& out) {
+  //= policy/signature-age
+  const std::chrono::milliseconds age = access.now - access.signed_at;
+  out.Add(ConditionKey::kSignatureAge, std::to_string(age.count()));
+  //= policy/auth-type
+  out.Add(ConditionKey::kAuthType, "REST-QUERY-STRING");
+  //= policy/signature-version
+  out.Add(ConditionKey::kSignatureVersion, "AWS4-HMAC-SHA256");
+  // The key does not look at a query parameter of that name.
+  //= policy/content-sha256
+  const HeaderField* hash = FindHeader(access.request, kContentHashHeader);
+  out.Add(ConditionKey::kContentSha256,
+          hash == nullptr ? std::string(kUnsignedPayload) : hash->value);
+}
+
+void AddPrincipalAndTime(const Access& access, RequestContext& out) {
+  //= policy/principal-arn
+  if (access.signer.arn) out.Add(ConditionKey::kPrincipalArn, RoleOf(*access.signer.arn));
+  //= policy/current-time
+  out.Add(ConditionKey::kCurrentTime, FormatRfc3339(access.now));
+  out.Add(ConditionKey::kEpochTime, std::to_string(access.now.time_since_epoch().count()));
+}
+
+Rule RuleOf(Decision decision) {
+  switch (decision) {
+    case Decision::kExplicitlyDenied:
+      return Rule::kPolicyDenies;
+    case Decision::kUnreadable:
+      return Rule::kPolicyUnreadable;
+    default:
+      return Rule::kPolicyAllowsNothing;
+  }
+}
+
+}  // namespace
+
+AccessRequest DescribeAccess(const Access& access) {
+  const HeaderField* host = FindHeader(access.request, "host");
+  const ObjectAddress address =
+      FindObject(access.raw_path, host == nullptr ? std::string_view() : host->value,
+                 access.server_hosts, access.bucket);
+  AccessRequest described;
+  described.action = ActionOf(access.request.method, address, access.query);
+  described.resource = ArnOf(address, access.bucket_region);
+  described.principal_arn = access.signer.arn.value_or("");
+  AddOrigin(access, described.context);
+  AddSignature(access, described.context);
+  AddPrincipalAndTime(access, described.context);
+  return described;
+}
+
+Refusal CheckAuthorization(const Access& access) {
+  const PolicyDocument* identity = access.signer.policy ? &*access.signer.policy : nullptr;
+  if (identity == nullptr && access.bucket_policy == nullptr) return std::nullopt;
+  // What another service's request does, and to what, is not known here.
+  if (!IsS3Service(access.service)) {
+    return Rejection{Rule::kPolicyAllowsNothing, "Access Denied: policies are for S3 alone"};
+  }
+  //= policy/judged-at-use
+  const Ruling ruling = Evaluate(identity, access.bucket_policy, DescribeAccess(access));
+  if (ruling.decision == Decision::kAllowed) return std::nullopt;
+  return Rejection{RuleOf(ruling.decision), "Access Denied: " + ruling.because};
+}
+
+}  // namespace countersign

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "policy/policy.h"
+#include "policy/statement.h"
+#include "sigv4/credentials.h"
+#include "sigv4/http_request.h"
+#include "sigv4/query_string.h"
+#include "sigv4/rejection.h"
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+
+// Origin is where a request came from, as the network tells; what is not known is absent.
+struct Origin {
+  std::optional<std::string> source_ip;
+  std::optional<std::string> source_vpc;
+  std::optional<std::string> source_vpce;
+  bool via_aws_service = false;  // an AWS service sends it on behalf of the principal
+};
+
+// Access is an authenticated request together with all that policies may ask about it.
+struct Access {
+  const HttpRequest& request;
+  std::string_view raw_path;
+  const QueryString& query;
+  const Credentials& signer;
+  Timestamp signed_at;
+  Timestamp now;
+  const Origin& origin;
+  std::span<const std::string> server_hosts;
+  std::string_view service;
+  std::string_view bucket;         // its name
+  std::string_view bucket_region;  // decides on the partition of its ARN
+  const PolicyDocument* bucket_policy = nullptr;
+};
+
+// CheckAuthorization refuses what the policies of the signer and of the bucket do not let the
+// signer do. A URL can do what its signer may do at the moment of its use.
+Refusal CheckAuthorization(const Access& access);
+
+// DescribeAccess is the request as policies see it.
+AccessRequest DescribeAccess(const Access& access);
+
+}  // namespace countersign

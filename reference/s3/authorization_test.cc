@@ -1,0 +1,136 @@
+#include "s3/authorization.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace countersign {
+namespace {
+
+// Scene is the published example, used a minute after it was signed.
+struct Scene {
+  HttpRequest request{"GET",
+                      "https",
+                      "/examplebucket/a%20b.txt?X-Amz-Expires=86400",
+                      {{"Host", "s3.us-east-1.amazonaws.com"}},
+                      {}};
+  std::vector<std::string> hosts = {"s3.us-east-1.amazonaws.com"};
+  Credentials signer;
+  Timestamp signed_at = *ParseAmzDate("20130524T000000Z");
+  Timestamp now = *ParseAmzDate("20130524T000100Z");
+  Origin origin;
+  std::string service = "s3";
+  std::optional<PolicyDocument> bucket_policy;
+
+  template <typename F>
+  auto With(F use) const {
+    const Target target = SplitTarget(request.target);
+    const QueryString query = ParseQueryString(target.raw_query);
+    return use(Access{request, target.raw_path, query, signer, signed_at, now, origin, hosts,
+                      service, "examplebucket", "us-east-1",
+                      bucket_policy ? &*bucket_policy : nullptr});
+  }
+  AccessRequest Described() const { return With(DescribeAccess); }
+  Refusal Check() const { return With(CheckAuthorization); }
+  // The only value of a key; "absent" where there is none.
+  std::string Value(ConditionKey key) const {
+    const AccessRequest described = Described();
+    const auto values = described.context.Values(key);
+    return values.empty() ? "absent" : values[0];
+  }
+};
+
+PolicyDocument Saying(Effect effect, const char* action) {
+  Statement statement;
+  statement.effect = effect;
+  statement.actions.patterns = {action};
+  statement.resources.patterns = {"arn:aws:s3:::examplebucket/a b.txt"};
+  return Policy{{statement}};
+}
+
+TEST(Authorization, TellsWhatIsDoneToWhat) {
+  Scene scene;
+  EXPECT_EQ(scene.Described().action, "s3:GetObject");
+  EXPECT_EQ(scene.Described().resource, "arn:aws:s3:::examplebucket/a b.txt");
+  scene.request.headers[0].value = "examplebucket.s3.amazonaws.com";
+  EXPECT_EQ(scene.Described().resource, "arn:aws:s3:::examplebucket/examplebucket/a b.txt");
+}
+
+TEST(Authorization, TellsWhereTheRequestCameFrom) {
+  Scene scene;
+  EXPECT_EQ(scene.Value(ConditionKey::kSourceIp), "absent");
+  EXPECT_EQ(scene.Value(ConditionKey::kSourceVpc), "absent");
+  EXPECT_EQ(scene.Value(ConditionKey::kSourceVpce), "absent");
+  EXPECT_EQ(scene.Value(ConditionKey::kViaAwsService), "false");
+  scene.origin = {"203.0.113.7", {}, {}, true};
+  EXPECT_EQ(scene.Value(ConditionKey::kSourceIp), "203.0.113.7");
+  EXPECT_EQ(scene.Value(ConditionKey::kViaAwsService), "true");
+}
+
+TEST(Authorization, HidesTheAddressBehindAVpcEndpoint) {
+  Scene scene;
+  scene.origin = {"10.0.0.7", "vpc-1a2b", "vpce-1a2b", false};
+  EXPECT_EQ(scene.Value(ConditionKey::kSourceIp), "absent");
+  EXPECT_EQ(scene.Value(ConditionKey::kSourceVpc), "vpc-1a2b");
+  EXPECT_EQ(scene.Value(ConditionKey::kSourceVpce), "vpce-1a2b");
+}
+
+TEST(Authorization, TellsHowItIsSigned) {
+  Scene scene;
+  EXPECT_EQ(scene.Value(ConditionKey::kSignatureAge), "60000");
+  EXPECT_EQ(scene.Value(ConditionKey::kAuthType), "REST-QUERY-STRING");
+  EXPECT_EQ(scene.Value(ConditionKey::kSignatureVersion), "AWS4-HMAC-SHA256");
+  EXPECT_EQ(scene.Value(ConditionKey::kContentSha256), "UNSIGNED-PAYLOAD");
+  scene.request.headers.push_back({"X-Amz-Content-Sha256", "abc"});
+  EXPECT_EQ(scene.Value(ConditionKey::kContentSha256), "abc");
+}
+
+TEST(Authorization, TellsWhenWhoAndHowSecurely) {
+  Scene scene;
+  EXPECT_EQ(scene.Value(ConditionKey::kCurrentTime), "2013-05-24T00:01:00Z");
+  EXPECT_EQ(scene.Value(ConditionKey::kEpochTime), "1369353660");
+  EXPECT_EQ(scene.Value(ConditionKey::kSecureTransport), "true");
+  EXPECT_EQ(scene.Value(ConditionKey::kPrincipalArn), "absent");
+  scene.request.scheme = "http";
+  scene.signer.arn = "arn:aws:sts::123456789012:assumed-role/uploader/ci";
+  EXPECT_EQ(scene.Value(ConditionKey::kSecureTransport), "false");
+  EXPECT_EQ(scene.Value(ConditionKey::kPrincipalArn), "arn:aws:iam::123456789012:role/uploader");
+  EXPECT_EQ(scene.Described().principal_arn, *scene.signer.arn);
+}
+
+TEST(Authorization, LetsEverythingPassWithoutPolicies) {
+  EXPECT_FALSE(Scene().Check());
+  Scene other;
+  other.service = "sns";
+  EXPECT_FALSE(other.Check());
+}
+
+TEST(Authorization, RefusesByTheRuleThatApplies) {
+  Scene scene;
+  scene.signer.policy = Saying(Effect::kAllow, "s3:GetObject");
+  EXPECT_FALSE(scene.Check());
+  scene.signer.policy = Saying(Effect::kAllow, "s3:PutObject");
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kPolicyAllowsNothing);
+  scene.bucket_policy = Saying(Effect::kAllow, "s3:GetObject");
+  EXPECT_FALSE(scene.Check());
+  scene.bucket_policy = Saying(Effect::kDeny, "s3:GetObject");
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kPolicyDenies);
+  EXPECT_EQ(scene.Check()->detail, "Access Denied: s3:GetObject is denied by the bucket policy");
+  scene.bucket_policy = UnreadablePolicy{"/Statement: missing"};
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kPolicyUnreadable);
+}
+
+TEST(Authorization, RefusesWhatItCannotTellOfAnotherServicesRequest) {
+  Scene scene;
+  scene.service = "sns";
+  scene.signer.policy = Saying(Effect::kAllow, "*");
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kPolicyAllowsNothing);
+}
+
+}  // namespace
+}  // namespace countersign
