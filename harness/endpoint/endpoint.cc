@@ -7,8 +7,8 @@
 #include <random>
 #include <utility>
 
-#include "endpoint/pose.h"
 #include "endpoint/live_server.h"
+#include "endpoint/pose.h"
 #include "protocol/codec.h"
 
 namespace countersign {

@@ -114,9 +114,7 @@ std::optional<std::string> LiveServer::Prepare(const Patience& patience) {
       unprepared_ = "cannot put an object at " + target_.url.Text() + " in bucket " +
                     target_.bucket + ": " + Describe(response);
     } else {
-      const std::lock_guard<std::mutex> objects_lock(objects_mutex_);
-      present_.insert(path);
-      ever_made_.insert(path);
+      Remember(path, "PUT", response);
     }
   }
   prepared_ = !patience.Over();
@@ -153,8 +151,8 @@ std::optional<std::string> LiveServer::AwaitClock(Timestamp time, const Patience
 }
 
 LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::string& raw_path,
-                                 std::string_view body, Timestamp now,
-                                 const Patience& patience) const {
+                                         std::string_view body, Timestamp now,
+                                         const Patience& patience) const {
   PresignRequest request;
   request.now = now;
   request.method = method;
@@ -177,7 +175,7 @@ LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::str
 }
 
 LiveServer::Response LiveServer::SendPosed(const VerifyMessage::Request& request,
-                                   const Patience& patience) const {
+                                           const Patience& patience) const {
   const std::string body = BodyOf(request).value_or("");
   return line_.Exchange(Octets(request.method, request.target, request.headers, body),
                         request.method, patience);
@@ -188,27 +186,34 @@ LiveServer::Response LiveServer::SendPosed(const VerifyMessage::Request& request
 // same.
 void LiveServer::PutObjectOf(const VerifyMessage& message, const Patience& patience) {
   const std::string path = ObjectPath(message.request.target);
-  if (!path.starts_with(target_.PathStart())) return;
+  const bool makes = message.request.method != "GET" && message.request.method != "HEAD" &&
+                     message.request.method != "DELETE";
+  if (makes || !path.starts_with(target_.PathStart())) return;
   {
     const std::lock_guard<std::mutex> lock(objects_mutex_);
-    if (message.request.method != "GET" && message.request.method != "HEAD") {
-      // It may make the object, or take it away.
-      ever_made_.insert(path);
-      present_.erase(path);
-      if (message.request.method != "DELETE") return;
-    }
     if (present_.contains(path)) return;
   }
   const Timestamp now = clock_file_ ? *ParseRfc3339(message.now) : Present();
   const Response response = SendOwn("PUT", path, kBody, now, patience);
+  Remember(path, "PUT", response);
+}
+
+void LiveServer::Remember(const std::string& path, std::string_view method,
+                          const Response& response) {
+  const auto* http = std::get_if<HttpResponse>(&response);
+  const bool done = http == nullptr || OutcomeOf(*http) == Outcome::kAccepted;
   const std::lock_guard<std::mutex> lock(objects_mutex_);
-  ever_made_.insert(path);
-  // One that is refused is refused again.
-  if (message.request.method != "DELETE") present_.insert(path);
+  if (method == "GET" || method == "HEAD") return;
+  // Whatever else it did, it may have taken the object away.
+  if (method != "PUT") present_.erase(path);
+  if (method == "DELETE") return;
+  if (done) made_.insert(path);
+  // A key that is refused once is refused again: it is not put for each case.
+  if (method == "PUT") present_.insert(path);
 }
 
 bool LiveServer::FollowsAuthentication(const VerifyMessage& message, const HttpResponse& response,
-                                   const Patience& patience) const {
+                                       const Patience& patience) const {
   SigningKeyCache keys;
   if (!VerifyWithReference(message, keys).ok()) return false;
   VerifyMessage::Request wrong = message.request;
@@ -229,6 +234,7 @@ Answer LiveServer::Ask(const VerifyMessage& message, const Patience& patience) {
   }
   PutObjectOf(message, patience);
   const Response response = SendPosed(message.request, patience);
+  Remember(ObjectPath(message.request.target), message.request.method, response);
   if (const auto* failure = std::get_if<ExchangeFailure>(&response)) {
     return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
   }
@@ -245,7 +251,7 @@ std::vector<std::string> LiveServer::RemoveObjects() {
   const Patience patience(Patience::Clock::now() + kRemovalPatience);
   std::vector<std::string> left;
   const Timestamp now = clock_time_.value_or(Present());
-  for (const std::string& path : ever_made_) {
+  for (const std::string& path : made_) {
     const Response response = SendOwn("DELETE", path, "", now, patience);
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;

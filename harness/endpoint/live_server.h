@@ -17,8 +17,8 @@
 
 namespace countersign {
 
-// LiveServer is a live server as all workers of a run share it: its clock, and the objects that were
-// made there. Thread-safe.
+// LiveServer is a live server as all workers of a run share it: its clock, and the objects that
+// were made there. Thread-safe.
 class LiveServer {
  public:
   LiveServer(EndpointTarget target, Line line, std::optional<std::string> clock_file);
@@ -48,6 +48,8 @@ class LiveServer {
                    Timestamp now, const Patience& patience) const;
   Response SendPosed(const VerifyMessage::Request& request, const Patience& patience) const;
   void PutObjectOf(const VerifyMessage& message, const Patience& patience);
+  // Remember notes which objects there are, after a request for one.
+  void Remember(const std::string& path, std::string_view method, const Response& response);
   // Whether a rejection comes from what follows authentication: a wrong signature is answered
   // otherwise.
   bool FollowsAuthentication(const VerifyMessage& message, const HttpResponse& response,
@@ -64,9 +66,9 @@ class LiveServer {
   std::optional<ClockFile> clock_file_;
   std::optional<Timestamp> clock_time_;
 
-  std::mutex objects_mutex_;         // guards the rest
-  std::set<std::string> present_;    // raw paths of objects that were put and not deleted
-  std::set<std::string> ever_made_;  // raw paths of all that may be there at the end
+  std::mutex objects_mutex_;       // guards the rest
+  std::set<std::string> present_;  // raw paths of objects that need not be put any more
+  std::set<std::string> made_;     // raw paths of all that may be there at the end
 };
 
 }  // namespace countersign

@@ -317,7 +317,9 @@ class Poser {
       return day;
     }
     const std::string& region = From().bucket->region;
-    const std::string live = Analogue(region, text, live_.region).value_or(text);
+    // Another region of the same length is another region, not this one changed.
+    const bool another = text.size() == region.size() && LowerCase(text) != region;
+    const std::string live = another ? text : Analogue(region, text, live_.region).value_or(text);
     if (text != region && live == live_.region) {
       Cannot("it needs a region that is not the endpoint's");
       return std::nullopt;

@@ -50,6 +50,10 @@ std::optional<std::string> HostMap::Read(const Case& c, const EndpointTarget& li
     addressing_ = Addressing::kVirtual;
   }
   if (!known) return "it names a host that the endpoint does not have";
+  if (addressing_ == Addressing::kVirtual && live.addressing == Addressing::kPath &&
+      !signed_.empty() && signed_ != sent_) {
+    return "it needs a virtual-hosted bucket";
+  }
   live_host_ = live.Host();
   live_authority_ = live.Authority();
   live_port_ = live.url.OnDefaultPort() ? "" : std::to_string(live.url.port);
