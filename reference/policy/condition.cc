@@ -15,6 +15,7 @@ bool IsNull(const Condition& condition, bool absent) {
 
 bool HoldsWithoutKey(const ConditionOperator& op) {
   //= policy/if-exists
+  //= network/guide-statement
   if (op.when_absent == WhenAbsent::kHolds) return true;
   //= policy/for-all-values
   if (op.set == SetOperator::kForAllValues) return true;

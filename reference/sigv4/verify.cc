@@ -64,6 +64,7 @@ constexpr VerifyStep kSteps[] = {
     {"signed-headers-arrived", SignedHeadersArrived},
     {"signature", Signature},
     //= policy/after-the-signature
+    //= policy/signature-age-only-shortens
     {"authorization", Authorization},
     {"payload", Payload},
 };
