@@ -318,7 +318,8 @@ class Poser {
     }
     const std::string& region = From().bucket->region;
     // Another region of the same length is another region, not this one changed.
-    const bool another = text.size() == region.size() && LowerCase(text) != region;
+    const bool another =
+        text != region && text.size() == region.size() && LowerCase(text) != region;
     const std::string live = another ? text : Analogue(region, text, live_.region).value_or(text);
     if (text != region && live == live_.region) {
       Cannot("it needs a region that is not the endpoint's");
