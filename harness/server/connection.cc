@@ -37,6 +37,16 @@ bool Expects100(const RequestHead& head) {
          beast::iequals(std::string(HeaderValue(head.request, "expect")), "100-continue");
 }
 
+// IpOf: an IPv4 peer of an IPv6 socket is one of IPv4 to whoever reads it, policies included, and
+// the network interface is no part of an address.
+std::string IpOf(const net::ip::address& address) {
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    return net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string();
+  }
+  const std::string text = address.to_string();
+  return text.substr(0, text.find('%'));
+}
+
 // HasBody: a status whose answer has one, be it empty.
 bool HasBody(int status) { return status != 204 && status != 304; }
 
@@ -170,7 +180,7 @@ void Connection::Start() {
   Error ignored;
   stream_.socket().set_option(net::ip::tcp::no_delay(true), ignored);
   const auto peer = stream_.socket().remote_endpoint(ignored);
-  if (!ignored) peer_ip_ = peer.address().to_string();
+  if (!ignored) peer_ip_ = IpOf(peer.address());
   ReadHead();
 }
 

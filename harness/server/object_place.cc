@@ -72,11 +72,11 @@ ObjectPlace FindPlace(std::string_view host, std::string_view raw_path,
     place.key = UriDecode(raw_path, Plus::kLiteral);
     return place;
   }
-  const std::size_t slash = std::min(raw_path.find('/'), raw_path.size());
-  place.bucket = UriDecode(raw_path.substr(0, slash), Plus::kLiteral);
-  if (slash < raw_path.size()) {
-    place.key = UriDecode(raw_path.substr(slash + 1), Plus::kLiteral);
-  }
+  // Decoded first: an encoded slash is a slash.
+  const std::string path = UriDecode(raw_path, Plus::kLiteral);
+  const std::size_t slash = std::min(path.find('/'), path.size());
+  place.bucket = path.substr(0, slash);
+  if (slash < path.size()) place.key = path.substr(slash + 1);
   return place;
 }
 

@@ -40,6 +40,9 @@ TEST(ObjectPlace, BucketIsTheWholeHost) {
 TEST(ObjectPlace, AHostThatOnlyEndsAlikeIsNoEndpoint) {
   EXPECT_EQ(Find("notlocalhost:9000", "/b/a"), InPath("b", "a"));
 }
+TEST(ObjectPlace, AnEncodedSlashIsASlash) {
+  EXPECT_EQ(Find("x", "/b%2Fa%2fc"), InPath("b", "a/c"));
+}
 TEST(ObjectPlace, KeysAreDecodedOnceAndNotNormalised) {
   EXPECT_EQ(Find("x", "/b//a/../c%2e%2E/%252F+%C3%BC"), InPath("b", "/a/../c../%2F+\xC3\xBC"));
 }

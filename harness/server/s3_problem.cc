@@ -36,6 +36,9 @@ std::string MessageOf(const Rejection& rejection) {
     case Rule::kNotYetValid:
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
+    case Rule::kPolicyDenies:
+    case Rule::kPolicyUnreadable:
+    case Rule::kPolicyAllowsNothing:
     case Rule::kPayload:
       return detail.substr(0, detail.find(": ")) + (rejection.rule == Rule::kPayload ? "." : "");
     default:

@@ -167,6 +167,13 @@ Refusal S3Service::Authenticate(const HttpRequest& request, const Exchange& exch
   const VerifyQuestion& question = options_.config.questions[exchange.bucket];
   VerifyContext context = ContextOf(question);
   context.now = exchange.now;
+  context.origin.source_ip = exchange.head.peer_ip;
+  // So that policies are asked about the very object that is served.
+  std::vector<std::string> own_hosts;
+  if (exchange.place.style == AddressingStyle::kPath) {
+    own_hosts.emplace_back(HeaderValue(request, "host"));
+  }
+  context.server_hosts = own_hosts;
   Result<Accepted> result = Verify(request, context, keys_);
   if (result.ok()) return std::nullopt;
   return std::move(result).rejection();

@@ -236,6 +236,22 @@ TEST(S3Service, DoesNotRedirectToAHostThatTheTargetWouldComplete) {
   EXPECT_EQ(Header(s.Ask(head), "Location"), "no Location");
 }
 
+TEST(S3Service, AsksThePoliciesOfKeyAndBucketAboutTheObjectThatIsServed) {
+  Service s("us-east-1",
+            R"(,"policy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":)"
+            R"("s3:GetObject","Resource":"arn:aws:s3:::examplebucket/test.txt","Condition":)"
+            R"({"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}}}]})");
+  RequestHead head = s.Presigned("GET", kPath);
+  head.peer_ip = "192.0.2.7";
+  EXPECT_EQ(s.Ask(head).status, 200);
+  head.peer_ip = "198.51.100.7";
+  HttpAnswer answer = s.Ask(head);
+  EXPECT_EQ(answer.status, 403);
+  EXPECT_EQ(Element(answer, "Message"), "Access Denied");
+  RequestHead other = s.Presigned("GET", "/examplebucket/other.txt");
+  other.peer_ip = "192.0.2.7";
+  EXPECT_EQ(Element(s.Ask(other), "Code"), "AccessDenied");
+}
 TEST(S3Service, TellsOnlyHoldersOfAUrlWhatIsThere) {
   Service s;
   RequestHead head = s.Presigned("GET", "/examplebucket/absent");

@@ -54,15 +54,6 @@ std::string VerifyJson(const ConfigFile& file, const std::string* bucket) {
   return json;
 }
 
-// PolicyIn is the pointer of a policy in the request; nothing where there is none.
-std::optional<std::string> PolicyIn(const VerifyMessage& message) {
-  if (message.bucket && message.bucket->policy) return "/bucket/policy";
-  for (std::size_t i = 0; i < message.credentials.size(); ++i) {
-    if (message.credentials[i].policy) return "/credentials/" + std::to_string(i) + "/policy";
-  }
-  return std::nullopt;
-}
-
 // InFile moves an error from a verify request to where its text stands in the file.
 ConfigError InFile(const ProtocolError& error, std::size_t bucket) {
   constexpr std::string_view kBucket = "/bucket";
@@ -75,10 +66,6 @@ std::variant<VerifyQuestion, ConfigError> QuestionFor(const ConfigFile& file,
                                                       std::size_t index) {
   Decoded<VerifyMessage> message = DecodeVerify(VerifyJson(file, bucket), Unknown::kRefused);
   if (const auto* error = std::get_if<ProtocolError>(&message)) return InFile(*error, index);
-  // Better no server than one that lets through what a policy forbids.
-  if (const auto pointer = PolicyIn(std::get<VerifyMessage>(message))) {
-    return InFile({*pointer + ": policies are not evaluated yet"}, index);
-  }
   Decoded<VerifyQuestion> question = ToVerifyQuestion(std::get<VerifyMessage>(std::move(message)));
   if (const auto* error = std::get_if<ProtocolError>(&question)) return InFile(*error, index);
   return std::get<VerifyQuestion>(std::move(question));

@@ -31,8 +31,8 @@ struct ConfigError {
 //    "buckets": [{"name": "examplebucket", "region": "us-east-1"}],
 //    "credentials": [{"access_key_id": "…", "secret_access_key": "…"}]}
 //
-// A bucket and a credential are what they are in a verify request of the adapter protocol. Unknown
-// and repeated fields, and repeated names, are errors.
+// A bucket and a credential are what they are in a verify request of the adapter protocol, policies
+// included. Unknown and repeated fields, and repeated names, are errors.
 std::variant<ServerConfig, ConfigError> ParseServerConfig(std::string_view json);
 
 // ExampleConfigJson has the bucket, region and key of the examples in AWS's documentation.
