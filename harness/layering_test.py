@@ -23,7 +23,10 @@ ARROWS = {
     "harness/endpoint": {"adapter", "judge", "suite", "protocol", "sigv4", "s3"},
     "harness/builtin": {"adapter", "protocol", "countersign", "policy", "sigv4", "s3"},
     "harness/server": {"builtin", "protocol", "sigv4", "s3"},
-    "harness/cli": {"adapter", "builtin", "endpoint", "judge", "protocol", "runner", "server", "suite", "reports", "sigv4", "s3",
+    "harness/faults": {"builtin", "protocol", "sigv4", "s3", "policy"},
+    "harness/selftest": {"faults", "builtin", "runner", "suite", "judge", "adapter", "protocol"},
+    "harness/cli": {"adapter", "builtin", "endpoint", "faults", "judge", "protocol", "runner", "selftest", "server",
+                    "suite", "reports", "sigv4", "s3",
                     "countersign"},
     "reports": {"judge", "suite", "protocol"},
 }

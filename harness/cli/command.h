@@ -27,6 +27,8 @@ void AddShowCommand(CLI::App& app, int& status);
 void AddAdapterCommand(CLI::App& app, int& status);
 void AddServeCommand(CLI::App& app, int& status);
 void AddVectorsCommand(CLI::App& app, int& status);
+void AddFaultsCommand(CLI::App& app, int& status);
+void AddSelfTestCommand(CLI::App& app, int& status);
 void AddLibraryWorkerCommand(CLI::App& app, int& status);
 
 // Complain prints one line for people on stderr, after the program's name.

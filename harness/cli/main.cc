@@ -29,6 +29,8 @@ int Main(int argc, char** argv) {
   AddAdapterCommand(app, status);
   AddServeCommand(app, status);
   AddVectorsCommand(app, status);
+  AddFaultsCommand(app, status);
+  AddSelfTestCommand(app, status);
   AddLibraryWorkerCommand(app, status);
   try {
     app.parse(argc, argv);

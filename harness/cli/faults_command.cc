@@ -1,0 +1,86 @@
+#include <iostream>
+
+#include "cli/command.h"
+#include "faults/fault.h"
+#include "faults/not_expressible.h"
+#include "protocol/json_writer.h"
+
+namespace countersign {
+namespace {
+
+std::string_view SideName(Side side) {
+  switch (side) {
+    case Side::kPresign:
+      return "presign";
+    case Side::kVerify:
+      return "verify";
+    case Side::kBoth:
+      break;
+  }
+  return "both";
+}
+
+std::vector<std::string> Texts(const std::vector<std::string_view>& views) {
+  return {views.begin(), views.end()};
+}
+
+std::string CatalogueJson() {
+  std::string json;
+  JsonWriter writer(json);
+  writer.BeginObject();
+  writer.BeginArray("faults");
+  for (const Fault& fault : Faults()) {
+    writer.BeginObject();
+    writer.Text("name", fault.name);
+    writer.Text("side", SideName(fault.side));
+    writer.Text("wrong", fault.wrong);
+    writer.Texts("rules", Texts(fault.rules));
+    writer.Texts("references", Texts(fault.references));
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.BeginArray("not_expressible");
+  for (const NotExpressible& one : NotExpressibleFaults()) {
+    writer.BeginObject();
+    writer.Text("name", one.name);
+    writer.Text("reason", one.reason);
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return json;
+}
+
+void PrintCatalogue() {
+  for (const Fault& fault : Faults()) {
+    std::cout << fault.name << " (" << SideName(fault.side) << ")\n    " << fault.wrong << '\n';
+    std::string seen;
+    for (const std::string_view reference : fault.references) {
+      seen += (seen.empty() ? "    seen: " : ", ") + std::string(reference);
+    }
+    if (!seen.empty()) std::cout << seen << '\n';
+  }
+  std::cout << "\nNot expressible:\n";
+  for (const NotExpressible& one : NotExpressibleFaults()) {
+    std::cout << one.name << "\n    " << one.reason << '\n';
+  }
+}
+
+}  // namespace
+
+void AddFaultsCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "faults", "Lists the faults: the reference with one step replaced by a mistake seen in use");
+  static bool json = false;
+  command->add_flag("--json", json, "As JSON");
+  command->callback([&status] {
+    if (json) {
+      std::cout << CatalogueJson() << '\n';
+    } else {
+      PrintCatalogue();
+    }
+    status = kConforming;
+  });
+}
+
+}  // namespace countersign

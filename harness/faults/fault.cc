@@ -1,0 +1,155 @@
+#include "faults/fault.h"
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+#include "faults/catalogue.h"
+#include "sigv4/presign_input.h"
+#include "sigv4/string_to_sign.h"
+
+namespace countersign {
+namespace {
+
+Result<PresignedUrl> PresignWith(const Fault& fault, const PresignRequest& asked,
+                                 SigningKeyCache& keys) {
+  const PresignChange& change = fault.presign;
+  PresignRequest request = asked;
+  if (change.request != nullptr) change.request(request);
+  if (Refusal refusal = CheckPresignInput(request)) return *std::move(refusal);
+  if (Refusal refusal = change.check != nullptr ? change.check(asked) : CheckLifetime(request)) {
+    return *std::move(refusal);
+  }
+  std::vector<std::string> names = NamesToSign(request.headers);
+  if (change.names != nullptr) change.names(names, request);
+  std::string url = UnsignedUrl(request, names);
+  if (change.unsigned_url != nullptr) change.unsigned_url(url, request);
+  Result<PresignedUrl> presigned =
+      SignUrl(std::move(url), request, names, FaultyDerive(fault.signing), keys);
+  if (!presigned.ok() || change.signed_url == nullptr) return presigned;
+  PresignedUrl amended = std::move(presigned).value();
+  change.signed_url(amended.url, asked);
+  return amended;
+}
+
+Result<Accepted> VerifyWith(const Fault& fault, HttpRequest request, VerifyContext context,
+                            SigningKeyCache& keys) {
+  const VerifyChange& change = fault.verify;
+  if (change.request != nullptr) change.request(request, context);
+  const std::span<const VerifyStep> steps =
+      change.steps.empty() ? VerifySteps() : std::span<const VerifyStep>(change.steps);
+  return Verify(request, context, keys, steps, FaultyDerive(fault.signing));
+}
+
+Answer AnswerWith(const Fault& fault, VerifyMessage message, SigningKeyCache& keys) {
+  const auto verifier = [&fault](const HttpRequest& request, const VerifyContext& context,
+                                 SigningKeyCache& k) {
+    return VerifyWith(fault, request, context, k);
+  };
+  if (fault.verify.answer == nullptr) return AnswerVerify(std::move(message), verifier, keys);
+  Answer answer = AnswerVerify(message, verifier, keys);
+  fault.verify.answer(answer, message);
+  return answer;
+}
+
+// Distance counts the letters to insert, remove or replace to make one word of the other.
+std::size_t Distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
+    }
+  }
+  return row.back();
+}
+
+std::vector<Fault> MakeCatalogue() {
+  std::vector<Fault> all;
+  for (std::vector<Fault> (*const category)() :
+       {PathFaults, QueryFaults, HeaderFaults, HostFaults, CredentialFaults, KeyFaults, TimeFaults,
+        LifetimeFaults, TokenFaults, PayloadFaults, SignatureFaults, SignedHeaderFaults,
+        RequestFaults, PolicyFaults, OrderFaults, RobustnessFaults}) {
+    std::vector<Fault> faults = category();
+    std::move(faults.begin(), faults.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::span<const Fault> Faults() {
+  static const auto* const kFaults = new std::vector<Fault>(MakeCatalogue());
+  return *kFaults;
+}
+
+const Fault* FindFault(std::string_view name) {
+  const std::span<const Fault> faults = Faults();
+  const auto found = std::find_if(faults.begin(), faults.end(),
+                                  [name](const Fault& fault) { return fault.name == name; });
+  return found == faults.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> SimilarFaults(std::string_view name) {
+  constexpr std::size_t kMost = 3;
+  std::vector<std::pair<std::size_t, std::string_view>> near;
+  for (const Fault& fault : Faults()) {
+    const bool contains = !name.empty() && fault.name.find(name) != std::string_view::npos;
+    const std::size_t distance = contains ? 1 : Distance(name, fault.name);
+    if (distance <= std::max<std::size_t>(2, name.size() / 3))
+      near.push_back({distance, fault.name});
+  }
+  std::stable_sort(near.begin(), near.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < near.size() && i < kMost; ++i) names.push_back(near[i].second);
+  return names;
+}
+
+DeriveStep FaultyDerive(const SigningChange& change) {
+  return [&change](const CanonicalRequestParts& parts, std::string_view amz_date,
+                   const CredentialScope& scope, std::string_view secret, SigningKeyCache& keys) {
+    CanonicalLines lines = CanonicalLinesOf(parts);
+    if (change.lines != nullptr) change.lines(lines, parts);
+    Derivation derivation;
+    derivation.canonical_request = CanonicalRequest(lines);
+    derivation.string_to_sign =
+        (change.string_to_sign != nullptr ? change.string_to_sign : StringToSign)(
+            amz_date, scope, derivation.canonical_request);
+    derivation.signature =
+        change.signature != nullptr
+            ? change.signature(secret, scope, derivation.string_to_sign)
+            : keys.Sign(secret, scope.date, scope.region, scope.service, derivation.string_to_sign);
+    return derivation;
+  };
+}
+
+Implementation WithFault(const Fault& fault) {
+  Implementation implementation = {
+      ReferenceHello(),
+      [&fault](PresignMessage message, SigningKeyCache& keys) {
+        const auto signer = [&fault](const PresignRequest& request, SigningKeyCache& k) {
+          return fault.side == Side::kVerify ? Presign(request, k) : PresignWith(fault, request, k);
+        };
+        return AnswerPresign(std::move(message), signer, keys);
+      },
+      [&fault](VerifyMessage message, SigningKeyCache& keys) {
+        if (fault.side == Side::kPresign) {
+          return AnswerVerify(
+              std::move(message),
+              [](const HttpRequest& request, const VerifyContext& context, SigningKeyCache& k) {
+                return Verify(request, context, k);
+              },
+              keys);
+        }
+        return AnswerWith(fault, std::move(message), keys);
+      },
+  };
+  implementation.hello.name = "countersign reference, fault " + std::string(fault.name);
+  return implementation;
+}
+
+}  // namespace countersign
