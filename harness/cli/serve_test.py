@@ -400,6 +400,8 @@ class Abuse(ServeTest):
         for name, octets in heads.items():
             self.assertIn(status_of(self.send_raw(server, octets)), (400, 431), name)
         self.assertEqual(status_of(self.send_raw(server, heads["many headers"])), 431)
+        together = b"GET /" + b"a" * 30_000 + b" HTTP/1.1\r\nConnection: close\r\nA: " + b"a" * 30_000 + b"\r\n\r\n"
+        self.assertEqual(status_of(self.send_raw(server, together)), 431)
 
     def test_headers_that_arrive_one_by_one_are_bounded_too(self):
         server = self.serve()

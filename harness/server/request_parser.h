@@ -37,7 +37,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
     octets_ = method.size() + target.size();
   }
   void on_field_impl(boost::beast::http::field, Text name, Text value, Error& error) override {
-    // Beast's limit begins anew when a line arrives on its own.
+    // Beast's limit begins anew after the request's first line.
     octets_ += name.size() + value.size();
     if (octets_ > kLargestHead) {
       error = boost::beast::http::error::header_limit;
