@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
-#include <boost/beast/http/error.hpp>
 #include <boost/optional.hpp>
 #include <cstdint>
 #include <limits>
@@ -34,15 +33,8 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
     head_.request.method.assign(method.data(), method.size());
     head_.request.target.assign(target.data(), target.size());
     head_.http_version = version;
-    octets_ = method.size() + target.size();
   }
-  void on_field_impl(boost::beast::http::field, Text name, Text value, Error& error) override {
-    // Beast's limit begins anew after the request's first line.
-    octets_ += name.size() + value.size();
-    if (octets_ > kLargestHead) {
-      error = boost::beast::http::error::header_limit;
-      return;
-    }
+  void on_field_impl(boost::beast::http::field, Text name, Text value, Error&) override {
     head_.request.headers.push_back(
         {std::string(name.data(), name.size()), std::string(value.data(), value.size())});
   }
@@ -55,7 +47,6 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   void on_response_impl(int, Text, int, Error&) override {}
 
   RequestHead head_;
-  std::size_t octets_ = 0;
 };
 
 }  // namespace countersign
