@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <future>
 #include <random>
@@ -86,6 +87,7 @@ class EndpointDoor : public Door {
 }  // namespace
 
 Endpoint::Endpoint(Options options) : options_(std::move(options)) {
+  std::signal(SIGPIPE, SIG_IGN);
   auto resolved = Resolve(options_.target.url);
   if (auto* error = std::get_if<std::string>(&resolved)) unresolved_ = std::move(*error);
   std::vector<Address> addresses;

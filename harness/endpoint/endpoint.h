@@ -28,6 +28,7 @@ class Endpoint {
     ErrorLevel errors = ErrorLevel::kCode;
   };
 
+  // Sets the process's SIGPIPE to be ignored: TLS writes to connections that may be gone.
   explicit Endpoint(Options options);
   ~Endpoint();
 

@@ -212,16 +212,20 @@ void LiveServer::Remember(const std::string& path, std::string_view method,
   if (method == "PUT") present_.insert(path);
 }
 
-bool LiveServer::FollowsAuthentication(const VerifyMessage& message, const HttpResponse& response,
-                                       const Patience& patience) const {
+std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& message,
+                                                      const HttpResponse& response,
+                                                      const Patience& patience) const {
   SigningKeyCache keys;
-  if (!VerifyWithReference(message, keys).ok()) return false;
+  if (!VerifyWithReference(message, keys).ok()) return std::nullopt;
   VerifyMessage::Request wrong = message.request;
   wrong.target = WithWrongSignature(message.request.target);
-  if (wrong.target.empty()) return false;
+  if (wrong.target.empty()) return std::nullopt;
   const Response refused = SendPosed(wrong, patience);
   const auto* http = std::get_if<HttpResponse>(&refused);
-  return http != nullptr && CodeOf(*http) != CodeOf(response);
+  if (http == nullptr) return std::nullopt;
+  if (CodeOf(*http) != CodeOf(response)) return OkAnswer{};
+  if (response.status != 405) return std::nullopt;
+  return SkipAnswer{{}, "HTTP 405, whatever the signature: the endpoint lacks the operation"};
 }
 
 Answer LiveServer::Ask(const VerifyMessage& message, const Patience& patience) {
@@ -239,8 +243,8 @@ Answer LiveServer::Ask(const VerifyMessage& message, const Patience& patience) {
     return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
   }
   const auto& http = std::get<HttpResponse>(response);
-  if (OutcomeOf(http) == Outcome::kUnclear && FollowsAuthentication(message, http, patience)) {
-    return OkAnswer{};
+  if (OutcomeOf(http) == Outcome::kUnclear) {
+    if (auto answer = AfterAuthentication(message, http, patience)) return *std::move(answer);
   }
   return AnswerOf(http, message.request.method);
 }

@@ -50,10 +50,11 @@ class LiveServer {
   void PutObjectOf(const VerifyMessage& message, const Patience& patience);
   // Remember notes which objects there are, after a request for one.
   void Remember(const std::string& path, std::string_view method, const Response& response);
-  // Whether a rejection comes from what follows authentication: a wrong signature is answered
-  // otherwise.
-  bool FollowsAuthentication(const VerifyMessage& message, const HttpResponse& response,
-                             const Patience& patience) const;
+  // What an unclear rejection of a request that is rightly signed means. A wrong signature that is
+  // answered otherwise shows that it comes after authentication; nothing: it comes before.
+  std::optional<Answer> AfterAuthentication(const VerifyMessage& message,
+                                            const HttpResponse& response,
+                                            const Patience& patience) const;
 
   const EndpointTarget target_;
   const Line line_;

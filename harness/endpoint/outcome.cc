@@ -11,7 +11,7 @@ namespace countersign {
 namespace {
 
 // What S3 answers once it has authenticated and authorised a request.
-constexpr std::array<std::string_view, 24> kAfterAuthentication = {
+constexpr std::array<std::string_view, 23> kAfterAuthentication = {
     "NoSuchKey",
     "NoSuchVersion",
     "NoSuchUpload",
@@ -33,7 +33,6 @@ constexpr std::array<std::string_view, 24> kAfterAuthentication = {
     "MalformedXML",
     "BadDigest",
     "InvalidDigest",
-    "MethodNotAllowed",
     "KeyTooLongError",
     "InvalidObjectState",
 };
@@ -122,7 +121,7 @@ Outcome OutcomeOf(const HttpResponse& response) {
   const std::optional<ReceivedError> error = ParseErrorDocument(response.body);
   if (!error) {
     // Conditions and ranges are looked at only once the request is let in.
-    const bool after = status == 404 || status == 405 || status == 412 || status == 416;
+    const bool after = status == 404 || status == 412 || status == 416;
     return after ? Outcome::kAccepted : Outcome::kRejected;
   }
   if (Has(kAfterAuthentication, error->code)) return Outcome::kAccepted;

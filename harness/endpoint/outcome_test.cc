@@ -33,7 +33,8 @@ TEST(Outcome, IsRejectedByWordsOfAuthentication) {
 
 TEST(Outcome, IsUnclearWhereTheCodeMayComeBeforeOrAfter) {
   for (const auto& response : {Response(403, "AccessDenied"), Response(400, "InvalidArgument"),
-                               Response(404, "NoSuchBucket"), Response(400, "InvalidRequest")}) {
+                               Response(404, "NoSuchBucket"), Response(405, "MethodNotAllowed"),
+                               Response(400, "InvalidRequest")}) {
     EXPECT_EQ(OutcomeOf(response), Outcome::kUnclear) << response.body;
   }
 }

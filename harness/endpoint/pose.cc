@@ -307,6 +307,10 @@ class Poser {
     const std::string text = UriDecode(raw, Plus::kLiteral);
     if (text.empty()) return std::string(raw);
     if (index == 0 || keys_.KnowsId(text)) {
+      if (keys_.IsTaken(text)) {
+        Cannot("it needs an access key id that nobody has");
+        return std::nullopt;
+      }
       const std::string id = keys_.Id(text);
       return id == text ? std::string(raw) : UriEncode(id, Slash::kEncode);
     }

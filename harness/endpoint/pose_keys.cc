@@ -51,6 +51,10 @@ std::optional<std::string> KeyMap::Read(const Case& c, const EndpointCredentials
   for (std::size_t i = 0; i < message.credentials.size(); ++i) {
     if (credential.starts_with(message.credentials[i].access_key_id + "/")) named_ = i;
   }
+  taken_.push_back(live.primary.access_key_id);
+  for (const auto* key : {&live.second, &live.inactive, &live.temporary}) {
+    if (*key) taken_.push_back((*key)->access_key_id);
+  }
   bool primary_taken = false;
   bool temporary_taken = false;
   // The key that the URL names comes first: the primary one is for it.
@@ -91,6 +95,10 @@ std::vector<CredentialMessage> KeyMap::Live() const {
 bool KeyMap::KnowsId(std::string_view id) const {
   return std::any_of(keys_.begin(), keys_.end(),
                      [id](const auto& key) { return key.first.access_key_id == id; });
+}
+
+bool KeyMap::IsTaken(std::string_view id) const {
+  return !KnowsId(id) && std::find(taken_.begin(), taken_.end(), Id(id)) != taken_.end();
 }
 
 std::string KeyMap::Id(std::string_view id) const {

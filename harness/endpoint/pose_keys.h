@@ -23,6 +23,8 @@ class KeyMap {
   // Id maps an access key id or something made of one, decoded.
   std::string Id(std::string_view id) const;
   bool KnowsId(std::string_view id) const;
+  // IsTaken tells whether an id that the case means to be unknown is one that the server knows.
+  bool IsTaken(std::string_view id) const;
   // Token maps a session token or something made of one, decoded.
   std::string Token(std::string_view token) const;
   // Secret maps the secret that signed. Nothing where the live one has no such counterpart.
@@ -30,6 +32,7 @@ class KeyMap {
 
  private:
   std::vector<std::pair<CredentialMessage, CredentialMessage>> keys_;  // the case's, the server's
+  std::vector<std::string> taken_;  // all ids that the server is known to know
   std::size_t named_ = 0;  // in keys_: the one that the URL names, or seems to
 };
 

@@ -48,13 +48,15 @@ class Tls : public Transport {
   Attempt Read(std::span<char> into) override {
     Clear();
     std::size_t octets = 0;
-    return From(SSL_read_ex(ssl_.get(), into.data(), into.size(), &octets), octets);
+    const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &octets);
+    return From(result, octets);
   }
 
   Attempt Write(std::string_view text) override {
     Clear();
     std::size_t octets = 0;
-    return From(SSL_write_ex(ssl_.get(), text.data(), text.size(), &octets), octets);
+    const int result = SSL_write_ex(ssl_.get(), text.data(), text.size(), &octets);
+    return From(result, octets);
   }
 
  private:

@@ -1,0 +1,395 @@
+"""run --endpoint, against the server of this program and against servers that are wrong on purpose."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
+KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+FRESH = "verify/mode/query-authentication"
+
+
+def error_document(code):
+    return f"<Error><Code>{code}</Code><Message>made up</Message></Error>".encode()
+
+
+def response(status, body=b"", headers=()):
+    lines = [f"HTTP/1.1 {status} Made Up", f"Content-Length: {len(body)}", *headers, "Connection: close"]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+class WrongServer:
+    """Answers each request with what `answer` makes of its head; None: never. Objects of ours can be put."""
+
+    def __init__(self, answer, context=None):
+        self.answer = answer
+        self.context = context
+        self.heads = []
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = self.socket.getsockname()[1]
+        self.url = f"http{'s' if context else ''}://127.0.0.1:{self.port}"
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                connection = self.socket.accept()[0]
+            except OSError:
+                return
+            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+
+    def serve(self, connection):
+        try:
+            if self.context:
+                connection = self.context.wrap_socket(connection, server_side=True)
+            with connection:
+                head = b""
+                while b"\r\n\r\n" not in head:
+                    piece = connection.recv(65536)
+                    if not piece:
+                        return
+                    head += piece
+                head, body = head.split(b"\r\n\r\n", 1)
+                length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+                while length and len(body) < int(length[1]):
+                    body += connection.recv(65536)
+                self.heads.append(head)
+                ours = body == b"countersign" or head.startswith(b"DELETE ")
+                answer = response(200) if ours else self.answer(head)
+                if answer is None:
+                    connection.recv(1)  # until the other side gives up
+                else:
+                    connection.sendall(answer)
+        except OSError:
+            pass
+
+    def close(self):
+        self.socket.close()
+
+
+class EndpointTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.credentials = self.write_credentials({})
+
+    def write_credentials(self, more):
+        path = self.folder / "keys.json"
+        path.write_text(json.dumps({"access_key_id": KEY_ID, "secret_access_key": SECRET, **more}))
+        return path
+
+    def run_endpoint(self, url, *arguments):
+        report = self.folder / "report.jsonl"
+        report.unlink(missing_ok=True)
+        done = subprocess.run(
+            [PROGRAM, "run", "--endpoint", url, "--bucket", "examplebucket", "--credentials", self.credentials,
+             "--report", f"json={report}", *arguments],
+            capture_output=True, text=True, timeout=240, cwd=self.folder)
+        self.lines = [json.loads(line) for line in report.read_text().splitlines()] if report.exists() else []
+        self.cases = {line["id"]: line for line in self.lines if line["type"] == "case"}
+        return done
+
+    def verdicts(self):
+        return {case["verdict"] for case in self.cases.values() if case["id"].startswith("verify/")}
+
+    def wrong_server(self, answer, context=None):
+        server = WrongServer(answer, context)
+        self.addCleanup(server.close)
+        return server
+
+
+class AgainstTheReferenceServer(EndpointTest):
+    def serve(self, *arguments):
+        process = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0", *arguments],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=self.folder)
+
+        def end():
+            process.terminate()
+            process.wait()
+            process.stdout.close()
+
+        self.addCleanup(end)
+        port = re.search(r":(\d+)", process.stdout.readline())[1]
+        # Its standard output has to be read for it not to stand still.
+        threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True).start()
+        return int(port)
+
+    def test_it_conforms_in_all_that_an_ambient_clock_can_ask(self):
+        port = self.serve()
+        done = self.run_endpoint(f"http://127.0.0.1:{port}", "--select", "verify", "--jobs", "2")
+        self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
+        self.assertGreater(self.lines[-1]["pass"], 1500)
+        self.assertEqual(self.lines[-1]["fail"], 0)
+        late = self.cases["verify/window/one-minute-one-second-late"]
+        self.assertEqual(late["verdict"], "not-exercised")
+        self.assertIn("very second", late["explanation"])
+
+    def test_it_conforms_at_every_second_with_a_clock_file(self):
+        clock = self.folder / "clock"
+        clock.write_text("2020-01-01T00:00:00Z")
+        port = self.serve("--clock-file", clock)
+        done = self.run_endpoint(f"http://127.0.0.1:{port}", "--select", "verify", "--clock-file", clock)
+        self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
+        for name in ("one-second-last-second", "one-second-one-second-late", "one-week-one-second-late",
+                     "fifteen-minutes-one-second-ahead", "every-day-of-2024/2024-02-29", "across-new-year"):
+            self.assertEqual(self.cases[f"verify/window/{name}"]["verdict"], "pass", name)
+        self.assertNotIn("clock cannot be set", done.stdout + json.dumps(self.lines))
+        self.assertEqual(clock.read_text(), "2020-01-01T00:00:00Z", "the file is as it was before")
+
+    def test_virtual_hosted_buckets_are_asked_as_such(self):
+        port = self.serve()
+        done = self.run_endpoint(f"http://localhost:{port}", "--select", "verify", "--addressing", "virtual")
+        self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
+        self.assertGreater(self.lines[-1]["pass"], 1500)
+        self.assertEqual(self.cases["verify/host/bucket-swapped"]["verdict"], "pass")
+
+    def test_further_keys_exercise_further_cases(self):
+        token = "token/of+the==EXAMPLE" + "T" * 80
+        second = {"access_key_id": "AKIAI44QH8DHBEXAMPLE", "secret_access_key": "second/EXAMPLE"}
+        inactive = {"access_key_id": "AKIAOLDOLDEXAMPLE", "secret_access_key": "old/EXAMPLE"}
+        temporary = {"access_key_id": "ASIATEMPEXAMPLE", "secret_access_key": "temp/EXAMPLE", "session_token": token}
+        self.credentials = self.write_credentials({"second": second, "inactive": inactive, "temporary": temporary})
+        config = self.folder / "server.json"
+        config.write_text(json.dumps({
+            "region": "us-east-1", "buckets": [{"name": "examplebucket", "region": "us-east-1"}],
+            "credentials": [{"access_key_id": KEY_ID, "secret_access_key": SECRET}, second,
+                            {**inactive, "status": "inactive"}, {**temporary, "kind": "sts"}]}))
+        port = self.serve("--config", config)
+        done = self.run_endpoint(f"http://127.0.0.1:{port}", "--select", "verify/token", "--select", "verify/keys")
+        self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
+        for name in ("token/in-query", "token/truncated", "token/raw-slashes", "keys/inactive",
+                     "keys/secret-of-another-key"):
+            self.assertEqual(self.cases[f"verify/{name}"]["verdict"], "pass", name)
+        # The id that these cases mean nobody to have is that of a key in the file.
+        self.assertEqual(self.cases["verify/keys/unknown"]["verdict"], "not-exercised")
+        self.assertNotIn(token, json.dumps(self.lines), "a session token is in the report")
+        self.assertNotIn("temp/EXAMPLE", json.dumps(self.lines), "a secret is in the report")
+
+    def test_a_wrong_secret_is_said_before_anything_is_asked(self):
+        self.credentials = self.write_credentials({"secret_access_key": "wrong/EXAMPLE"})
+        done = self.run_endpoint(f"http://127.0.0.1:{self.serve()}", "--select", FRESH)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("SignatureDoesNotMatch", done.stderr)
+        self.assertNotIn("wrong/EXAMPLE", done.stderr + done.stdout)
+
+    def test_nothing_is_left_behind(self):
+        store = self.folder / "store"
+        store.mkdir()
+        port = self.serve("--folder", store)
+        done = self.run_endpoint(f"http://127.0.0.1:{port}", "--select", "verify/path", "--select", "verify/method")
+        self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
+        self.assertEqual(done.stderr.count("left behind"), 0, done.stderr)
+        # A URL that needs no object cannot have left one: whatever is there now was put by the run.
+        objects = [path for path in store.rglob("*") if path.is_file() and path.stat().st_size == len("countersign")]
+        self.assertEqual(objects, [])
+
+    def test_a_clock_that_does_not_follow_its_file_is_found_out(self):
+        port = self.serve()
+        begin = time.monotonic()
+        done = self.run_endpoint(f"http://127.0.0.1:{port}", "--clock-file", self.folder / "clock", "--select", FRESH)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("does not follow", done.stderr)
+        self.assertLess(time.monotonic() - begin, 30)
+        self.assertFalse((self.folder / "clock").exists(), "a file that was not there is removed")
+
+    def test_cases_of_the_very_second_alone_exercise_nothing(self):
+        done = self.run_endpoint(f"http://127.0.0.1:{self.serve()}", "--select",
+                                 "verify/window/one-second-one-second-late")
+        self.assertEqual(done.returncode, 4)
+
+
+class AgainstWrongServers(EndpointTest):
+    def test_one_that_accepts_everything_fails_every_case_that_must_be_refused(self):
+        server = self.wrong_server(lambda head: response(200, b"countersign"))
+        done = self.run_endpoint(server.url, "--select", "verify/signature", "--select", "verify/window",
+                                 "--select", "verify/host", "--jobs", "4")
+        self.assertEqual(done.returncode, 1)
+        for case in self.cases.values():
+            if case["verdict"] == "pass":
+                self.assertEqual(case["observed"]["outcome"], "accept", case["id"])
+        self.assertEqual(self.cases["verify/signature/all-zeros"]["verdict"], "fail")
+        self.assertEqual(self.cases["verify/window/long-expired"]["verdict"], "fail")
+
+    def test_one_that_is_internally_wrong_passes_nothing_at_either_level(self):
+        server = self.wrong_server(lambda head: response(500, error_document("InternalError")))
+        for level in ("code", "outcome"):
+            done = self.run_endpoint(server.url, "--select", "verify/signature", "--errors", level)
+            self.assertEqual(done.returncode, 1)
+            self.assertEqual(self.verdicts() - {"not-exercised"}, {"fail"})
+
+    def test_a_refusal_without_its_document_fails_at_code_and_passes_at_outcome(self):
+        server = self.wrong_server(lambda head: response(403, b"no"))
+        select = ("--select", "verify/signature/all-zeros")
+        self.assertEqual(self.run_endpoint(server.url, *select).returncode, 1)
+        self.assertEqual(self.run_endpoint(server.url, *select, "--errors", "outcome").returncode, 0)
+
+    def test_a_head_request_is_judged_by_its_status(self):
+        server = self.wrong_server(lambda head: response(403))
+        self.assertEqual(self.run_endpoint(server.url, "--select", "verify/method/get-url-used-with-head").returncode, 0)
+        server = self.wrong_server(lambda head: response(400))
+        self.assertEqual(self.run_endpoint(server.url, "--select", "verify/method/get-url-used-with-head").returncode, 1)
+
+    def test_half_a_response_is_a_fault(self):
+        server = self.wrong_server(lambda head: b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+        done = self.run_endpoint(server.url, "--select", FRESH)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("4 of 100 octets", self.cases[FRESH]["explanation"])
+
+    def test_a_response_that_is_none_is_a_fault(self):
+        for octets in (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", b"", b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"):
+            server = self.wrong_server(lambda head, octets=octets: octets)
+            self.assertEqual(self.run_endpoint(server.url, "--select", FRESH).returncode, 3, octets)
+            self.assertEqual(self.cases[FRESH]["verdict"], "fault")
+
+    def test_a_hang_is_a_fault_within_the_time_of_a_case(self):
+        server = self.wrong_server(lambda head: None)
+        begin = time.monotonic()
+        done = self.run_endpoint(server.url, "--select", FRESH, "--timeout", "0.5")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("no answer within 0.5 s", self.cases[FRESH]["explanation"])
+        self.assertLess(time.monotonic() - begin, 20)
+
+    def test_a_redirect_is_reported_and_not_followed(self):
+        elsewhere = self.wrong_server(lambda head: response(200))
+        server = self.wrong_server(lambda head: response(
+            307, error_document("TemporaryRedirect"), [f"Location: {elsewhere.url}/examplebucket/x"]))
+        done = self.run_endpoint(server.url, "--select", FRESH)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("307 TemporaryRedirect", self.cases[FRESH]["explanation"])
+        self.assertIn(elsewhere.url, self.cases[FRESH]["explanation"])
+        self.assertEqual(elsewhere.heads, [])
+
+    def test_a_refusal_after_authentication_is_told_from_one_before(self):
+        def policy(head):
+            # The first signature seen is the right one: a policy refuses it. Any other is wrong.
+            signature = re.search(rb"X-Amz-Signature=([0-9a-f]+)", head)[1]
+            seen.append(signature)
+            code = "AccessDenied" if signature == seen[0] else "SignatureDoesNotMatch"
+            return response(403, error_document(code))
+
+        seen = []
+        done = self.run_endpoint(self.wrong_server(policy).url, "--select", FRESH)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        lacks = self.wrong_server(lambda head: response(405, error_document("MethodNotAllowed")))
+        self.assertEqual(self.run_endpoint(lacks.url, "--select", FRESH).returncode, 4)
+        self.assertEqual(self.cases[FRESH]["verdict"], "unsupported")
+        denier = self.wrong_server(lambda head: response(403, error_document("AccessDenied")))
+        self.assertEqual(self.run_endpoint(denier.url, "--select", FRESH).returncode, 1)
+
+    def test_octets_travel_as_they_are(self):
+        server = self.wrong_server(lambda head: response(200))
+        self.run_endpoint(server.url, "--select", "verify/path", "--select", "verify/headers", "--level", "may")
+        targets = [head.split(b" ", 2)[1] for head in server.heads]
+        for octets in (b"/../", b"//", b"/./", b"%c3"):
+            self.assertTrue(any(octets in target for target in targets), octets)
+        self.assertTrue(any(max(target) > 127 for target in targets), "raw octets above 127")
+        self.assertTrue(any(b"  " in head for head in server.heads), "runs of blanks in a header")
+
+    def test_every_object_is_under_the_prefix_and_deleted_at_the_end(self):
+        server = self.wrong_server(lambda head: response(200))
+        self.run_endpoint(server.url, "--select", "verify/method", "--select", "verify/path/plain")
+        put, deleted = set(), set()
+        for head in server.heads:
+            method, target = head.split(b" ", 2)[:2]
+            path = target.split(b"?")[0]
+            self.assertRegex(path, rb"^/examplebucket/countersign-[0-9a-f]{8}/")
+            put |= {path} if method == b"PUT" else set()
+            deleted |= {path} if method == b"DELETE" else set()
+        self.assertTrue(put)
+        self.assertLessEqual(put, deleted)
+
+    def test_the_report_names_the_endpoint_and_no_secret(self):
+        server = self.wrong_server(lambda head: response(403, error_document("SignatureDoesNotMatch")))
+        done = self.run_endpoint(server.url, "--select", FRESH)
+        header = self.lines[0]
+        self.assertEqual(header["adapter"]["name"], "endpoint")
+        self.assertEqual(header["adapter"]["version"], server.url)
+        self.assertEqual(header["clock"], "ambient")
+        self.assertNotIn(SECRET, json.dumps(self.lines) + done.stdout + done.stderr)
+
+
+class Tls(EndpointTest):
+    def setUp(self):
+        super().setUp()
+        if shutil.which("openssl") is None:
+            self.skipTest("no openssl to make a certificate with")
+        key, certificate = self.folder / "key.pem", self.folder / "certificate.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                        "/CN=elsewhere.example.com", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+                        certificate], check=True, capture_output=True)
+        self.certificate = certificate
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(certificate, key)
+        self.server = self.wrong_server(lambda head: response(200), self.context)
+
+    def test_a_certificate_that_nobody_vouches_for_is_refused(self):
+        done = self.run_endpoint(self.server.url, "--select", FRESH)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("certificate", done.stderr)
+        self.assertEqual(self.server.heads, [])
+
+    def test_unless_told_otherwise(self):
+        done = self.run_endpoint(self.server.url, "--select", FRESH, "--insecure")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_one_that_is_vouched_for_is_taken_for_its_own_host_alone(self):
+        os.environ["SSL_CERT_FILE"] = str(self.certificate)
+        self.addCleanup(os.environ.pop, "SSL_CERT_FILE")
+        done = self.run_endpoint(self.server.url, "--select", FRESH)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.run_endpoint(f"https://localhost:{self.server.port}", "--select", FRESH)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("mismatch", done.stderr)
+
+
+class BadInput(EndpointTest):
+    def complaint(self, *arguments):
+        done = subprocess.run([PROGRAM, "run", *arguments], capture_output=True, text=True, timeout=60,
+                              cwd=self.folder)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        return done.returncode, done.stderr
+
+    def test_each_is_one_line_and_status_2(self):
+        url = ("--endpoint", "http://127.0.0.1:1")
+        bucket = ("--bucket", "examplebucket")
+        keys = ("--credentials", str(self.credentials))
+        wrong = self.folder / "wrong.json"
+        wrong.write_text('{"access_key_id": "a", "secret_access_key": ""}')
+        for arguments, words in (
+                ((*url, *bucket), "--credentials"),
+                ((*url, *keys), "--bucket"),
+                ((*bucket, *keys), "--endpoint"),
+                ((*url, *bucket, "--credentials", str(wrong)), "/secret_access_key: is empty"),
+                ((*url, *bucket, "--credentials", "none.json"), "none.json: No such file"),
+                ((*url, "--bucket", "a/b", *keys), "--bucket a/b"),
+                (("--endpoint", "h:1", *bucket, *keys), "--endpoint h:1"),
+                ((*url, *bucket, *keys, "--adapter", "x"), "excludes"),
+                ((*url, *bucket, *keys, "--library", "x"), "excludes"),
+                ((*url, *bucket, *keys, "--addressing", "both"), "--addressing"),
+                ((*url, *bucket, *keys, "--clock-file", "none/clock"), "--clock-file none/clock"),
+                (("--insecure",), "--endpoint")):
+            status, complaint = self.complaint(*arguments)
+            self.assertEqual(status, 2, complaint)
+            self.assertIn(words, complaint)
+
+    def test_nobody_there_is_status_3_with_the_address_and_the_reason(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
+        done = self.run_endpoint(f"http://127.0.0.1:{port}")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(f"127.0.0.1:{port}: Connection refused", done.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
