@@ -165,10 +165,7 @@ std::vector<HeaderField> HeadersFor(const Rejection& rejection, const RefusedReq
   const auto& redirect = rejection.redirect;
   if (!redirect) return {};
   std::vector<HeaderField> headers = {{kBucketRegion, redirect->bucket_region}};
-  // A target that is no path has not been refused yet, and would complete the name of the host.
-  if (!redirect->location.empty() && refused.request.target.starts_with('/')) {
-    headers.push_back({"Location", redirect->location});
-  }
+  if (!redirect->location.empty()) headers.push_back({"Location", redirect->location});
   return headers;
 }
 

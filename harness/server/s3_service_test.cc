@@ -228,6 +228,7 @@ TEST(S3Service, SendsWhoAsksInTheWrongRegionToTheRightOne) {
   EXPECT_EQ(Header(answer, "Location"),
             "http://examplebucket.s3.eu-west-1.amazonaws.com" + head.request.target);
 }
+
 TEST(S3Service, DoesNotRedirectToAHostThatTheTargetWouldComplete) {
   Service s("eu-west-1");
   RequestHead head = s.Presigned("GET", kPath);

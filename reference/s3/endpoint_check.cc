@@ -43,8 +43,11 @@ Rejection ForNow(const Arrival& arrival) {
                   "Please re-send this request to the specified temporary endpoint. Continue to "
                   "use the original request endpoint for future requests.",
                   arrival);
-  rejection.redirect->location = std::string(arrival.scheme) + "://" +
-                                 rejection.redirect->endpoint + std::string(arrival.target);
+  // A target that is no path would complete the name of the host.
+  if (arrival.target.starts_with('/')) {
+    rejection.redirect->location = std::string(arrival.scheme) + "://" +
+                                   rejection.redirect->endpoint + std::string(arrival.target);
+  }
   return rejection;
 }
 

@@ -88,6 +88,16 @@ TEST(CheckEndpoint, TellsWhereARequestIsToGoForNow) {
             "?X-Amz-Expires=60&X-Amz-Signature=ab");
 }
 
+TEST(CheckEndpoint, SendsNobodyToAHostThatTheTargetWouldComplete) {
+  Arrival arrival{"b.s3.amazonaws.com", "us-east-1", "b", "eu-central-1"};
+  arrival.scheme = "https";
+  arrival.target = ".evil.test/a";
+  EXPECT_EQ(CheckEndpoint(arrival)->redirect->location, "");
+  arrival.target = "/a";
+  EXPECT_EQ(CheckEndpoint(arrival)->redirect->location,
+            "https://b.s3.eu-central-1.amazonaws.com/a");
+}
+
 // yanganto/s3rs#18, JuliaCloud/AWSS3.jl#25: a 301 without Location.
 TEST(CheckEndpoint, TellsWhereRequestsAreToGoForGoodButSendsNobodyThere) {
   const Refusal refusal = CheckEndpoint(
