@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "builtin/reference_request.h"
 #include "protocol/codec.h"
 #include "s3/error.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 namespace {

@@ -7,10 +7,10 @@
 #include "endpoint/error_document.h"
 #include "endpoint/http_date.h"
 #include "endpoint/outcome.h"
-#include "judge/reference_request.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/presign.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 namespace {
@@ -163,7 +163,7 @@ LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::str
   request.expires = kLifetime;
   request.region = target_.region;
   request.service = "s3";
-  request.credentials = ToCredentials(target_.credentials.primary);
+  request.credentials = std::get<Credentials>(ToCredentials(target_.credentials.primary, ""));
   SigningKeyCache keys;
   const Result<PresignedUrl> presigned = Presign(request, keys);
   if (!presigned.ok()) return ExchangeFailure{presigned.rejection().detail};
@@ -216,7 +216,9 @@ std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& messa
                                                       const HttpResponse& response,
                                                       const Patience& patience) const {
   SigningKeyCache keys;
-  if (!VerifyWithReference(message, keys).ok()) return std::nullopt;
+  const auto verified = VerifyWithReference(message, keys);
+  const auto* answer = std::get_if<Result<Accepted>>(&verified);
+  if (answer == nullptr || !answer->ok()) return std::nullopt;
   VerifyMessage::Request wrong = message.request;
   wrong.target = WithWrongSignature(message.request.target);
   if (wrong.target.empty()) return std::nullopt;

@@ -33,7 +33,7 @@ class KeyMap {
  private:
   std::vector<std::pair<CredentialMessage, CredentialMessage>> keys_;  // the case's, the server's
   std::vector<std::string> taken_;  // all ids that the server is known to know
-  std::size_t named_ = 0;  // in keys_: the one that the URL names, or seems to
+  std::size_t named_ = 0;           // in keys_: the one that the URL names, or seems to
 };
 
 }  // namespace countersign

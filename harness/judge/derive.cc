@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "judge/reference_request.h"
 #include "sigv4/digest.h"
 #include "sigv4/payload.h"
 #include "sigv4/signature.h"
 #include "sigv4/signed_headers.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 namespace {
@@ -19,7 +19,9 @@ Stages ToStages(Derivation derivation) {
 }
 
 Stages DerivePresign(const PresignMessage& message, SigningKeyCache& keys) {
-  Result<PresignedUrl> url = Presign(ToPresignRequest(message), keys);
+  const Decoded<PresignRequest> request = ToPresignRequest(message);
+  if (std::holds_alternative<ProtocolError>(request)) return {};
+  Result<PresignedUrl> url = Presign(std::get<PresignRequest>(request), keys);
   if (!url.ok()) return {};
   return ToStages(std::move(url).value().derivation);
 }
@@ -34,18 +36,21 @@ std::optional<std::string> SecretOf(const Case& c, std::string_view access_key_i
 }
 
 // The request as its signer saw it.
-VerifyMessage::Request SignersRequest(const Case& c) {
-  VerifyMessage::Request request = std::get<VerifyMessage>(c.request).request;
-  if (!c.signed_as) return request;
-  if (c.signed_as->method) request.method = *c.signed_as->method;
-  if (c.signed_as->target) request.target = *c.signed_as->target;
-  if (c.signed_as->headers) request.headers = *c.signed_as->headers;
-  return request;
+Decoded<VerifyQuestion> SignersQuestion(const Case& c) {
+  VerifyMessage message = std::get<VerifyMessage>(c.request);
+  if (c.signed_as) {
+    if (c.signed_as->method) message.request.method = *c.signed_as->method;
+    if (c.signed_as->target) message.request.target = *c.signed_as->target;
+    if (c.signed_as->headers) message.request.headers = *c.signed_as->headers;
+  }
+  return ToVerifyQuestion(std::move(message));
 }
 
 Stages DeriveVerify(const Case& c, SigningKeyCache& keys) {
-  const VerifyMessage::Request request = SignersRequest(c);
-  const VerifyMessage::Server& server = std::get<VerifyMessage>(c.request).server;
+  const Decoded<VerifyQuestion> decoded = SignersQuestion(c);
+  if (std::holds_alternative<ProtocolError>(decoded)) return {};
+  const VerifyQuestion& question = std::get<VerifyQuestion>(decoded);
+  const HttpRequest& request = question.request;
   const Target target = SplitTarget(request.target);
   const QueryString query = ParseQueryString(target.raw_query);
   const auto date = DecodedValue(query, "X-Amz-Date");
@@ -57,15 +62,18 @@ Stages DeriveVerify(const Case& c, SigningKeyCache& keys) {
   if (!secret) return {};
   const std::string names_text = DecodedValue(query, "X-Amz-SignedHeaders").value_or("");
   const std::vector<std::string_view> names = SignedHeaderNames(names_text);
-  const std::vector<HeaderField> headers = ToHeaders(request.headers);
   const std::string payload =
       c.signed_as && c.signed_as->payload
           ? *c.signed_as->payload
-          : PayloadLine(server.service, names, headers, query, request.body_sha256);
-  const PathRules path = PathRulesOf(server);
-  const CanonicalRequestParts parts{request.method, target.raw_path,   query,
-                                    names,          headers,           payload,
-                                    path.encoding,  path.normalization};
+          : PayloadLine(question.service, names, request.headers, query, request.body_sha256);
+  const CanonicalRequestParts parts{request.method,
+                                    target.raw_path,
+                                    query,
+                                    names,
+                                    request.headers,
+                                    payload,
+                                    question.path_encoding,
+                                    question.path_normalization};
   return ToStages(Derive(parts, *date, credential.value().scope, *secret, keys));
 }
 

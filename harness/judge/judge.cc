@@ -6,7 +6,7 @@
 #include "judge/judgement.h"
 #include "judge/presigned_url.h"
 #include "judge/redact.h"
-#include "judge/reference_request.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 namespace {
@@ -18,7 +18,9 @@ std::optional<std::string> ReferenceUrl(const Case& c, const Observation& observ
   const auto* message = std::get_if<PresignMessage>(&c.request);
   if (message == nullptr || !AllowsAccept(c)) return std::nullopt;
   if (c.pinned_url) return c.pinned_url;
-  PresignRequest request = ToPresignRequest(*message);
+  Decoded<PresignRequest> asked = ToPresignRequest(*message);
+  if (std::holds_alternative<ProtocolError>(asked)) return std::nullopt;
+  PresignRequest& request = std::get<PresignRequest>(asked);
   const auto* answer = std::get_if<Answer>(&observation);
   const auto* ok = answer != nullptr ? std::get_if<OkAnswer>(answer) : nullptr;
   if (clock == Clock::kAmbient && ok != nullptr && ok->url) {

@@ -7,10 +7,10 @@
 #include "judge/grants.h"
 #include "judge/judgement.h"
 #include "judge/presigned_url.h"
-#include "judge/reference_request.h"
 #include "sigv4/header_name.h"
 #include "sigv4/signature.h"
 #include "sigv4/signed_headers.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 namespace {
@@ -32,13 +32,15 @@ std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignMessa
                                         const std::string& host, SigningKeyCache& keys) {
   const Result<CredentialParameter> credential = ParseCredential(url.credential);
   if (!credential.ok()) return std::nullopt;
+  const Decoded<PresignRequest> translated = ToPresignRequest(asked);
+  if (std::holds_alternative<ProtocolError>(translated)) return std::nullopt;
+  const PresignRequest& request = std::get<PresignRequest>(translated);
   std::vector<HeaderField> headers = {{"host", host}};
-  for (const NameValue& header : asked.headers) headers.push_back({header.first, header.second});
+  headers.insert(headers.end(), request.headers.begin(), request.headers.end());
   const std::vector<std::string_view> names = SignedHeaderNames(url.signed_headers);
-  const PathRules path = PathRulesOf(asked);
-  const CanonicalRequestParts parts{asked.method,  url.url.raw_path,  url.query,
-                                    names,         headers,           asked.payload,
-                                    path.encoding, path.normalization};
+  const CanonicalRequestParts parts{
+      request.method,        url.url.raw_path,          url.query, names, headers, request.payload,
+      request.path_encoding, request.path_normalization};
   return Derive(parts, url.date, credential.value().scope, asked.credentials.secret_access_key,
                 keys);
 }

@@ -3,7 +3,7 @@
 #include "judge/consequence.h"
 #include "judge/difference.h"
 #include "judge/judgement.h"
-#include "judge/reference_request.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 namespace {
@@ -12,7 +12,9 @@ namespace {
 // are others where the fault lies between the two. Empty where it is refused before.
 Stages VerifierStages(const Case& c, SigningKeyCache& keys) {
   if (c.stages && !c.signed_as) return *c.stages;
-  const auto answer = VerifyWithReference(std::get<VerifyMessage>(c.request), keys);
+  const auto verified = VerifyWithReference(std::get<VerifyMessage>(c.request), keys);
+  if (std::holds_alternative<ProtocolError>(verified)) return {};
+  const auto& answer = std::get<Result<Accepted>>(verified);
   if (answer.ok()) {
     const Derivation& derivation = answer.value().derivation;
     return {derivation.canonical_request, derivation.string_to_sign, derivation.signature};

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "judge/reference_request.h"
 #include "protocol/message.h"
 #include "suite/case.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 
@@ -84,7 +84,7 @@ inline Case VerifyCase(std::vector<ExpectedAnswer> expected) {
 // A URL that a sound signer makes for a message: what another request's URL looks like.
 inline std::string SignedUrlFor(const PresignMessage& message) {
   SigningKeyCache keys;
-  return Presign(ToPresignRequest(message), keys).value().url;
+  return Presign(std::get<PresignRequest>(ToPresignRequest(message)), keys).value().url;
 }
 
 }  // namespace countersign

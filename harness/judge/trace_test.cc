@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "judge/derive.h"
-#include "judge/reference_request.h"
 #include "sigv4/rule.h"
 #include "suite/load.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 namespace {
@@ -71,10 +71,11 @@ class TraceTest : public testing::Test {
   // The rule by which the reference refuses a case; empty where it does not.
   std::string Refusal(const Case& c) {
     if (const auto* verify = std::get_if<VerifyMessage>(&c.request)) {
-      const auto answer = VerifyWithReference(*verify, keys_);
+      const auto answer = std::get<Result<Accepted>>(VerifyWithReference(*verify, keys_));
       return answer.ok() ? "" : std::string(RuleId(answer.rejection().rule));
     }
-    const auto answer = Presign(ToPresignRequest(std::get<PresignMessage>(c.request)), keys_);
+    const auto request = ToPresignRequest(std::get<PresignMessage>(c.request));
+    const auto answer = Presign(std::get<PresignRequest>(request), keys_);
     return answer.ok() ? "" : std::string(RuleId(answer.rejection().rule));
   }
 

@@ -13,8 +13,8 @@
 
 namespace countersign {
 
-// Posing makes of a case the question that an implementation is asked, or says why it is not: a live
-// server has a host, keys and a clock of its own. What it makes is judged in the case's place.
+// Posing makes of a case the question that an implementation is asked, or says why it is not: a
+// live server has a host, keys and a clock of its own. What it makes is judged in the case's place.
 // May be called from several threads at once.
 using Posing = std::function<std::variant<Case, NotAsked>(const Case&)>;
 
@@ -23,7 +23,7 @@ struct RunOptions {
   std::chrono::milliseconds startup_timeout{10'000};
   std::chrono::milliseconds case_timeout{10'000};
   bool fail_fast = false;
-  Posing pose;  // absent: cases are asked as they are
+  Posing pose;                                     // absent: cases are asked as they are
   const std::atomic<bool>* interrupted = nullptr;  // set by a signal handler
   // Called from one thread at a time, in no particular order, as cases are judged. Called again for
   // a case that is found later to have been answered twice: the last result counts.

@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "builtin/reference_request.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 

@@ -1,4 +1,4 @@
-#include "builtin/policy_reader.h"
+#include "translation/policy_reader.h"
 
 #include <gtest/gtest.h>
 

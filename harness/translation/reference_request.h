@@ -34,11 +34,15 @@ struct VerifyQuestion {
 };
 
 // The messages of the protocol in the reference's terms. The error, with its JSON pointer, where a
-// time or a choice is none.
+// time or an address is none.
+Decoded<Credentials> ToCredentials(CredentialMessage message, const std::string& pointer);
 Decoded<PresignRequest> ToPresignRequest(PresignMessage message);
 Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message);
 
 // ContextOf points into the question.
 VerifyContext ContextOf(const VerifyQuestion& question);
+
+// VerifyWithReference answers a verify message as the reference does.
+Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message, SigningKeyCache& keys);
 
 }  // namespace countersign

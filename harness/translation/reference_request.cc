@@ -1,12 +1,12 @@
-#include "builtin/reference_request.h"
+#include "translation/reference_request.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "builtin/policy_reader.h"
 #include "policy/ip_range.h"
+#include "translation/policy_reader.h"
 
 namespace countersign {
 namespace {
@@ -43,19 +43,6 @@ std::vector<HeaderField> ToHeaders(std::vector<NameValue> pairs) {
   return headers;
 }
 
-std::optional<ProtocolError> ToCredentials(CredentialMessage message, const std::string& pointer,
-                                           Credentials& out) {
-  out.access_key_id = std::move(message.access_key_id);
-  out.secret_access_key = std::move(message.secret_access_key);
-  out.session_token = std::move(message.session_token);
-  out.kind = KindOf(message.kind);
-  if (message.status == "inactive") out.status = CredentialStatus::kInactive;
-  out.arn = std::move(message.arn);
-  if (message.policy) out.policy = ReadPolicy(*message.policy, AttachedTo::kPrincipal);
-  if (!message.expires_at) return std::nullopt;
-  return ReadTime(pointer + "/expires_at", *message.expires_at, out.expires_at.emplace());
-}
-
 std::optional<ProtocolError> ToOrigin(VerifyMessage::Request& request, Origin& out) {
   if (request.source_ip && !ParseIpAddress(*request.source_ip)) {
     return ProtocolError{"/request/source_ip: expected an IPv4 or IPv6 address, found " +
@@ -76,13 +63,29 @@ void ToBucket(VerifyMessage::Bucket bucket, VerifyQuestion& out) {
 
 }  // namespace
 
+Decoded<Credentials> ToCredentials(CredentialMessage message, const std::string& pointer) {
+  Credentials out;
+  out.access_key_id = std::move(message.access_key_id);
+  out.secret_access_key = std::move(message.secret_access_key);
+  out.session_token = std::move(message.session_token);
+  out.kind = KindOf(message.kind);
+  if (message.status == "inactive") out.status = CredentialStatus::kInactive;
+  out.arn = std::move(message.arn);
+  if (message.policy) out.policy = ReadPolicy(*message.policy, AttachedTo::kPrincipal);
+  if (!message.expires_at) return out;
+  if (auto error =
+          ReadTime(pointer + "/expires_at", *message.expires_at, out.expires_at.emplace())) {
+    return *std::move(error);
+  }
+  return out;
+}
+
 Decoded<PresignRequest> ToPresignRequest(PresignMessage message) {
   PresignRequest request;
   if (auto error = ReadTime("/now", message.now, request.now)) return *std::move(error);
-  if (auto error =
-          ToCredentials(std::move(message.credentials), "/credentials", request.credentials)) {
-    return *std::move(error);
-  }
+  Decoded<Credentials> credentials = ToCredentials(std::move(message.credentials), "/credentials");
+  if (auto* error = std::get_if<ProtocolError>(&credentials)) return std::move(*error);
+  request.credentials = std::get<Credentials>(std::move(credentials));
   request.method = std::move(message.method);
   request.scheme = std::move(message.scheme);
   request.host = std::move(message.host);
@@ -102,13 +105,11 @@ Decoded<PresignRequest> ToPresignRequest(PresignMessage message) {
 Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message) {
   VerifyQuestion question;
   if (auto error = ReadTime("/now", message.now, question.now)) return *std::move(error);
-  question.credentials.resize(message.credentials.size());
-  for (std::size_t i = 0; i < message.credentials.size(); ++i) {
-    const std::string pointer = "/credentials/" + std::to_string(i);
-    if (auto error =
-            ToCredentials(std::move(message.credentials[i]), pointer, question.credentials[i])) {
-      return *std::move(error);
-    }
+  for (CredentialMessage& one : message.credentials) {
+    const std::string pointer = "/credentials/" + std::to_string(question.credentials.size());
+    Decoded<Credentials> credentials = ToCredentials(std::move(one), pointer);
+    if (auto* error = std::get_if<ProtocolError>(&credentials)) return std::move(*error);
+    question.credentials.push_back(std::get<Credentials>(std::move(credentials)));
   }
   if (auto error = ToOrigin(message.request, question.origin)) return *std::move(error);
   question.request.method = std::move(message.request.method);
@@ -140,6 +141,13 @@ VerifyContext ContextOf(const VerifyQuestion& question) {
           question.server_hosts,
           question.bucket_policy ? &*question.bucket_policy : nullptr,
           question.origin};
+}
+
+Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message, SigningKeyCache& keys) {
+  const Decoded<VerifyQuestion> question = ToVerifyQuestion(message);
+  if (const auto* error = std::get_if<ProtocolError>(&question)) return *error;
+  const VerifyQuestion& asked = std::get<VerifyQuestion>(question);
+  return Verify(asked.request, ContextOf(asked), keys);
 }
 
 }  // namespace countersign
