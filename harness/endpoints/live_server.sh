@@ -1,0 +1,107 @@
+# shellcheck shell=sh
+# For the scripts of this folder that start several processes: sourced by them. What they start has its
+# output in $folder/log and is ended, with the folder, whenever the script ends.
+
+me=${0##*/}
+folder=$(mktemp -d "${TMPDIR:-/tmp}/countersign-server.XXXXXX")
+mkdir "$folder/log"
+servers=
+clock=
+
+fail() {
+  echo "$me: $*" >&2
+  exit 2
+}
+
+# Those started last go first; one that stays after five seconds is killed.
+clean_up() {
+  for pid in $servers; do
+    kill "$pid" 2>/dev/null || continue
+    tries=0
+    while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 50 ]; do
+      tries=$((tries + 1))
+      sleep 0.1
+    done
+    kill -9 "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
+  rm -rf "$folder"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# need PACKAGES PROGRAM…: ends the script where a program is not there.
+need() {
+  packages=$1
+  shift
+  missing=
+  for program in "$@"; do
+    command -v "$program" >/dev/null || missing="$missing $program"
+  done
+  [ -z "$missing" ] || fail "not installed:$missing. On Debian: $me --install (apt-get install $packages)"
+}
+
+# install_packages PACKAGES: from Debian, without starting what they contain.
+install_packages() {
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' > "$policy"
+    chmod 755 "$policy"
+    # shellcheck disable=SC2064  # the path as it is now
+    trap "rm -f $policy; clean_up" EXIT
+  fi
+  # shellcheck disable=SC2086  # several packages
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $1
+}
+
+# start NAME COMMAND…: in the background.
+start() {
+  name=$1
+  shift
+  "$@" > "$folder/log/$name" 2>&1 &
+  servers="$! $servers"
+}
+
+# start_on_clock NAME COMMAND…: the same, with the time that $folder/clock says where CLOCK=file asks for that.
+start_on_clock() {
+  if [ "${CLOCK-}" != file ]; then
+    start "$@"
+    return
+  fi
+  clock=$folder/clock
+  TZ=UTC date '+%Y-%m-%d %H:%M:%S' > "$clock"
+  library=$(find /usr/lib -name libfaketimeMT.so.1 2>/dev/null | head -n 1)
+  [ -n "$library" ] || fail "CLOCK=file needs libfaketime. On Debian: apt-get install libfaketime"
+  name=$1
+  shift
+  start "$name" env TZ=UTC LD_PRELOAD="$library" FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1 \
+    "FAKETIME_TIMESTAMP_FILE=$clock" "$@"
+}
+
+# wait_for NAME COMMAND…: until the command succeeds, at most a minute.
+wait_for() {
+  name=$1
+  shift
+  tries=0
+  until "$@" >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 300 ]; then
+      tail -n 5 "$folder/log/$name" >&2 || true
+      fail "$name did not come up"
+    fi
+    sleep 0.2
+  done
+}
+
+# run_suite URL RUN_OPTION…: ends the script with countersign's exit status, or 2 after LIMIT seconds.
+run_suite() {
+  url=$1
+  shift
+  [ -z "$clock" ] || set -- --clock-file "$clock" "$@"
+  status=0
+  timeout --foreground "${LIMIT:-1800}" "${COUNTERSIGN:-countersign}" run --endpoint "$url" \
+    --bucket examplebucket --credentials "$folder/keys.json" "$@" || status=$?
+  [ "$status" -ne 124 ] || fail "countersign had not ended after ${LIMIT:-1800} seconds"
+  exit "$status"
+}
