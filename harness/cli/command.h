@@ -27,6 +27,7 @@ void AddShowCommand(CLI::App& app, int& status);
 void AddAdapterCommand(CLI::App& app, int& status);
 void AddServeCommand(CLI::App& app, int& status);
 void AddVectorsCommand(CLI::App& app, int& status);
+void AddExplainCommand(CLI::App& app, int& status);
 void AddFaultsCommand(CLI::App& app, int& status);
 void AddSelfTestCommand(CLI::App& app, int& status);
 void AddLibraryWorkerCommand(CLI::App& app, int& status);

@@ -29,6 +29,7 @@ int Main(int argc, char** argv) {
   AddAdapterCommand(app, status);
   AddServeCommand(app, status);
   AddVectorsCommand(app, status);
+  AddExplainCommand(app, status);
   AddFaultsCommand(app, status);
   AddSelfTestCommand(app, status);
   AddLibraryWorkerCommand(app, status);

@@ -1,0 +1,140 @@
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "explain/explain.h"
+#include "sigv4/digest.h"
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+namespace {
+
+struct ExplainArguments {
+  std::string url;
+  std::optional<std::string> method;
+  std::vector<std::string> headers;
+  std::optional<std::string> secret_file;
+  std::optional<std::string> secret_env;
+  std::optional<std::string> error_xml;
+  std::optional<std::string> now;
+  bool json = false;
+};
+
+// ReadAll reads a file, or stdin for "-"; nothing, complained of, where it cannot be read.
+std::optional<std::string> ReadAll(const std::string& file) {
+  std::ifstream stream;
+  if (file != "-") {
+    stream.open(file, std::ios::binary);
+    if (!stream) {
+      Complain(file + ": cannot be read");
+      return std::nullopt;
+    }
+  }
+  std::istream& input = file == "-" ? std::cin : stream;
+  return std::string(std::istreambuf_iterator<char>(input), {});
+}
+
+// The secret, whatever surrounds it but the one line break that ends a text file.
+bool TakeSecret(const ExplainArguments& arguments, Question& question) {
+  if (arguments.secret_env) {
+    const char* value = std::getenv(arguments.secret_env->c_str());
+    if (value == nullptr) {
+      Complain("--secret-env: there is no variable " + *arguments.secret_env);
+      return false;
+    }
+    question.secret = value;
+  }
+  if (arguments.secret_file) {
+    question.secret = ReadAll(*arguments.secret_file);
+    if (!question.secret) return false;
+    if (question.secret->ends_with('\n')) question.secret->pop_back();
+    if (question.secret->ends_with('\r')) question.secret->pop_back();
+  }
+  if (question.secret && question.secret->empty()) {
+    Complain("the secret is empty");
+    return false;
+  }
+  return true;
+}
+
+bool TakeHeaders(const ExplainArguments& arguments, Question& question) {
+  for (const std::string& header : arguments.headers) {
+    const std::size_t colon = header.find(':');
+    if (colon == std::string::npos || colon == 0) {
+      Complain("--header: expected 'Name: value'; found " + header.substr(0, colon));
+      return false;
+    }
+    const std::size_t begin = header.find_first_not_of(" \t", colon + 1);
+    question.headers.push_back(
+        {header.substr(0, colon), begin == std::string::npos ? "" : header.substr(begin)});
+  }
+  return true;
+}
+
+bool TakeTime(const ExplainArguments& arguments, Question& question) {
+  question.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (!arguments.now) return true;
+  const std::optional<Timestamp> now = ParseRfc3339(*arguments.now);
+  if (!now) {
+    Complain("--now: expected a time such as 2013-05-24T00:00:00Z; found " + *arguments.now);
+    return false;
+  }
+  question.now = *now;
+  return true;
+}
+
+int RunExplain(const ExplainArguments& arguments) {
+  if (arguments.secret_file == "-" && arguments.error_xml == "-") {
+    Complain("--secret-file and --error-xml: only one of them can be read from stdin");
+    return kUsage;
+  }
+  Question question;
+  question.url = arguments.url;
+  question.method = arguments.method;
+  if (!TakeHeaders(arguments, question) || !TakeTime(arguments, question)) return kUsage;
+  if (!TakeSecret(arguments, question)) return kUsage;
+  if (arguments.error_xml) {
+    question.answer = ReadAll(*arguments.error_xml);
+    if (!question.answer) return kUsage;
+  }
+  const Explanation explanation = Explain(question);
+  if (question.secret) Wipe(*question.secret);
+  if (arguments.json) {
+    std::cout << ExplanationJson(explanation) << '\n';
+  } else {
+    std::cout << ExplanationText(explanation);
+  }
+  return explanation.sound ? kConforming : kNotConforming;
+}
+
+}  // namespace
+
+void AddExplainCommand(CLI::App& app, int& status) {
+  CLI::App* command =
+      app.add_subcommand("explain", "Says why a presigned URL fails, and which mistake was made");
+  static ExplainArguments arguments;
+  command->add_option("URL", arguments.url, "The presigned URL, in quotes")->required();
+  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
+    return command->add_option(name, value, what)->type_name(type);
+  };
+  add("--method", arguments.method, "The method that was sent (any that fits)", "METHOD");
+  add("--header", arguments.headers, "A header that was sent; repeat it for more", "'NAME: VALUE'")
+      ->take_all();
+  CLI::Option* file = add("--secret-file", arguments.secret_file,
+                          "Read the secret access key from here; - is stdin", "FILE");
+  add("--secret-env", arguments.secret_env, "Read it from this environment variable", "NAME")
+      ->excludes(file);
+  add("--error-xml", arguments.error_xml, "The server's error document; - is stdin", "FILE");
+  add("--now", arguments.now, "Take this for the time, such as 2013-05-24T00:00:00Z", "TIME");
+  command->add_flag("--json", arguments.json, "As JSON, for machines");
+  command->footer("Exit status: 0 the URL is sound, 1 something is wrong with it, 2 usage.");
+  command->callback([&status] { status = RunExplain(arguments); });
+}
+
+}  // namespace countersign

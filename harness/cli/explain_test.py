@@ -1,0 +1,233 @@
+"""Explanations of URLs as people have them: made by a real SDK, and broken by hand.
+
+None of the mistakes is made with the catalogue of faults: they are made by botocore, or by editing text.
+"""
+
+import html
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+
+try:
+    import boto3
+    import botocore.auth
+    import botocore.awsrequest
+    import botocore.config
+    import botocore.credentials
+except ImportError:
+    boto3 = None
+
+PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
+KEY = "AKIAIOSFODNN7EXAMPLE"
+TEMPORARY = "ASIAIOSFODNN7EXAMPLE"
+SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+TOKEN = "FwoGZXIvYXdzEXAMPLE+/TOKEN=="
+
+# AWS, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)".
+PUBLISHED = (
+    "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+    "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
+    "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
+    "&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404")
+PUBLISHED_CANONICAL = (
+    "GET\n/test.txt\n"
+    "X-Amz-Algorithm=AWS4-HMAC-SHA256"
+    "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
+    "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host\n"
+    "host:examplebucket.s3.amazonaws.com\n\nhost\nUNSIGNED-PAYLOAD")
+THEN = ("--now", "2013-05-24T12:00:00Z")
+
+
+def client(secret=SECRET, access_key=KEY, token=None, region="us-east-1", endpoint=None):
+    return boto3.client("s3", aws_access_key_id=access_key, aws_secret_access_key=secret, aws_session_token=token,
+                        region_name=region, endpoint_url=endpoint,
+                        config=botocore.config.Config(signature_version="s3v4"))
+
+
+def presigned(operation="get_object", params=None, key="report 2013.txt", expires=3600, **options):
+    return client(**options).generate_presigned_url(
+        operation, Params={"Bucket": "examplebucket", "Key": key, **(params or {})}, ExpiresIn=expires)
+
+
+class ExplainTest(unittest.TestCase):
+    def run_program(self, *arguments, secret=SECRET, **options):
+        environment = {**os.environ, "THE_SECRET": secret or ""}
+        given = ("--secret-env", "THE_SECRET") if secret else ()
+        done = subprocess.run([PROGRAM, "explain", *arguments, *given], capture_output=True, text=True,
+                              timeout=60, env=environment, **options)
+        for hidden in (secret, TOKEN, urllib.parse.quote(TOKEN, safe="")):
+            if hidden:
+                self.assertNotIn(hidden, done.stdout + done.stderr)
+        return done
+
+    def explain(self, *arguments, status=1, **options):
+        """The JSON answer; text and exit status must agree with it."""
+        done = self.run_program(*arguments, "--json", **options)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        answer = json.loads(done.stdout)
+        self.assertEqual(answer["sound"], status == 0)
+        text = self.run_program(*arguments, **options)
+        self.assertEqual(text.returncode, status)
+        self.assertEqual("".join(text.stdout.split("\n\n")[0].split()), "".join(answer["summary"].split()))
+        return answer
+
+    def causes(self, *arguments, **options):
+        """The mistakes that give exactly the URL's signature."""
+        answer = self.explain(*arguments, **options)
+        self.assertEqual(answer["signature"], "explained", answer["summary"])
+        return {cause["name"]: cause["text"] for cause in answer["readings"][0]["causes"]}
+
+    def wrong(self, answer):
+        return " ".join(one["text"] for one in answer["remarks"] if one["severity"] == "wrong")
+
+
+class EditedUrls(ExplainTest):
+    """The URL that AWS publishes, broken with a text editor."""
+
+    def test_as_published_is_sound(self):
+        answer = self.explain(PUBLISHED, *THEN, status=0)
+        self.assertEqual(answer["signature"], "right")
+        self.assertEqual(answer["url"]["valid_until"], "2013-05-25T00:00:00Z")
+
+    def test_sent_with_another_method(self):
+        self.assertIn("The method was GET, and PUT was sent.",
+                      self.causes(PUBLISHED, *THEN, "--method", "PUT").values())
+
+    def test_escaped_as_html(self):
+        answer = self.explain(html.escape(PUBLISHED), *THEN)
+        self.assertEqual([one["name"] for one in answer["damages"]], ["html-escaped"])
+        self.assertEqual(answer["signature"], "right")
+
+    def test_cut_by_a_shell(self):
+        shell = subprocess.run(["sh", "-c", f"echo {PUBLISHED}"], capture_output=True, text=True, timeout=10)
+        answer = self.explain(shell.stdout.strip(), *THEN)
+        self.assertIn("a shell takes that", self.wrong(answer))
+
+    def test_with_a_lifetime_edited(self):
+        edited = PUBLISHED.replace("Expires=86400", "Expires=604800")
+        [text] = self.causes(edited, *THEN).values()
+        self.assertIn("was 86400 when it was signed", text)
+
+    def test_with_a_tracking_parameter(self):
+        [text] = self.causes(PUBLISHED + "&utm_source=mail", *THEN).values()
+        self.assertEqual(text, "The parameter utm_source was added after the URL was signed.")
+
+    def test_with_two_mistakes_at_once(self):
+        found = self.causes(PUBLISHED.replace("Expires=86400", "Expires=600") + "&fbclid=x", *THEN)
+        self.assertEqual(set(found), {"expires-edited", "parameter-added"})
+
+    def test_at_the_end_of_a_sentence(self):
+        answer = self.explain(PUBLISHED + ".", *THEN)
+        self.assertEqual([one["name"] for one in answer["damages"]], ["trailing-text"])
+
+    def test_too_late(self):
+        answer = self.explain(PUBLISHED, "--now", "2013-05-25T00:00:01Z")
+        self.assertIn("expired at 2013-05-25T00:00:00Z", answer["summary"])
+        self.assertEqual(answer["would_answer"]["code"], "AccessDenied")
+
+    def test_of_a_wrong_secret_are_told_from_wrong_canonicalisations(self):
+        other = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"
+        answer = self.explain(PUBLISHED, *THEN, secret=other)
+        self.assertEqual(answer["signature"], "unexplained")
+        self.assertIn("Most likely another secret", answer["summary"])
+        for request, summary in ((PUBLISHED_CANONICAL, "Another secret: the server computed the same"),
+                                 (PUBLISHED_CANONICAL.replace("GET", "HEAD"), "The method was HEAD, and GET was sent.")):
+            xml = ("<Error><Code>SignatureDoesNotMatch</Code><Message>m</Message>"
+                   f"<CanonicalRequest>{html.escape(request)}</CanonicalRequest></Error>")
+            answer = self.explain(PUBLISHED, *THEN, "--error-xml", "-", secret=other, input=xml)
+            self.assertIn(summary, answer["summary"])
+
+
+@unittest.skipIf(boto3 is None, "botocore is not here: python3-boto3")
+class UrlsOfBotocore(ExplainTest):
+    def test_with_a_difficult_key_are_sound(self):
+        answer = self.explain(presigned(key="ä/b c+d~'()*//../e%20.txt"), status=0)
+        self.assertEqual(answer["signature"], "right")
+
+    def test_with_a_token_and_parameters_are_sound(self):
+        url = presigned(key="a b", access_key=TEMPORARY, token=TOKEN,
+                        params={"ResponseContentDisposition": 'attachment; filename="a b.txt"'})
+        self.assertEqual(self.explain(url, status=0)["url"]["key_kind"], "temporary")
+
+    def test_with_the_token_of_another_key(self):
+        answer = self.explain(presigned(token=TOKEN))
+        self.assertIn("setting left behind", self.wrong(answer))
+        self.assertEqual(answer["signature"], "right")
+
+    def test_for_uploads_with_the_type_sent_are_sound(self):
+        url = presigned("put_object", params={"ContentType": "image/png"})
+        self.explain(url, "--method", "PUT", "--header", "Content-Type: image/png", status=0)
+
+    def test_for_uploads_with_another_type_sent(self):
+        url = presigned("put_object", params={"ContentType": "image/png"})
+        [text] = self.causes(url, "--method", "PUT", "--header", "Content-Type: text/x-other").values()
+        self.assertIn('content-type was "image/png"', text)
+
+    def test_signed_with_the_line_break_of_a_file(self):
+        [text] = self.causes(presigned(secret=SECRET + "\n")).values()
+        self.assertEqual(text, "The secret was used with a line break at its end.")
+
+    def test_signed_in_a_container_and_asked_from_outside(self):
+        url = presigned(endpoint="http://minio:9000").replace("//minio:", "//localhost:")
+        self.assertEqual(list(self.causes(url).values()),
+                         ["The host was minio:9000, and localhost:9000 was asked."])
+
+    def test_signed_for_another_region_than_the_hosts(self):
+        answer = self.explain(presigned(endpoint="https://s3.eu-central-1.amazonaws.com"))
+        self.assertIn("The host is in eu-central-1, and the URL was signed for us-east-1.", self.wrong(answer))
+
+    def test_with_the_space_of_a_key_written_as_plus(self):
+        url = presigned(key="a b.txt").replace("a%20b", "a+b")
+        self.assertIn("path-space-as-plus", self.causes(url))
+
+    def test_whose_token_was_cut_out(self):
+        url = presigned(access_key=TEMPORARY, token=TOKEN)
+        cut = "&".join(piece for piece in url.split("&") if not piece.startswith("X-Amz-Security-Token"))
+        self.assertIn("session token must be in the URL, and there is none", self.wrong(self.explain(cut)))
+
+    def test_by_its_signer_for_other_services(self):
+        """SigV4QueryAuth, which is for all services but S3, encodes the path twice and hashes a body."""
+        request = botocore.awsrequest.AWSRequest("GET", "https://examplebucket.s3.amazonaws.com/a%20b.txt")
+        credentials = botocore.credentials.Credentials(KEY, SECRET)
+        botocore.auth.SigV4QueryAuth(credentials, "s3", "us-east-1", expires=600).add_auth(request)
+        found = self.causes(request.prepare().url)
+        self.assertEqual(set(found), {"other-payload-line", "path-encoded-twice"})
+
+    def test_encoded_once_more(self):
+        answer = self.explain(presigned().replace("%", "%25"))
+        self.assertEqual([one["name"] for one in answer["damages"]], ["encoded-again"])
+        self.assertEqual(answer["signature"], "right")
+
+
+class Usage(ExplainTest):
+    def test_takes_the_secret_from_a_file(self):
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write(SECRET + "\n")
+            file.flush()
+            done = self.run_program(PUBLISHED, *THEN, "--secret-file", file.name, secret=None)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("the signature is right", done.stdout)
+
+    def test_without_a_secret_says_what_can_be_said(self):
+        answer = self.explain(PUBLISHED, *THEN, status=0, secret=None)
+        self.assertEqual(answer["signature"], "not-checked")
+
+    def test_refuses_what_it_cannot_use(self):
+        for arguments, words in (
+                ((), "URL"),
+                ((PUBLISHED, "--now", "today"), "--now: expected a time"),
+                ((PUBLISHED, "--header", "nothing"), "--header: expected 'Name: value'"),
+                ((PUBLISHED, "--secret-env", "NOT_THERE"), "there is no variable NOT_THERE"),
+                ((PUBLISHED, "--secret-file", "/not/there"), "/not/there: cannot be read"),
+                ((PUBLISHED, "--secret-file", "-", "--error-xml", "-"), "only one of them")):
+            done = self.run_program(*arguments, secret=None)
+            self.assertEqual(done.returncode, 2, done.stdout)
+            self.assertIn(words, done.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())

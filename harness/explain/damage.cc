@@ -1,0 +1,162 @@
+#include "explain/damage.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "sigv4/percent_encoding.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kSignature = "X-Amz-Signature=";
+constexpr std::size_t kSignatureDigits = 64;
+
+bool Contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+bool ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
+  bool any = false;
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+    any = true;
+  }
+  return any;
+}
+
+bool RemoveEach(std::string& text, std::string_view octets) {
+  const auto removed = std::remove_if(text.begin(), text.end(), [octets](char c) {
+    return octets.find(c) != std::string_view::npos;
+  });
+  const bool any = removed != text.end();
+  text.erase(removed, text.end());
+  return any;
+}
+
+bool Unwrap(std::string& url) {
+  constexpr std::string_view kAround = " \t\r\n\"'<>`";
+  const std::size_t begin = url.find_first_not_of(kAround);
+  if (begin == std::string::npos) return false;
+  const std::size_t end = url.find_last_not_of(kAround) + 1;
+  const bool any = begin > 0 || end < url.size();
+  url = url.substr(begin, end - begin);
+  return any;
+}
+
+bool JoinLines(std::string& url) {
+  // Quoted-printable ends a broken line with '='.
+  const bool soft = ReplaceAll(url, "=\r\n", "") || ReplaceAll(url, "=\n", "");
+  return RemoveEach(url, " \t\r\n") || soft;
+}
+
+bool Unescape(std::string& url) {
+  return ReplaceAll(url, "&amp;", "&") || ReplaceAll(url, "&#38;", "&");
+}
+
+bool UnescapeJson(std::string& url) {
+  const bool ampersands = ReplaceAll(url, "\\u0026", "&");
+  return ReplaceAll(url, "\\/", "/") || ampersands;
+}
+
+bool RemoveBackslashes(std::string& url) { return RemoveEach(url, "\\"); }
+
+bool DecodeWhole(std::string& url) {
+  if (Contains(url, kSignature) || !Contains(url, "X-Amz-Signature%3D")) return false;
+  const std::size_t query = url.find("X-Amz-");
+  if (query > 2 && url.compare(query - 3, 3, "%3F") == 0) {
+    url = UriDecode(url, Plus::kLiteral);
+  } else {
+    url = url.substr(0, query) + UriDecode(std::string_view(url).substr(query), Plus::kLiteral);
+  }
+  return true;
+}
+
+bool DecodePercentSigns(std::string& url) {
+  const std::size_t credential = url.find("X-Amz-Credential=");
+  if (credential == std::string::npos) return false;
+  const std::size_t end = std::min(url.find('&', credential), url.size());
+  if (!Contains(std::string_view(url).substr(credential, end - credential), "%252F")) return false;
+  return ReplaceAll(url, "%25", "%");
+}
+
+bool EscapeHash(std::string& url) {
+  const std::size_t hash = url.find('#');
+  if (hash == std::string::npos || !Contains(url.substr(hash), kSignature)) return false;
+  return ReplaceAll(url, "#", "%23");
+}
+
+bool EscapeQuestionMark(std::string& url) {
+  const std::size_t first = url.find('?');
+  const std::size_t begin = url.find("?X-Amz-Algorithm=");
+  if (begin == std::string::npos || first == begin) return false;
+  for (std::size_t at = first; at < url.find("?X-Amz-Algorithm="); at = url.find('?', at)) {
+    url.replace(at, 1, "%3F");
+  }
+  return true;
+}
+
+// The signature and nothing behind it that belongs to a sentence.
+bool CutAfterSignature(std::string& url) {
+  const std::size_t at = url.find(kSignature);
+  if (at == std::string::npos) return false;
+  const std::size_t begin = at + kSignature.size();
+  const std::size_t end = url.find_first_not_of("0123456789abcdefABCDEF", begin);
+  if (end == std::string::npos || end - begin != kSignatureDigits || url[end] == '&') return false;
+  url.erase(end, std::min(url.find('&', end), url.size()) - end);
+  return true;
+}
+
+bool LowerSignature(std::string& url) {
+  const std::size_t at = url.find(kSignature);
+  if (at == std::string::npos) return false;
+  bool any = false;
+  for (std::size_t i = at + kSignature.size(); i < url.size() && url[i] != '&'; ++i) {
+    if (url[i] < 'A' || url[i] > 'F') continue;
+    url[i] = static_cast<char>(url[i] + ('a' - 'A'));
+    any = true;
+  }
+  return any;
+}
+
+struct Damage {
+  bool (*undo)(std::string& url);
+  const char* name;
+  const char* text;
+};
+
+constexpr Damage kDamages[] = {
+    {Unwrap, "wrapped", "The URL has quotes, brackets or white space around it."},
+    {Unescape, "html-escaped",
+     "The URL was HTML-escaped: it has '&amp;' where '&' belongs, so that the server sees "
+     "parameters named 'amp;X-Amz-...'."},
+    {UnescapeJson, "json-escaped",
+     "The URL was copied out of JSON source: it has '\\u0026' for '&' or '\\/' for '/'."},
+    {RemoveBackslashes, "backslashes",
+     "The URL has backslashes, as shells put before '?', '&' and '=' when one pastes."},
+    {JoinLines, "broken-lines",
+     "The URL has white space inside: a mail client or terminal has broken it into lines."},
+    {DecodeWhole, "encoded-whole",
+     "The query was percent-encoded as a whole: '&' and '=' are there as %26 and %3D."},
+    {DecodePercentSigns, "encoded-again",
+     "The finished URL was percent-encoded once more: X-Amz-Credential has %252F for %2F."},
+    {EscapeHash, "hash-unescaped",
+     "The key has an unescaped '#': what follows it, the query included, is never sent."},
+    {EscapeQuestionMark, "question-mark-unescaped",
+     "The key has an unescaped '?': the server takes what follows it for the query."},
+    {CutAfterSignature, "trailing-text",
+     "Text that is not part of it follows the signature, such as a full stop or a bracket."},
+    {LowerSignature, "signature-in-upper-case",
+     "The signature has upper-case hex digits; S3 compares it octet by octet."},
+};
+
+}  // namespace
+
+std::vector<Cause> UndoDamage(std::string& url) {
+  std::vector<Cause> found;
+  for (const Damage& damage : kDamages) {
+    if (damage.undo(url)) found.push_back({damage.name, damage.text});
+  }
+  return found;
+}
+
+}  // namespace countersign

@@ -1,0 +1,139 @@
+#include "explain/explain.h"
+
+#include <algorithm>
+
+#include "explain/conceal.h"
+#include "explain/damage.h"
+#include "explain/inspect.h"
+#include "explain/search.h"
+#include "explain/server_answer.h"
+#include "explain/signing.h"
+#include "explain/summary.h"
+#include "judge/difference.h"
+#include "sigv4/query_string.h"
+
+namespace countersign {
+namespace {
+
+std::optional<StageDifference> Compare(const Derivation& expected, const Derivation& observed) {
+  if (auto difference = FirstDifference("canonical request", expected.canonical_request,
+                                        observed.canonical_request)) {
+    return difference;
+  }
+  return FirstDifference("string to sign", expected.string_to_sign, observed.string_to_sign);
+}
+
+// CheckSignature compares the URL's signature with that of the request as sent, and looks for the
+// mistake where they differ. A method that nobody named is the one that fits.
+void CheckSignature(Signing& sent, bool any_method, const std::string& in_url,
+                    Explanation& explanation) {
+  SigningKeyCache keys;
+  const std::string given = sent.method;
+  for (const char* method : {"GET", "PUT", "HEAD", "DELETE", "POST"}) {
+    if (any_method) sent.method = method;
+    explanation.expected = DeriveWith(sent, {}, keys);
+    if (explanation.expected.signature == in_url) {
+      explanation.signature = SignatureState::kRight;
+      return;
+    }
+    if (!any_method) break;
+  }
+  sent.method = given;
+  explanation.expected = DeriveWith(sent, {}, keys);
+  Found found = Search(sent, WhoErred::kSigner, [&in_url](const Derivation& derivation) {
+    return derivation.signature == in_url;
+  });
+  explanation.tried = found.tried;
+  explanation.readings = std::move(found.readings);
+  if (explanation.readings.empty()) {
+    explanation.signature = SignatureState::kUnexplained;
+    return;
+  }
+  explanation.signature = SignatureState::kExplained;
+  explanation.difference = Compare(explanation.expected, explanation.readings.front().derivation);
+}
+
+// CheckServer compares what the server computed with what this request calls for.
+void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::string& in_url,
+                 Explanation& explanation, ServerView& view) {
+  view.other_request = answer.signature_provided && *answer.signature_provided != in_url;
+  if (answer.canonical_request || answer.string_to_sign) {
+    Derivation theirs = explanation.expected;
+    if (answer.canonical_request) theirs.canonical_request = *answer.canonical_request;
+    if (answer.string_to_sign) theirs.string_to_sign = *answer.string_to_sign;
+    view.difference = Compare(explanation.expected, theirs);
+    view.agrees = !view.difference.has_value();
+  }
+  if (answer.canonical_request &&
+      *answer.canonical_request != explanation.expected.canonical_request) {
+    view.readings = Search(sent, WhoErred::kServer, [&answer](const Derivation& derivation) {
+                      return derivation.canonical_request == *answer.canonical_request;
+                    }).readings;
+  }
+  if (answer.string_to_sign && !sent.secret.empty()) {
+    SigningKeyCache keys;
+    view.secret_fits = keys.Sign(sent.secret, sent.scope_date, sent.region, sent.service,
+                                 *answer.string_to_sign) == in_url;
+  }
+}
+
+bool IsSound(const Explanation& e) {
+  const bool something_wrong =
+      std::any_of(e.remarks.begin(), e.remarks.end(),
+                  [](const Remark& one) { return one.severity == Severity::kWrong; });
+  const bool server_refused = e.server && e.server->code == "SignatureDoesNotMatch";
+  const bool signature =
+      e.signature == SignatureState::kRight || e.signature == SignatureState::kNotChecked;
+  return signature && !something_wrong && e.damages.empty() && !e.would_answer && !server_refused;
+}
+
+// The URL, read and compared; secrets still in it.
+Explanation ExplainOpenly(const Question& question) {
+  Explanation explanation;
+  std::string url = question.url;
+  explanation.damages = UndoDamage(url);
+  const std::optional<UrlParts> parts = SplitUrl(url);
+  if (!parts) {
+    explanation.remarks.push_back(
+        {Severity::kWrong, "url", "This is no absolute URL (https://host/path?...)."});
+    return explanation;
+  }
+  Inspect(url, *parts, question, explanation);
+  const QueryString query = ParseQueryString(parts->raw_query);
+  const std::string in_url = DecodedValue(query, "X-Amz-Signature").value_or("");
+  std::string method = question.method.value_or("GET");
+  std::optional<Signing> sent =
+      SigningOf(*parts, method, question.headers, question.secret.value_or(""));
+  if (sent && question.secret && !in_url.empty()) {
+    CheckSignature(*sent, !question.method, in_url, explanation);
+  } else if (sent && !in_url.empty()) {
+    SigningKeyCache keys;
+    explanation.expected = DeriveWith(*sent, {}, keys);
+    explanation.expected.signature.clear();  // there was no secret to make it with
+    explanation.signature = SignatureState::kNotChecked;
+  }
+  if (sent) method = sent->method;
+  explanation.facts.method = method;
+  explanation.would_answer = WouldRefuse(*parts, method, question);
+  if (question.answer) {
+    const ServerAnswer answer = ReadServerAnswer(*question.answer);
+    ServerView view;
+    view.code = answer.code.value_or("");
+    view.message = answer.message.value_or("");
+    if (sent) CheckServer(answer, *sent, in_url, explanation, view);
+    explanation.server = std::move(view);
+  }
+  return explanation;
+}
+
+}  // namespace
+
+Explanation Explain(const Question& question) {
+  Explanation explanation = ExplainOpenly(question);
+  explanation.sound = IsSound(explanation);
+  explanation.summary = Summary(explanation);
+  Conceal(question, explanation);
+  return explanation;
+}
+
+}  // namespace countersign

@@ -1,0 +1,260 @@
+#include "explain/explain.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "faults/fault.h"
+#include "sigv4/presign.h"
+#include "sigv4/published_example.h"
+
+namespace countersign {
+namespace {
+
+const std::string kUrl = "https://" + std::string(example::kHost) + std::string(example::kTarget);
+
+Question Published() {
+  Question question;
+  question.url = kUrl;
+  question.secret = example::kSecret;
+  question.now = *ParseRfc3339("2013-05-24T12:00:00Z");
+  return question;
+}
+
+std::string Replaced(std::string text, std::string_view from, std::string_view to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  if (at != std::string::npos) text.replace(at, from.size(), to);
+  return text;
+}
+
+// Whether a remark of that severity says so.
+bool Says(const Explanation& explanation, Severity severity, std::string_view words) {
+  return std::any_of(
+      explanation.remarks.begin(), explanation.remarks.end(), [&](const Remark& remark) {
+        return remark.severity == severity && remark.text.find(words) != std::string::npos;
+      });
+}
+
+bool Wrong(const Explanation& explanation, std::string_view words) {
+  return !explanation.sound && Says(explanation, Severity::kWrong, words);
+}
+
+// The first reading's causes, by name.
+std::vector<std::string> Names(const Explanation& explanation) {
+  std::vector<std::string> names;
+  if (explanation.readings.empty()) return names;
+  for (const Cause& cause : explanation.readings.front().causes) names.push_back(cause.name);
+  return names;
+}
+
+// A URL for `path` by a signer with these faults.
+std::string UrlBy(std::span<const char* const> faults, const std::string& path) {
+  PresignRequest request;
+  request.now = *ParseRfc3339("2013-05-24T00:00:00Z");
+  request.method = "GET";
+  request.scheme = "https";
+  request.host = example::kHost;
+  request.path = path;
+  request.payload = "UNSIGNED-PAYLOAD";
+  request.expires = 86400;
+  request.region = "us-east-1";
+  request.service = "s3";
+  request.credentials.access_key_id = example::kAccessKeyId;
+  request.credentials.secret_access_key = example::kSecret;
+  const std::vector<std::string> names = NamesToSign({});
+  SigningChange both;
+  for (const char* name : faults) {
+    const SigningChange& change = FindFault(name)->signing;
+    if (change.lines != nullptr) both.lines = change.lines;
+    if (change.signature != nullptr) both.signature = change.signature;
+    if (change.string_to_sign != nullptr) both.string_to_sign = change.string_to_sign;
+  }
+  SigningKeyCache keys;
+  return SignUrl(UnsignedUrl(request, names), request, names, FaultyDerive(both), keys).value().url;
+}
+
+TEST(Explain, CallsThePublishedUrlSound) {
+  const Explanation explanation = Explain(Published());
+  EXPECT_TRUE(explanation.sound);
+  EXPECT_EQ(explanation.signature, SignatureState::kRight);
+  EXPECT_EQ(explanation.expected.canonical_request, example::kCanonicalRequest);
+  EXPECT_EQ(explanation.facts.access_key_id, example::kAccessKeyId);
+  EXPECT_EQ(explanation.facts.key_kind, "long-term");
+  EXPECT_EQ(explanation.facts.region, "us-east-1");
+  EXPECT_EQ(explanation.facts.valid_until, "2013-05-25T00:00:00Z");
+}
+
+TEST(Explain, WithoutTheSecretSaysThatNothingIsSeen) {
+  Question question = Published();
+  question.secret.reset();
+  const Explanation explanation = Explain(question);
+  EXPECT_TRUE(explanation.sound);
+  EXPECT_EQ(explanation.signature, SignatureState::kNotChecked);
+  EXPECT_NE(explanation.summary.find("without the secret"), std::string::npos);
+  EXPECT_TRUE(explanation.expected.signature.empty());
+}
+
+TEST(Explain, ReadsWhenAUrlLives) {
+  Question question = Published();
+  question.now = *ParseRfc3339("2013-05-25T00:00:00Z");
+  EXPECT_TRUE(Explain(question).sound);
+  question.now = *ParseRfc3339("2013-05-25T00:00:01Z");
+  EXPECT_TRUE(Wrong(Explain(question), "expired at 2013-05-25T00:00:00Z"));
+  question.now = *ParseRfc3339("2013-05-23T23:00:00Z");
+  EXPECT_TRUE(Wrong(Explain(question), "a clock is wrong"));
+}
+
+struct Inspected {
+  const char* from;
+  const char* to;
+  const char* words;
+};
+
+TEST(Explain, SeesWithoutTheSecretWhatIsWrong) {
+  const Inspected all[] = {
+      {"X-Amz-Expires=86400", "X-Amz-Expires=604801", "less than a week"},
+      {"X-Amz-Expires=86400", "X-Amz-Expires=0", "0 seconds"},
+      {"&X-Amz-Expires=86400", "", "X-Amz-Expires is not in the URL"},
+      {"&X-Amz-Expires=86400", "&X-Amz-Expires=86400&X-Amz-Expires=86400", "2 times"},
+      {"&X-Amz-Date=", "&x-amz-date=", "must keep their case"},
+      {"AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "there is none"},
+      {"&X-Amz-Date=", "&X-Amz-Security-Token=t&X-Amz-Date=", "left behind"},
+      {"%2F20130524%2F", "%2F20130523%2F", "Invalid credential date"},
+      {"aws4_request", "aws4", "aws4_request"},
+      {"s3.amazonaws", "s3.eu-central-1.amazonaws", "signed for us-east-1"},
+      {"SignedHeaders=host", "SignedHeaders=date", "host is not among"},
+      {"SignedHeaders=host", "SignedHeaders=content-type%3Bhost", "content-type was signed"},
+      {"604d404", "604d40", "has 63 characters"},
+      {"AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256", "4A"},
+      {"test.txt?", "100%.txt?", "two hex digits"},
+  };
+  for (const Inspected& one : all) {
+    Question question = Published();
+    question.secret.reset();
+    question.url = Replaced(question.url, one.from, one.to);
+    const Explanation explanation = Explain(question);
+    EXPECT_TRUE(Wrong(explanation, one.words)) << one.to << '\n' << ExplanationText(explanation);
+  }
+}
+
+TEST(Explain, TellsWhatIsNotCovered) {
+  Question question = Published();
+  question.headers = {{"Range", "bytes=0-9"}};
+  EXPECT_TRUE(Says(Explain(question), Severity::kNote, "Range is not covered"));
+  EXPECT_TRUE(Explain(question).sound);
+  question.headers = {{"x-amz-acl", "public-read"}};
+  EXPECT_TRUE(Wrong(Explain(question), "x-amz-acl is sent and not signed"));
+}
+
+TEST(Explain, TellsOfAUrlThatAShellHasCut) {
+  Question question = Published();
+  question.url = kUrl.substr(0, kUrl.find('&'));
+  EXPECT_TRUE(Wrong(Explain(question), "a shell takes that"));
+}
+
+TEST(Explain, UndoesDamageAndCallsTheRestRight) {
+  Question question = Published();
+  for (std::size_t at = 0; (at = question.url.find('&', at)) != std::string::npos; at += 5) {
+    question.url.replace(at, 1, "&amp;");
+  }
+  const Explanation explanation = Explain(question);
+  EXPECT_FALSE(explanation.sound);
+  EXPECT_EQ(explanation.signature, SignatureState::kRight);
+  EXPECT_NE(explanation.summary.find("HTML-escaped"), std::string::npos);
+}
+
+TEST(Explain, RecognisesFaultsOfSigners) {
+  for (const char* name : {"path-encoded-twice", "path-in-latin-1", "signing-key-is-the-secret"}) {
+    Question question = Published();
+    question.url = UrlBy({{name}}, "/a%20b/%C3%A9.txt");
+    const Explanation explanation = Explain(question);
+    EXPECT_EQ(explanation.signature, SignatureState::kExplained) << name;
+    EXPECT_EQ(Names(explanation), std::vector<std::string>{name});
+  }
+}
+
+TEST(Explain, ShowsTheFirstOctetThatDiffers) {
+  Question question = Published();
+  question.url = UrlBy({{"path-encoded-twice"}}, "/a%20b.txt");
+  const Explanation explanation = Explain(question);
+  ASSERT_TRUE(explanation.difference.has_value());
+  EXPECT_EQ(explanation.difference->stage, "canonical request");
+  EXPECT_EQ(explanation.difference->offset, std::string_view("GET\n/a%2").size());
+  EXPECT_NE(ExplanationText(explanation).find("s3s-project/s3s#13"), std::string::npos);
+}
+
+TEST(Explain, RecognisesTwoFaultsTogether) {
+  Question question = Published();
+  question.url = UrlBy({{"path-encoded-twice", "signing-key-is-the-secret"}}, "/a%20b.txt");
+  std::vector<std::string> names = Names(Explain(question));
+  std::sort(names.begin(), names.end());
+  EXPECT_EQ(names, (std::vector<std::string>{"path-encoded-twice", "signing-key-is-the-secret"}));
+}
+
+TEST(Explain, TellsAWrongSecretFromAWrongCanonicalisation) {
+  Question question = Published();
+  question.secret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
+  EXPECT_EQ(Explain(question).signature, SignatureState::kUnexplained);
+  EXPECT_TRUE(Explain(question).summary.starts_with("Most likely another secret"));
+  question.answer = "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>";
+  for (const char c : example::kCanonicalRequest) {
+    *question.answer += c == '&' ? std::string("&amp;") : std::string(1, c);
+  }
+  *question.answer += "</CanonicalRequest></Error>";
+  const Explanation explanation = Explain(question);
+  EXPECT_TRUE(explanation.summary.starts_with("Another secret:")) << explanation.summary;
+  EXPECT_EQ(explanation.server->agrees, true);
+}
+
+TEST(Explain, TellsOfAServerThatComputedSomethingElse) {
+  Question question = Published();
+  question.url = UrlBy({}, "/a%20b.txt");
+  std::string theirs = Explain(question).expected.canonical_request;
+  theirs = Replaced(theirs, "%20", "%2520");
+  question.answer =
+      "<Code>SignatureDoesNotMatch</Code><CanonicalRequest>" + theirs + "</CanonicalRequest>";
+  const Explanation explanation = Explain(question);
+  EXPECT_FALSE(explanation.sound);
+  EXPECT_EQ(explanation.server->agrees, false);
+  ASSERT_FALSE(explanation.server->readings.empty());
+  EXPECT_EQ(explanation.server->readings[0].causes[0].name, "path-encoded-twice");
+  EXPECT_EQ(explanation.server->difference->offset, std::string_view("GET\n/a%2").size());
+}
+
+TEST(Explain, TellsAnAnswerAboutAnotherSignature) {
+  Question question = Published();
+  question.answer = "<Code>SignatureDoesNotMatch</Code><SignatureProvided>00</SignatureProvided>";
+  EXPECT_NE(Explain(question).summary.find("another signature"), std::string::npos);
+}
+
+TEST(Explain, NeverSaysASecretOrAToken) {
+  const std::string token = "FwoGZXIvYXdzEXAMPLETOKEN";
+  Question question = Published();
+  question.url = Replaced(kUrl, "&X-Amz-Date", "&X-Amz-Security-Token=" + token + "&X-Amz-Date");
+  question.headers = {{"X-" + *question.secret, "1"}, {"x-amz-security-token", token}};
+  question.answer = "<Code>c</Code><Message>" + *question.secret + " " + token +
+                    "</Message><CanonicalRequest>x-amz-security-token:" + token +
+                    "</CanonicalRequest>";
+  const Explanation explanation = Explain(question);
+  for (const std::string& text : {ExplanationText(explanation), ExplanationJson(explanation)}) {
+    EXPECT_EQ(text.find(*question.secret), std::string::npos) << text;
+    EXPECT_EQ(text.find(token), std::string::npos) << text;
+    EXPECT_NE(text.find("[redacted]"), std::string::npos) << text;
+  }
+}
+
+TEST(Explain, AnswersWhateverIsNoUrl) {
+  for (const char* url : {"", "x", "https://", "https://h", "https://h/?X-Amz-Signature", "?&=%"}) {
+    Question question = Published();
+    question.url = url;
+    const Explanation explanation = Explain(question);
+    EXPECT_FALSE(explanation.sound) << url;
+    EXPECT_EQ(explanation.signature, SignatureState::kUnreadable) << url;
+    EXPECT_FALSE(ExplanationText(explanation).empty());
+    EXPECT_EQ(ExplanationJson(explanation).front(), '{');
+  }
+}
+
+}  // namespace
+}  // namespace countersign

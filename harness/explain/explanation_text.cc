@@ -1,0 +1,150 @@
+#include <sstream>
+#include <string_view>
+
+#include "difference_view.h"
+#include "explain/explain.h"
+#include "text.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::size_t kWidth = 96;
+constexpr std::size_t kMostSeen = 3;
+
+// Wrapped breaks text into lines, each after `indent` spaces.
+std::string Wrapped(std::string_view text, std::size_t indent) {
+  std::istringstream words{Printable(text)};
+  std::string out;
+  std::string line;
+  for (std::string word; words >> word;) {
+    if (!line.empty() && indent + line.size() + 1 + word.size() > kWidth) {
+      out += std::string(indent, ' ') + line + '\n';
+      line.clear();
+    }
+    line += (line.empty() ? "" : " ") + word;
+  }
+  return out + std::string(indent, ' ') + line + '\n';
+}
+
+std::string Row(std::string_view name, std::string_view value) {
+  if (value.empty()) return "";
+  std::string row = "  " + std::string(name);
+  row.resize(18, ' ');
+  return row + Printable(value) + '\n';
+}
+
+std::string FactsText(const UrlFacts& facts) {
+  const std::string kind = facts.key_kind.empty() ? "" : " (" + facts.key_kind + ")";
+  const std::string scope = facts.region.empty() ? "" : facts.region + ", service " + facts.service;
+  return Row("request", facts.method + " " + facts.path) + Row("host", facts.host) +
+         Row("key", facts.access_key_id.empty() ? "" : facts.access_key_id + kind) +
+         Row("signed for", scope) + Row("signed at", facts.signed_at) +
+         Row("valid until", facts.valid_until) + Row("signed headers", facts.signed_headers);
+}
+
+std::string CausesText(const Reading& reading) {
+  std::string text;
+  for (const Cause& cause : reading.causes) {
+    text += Wrapped((text.empty() ? "" : "and: ") + cause.text + " [" + cause.name + "]", 2);
+    std::string seen;
+    for (std::size_t i = 0; i < cause.seen.size() && i < kMostSeen; ++i) {
+      seen += (seen.empty() ? "known from " : ", ") + cause.seen[i];
+    }
+    if (!seen.empty()) text += Wrapped(seen, 4);
+  }
+  return text;
+}
+
+std::string ReadingsText(const std::vector<Reading>& readings) {
+  std::string text;
+  for (const Reading& reading : readings) {
+    if (!text.empty()) text += "  or, to the same octets:\n";
+    text += CausesText(reading);
+  }
+  return text;
+}
+
+std::string DifferenceText(const StageDifference& difference, std::string_view observed_name) {
+  const DifferenceView view = ViewDifference(difference);
+  std::string name(observed_name);
+  name.resize(10, ' ');
+  return "\nFirst difference: " + view.heading + "\n  should be " + view.expected + "\n  " + name +
+         view.observed + "\n            " + std::string(view.caret, ' ') + "^\n";
+}
+
+std::string RemarksText(const Explanation& e, Severity severity, std::string_view heading) {
+  std::string text;
+  if (severity == Severity::kWrong) {
+    for (const Cause& damage : e.damages) text += Wrapped("- " + damage.text, 2);
+  }
+  for (const Remark& remark : e.remarks) {
+    if (remark.severity == severity) text += Wrapped("- " + remark.text, 2);
+  }
+  return text.empty() ? "" : "\n" + std::string(heading) + ":\n" + text;
+}
+
+std::string StageText(std::string_view heading, std::string_view octets) {
+  if (octets.empty()) return "";
+  std::string text = "\n" + std::string(heading) + ":\n";
+  for (const std::string_view line : Lines(octets))
+    text += (line.empty() ? "" : "  ") + Printable(line) + '\n';
+  return text;
+}
+
+std::string SignatureText(const Explanation& e) {
+  switch (e.signature) {
+    case SignatureState::kExplained: {
+      const Derivation& as_signed = e.readings.front().derivation;
+      const bool other_request = as_signed.canonical_request != e.expected.canonical_request;
+      std::string text =
+          "\nExactly the signature in the URL comes of this:\n" + ReadingsText(e.readings);
+      if (e.difference) text += DifferenceText(*e.difference, "signed");
+      if (other_request) text += StageText("What was signed", as_signed.canonical_request);
+      return text + StageText("What this request calls for", e.expected.canonical_request);
+    }
+    case SignatureState::kUnexplained:
+      return "\nTried without success: " + std::to_string(e.tried) +
+             " mistakes and pairs of them.\n" +
+             StageText("What this request calls for", e.expected.canonical_request) +
+             StageText("String to sign", e.expected.string_to_sign);
+    case SignatureState::kNotChecked:
+      return StageText("What this request calls for", e.expected.canonical_request);
+    case SignatureState::kRight:
+    case SignatureState::kUnreadable:
+      break;
+  }
+  return "";
+}
+
+std::string ServerText(const ServerView& server) {
+  std::string text =
+      "\nThe server's answer:\n" + Row("code", server.code) + Row("message", server.message);
+  if (server.other_request) {
+    text += Wrapped("- It is about another signature than the URL's: another request.", 2);
+  }
+  if (server.agrees == true) {
+    text += Wrapped("- It computed the same canonical request and string to sign as we do.", 2);
+  }
+  if (!server.readings.empty()) {
+    text += "  Exactly its canonical request comes of this, in the server or on the way to it:\n" +
+            ReadingsText(server.readings);
+  }
+  if (server.difference) text += DifferenceText(*server.difference, "server");
+  return text;
+}
+
+}  // namespace
+
+std::string ExplanationText(const Explanation& e) {
+  std::string text = Wrapped(e.summary, 0) + '\n' + FactsText(e.facts);
+  text += RemarksText(e, Severity::kWrong, "Wrong");
+  if (e.would_answer && e.would_answer->status != 0) {
+    text += "\nS3 would answer " + std::to_string(e.would_answer->status) + ' ' +
+            e.would_answer->code + ":\n" + Wrapped(e.would_answer->message, 2);
+  }
+  text += SignatureText(e);
+  if (e.server) text += ServerText(*e.server);
+  return text + RemarksText(e, Severity::kNote, "Good to know");
+}
+
+}  // namespace countersign

@@ -1,0 +1,285 @@
+#include "explain/inspect.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string_view>
+
+#include "s3/credential_limits.h"
+#include "s3/endpoint.h"
+#include "s3/region.h"
+#include "sigv4/authentication_parameters.h"
+#include "sigv4/credential_scope.h"
+#include "sigv4/header_name.h"
+#include "sigv4/percent_encoding.h"
+#include "sigv4/service.h"
+#include "sigv4/signed_headers.h"
+#include "sigv4/validity_window.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::array<const char*, 6> kNeeded = {"X-Amz-Algorithm",     "X-Amz-Credential",
+                                                "X-Amz-Date",          "X-Amz-Expires",
+                                                "X-Amz-SignedHeaders", "X-Amz-Signature"};
+
+// The inspection of one URL.
+class Inspector {
+ public:
+  Inspector(const UrlParts& parts, const Question& question, Explanation& explanation)
+      : parts_(parts),
+        question_(question),
+        facts_(explanation.facts),
+        remarks_(explanation.remarks),
+        query_(ParseQueryString(parts.raw_query)) {}
+
+  void Run(const std::string& url) {
+    facts_.host = parts_.authority;
+    facts_.path = parts_.raw_path;
+    Form(url);
+    Credential();
+    Token();
+    Lifetime();
+    Headers();
+    Coverage();
+    OtherParameters();
+    Secret();
+  }
+
+ private:
+  void Wrong(std::string what, std::string text) {
+    remarks_.push_back({Severity::kWrong, std::move(what), std::move(text)});
+  }
+  void Note(std::string what, std::string text) {
+    remarks_.push_back({Severity::kNote, std::move(what), std::move(text)});
+  }
+  std::string Value(std::string_view name) const { return DecodedValue(query_, name).value_or(""); }
+  bool Has(std::string_view name) const { return FindParameter(query_, name) != nullptr; }
+
+  void Form(const std::string& url) {
+    if (Has("AWSAccessKeyId") && Has("Signature")) {
+      Wrong("url", "This is a URL of Signature Version 2, which most regions refuse.");
+    }
+    if (Value("X-Amz-Algorithm").starts_with("AWS4-ECDSA")) {
+      Wrong("X-Amz-Algorithm", "This is a URL of Signature Version 4A (ECDSA), another scheme.");
+    } else if (Has("X-Amz-Algorithm") && Value("X-Amz-Algorithm") != "AWS4-HMAC-SHA256") {
+      Wrong("X-Amz-Algorithm", "The only algorithm is AWS4-HMAC-SHA256, in this case of letters.");
+    }
+    auto read = ReadSignedUrl(url);
+    if (auto* findings = std::get_if<std::vector<Finding>>(&read)) {
+      for (Finding& finding : *findings) Wrong(finding.what, finding.text + Hint(finding.what));
+    }
+    const bool cut = query_.parameters.size() == 1 && Has("X-Amz-Algorithm");
+    if (cut) {
+      Wrong("url",
+            "The URL ends at its first '&': a shell takes that for the end of the command unless "
+            "the URL stands in quotes.");
+    }
+    const std::string signature = Value("X-Amz-Signature");
+    const bool hex = signature.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (Has("X-Amz-Signature") && (signature.size() != 64 || !hex)) {
+      Wrong("X-Amz-Signature", "A signature has 64 lower-case hex digits; this one has " +
+                                   std::to_string(signature.size()) + " characters.");
+    }
+  }
+
+  // Whether a parameter that is missing is there in another case of letters.
+  std::string Hint(const std::string& name) const {
+    if (Has(name)) return "";
+    for (const QueryParameter& one : query_.parameters) {
+      if (SameHeaderName(UriDecode(one.raw_name, Plus::kSpace), name)) {
+        return " " + std::string(one.raw_name) + " is: names of parameters must keep their case.";
+      }
+    }
+    return "";
+  }
+
+  void Credential() {
+    const std::string text = Value("X-Amz-Credential");
+    if (text.empty()) return;
+    facts_.access_key_id = text.substr(0, text.find('/'));
+    const Result<CredentialParameter> credential = ParseCredential(text);
+    if (!credential.ok()) {
+      Wrong("X-Amz-Credential", credential.rejection().detail);
+      return;
+    }
+    const CredentialScope& scope = credential.value().scope;
+    facts_.access_key_id = credential.value().access_key_id;
+    facts_.region = scope.region;
+    facts_.service = scope.service;
+    if (Refusal refusal = CheckScope(credential.value(), scope.service, scope.region)) {
+      Wrong("X-Amz-Credential", refusal->detail);
+    }
+    if (Has("X-Amz-Date")) {
+      if (Refusal refusal = CheckScopeDate(scope, Value("X-Amz-Date"))) {
+        Wrong("X-Amz-Credential", refusal->detail);
+      }
+    }
+    Place();
+  }
+
+  void Place() {
+    const EndpointName endpoint = ParseEndpoint(parts_.authority);
+    if (endpoint.kind == EndpointKind::kOther) return;
+    if (endpoint.kind == EndpointKind::kRegional && endpoint.region != facts_.region) {
+      Wrong("host", "The host is in " + endpoint.region + ", and the URL was signed for " +
+                        facts_.region + ".");
+    }
+    if (endpoint.kind == EndpointKind::kGlobal && facts_.region != "us-east-1") {
+      Note("host", "The host names no region, and the URL was signed for " + facts_.region +
+                       ": S3 may redirect to another host, for which it is not signed.");
+    }
+    if (FindRegion(facts_.region) == nullptr) {
+      Note("X-Amz-Credential", facts_.region + " is no region of AWS that is known here.");
+    }
+    if (!IsS3Service(facts_.service)) {
+      Wrong("X-Amz-Credential", "The host is one of S3, and the URL was signed for the service " +
+                                    facts_.service + ".");
+    }
+  }
+
+  void Token() {
+    const bool token = Has("X-Amz-Security-Token") || Has("X-Amz-S3session-Token");
+    const std::string& id = facts_.access_key_id;
+    if (id.starts_with("ASIA")) {
+      facts_.key_kind = "temporary";
+      if (!token) {
+        Wrong("X-Amz-Security-Token",
+              "The key is a temporary one (ASIA...), whose session token must be in the URL, and "
+              "there is none.");
+      }
+      Note("X-Amz-Credential",
+           "A temporary key takes its URLs along when its session ends, even before their time.");
+    } else if (id.starts_with("AKIA")) {
+      facts_.key_kind = "long-term";
+      if (token) {
+        Wrong("X-Amz-Security-Token",
+              "The key is a long-term one (AKIA...), and the URL has the session token of another: "
+              "perhaps a setting left behind, such as AWS_SESSION_TOKEN.");
+      }
+    }
+  }
+
+  void Lifetime() {
+    if (!Has("X-Amz-Date") || !Has("X-Amz-Expires")) return;
+    const Result<Timestamp> date = ReadDate(Value("X-Amz-Date"));
+    if (!date.ok()) Wrong("X-Amz-Date", date.rejection().detail);
+    const Result<std::int64_t> expires = ReadExpires(Value("X-Amz-Expires"));
+    if (!expires.ok()) Wrong("X-Amz-Expires", expires.rejection().detail);
+    if (!date.ok()) return;
+    facts_.signed_at = FormatRfc3339(date.value());
+    if (!expires.ok()) return;
+    const Timestamp end = date.value() + std::chrono::seconds(expires.value());
+    facts_.valid_until = FormatRfc3339(end);
+    if (Refusal refusal = CheckWindow(date.value(), expires.value(), question_.now)) {
+      const bool over = question_.now > end;
+      Wrong(over ? "X-Amz-Expires" : "X-Amz-Date",
+            over ? "The URL expired at " + facts_.valid_until + "; it is " +
+                       FormatRfc3339(question_.now) + " now."
+                 : "The URL was signed at " + facts_.signed_at + ", and it is only " +
+                       FormatRfc3339(question_.now) + " now: a clock is wrong.");
+    }
+    if (expires.value() == 0) Wrong("X-Amz-Expires", "A URL that lives 0 seconds is of no use.");
+    if (facts_.key_kind == "temporary" &&
+        expires.value() > LimitFor(CredentialKind::kSts).seconds) {
+      Note("X-Amz-Expires", "No temporary key lives as long as this URL says it does.");
+    }
+  }
+
+  void Headers() {
+    if (!Has("X-Amz-SignedHeaders")) return;
+    facts_.signed_headers = Value("X-Amz-SignedHeaders");
+    const std::vector<std::string_view> names = SignedHeaderNames(facts_.signed_headers);
+    if (!IsSigned("host", names)) {
+      Wrong("X-Amz-SignedHeaders", "The host is not among the signed headers, and must be.");
+    }
+    if (!std::is_sorted(names.begin(), names.end())) {
+      Note("X-Amz-SignedHeaders", "The names of the signed headers are not sorted.");
+    }
+    for (const std::string_view name : names) {
+      const bool sent =
+          std::any_of(question_.headers.begin(), question_.headers.end(),
+                      [name](const HeaderField& one) { return SameHeaderName(one.name, name); });
+      const bool in_query = std::any_of(
+          query_.parameters.begin(), query_.parameters.end(), [name](const QueryParameter& one) {
+            return IsAmzHeader(name) && SameHeaderName(UriDecode(one.raw_name, Plus::kSpace), name);
+          });
+      if (sent || in_query || SameHeaderName(name, "host")) continue;
+      Wrong(std::string(name), "The header " + std::string(name) +
+                                   " was signed, so it must be sent, with the value that was "
+                                   "signed; it is not among the headers given.");
+    }
+  }
+
+  void Coverage() {
+    const std::vector<std::string_view> names = SignedHeaderNames(facts_.signed_headers);
+    for (const HeaderField& one : question_.headers) {
+      if (IsSigned(one.name, names) || SameHeaderName(one.name, "host")) continue;
+      if (IsAmzHeader(one.name)) {
+        Wrong(one.name, "The header " + one.name +
+                            " is sent and not signed: S3 refuses that, and a server that does not "
+                            "lets whoever holds the URL choose its value.");
+      } else {
+        Note(one.name, "The header " + one.name +
+                           " is not covered by the signature: whoever holds the URL chooses it.");
+      }
+    }
+    if (facts_.signed_headers.empty()) return;
+    const bool body = !Has("X-Amz-Content-Sha256") && !IsSigned("x-amz-content-sha256", names) &&
+                      IsS3Service(facts_.service);
+    Note("coverage", std::string("The signature covers the method, the path, every parameter and "
+                                 "these headers: ") +
+                         facts_.signed_headers + "; it covers no other header" +
+                         (body ? " and no body." : "."));
+  }
+
+  // Parameters that sign nothing and say nothing to S3.
+  void OtherParameters() {
+    constexpr std::array<std::string_view, 10> kTracking = {
+        "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
+        "fbclid",     "gclid",      "msclkid",      "mc_eid",   "_ga"};
+    std::vector<std::string> seen;
+    for (const QueryParameter& one : query_.parameters) {
+      const std::string name = UriDecode(one.raw_name, Plus::kSpace);
+      if (std::find(kTracking.begin(), kTracking.end(), name) != kTracking.end()) {
+        Note(name, "The parameter " + name +
+                       " is for following readers about. If it was added after the URL was signed, "
+                       "as is usual, the signature no longer matches.");
+      }
+      const bool twice = std::find(seen.begin(), seen.end(), name) != seen.end();
+      const bool of_six = std::find(kNeeded.begin(), kNeeded.end(), name) != kNeeded.end();
+      if (twice && !of_six && IsAuthenticationParameter(name)) {
+        Wrong(name, "The parameter " + name + " is there twice.");
+      } else if (twice && !of_six) {
+        Note(name, "The parameter " + name + " is there twice.");
+      }
+      seen.push_back(name);
+    }
+  }
+
+  void Secret() {
+    if (!question_.secret) return;
+    const std::string& secret = *question_.secret;
+    if (secret.starts_with("AKIA") || secret.starts_with("ASIA")) {
+      Wrong("secret", "What was given as the secret looks like an access key id.");
+    } else if (facts_.key_kind != "" && secret.size() != 40) {
+      Note("secret", "Secrets of AWS have 40 characters; the one given has " +
+                         std::to_string(secret.size()) + ".");
+    }
+  }
+
+  const UrlParts& parts_;
+  const Question& question_;
+  UrlFacts& facts_;
+  std::vector<Remark>& remarks_;
+  QueryString query_;
+};
+
+}  // namespace
+
+void Inspect(const std::string& url, const UrlParts& parts, const Question& question,
+             Explanation& explanation) {
+  Inspector(parts, question, explanation).Run(url);
+}
+
+}  // namespace countersign

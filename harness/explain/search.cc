@@ -1,0 +1,110 @@
+#include "explain/search.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+
+#include "explain/mistakes.h"
+
+namespace countersign {
+namespace {
+
+constexpr std::size_t kMost = 5;  // readings to keep: more help nobody
+
+std::vector<const Fault*> SigningFaults(WhoErred who) {
+  const Side others = who == WhoErred::kSigner ? Side::kVerify : Side::kPresign;
+  std::vector<const Fault*> faults;
+  for (const Fault& fault : Faults()) {
+    const SigningChange& change = fault.signing;
+    const bool changes =
+        change.lines != nullptr || change.string_to_sign != nullptr || change.signature != nullptr;
+    if (fault.side != others && changes) faults.push_back(&fault);
+  }
+  return faults;
+}
+
+Cause CauseOf(const Fault& fault) {
+  return {std::string(fault.name),
+          std::string(fault.wrong),
+          {fault.references.begin(), fault.references.end()}};
+}
+
+class Searcher {
+ public:
+  Searcher(const Signing& sent, WhoErred who, const std::function<bool(const Derivation&)>& fits)
+      : sent_(sent), fits_(fits), faults_(SigningFaults(who)), mistakes_(Mistakes(sent)) {}
+
+  Found Run() && {
+    Alone();
+    if (found_.readings.empty()) InPairs();
+    return std::move(found_);
+  }
+
+ private:
+  // Try adds a reading where these mistakes explain it. `already` is the mistake that the signing
+  // has in it.
+  void Try(const Signing& signing, std::vector<Cause> already, std::vector<const Fault*> faults) {
+    if (found_.readings.size() >= kMost) return;
+    ++found_.tried;
+    std::array<const SigningChange*, 2> changes = {};
+    for (std::size_t i = 0; i < faults.size(); ++i) changes[i] = &faults[i]->signing;
+    Derivation derivation;
+    try {
+      derivation = DeriveWith(signing, std::span(changes).first(faults.size()), keys_);
+    } catch (const std::out_of_range&) {
+      return;  // a fault looks for what another one has removed: no program has both
+    }
+    if (!fits_(derivation)) return;
+    for (const Fault* fault : faults) already.push_back(CauseOf(*fault));
+    if (IsKnown(already)) return;
+    found_.readings.push_back({std::move(already), std::move(derivation)});
+  }
+
+  // The same two in the other order are the same explanation.
+  bool IsKnown(const std::vector<Cause>& causes) const {
+    return std::any_of(
+        found_.readings.begin(), found_.readings.end(), [&causes](const Reading& reading) {
+          return std::is_permutation(
+              reading.causes.begin(), reading.causes.end(), causes.begin(), causes.end(),
+              [](const Cause& a, const Cause& b) { return a.name == b.name; });
+        });
+  }
+
+  void Alone() {
+    for (const Mistake& one : mistakes_) Try(one.signing, {one.cause}, {});
+    for (const Fault* fault : faults_) Try(sent_, {}, {fault});
+  }
+
+  void InPairs() {
+    for (const Mistake& one : mistakes_) {
+      for (const Mistake& other : Mistakes(one.signing)) {
+        Try(other.signing, {one.cause, other.cause}, {});
+      }
+    }
+    for (const Mistake& one : mistakes_) {
+      for (const Fault* fault : faults_) Try(one.signing, {one.cause}, {fault});
+    }
+    for (const Fault* one : faults_) {
+      for (const Fault* other : faults_) {
+        if (one != other) Try(sent_, {}, {one, other});
+      }
+    }
+  }
+
+  const Signing& sent_;
+  const std::function<bool(const Derivation&)>& fits_;
+  std::vector<const Fault*> faults_;
+  std::vector<Mistake> mistakes_;
+  SigningKeyCache keys_;
+  Found found_;
+};
+
+}  // namespace
+
+Found Search(const Signing& sent, WhoErred who,
+             const std::function<bool(const Derivation&)>& fits) {
+  return Searcher(sent, who, fits).Run();
+}
+
+}  // namespace countersign
