@@ -134,7 +134,7 @@ class EditedUrls(ExplainTest):
         answer = self.explain(PUBLISHED, *THEN, secret=other)
         self.assertEqual(answer["signature"], "unexplained")
         self.assertIn("Most likely another secret", answer["summary"])
-        for request, summary in ((PUBLISHED_CANONICAL, "Another secret: the server computed the same"),
+        for request, summary in ((PUBLISHED_CANONICAL, "another secret: the server computed the same"),
                                  (PUBLISHED_CANONICAL.replace("GET", "HEAD"), "The method was HEAD, and GET was sent.")):
             xml = ("<Error><Code>SignatureDoesNotMatch</Code><Message>m</Message>"
                    f"<CanonicalRequest>{html.escape(request)}</CanonicalRequest></Error>")

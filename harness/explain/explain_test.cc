@@ -196,14 +196,15 @@ TEST(Explain, TellsAWrongSecretFromAWrongCanonicalisation) {
   Question question = Published();
   question.secret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
   EXPECT_EQ(Explain(question).signature, SignatureState::kUnexplained);
-  EXPECT_TRUE(Explain(question).summary.starts_with("Most likely another secret"));
+  EXPECT_TRUE(Explain(question).summary.starts_with("Most likely another secret: none"));
   question.answer = "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>";
   for (const char c : example::kCanonicalRequest) {
     *question.answer += c == '&' ? std::string("&amp;") : std::string(1, c);
   }
   *question.answer += "</CanonicalRequest></Error>";
   const Explanation explanation = Explain(question);
-  EXPECT_TRUE(explanation.summary.starts_with("Another secret:")) << explanation.summary;
+  EXPECT_TRUE(explanation.summary.starts_with("Most likely another secret: the server"))
+      << explanation.summary;
   EXPECT_EQ(explanation.server->agrees, true);
 }
 

@@ -60,14 +60,16 @@ std::string WhereUnexplained(const Explanation& e) {
   if (e.server && e.server->other_request) {
     return "The server's answer is about another signature than the URL's.";
   }
-  if (e.server && e.server->agrees == true) {
-    return "Another secret: the server computed the same canonical request from this request as "
-           "we do, so the canonicalisation is right, and the secret given does not make the URL's "
-           "signature of it, not even with a known mistake.";
-  }
   if (e.server && e.server->agrees == false) return OfServerDifference(*e.server);
+  if (e.server && e.server->agrees == true) {
+    return "Most likely another secret: the server computed the same canonical request as we do, "
+           "so the canonicalisation is right, and the secret given does not make the URL's "
+           "signature of it, not even with a known mistake. If the secret is right, the URL was "
+           "edited after it was signed, such as the name of the object.";
+  }
   return "Most likely another secret: none of the known mistakes, alone or two together, makes the "
-         "URL's signature with the secret given.";
+         "URL's signature with the secret given. If the secret is right, compare the canonical "
+         "request below with the signer's.";
 }
 
 std::string WhereNotChecked(const Explanation& e) {
