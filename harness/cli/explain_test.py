@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.error
 import urllib.parse
+import urllib.request
 
 try:
     import boto3
@@ -201,6 +203,41 @@ class UrlsOfBotocore(ExplainTest):
         answer = self.explain(presigned().replace("%", "%25"))
         self.assertEqual([one["name"] for one in answer["damages"]], ["encoded-again"])
         self.assertEqual(answer["signature"], "right")
+
+
+class AnswersOfAServer(ExplainTest):
+    """The error document of a server that runs, not one written for the test."""
+
+    def setUp(self):
+        server = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(server.stdout.close)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.terminate)
+        lines = [server.stdout.readline() for _ in range(3)]
+        self.url = lines[2].split("'")[1]
+
+    def answer(self, url, method):
+        request = urllib.request.Request(url, method=method, data=b"x" if method == "PUT" else None)
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=10)
+        with refused.exception as document:
+            return document.read().decode()
+
+    def test_of_a_request_sent_otherwise_than_one_thinks(self):
+        xml = self.answer(self.url, "PUT")
+        answer = self.explain(self.url, "--method", "GET", "--error-xml", "-", input=xml)
+        self.assertIn("The method was PUT, and GET was sent.", answer["summary"])
+        self.assertEqual(answer["signature"], "right")
+        self.assertIs(answer["server"]["agrees"], False)
+        self.assertEqual(answer["server"]["first_difference"]["offset"], 0)
+
+    def test_of_a_secret_that_is_another(self):
+        other = self.url[:-64] + "0" * 64  # as good as signed with a secret that nobody knows
+        xml = self.answer(other, "GET")
+        answer = self.explain(other, "--error-xml", "-", input=xml)
+        self.assertIn("so the canonicalisation is right", answer["summary"])
+        self.assertIs(answer["server"]["agrees"], True)
 
 
 class Usage(ExplainTest):

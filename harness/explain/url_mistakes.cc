@@ -78,8 +78,11 @@ void AddPaths(const Signing& sent, std::vector<Mistake>& mistakes) {
   }
 }
 
+// Each parameter that is tried makes the pairs more: a URL may not make the search endless.
+constexpr std::size_t kMostParameters = 40;
+
 void AddWithout(const Signing& sent, const Pieces& pieces, std::vector<Mistake>& mistakes) {
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(pieces.size(), kMostParameters); ++i) {
     const std::string name = UriDecode(pieces[i].raw_name, Plus::kSpace);
     const bool token = name == "X-Amz-Security-Token";
     if (SignsTheUrl(pieces[i]) && !token) continue;
