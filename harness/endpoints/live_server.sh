@@ -79,14 +79,15 @@ start_on_clock() {
     "FAKETIME_TIMESTAMP_FILE=$clock" "$@"
 }
 
-# wait_for NAME COMMAND…: until the command succeeds, at most a minute.
+# wait_for NAME COMMAND…: until the command succeeds, at most a minute, and no longer than what was started
+# last lives.
 wait_for() {
   name=$1
   shift
   tries=0
   until "$@" >/dev/null 2>&1; do
     tries=$((tries + 1))
-    if [ "$tries" -gt 300 ]; then
+    if [ "$tries" -gt 300 ] || ! kill -0 "${servers%% *}" 2>/dev/null; then
       tail -n 5 "$folder/log/$name" >&2 || true
       fail "$name did not come up"
     fi
