@@ -28,7 +28,12 @@ server=http://127.0.0.1:$port
 mkdir "$folder/state" "$folder/home"
 start localstack env HOME="$folder/home" TMPDIR="$folder" FILESYSTEM_ROOT="$folder/state" SERVICES=s3 \
   EAGER_SERVICE_LOADING=0 DISABLE_EVENTS=1 SKIP_SSL_CERT_DOWNLOAD=1 S3_SKIP_SIGNATURE_VALIDATION=0 \
-  "GATEWAY_LISTEN=127.0.0.1:$port" "$python" -m localstack.runtime.main
+  "GATEWAY_LISTEN=127.0.0.1:$port" "$python" -c "
+# Over IPv4 it would listen on every interface, whatever GATEWAY_LISTEN says.
+from twisted.internet import endpoints
+endpoints.TCP4ServerEndpoint.__init__.__defaults__ = (50, '127.0.0.1')
+from localstack.runtime.main import main
+main()"
 
 # shellcheck disable=SC2317  # called by wait_for
 make_bucket() {
