@@ -162,7 +162,9 @@ std::variant<std::vector<Address>, std::string> Resolve(const EndpointUrl& url) 
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  const int error = getaddrinfo(url.host.c_str(), std::to_string(url.port).c_str(), &hints, &found);
+  // localhost is the loopback, whatever a resolver knows (RFC 6761, 6.3); so is no name at all.
+  const char* name = url.host == "localhost" ? nullptr : url.host.c_str();
+  const int error = getaddrinfo(name, std::to_string(url.port).c_str(), &hints, &found);
   if (error != 0) return "cannot look up " + url.host + ": " + gai_strerror(error);
   std::vector<Address> addresses;
   for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
