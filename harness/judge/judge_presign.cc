@@ -28,19 +28,16 @@ std::vector<std::string> HostsSent(const UrlParts& url) {
 
 // DeriveFromUrl computes the signature that the URL's own content calls for, when the method asked
 // is sent with `host` and the headers asked. Nothing where the credential has no scope.
-std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignMessage& asked,
+std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignRequest& asked,
                                         const std::string& host, SigningKeyCache& keys) {
   const Result<CredentialParameter> credential = ParseCredential(url.credential);
   if (!credential.ok()) return std::nullopt;
-  const Decoded<PresignRequest> translated = ToPresignRequest(asked);
-  if (std::holds_alternative<ProtocolError>(translated)) return std::nullopt;
-  const PresignRequest& request = std::get<PresignRequest>(translated);
   std::vector<HeaderField> headers = {{"host", host}};
-  headers.insert(headers.end(), request.headers.begin(), request.headers.end());
+  headers.insert(headers.end(), asked.headers.begin(), asked.headers.end());
   const std::vector<std::string_view> names = SignedHeaderNames(url.signed_headers);
   const CanonicalRequestParts parts{
-      request.method,        url.url.raw_path,          url.query, names, headers, request.payload,
-      request.path_encoding, request.path_normalization};
+      asked.method, url.url.raw_path, url.query,           names,
+      headers,      asked.payload,    asked.path_encoding, asked.path_normalization};
   return Derive(parts, url.date, credential.value().scope, asked.credentials.secret_access_key,
                 keys);
 }
@@ -48,9 +45,12 @@ std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignMessa
 // The first of them whose signature is the URL's; else the usual one's.
 std::optional<Derivation> BestDerivation(const SignedUrl& url, const PresignMessage& asked,
                                          SigningKeyCache& keys) {
+  const Decoded<PresignRequest> request = ToPresignRequest(asked);
+  if (std::holds_alternative<ProtocolError>(request)) return std::nullopt;
   std::optional<Derivation> usual;
   for (const std::string& host : HostsSent(url.url)) {
-    std::optional<Derivation> derivation = DeriveFromUrl(url, asked, host, keys);
+    std::optional<Derivation> derivation =
+        DeriveFromUrl(url, std::get<PresignRequest>(request), host, keys);
     if (!derivation) return std::nullopt;
     if (derivation->signature == url.signature) return derivation;
     if (!usual) usual = std::move(derivation);
