@@ -1,0 +1,84 @@
+#include "engine/purity.h"
+
+#include <pthread.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+#include <string>
+
+#include "engine/target.h"
+
+namespace {
+
+thread_local bool pure = false;
+
+// An engine's own signal handlers read the clock in the middle of an execution. Their signal is
+// blocked meanwhile, and none else is.
+bool InSignalHandler() {
+  sigset_t blocked;
+  if (pthread_sigmask(SIG_BLOCK, nullptr, &blocked) != 0) return false;
+  return sigismember(&blocked, SIGALRM) == 1 || sigismember(&blocked, SIGINT) == 1 ||
+         sigismember(&blocked, SIGTERM) == 1 || sigismember(&blocked, SIGUSR1) == 1;
+}
+
+void Forbid(const char* function) {
+  if (!pure || InSignalHandler()) return;
+  pure = false;
+  countersign::fuzz::Fail("impure-target", std::string("the target called ") + function);
+}
+
+}  // namespace
+
+namespace countersign::fuzz {
+
+PureStretch::PureStretch() { pure = true; }
+PureStretch::~PureStretch() { pure = false; }
+
+}  // namespace countersign::fuzz
+
+// The C library's declarations differ in their exception specifications.
+extern "C" {
+
+int clock_gettime(clockid_t clock, timespec* out) noexcept {
+  Forbid("clock_gettime");
+  return static_cast<int>(syscall(SYS_clock_gettime, clock, out));
+}
+
+time_t time(time_t* out) noexcept {
+  Forbid("time");
+  timespec now{};
+  syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+  if (out != nullptr) *out = now.tv_sec;
+  return now.tv_sec;
+}
+
+int gettimeofday(timeval* out, void*) noexcept {
+  Forbid("gettimeofday");
+  timespec now{};
+  syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+  *out = {now.tv_sec, static_cast<suseconds_t>(now.tv_nsec / 1000)};
+  return 0;
+}
+
+ssize_t getrandom(void* out, size_t size, unsigned flags) {
+  Forbid("getrandom");
+  return syscall(SYS_getrandom, out, size, flags);
+}
+
+int getentropy(void* out, size_t size) {
+  Forbid("getentropy");
+  return syscall(SYS_getrandom, out, size, 0) == static_cast<long>(size) ? 0 : -1;
+}
+
+int socket(int domain, int type, int protocol) noexcept {
+  Forbid("socket");
+  return static_cast<int>(syscall(SYS_socket, domain, type, protocol));
+}
+
+}  // extern "C"

@@ -1,0 +1,16 @@
+#pragma once
+
+namespace countersign::fuzz {
+
+// PureStretch: while one exists, its thread may not read a clock or randomness, nor open a socket.
+// Whatever does aborts the process with the finding `impure-target`: such a target could not be
+// replayed. The C library's functions are replaced for that in the whole executable.
+class PureStretch {
+ public:
+  PureStretch();
+  ~PureStretch();
+  PureStretch(const PureStretch&) = delete;
+  PureStretch& operator=(const PureStretch&) = delete;
+};
+
+}  // namespace countersign::fuzz
