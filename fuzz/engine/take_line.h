@@ -1,0 +1,21 @@
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace countersign::fuzz {
+
+// TakeLine takes the first line off the rest of an input, without its LF. Inputs of several parts
+// are lines of text, so that seeds can be read and engines can splice them.
+inline std::string_view TakeLine(std::string_view& rest) {
+  const std::string_view line = rest.substr(0, rest.find('\n'));
+  rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  return line;
+}
+
+// IsWithin tells whether a view points into another one.
+inline bool IsWithin(std::string_view part, std::string_view whole) {
+  return part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size();
+}
+
+}  // namespace countersign::fuzz
