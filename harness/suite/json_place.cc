@@ -97,6 +97,13 @@ class ShapeCheck {
   JsonPlace place_;
 };
 
+// WithoutOctets leaves out what was read last where it may be no text.
+std::string WithoutOctets(const std::string& why) {
+  const auto beyond_ascii = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  if (std::none_of(why.begin(), why.end(), beyond_ascii)) return why;
+  return why.substr(0, why.find("; last read"));
+}
+
 // WhyNoJson tells where a text stops being JSON, which simdjson does not.
 std::string WhyNoJson(std::string_view text, simdjson::error_code error) {
   try {
@@ -104,7 +111,12 @@ std::string WhyNoJson(std::string_view text, simdjson::error_code error) {
   } catch (const nlohmann::json::parse_error& e) {
     const std::string what = e.what();
     const std::size_t at = what.find("parse error at ");
-    if (at != std::string::npos) return what.substr(at + std::string("parse error at ").size());
+    if (at == std::string::npos) return simdjson::error_message(error);
+    return WithoutOctets(what.substr(at + std::string("parse error at ").size()));
+  } catch (const nlohmann::json::out_of_range& e) {
+    // "[json.exception.out_of_range.406] number overflow parsing '1e999'"
+    const std::string what = e.what();
+    return what.substr(what.find(' ') + 1);
   }
   return simdjson::error_message(error);
 }

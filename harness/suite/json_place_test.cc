@@ -55,6 +55,18 @@ TEST_F(JsonPlaceTest, WhatIsNoJsonHasNoRoot) {
   }
 }
 
+TEST_F(JsonPlaceTest, ANumberBeyondAllDoublesIsNoJsonEither) {
+  EXPECT_FALSE(file_.Parse("file.json", "[1e999]", errors_).has_value());
+  EXPECT_EQ(Complaint(), At("", "expected JSON: number overflow parsing '1e999'"));
+}
+
+TEST_F(JsonPlaceTest, OctetsThatAreNoTextAreNotQuoted) {
+  EXPECT_FALSE(file_.Parse("file.json", "[\"\xFF\"]", errors_).has_value());
+  EXPECT_EQ(Complaint(), At("",
+                            "expected JSON: line 1, column 3: syntax error while parsing value "
+                            "- invalid string: ill-formed UTF-8 byte"));
+}
+
 TEST_F(JsonPlaceTest, AParserIsGoodForManyFiles) {
   EXPECT_TRUE(file_.Parse("long.json", "[" + std::string(5000, ' ') + "]", errors_).has_value());
   EXPECT_FALSE(file_.Parse("bad.json", "[", errors_).has_value());

@@ -1,0 +1,188 @@
+// Property: any files load, or are refused with errors that name file and place; what loads does so
+// again, in any order and layout, and no longer once a key is given twice or nobody knows it.
+//
+// Input: files, each after a line `@path`. Where rules.json is not among them, there is a small
+// one.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "engine/take_line.h"
+#include "engine/target.h"
+#include "sigv4/percent_encoding.h"
+#include "suite/load.h"
+#include "suite/write.h"
+
+namespace countersign::fuzz {
+namespace {
+
+using Loaded = std::variant<Suite, LoadErrors>;
+
+constexpr std::string_view kRulesPath = "rules.json";
+constexpr std::string_view kRules = R"({"format": 1, "rules": [
+  {"id": "r/a", "text": "t", "source": "s", "link": "", "confidence": "A", "level": "must"},
+  {"id": "r/b", "text": "t", "source": "s", "link": "", "confidence": "D", "level": "may"}]})";
+constexpr std::size_t kMostCases = 64;
+constexpr std::size_t kMostFiles = 4;  // an input's others are left alone, as are paths given twice
+
+// OwnedFile is a vector file that a check has made.
+struct OwnedFile {
+  std::string_view path;
+  std::string text;
+};
+
+std::vector<VectorFile> FilesOf(Input input) {
+  std::vector<VectorFile> files;
+  std::string_view path = "presign/step/name.json";
+  bool has_rules = false;
+  const char* begin = input.data();
+  for (std::string_view rest = input;;) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    const bool is_path = line.starts_with('@');
+    if (is_path || rest.empty()) {
+      const std::string_view text(begin, static_cast<std::size_t>(rest.data() - begin));
+      const bool again = std::any_of(files.begin(), files.end(),
+                                     [&](const VectorFile& file) { return file.path == path; });
+      if (!text.empty() && !again && files.size() < kMostFiles) files.push_back({path, text});
+      has_rules = has_rules || (!files.empty() && files.back().path == kRulesPath);
+    }
+    if (rest.empty()) break;
+    TakeLine(rest);
+    if (!is_path) continue;
+    path = line.substr(1);
+    begin = rest.data();
+  }
+  if (!has_rules) files.push_back({kRulesPath, kRules});
+  return files;
+}
+
+auto Parts(const ExpectedAnswer& a) {
+  return std::tie(a.accept, a.rejection_class, a.status, a.code);
+}
+
+auto Parts(const Signed& s) {
+  return std::tie(s.method, s.target, s.headers, s.payload, s.secret_access_key);
+}
+
+auto Parts(const Provenance& p) { return std::tie(p.kind, p.reference); }
+
+auto Parts(const RuleEntry& r) {
+  return std::tie(r.id, r.text, r.source, r.link, r.confidence, r.level);
+}
+
+auto Parts(const FamilyDigest& f) { return std::tie(f.id, f.sha256, f.members); }
+
+auto PlainParts(const Case& c) {
+  return std::tie(c.id, c.why, c.rules, c.level, c.status, c.features, c.request, c.refused_by,
+                  c.pinned_url, c.stages, c.signature_source, c.file, c.needs_exact_clock);
+}
+
+template <typename T>
+bool SameAll(const std::vector<T>& a, const std::vector<T>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const T& x, const T& y) { return Parts(x) == Parts(y); });
+}
+
+bool SameCase(const Case& a, const Case& b) {
+  return PlainParts(a) == PlainParts(b) && SameAll(a.expected, b.expected) &&
+         SameAll(a.provenance, b.provenance) &&
+         a.signed_as.has_value() == b.signed_as.has_value() &&
+         (!a.signed_as || Parts(*a.signed_as) == Parts(*b.signed_as));
+}
+
+bool SameSuite(const Suite& a, const Suite& b) {
+  return std::equal(a.cases.begin(), a.cases.end(), b.cases.begin(), b.cases.end(), SameCase) &&
+         SameAll(a.rules, b.rules) && SameAll(a.families, b.families) && a.digest == b.digest;
+}
+
+std::string Said(const LoadErrors& errors) {
+  std::string text;
+  for (const LoadError& one : errors) {
+    text += Shown(one.file) + " " + Shown(one.pointer) + ": " + Shown(one.expected) + "\n";
+  }
+  return text;
+}
+
+void CheckErrors(const LoadErrors& errors, const std::vector<VectorFile>& files) {
+  const auto details = [&] { return Said(errors); };
+  Require(!errors.empty() && errors.size() <= kMostErrors, "errors-are-some-but-not-too-many",
+          details);
+  for (const LoadError& one : errors) {
+    const bool known = std::any_of(files.begin(), files.end(),
+                                   [&](const VectorFile& file) { return file.path == one.file; });
+    Require(known, "errors-name-a-file", details);
+    Require(one.pointer.empty() || one.pointer.starts_with('/'), "errors-name-a-place", details);
+    Require(!one.expected.empty() && IsUtf8(one.pointer) && IsUtf8(one.expected), "errors-are-text",
+            details);
+  }
+}
+
+const Suite& RequireLoads(const Loaded& loaded, std::string_view finding) {
+  Require(std::holds_alternative<Suite>(loaded), finding,
+          [&] { return Said(std::get<LoadErrors>(loaded)); });
+  return std::get<Suite>(loaded);
+}
+
+std::vector<VectorFile> Views(const std::vector<OwnedFile>& owned) {
+  std::vector<VectorFile> files;
+  for (const OwnedFile& one : owned) files.push_back({one.path, one.text});
+  return files;
+}
+
+// Loading in reverse and in the canonical layout gives the same.
+void CheckAgain(const std::vector<VectorFile>& files, const Suite& suite) {
+  std::vector<OwnedFile> laid_out;
+  for (auto file = files.rbegin(); file != files.rend(); ++file) {
+    const auto formatted = FormatJson(file->text);
+    const auto* text = std::get_if<std::string>(&formatted);
+    Require(text != nullptr, "what-loads-can-be-laid-out", [&] { return Shown(file->text); });
+    const auto twice = FormatJson(*text);
+    Require(twice == formatted, "layout-settles", [&] { return Shown(*text); });
+    laid_out.push_back({file->path, *text});
+  }
+  const Loaded again = Load(Views(laid_out));
+  Require(SameSuite(RequireLoads(again, "what-loads-does-so-in-any-layout"), suite),
+          "what-loads-is-the-same-in-any-layout", [&] { return Shown(files.front().text); });
+}
+
+// CheckRefused puts a member at the front of a file, which must then be refused for it.
+void CheckRefused(std::vector<VectorFile> files, std::size_t at, std::string_view member,
+                  std::string_view pointer) {
+  const std::string_view text = files[at].text;
+  const std::size_t brace = text.find('{');
+  std::string changed(text);
+  changed.insert(brace + 1, std::string(member) + ",");
+  files[at].text = changed;
+  const Loaded loaded = Load(files);
+  const auto* errors = std::get_if<LoadErrors>(&loaded);
+  const bool named =
+      errors != nullptr && std::any_of(errors->begin(), errors->end(), [&](const LoadError& one) {
+        return one.file == files[at].path && one.pointer == pointer;
+      });
+  Require(named, "keys-given-twice-or-unknown-are-named", [&] { return Shown(changed); });
+}
+
+}  // namespace
+
+Taken Execute(Input input) {
+  const std::vector<VectorFile> files = FilesOf(input);
+  const Loaded loaded = Load(files);
+  if (const auto* errors = std::get_if<LoadErrors>(&loaded)) {
+    CheckErrors(*errors, files);
+    return Taken::kKept;
+  }
+  // A family of thousands shows nothing that one of a few does not, in hundreds of the time.
+  if (std::get<Suite>(loaded).cases.size() > kMostCases) return Taken::kNotWorthKeeping;
+  for (const VectorFile& file : files) {
+    Require(IsUtf8(file.text), "what-loads-is-text", [&] { return Shown(file.text); });
+  }
+  CheckAgain(files, std::get<Suite>(loaded));
+  CheckRefused(files, 0, R"("format": 1)", "/format");
+  CheckRefused(files, 0, R"("nobody/asks": 1)", "/nobody~1asks");
+  return Taken::kKept;
+}
+
+}  // namespace countersign::fuzz
