@@ -26,7 +26,7 @@ ARROWS = {
     "harness/server": {"builtin", "translation", "protocol", "sigv4", "s3"},
     "harness/faults": {"builtin", "protocol", "sigv4", "s3", "policy"},
     "harness/selftest": {"faults", "builtin", "runner", "suite", "judge", "adapter", "protocol"},
-    "harness/explain": {"faults", "judge", "reports", "protocol", "sigv4", "s3"},
+    "harness/explain": {"faults", "runner", "judge", "reports", "protocol", "sigv4", "s3"},
     "harness/cli": {"adapter", "builtin", "endpoint", "explain", "faults", "judge", "protocol", "runner", "selftest", "server",
                     "suite", "reports", "sigv4", "s3",
                     "countersign"},

@@ -104,7 +104,58 @@ std::string ProblemLines(const Report& report, const Paint& paint) {
   return lines;
 }
 
+// The mistakes behind the failures; those of a single failure only where there are few.
+std::string LikelyLines(const Report& report, const Paint& paint) {
+  constexpr std::size_t kShown = 12;
+  const std::vector<LikelyGroup> groups = LikelyGroups(report);
+  std::string lines;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (i >= kShown && groups[i].cause != nullptr) continue;
+    lines += "  " + Printable(LikelyGroupText(groups[i])) + "\n";
+  }
+  if (lines.empty()) return "";
+  const std::size_t causes = groups.size() - (groups.back().cause == nullptr ? 1 : 0);
+  if (causes > kShown) {
+    lines += "  and " + std::to_string(causes - kShown) + " further causes of fewer failures\n";
+  }
+  if (const std::string cut = NotDiagnosed(report); !cut.empty()) lines += "  " + cut + "\n";
+  return paint.Bold("Likely causes:") + "\n" + lines;
+}
+
+// Those with one key fail alike: for the same known reason, or against the same rule in the same
+// words.
+std::string KindOf(const CaseResult& result) {
+  const std::string verdict = VerdictName(result.verdict);
+  if (!result.likely_causes.empty()) return verdict + "\n" + result.likely_causes.front().name;
+  const std::vector<std::string>& rules = result.vector->rules;
+  return verdict + "\n" + (rules.empty() ? "" : rules.front()) + "\n" + result.explanation;
+}
+
 }  // namespace
+
+std::string ExplainProblems(const Report& report, bool colour) {
+  const Paint paint(colour);
+  std::vector<std::vector<const CaseResult*>> kinds;
+  std::map<std::string, std::size_t> by_key;
+  for (const CaseResult& result : report.results) {
+    if (!IsProblem(result.verdict)) continue;
+    const auto [kind, is_new] = by_key.emplace(KindOf(result), kinds.size());
+    if (is_new) kinds.emplace_back();
+    kinds[kind->second].push_back(&result);
+  }
+  std::string text;
+  for (const std::vector<const CaseResult*>& kind : kinds) {
+    text += ExplainCase(*kind.front(), report, colour) + "\n";
+    if (kind.size() == 1) continue;
+    text += "  " + paint.Bold(std::to_string(kind.size() - 1) + " more like it:") + "\n";
+    for (std::size_t i = 1; i < kind.size(); ++i) {
+      text += PaintedVerdict(kind[i]->verdict, paint) + " " +
+              paint.Bold(Printable(kind[i]->vector->id)) + "\n";
+    }
+    text += "\n";
+  }
+  return text;
+}
 
 std::string ExplainCase(const CaseResult& result, const Report& report, bool colour) {
   const Paint paint(colour);
@@ -113,6 +164,10 @@ std::string ExplainCase(const CaseResult& result, const Report& report, bool col
       PaintedVerdict(result.verdict, paint) + " " + paint.Bold(Printable(vector.id)) + "\n";
   std::string body;
   if (!result.explanation.empty()) body += Printable(result.explanation) + "\n\n";
+  for (const Cause& cause : result.likely_causes) {
+    const bool first = &cause == &result.likely_causes.front();
+    body += paint.Dim(first ? "likely  " : "or      ") + Printable(CauseText(cause)) + "\n";
+  }
   body += paint.Dim("why     ") + Printable(vector.why) + "\n" + RuleLines(result, report, paint);
   if (!result.deviation.empty()) {
     body += paint.Dim("known   ") + Printable(result.deviation) + "\n";
@@ -138,6 +193,7 @@ std::string Summary(const Report& report, bool colour) {
   const std::string headline = Headline(report);
   text += (good ? paint.Green(headline) : paint.Red(headline)) + "\n";
   text += ProblemLines(report, paint) + UnsupportedLines(report);
+  text += LikelyLines(report, paint);
   for (const std::string& problem : problems) {
     text += "  " + paint.Red("! " + Printable(problem)) + "\n";
   }

@@ -50,6 +50,10 @@ std::string Source(const RuleEntry& rule) {
 std::string Body(const CaseResult& result, const Report& report) {
   std::string body = "<dl>\n";
   if (!result.explanation.empty()) body += Entry("what", Text(result.explanation));
+  for (const Cause& cause : result.likely_causes) {
+    body += Entry(&cause == &result.likely_causes.front() ? "likely cause" : "or",
+                  Text(CauseText(cause)));
+  }
   if (!result.deviation.empty()) body += Entry("known", Text(result.deviation));
   body += Entry("why", Text(result.vector->why));
   for (const std::string& id : result.vector->rules) {
@@ -84,6 +88,19 @@ std::string CaseHtml(const CaseResult& result, const Report& report) {
          (IsProblem(result.verdict) ? " data-problem=\"1\"" : "") +
          "><summary><span class=\"badge\">" + verdict + "</span> <code>" + Text(result.vector->id) +
          "</code></summary><div>\n" + Body(result, report) + "</div></details>\n";
+}
+
+// What a reader looks at first: the mistakes behind the failures.
+std::string Likely(const Report& report) {
+  std::string list;
+  for (const LikelyGroup& group : LikelyGroups(report)) {
+    list += "<li>" + Text(LikelyGroupText(group)) + "</li>\n";
+  }
+  if (list.empty()) return "";
+  if (const std::string cut = NotDiagnosed(report); !cut.empty()) {
+    list += "<li>" + Text(cut) + "</li>\n";
+  }
+  return "<h2>Likely causes</h2>\n<ul>\n" + list + "</ul>\n";
 }
 
 std::string Button(const std::string& verdict, const char* label, int count, bool pressed) {
@@ -138,7 +155,8 @@ std::string Head(const Report& report) {
 }  // namespace
 
 std::string Html(const Report& report) {
-  std::string document = Head(report) + Table(report) + "<h2>Cases</h2>\n" + Filter(report);
+  std::string document =
+      Head(report) + Likely(report) + Table(report) + "<h2>Cases</h2>\n" + Filter(report);
   for (const CaseResult& result : report.results) document += CaseHtml(result, report);
   return document + "<script>" + std::string(kHtmlScript) + "</script>\n</body>\n</html>\n";
 }

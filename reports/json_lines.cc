@@ -64,14 +64,27 @@ std::string Header(const Report& report) {
   return header.dump() + "\n";
 }
 
+std::string CauseJson(const Cause& cause) {
+  std::string seen;
+  for (const std::string& place : cause.seen) seen += (seen.empty() ? "" : ",") + JsonText(place);
+  return R"({"name":)" + JsonText(cause.name) + R"(,"text":)" + JsonText(cause.text) +
+         R"(,"seen":[)" + seen + "]}";
+}
+
 // expected_json and observed_json are JSON already: a case's line is put together from text.
 std::string CaseLine(const CaseResult& result) {
   const auto object_or_empty = [](const std::string& json) { return json.empty() ? "{}" : json; };
+  std::string causes;
+  for (const Cause& cause : result.likely_causes) {
+    causes += causes.empty() ? R"(,"likely_causes":[)" : ",";
+    causes += CauseJson(cause);
+  }
+  if (!causes.empty()) causes += "]";
   return R"({"type":"case","id":)" + JsonText(result.vector->id) + R"(,"level":")" +
          LevelName(result.vector->level) + R"(","verdict":")" + VerdictName(result.verdict) +
          R"(","expected":)" + object_or_empty(result.expected_json) + R"(,"observed":)" +
          object_or_empty(result.observed_json) + R"(,"explanation":)" +
-         JsonText(result.explanation) + "}\n";
+         JsonText(result.explanation) + causes + "}\n";
 }
 
 // Faults of the run itself count as faults: whoever reads the footer alone must not miss them.

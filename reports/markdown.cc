@@ -70,6 +70,16 @@ std::string Details(const CaseResult& result, const Report& report) {
   return text + "\n" + Block(Rerun(result, report)) + "\n</details>\n\n";
 }
 
+std::string Likely(const Report& report) {
+  std::string list;
+  for (const LikelyGroup& group : LikelyGroups(report)) {
+    list += "- " + Inline(LikelyGroupText(group)) + "\n";
+  }
+  if (list.empty()) return "";
+  if (const std::string cut = NotDiagnosed(report); !cut.empty()) list += "- " + Inline(cut) + "\n";
+  return "## Likely causes\n\n" + list + "\n";
+}
+
 }  // namespace
 
 std::string Markdown(const Report& report) {
@@ -80,7 +90,7 @@ std::string Markdown(const Report& report) {
   for (const std::string& problem : RunProblems(report)) {
     document += "**" + Inline(problem) + "**\n\n";
   }
-  document += Table(report);
+  document += Likely(report) + Table(report);
   for (const CaseResult& result : report.results) {
     if (IsProblem(result.verdict)) document += Details(result, report);
   }

@@ -84,8 +84,58 @@ std::string Rerun(const CaseResult& result, const Report& report) {
   return command + "--select " + ShellWord(result.vector->id);
 }
 
+std::string CauseText(const Cause& cause) {
+  constexpr std::size_t kPlaces = 3;
+  std::string text = cause.name + ": " + cause.text;
+  for (std::size_t i = 0; i < std::min(cause.seen.size(), kPlaces); ++i) {
+    text += (i == 0 ? " Known from " : ", ") + cause.seen[i];
+  }
+  return text + (cause.seen.empty() ? "" : ".");
+}
+
+std::string LikelyCauses(const CaseResult& result) {
+  std::string text;
+  for (const Cause& cause : result.likely_causes) {
+    text += (text.empty() ? "Likely cause: " : " Or: ") + CauseText(cause);
+  }
+  return text;
+}
+
+std::vector<LikelyGroup> LikelyGroups(const Report& report) {
+  std::map<std::string, LikelyGroup> by_name;
+  LikelyGroup unexplained;
+  for (const CaseResult& result : report.results) {
+    if (result.verdict != Verdict::kFail) continue;
+    const Cause* cause = result.likely_causes.empty() ? nullptr : &result.likely_causes.front();
+    LikelyGroup& group = cause != nullptr ? by_name[cause->name] : unexplained;
+    if (group.cause == nullptr) group.cause = cause;
+    ++group.failures;
+  }
+  std::vector<LikelyGroup> groups;
+  for (const auto& [name, group] : by_name) groups.push_back(group);
+  std::stable_sort(groups.begin(), groups.end(), [](const LikelyGroup& a, const LikelyGroup& b) {
+    return a.failures > b.failures;
+  });
+  if (!groups.empty() && unexplained.failures > 0) groups.push_back(unexplained);
+  return groups;
+}
+
+std::string LikelyGroupText(const LikelyGroup& group) {
+  const bool one = group.failures == 1;
+  const std::string count = std::to_string(group.failures) + (one ? " failure" : " failures");
+  if (group.cause == nullptr) return count + (one ? " has" : " have") + " no cause that is known";
+  return count + (one ? " looks" : " look") + " like " + CauseText(*group.cause);
+}
+
+std::string NotDiagnosed(const Report& report) {
+  if (report.not_diagnosed == 0) return "";
+  return "the search for causes ended early: " + std::to_string(report.not_diagnosed) +
+         " failures were not compared with every mistake; --select fewer cases";
+}
+
 std::string Reason(const CaseResult& result) {
   std::string reason = result.explanation;
+  if (const std::string likely = LikelyCauses(result); !likely.empty()) reason += " " + likely;
   if (result.verdict == Verdict::kExpectedFailure && !result.deviation.empty()) {
     reason = "expected: " + result.deviation + (reason.empty() ? "" : " (" + reason + ")");
   }

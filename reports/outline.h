@@ -36,7 +36,27 @@ std::string Headline(const Report& report);
 // Reruns is the command that runs this one case again.
 std::string Rerun(const CaseResult& result, const Report& report);
 
-// Why the case did not pass, in one line: the explanation, and an expected failure's reason.
+// CauseText is "NAME: what is wrong. Known from PLACE, PLACE."
+std::string CauseText(const Cause& cause);
+// LikelyCauses is "Likely cause: …", and what may be it as well, in one line; empty where no cause
+// is known.
+std::string LikelyCauses(const CaseResult& result);
+
+// LikelyGroup is the failures that one cause explains; cause null: those that none explains.
+struct LikelyGroup {
+  const Cause* cause = nullptr;
+  int failures = 0;
+};
+// The groups of a run's failures, the largest first, the unexplained last. None where no failure
+// has a likely cause.
+std::vector<LikelyGroup> LikelyGroups(const Report& report);
+// In words: "14 failures look like NAME: … Known from …"
+std::string LikelyGroupText(const LikelyGroup& group);
+// Says that the search was cut; empty where it was not.
+std::string NotDiagnosed(const Report& report);
+
+// Why the case did not pass, in one line: the explanation with its likely causes, and an expected
+// failure's reason.
 std::string Reason(const CaseResult& result);
 
 // What else is wrong with the run: its own faults, and that it stopped early.

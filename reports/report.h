@@ -32,6 +32,7 @@ struct Report {
   std::vector<std::string> faults;  // about the run as a whole
   bool complete = false;
   bool interrupted = false;
+  std::size_t not_diagnosed = 0;  // failures whose likely cause was not looked for to the end
 };
 
 void Add(Verdict verdict, Tally& tally);
@@ -46,8 +47,10 @@ std::optional<std::string> Render(const std::string& format, const Report& repor
 // WriteWhole writes beside the path and renames over it. The error, for people, where it fails.
 std::optional<std::string> WriteWhole(const std::string& path, const std::string& document);
 
-// For the console: one failing case, explained; and the closing lines.
+// For the console: one failing case, explained; all of them, those that fail alike together; and
+// the closing lines.
 std::string ExplainCase(const CaseResult& result, const Report& report, bool colour);
+std::string ExplainProblems(const Report& report, bool colour);
 std::string Summary(const Report& report, bool colour);
 
 }  // namespace countersign

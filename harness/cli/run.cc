@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/run_arguments.h"
+#include "explain/diagnose.h"
 #include "judge/deviations.h"
 #include "report.h"
 #include "runner/runner.h"
@@ -79,13 +80,7 @@ bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") 
 // A run that was given no report still shows everything on the console: what failed, then the sum.
 void PrintConsole(const Report& report) {
   const bool colour = UseColour();
-  for (const CaseResult& result : report.results) {
-    if (result.verdict == Verdict::kFail || result.verdict == Verdict::kFault ||
-        result.verdict == Verdict::kUnexpectedPass) {
-      std::cout << ExplainCase(result, report, colour) << '\n';
-    }
-  }
-  std::cout << Summary(report, colour);
+  std::cout << ExplainProblems(report, colour) << Summary(report, colour);
   std::cout.flush();
 }
 
@@ -185,6 +180,7 @@ int RunSuite(const RunArguments& arguments) {
     report.complete = run.complete;
     for (const AdapterFailure& fault : run.faults) report.faults.push_back(fault.reason);
     ApplyDeviations(prepared.deviations, report.results);
+    report.not_diagnosed = Diagnose(report.hello, run.failures, report.results);
     PrintConsole(report);
   }
   report.interrupted = interrupted;

@@ -63,15 +63,12 @@ std::string UrlBy(std::span<const char* const> faults, const std::string& path) 
   request.credentials.access_key_id = example::kAccessKeyId;
   request.credentials.secret_access_key = example::kSecret;
   const std::vector<std::string> names = NamesToSign({});
-  SigningChange both;
-  for (const char* name : faults) {
-    const SigningChange& change = FindFault(name)->signing;
-    if (change.lines != nullptr) both.lines = change.lines;
-    if (change.signature != nullptr) both.signature = change.signature;
-    if (change.string_to_sign != nullptr) both.string_to_sign = change.string_to_sign;
-  }
+  std::vector<const SigningChange*> changes;
+  for (const char* name : faults) changes.push_back(&FindFault(name)->signing);
   SigningKeyCache keys;
-  return SignUrl(UnsignedUrl(request, names), request, names, FaultyDerive(both), keys).value().url;
+  return SignUrl(UnsignedUrl(request, names), request, names, FaultyDerive(changes), keys)
+      .value()
+      .url;
 }
 
 TEST(Explain, CallsThePublishedUrlSound) {

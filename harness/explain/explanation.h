@@ -44,13 +44,6 @@ struct UrlFacts {
   std::string signed_headers;
 };
 
-// Cause is one mistake: how what was signed (or computed) departs from what was sent.
-struct Cause {
-  std::string name;  // a fault's name, or that of a mistake that is nobody's program's
-  std::string text;
-  std::vector<std::string> seen = {};  // where it is known from
-};
-
 // Reading is a mistake alone, or two together, that give exactly the octets to be explained.
 struct Reading {
   std::vector<Cause> causes;

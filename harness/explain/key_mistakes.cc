@@ -105,6 +105,12 @@ void AddKeyMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddScopes(sent, mistakes);
 }
 
+Cause CauseOf(const Fault& fault) {
+  return {std::string(fault.name),
+          std::string(fault.wrong),
+          {fault.references.begin(), fault.references.end()}};
+}
+
 std::vector<Mistake> Mistakes(const Signing& sent) {
   std::vector<Mistake> mistakes;
   AddRequestMistakes(sent, mistakes);

@@ -14,6 +14,9 @@ struct Mistake {
   Signing signing;
 };
 
+// CauseOf is a fault of the catalogue as a cause.
+Cause CauseOf(const Fault& fault);
+
 // Mistakes lists those that could have been made with this request; each changes what is signed.
 std::vector<Mistake> Mistakes(const Signing& sent);
 

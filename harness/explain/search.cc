@@ -24,12 +24,6 @@ std::vector<const Fault*> SigningFaults(WhoErred who) {
   return faults;
 }
 
-Cause CauseOf(const Fault& fault) {
-  return {std::string(fault.name),
-          std::string(fault.wrong),
-          {fault.references.begin(), fault.references.end()}};
-}
-
 class Searcher {
  public:
   Searcher(const Signing& sent, WhoErred who, const std::function<bool(const Derivation&)>& fits)

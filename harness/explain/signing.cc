@@ -7,9 +7,7 @@
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
 #include "sigv4/service.h"
-#include "sigv4/signature.h"
 #include "sigv4/signed_headers.h"
-#include "sigv4/string_to_sign.h"
 
 namespace countersign {
 
@@ -59,24 +57,9 @@ Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* con
       payload,
       s3 ? PathEncoding::kOnce : PathEncoding::kTwice,
       s3 ? PathNormalization::kNever : PathNormalization::kRemoveDotSegments};
-  const CredentialScope scope{signing.scope_date, signing.region, signing.service};
-
-  CanonicalLines lines = CanonicalLinesOf(parts);
-  auto string_to_sign = StringToSign;
-  decltype(SigningChange::signature) signature = nullptr;
-  for (const SigningChange* change : changes) {
-    if (change->lines != nullptr) change->lines(lines, parts);
-    if (change->string_to_sign != nullptr) string_to_sign = change->string_to_sign;
-    if (change->signature != nullptr) signature = change->signature;
-  }
-  Derivation derivation;
-  derivation.canonical_request = CanonicalRequest(lines);
-  derivation.string_to_sign = string_to_sign(signing.amz_date, scope, derivation.canonical_request);
-  derivation.signature = signature != nullptr
-                             ? signature(signing.secret, scope, derivation.string_to_sign)
-                             : keys.Sign(signing.secret, scope.date, scope.region, scope.service,
-                                         derivation.string_to_sign);
-  return derivation;
+  return FaultyDerive({changes.begin(), changes.end()})(
+      parts, signing.amz_date, {signing.scope_date, signing.region, signing.service},
+      signing.secret, keys);
 }
 
 }  // namespace countersign

@@ -33,8 +33,7 @@ struct Signing {
 std::optional<Signing> SigningOf(const UrlParts& url, std::string_view method,
                                  std::span<const HeaderField> headers, std::string_view secret);
 
-// DeriveWith is Derive with any number of changes, in their order. Of two that replace the same
-// step, the last one counts.
+// DeriveWith is what is signed by a signer with these faults (faults/fault.h).
 Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* const> changes,
                       SigningKeyCache& keys);
 

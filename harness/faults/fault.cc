@@ -26,7 +26,7 @@ Result<PresignedUrl> PresignWith(const Fault& fault, const PresignRequest& asked
   std::string url = UnsignedUrl(request, names);
   if (change.unsigned_url != nullptr) change.unsigned_url(url, request);
   Result<PresignedUrl> presigned =
-      SignUrl(std::move(url), request, names, FaultyDerive(fault.signing), keys);
+      SignUrl(std::move(url), request, names, FaultyDerive({&fault.signing}), keys);
   if (!presigned.ok() || change.signed_url == nullptr) return presigned;
   PresignedUrl amended = std::move(presigned).value();
   change.signed_url(amended.url, asked);
@@ -39,7 +39,7 @@ Result<Accepted> VerifyWith(const Fault& fault, HttpRequest request, VerifyConte
   if (change.request != nullptr) change.request(request, context);
   const std::span<const VerifyStep> steps =
       change.steps.empty() ? VerifySteps() : std::span<const VerifyStep>(change.steps);
-  return Verify(request, context, keys, steps, FaultyDerive(fault.signing));
+  return Verify(request, context, keys, steps, FaultyDerive({&fault.signing}));
 }
 
 Answer AnswerWith(const Fault& fault, VerifyMessage message, SigningKeyCache& keys) {
@@ -109,19 +109,24 @@ std::vector<std::string_view> SimilarFaults(std::string_view name) {
   return names;
 }
 
-DeriveStep FaultyDerive(const SigningChange& change) {
-  return [&change](const CanonicalRequestParts& parts, std::string_view amz_date,
-                   const CredentialScope& scope, std::string_view secret, SigningKeyCache& keys) {
+DeriveStep FaultyDerive(std::vector<const SigningChange*> changes) {
+  return [changes = std::move(changes)](const CanonicalRequestParts& parts,
+                                        std::string_view amz_date, const CredentialScope& scope,
+                                        std::string_view secret, SigningKeyCache& keys) {
     CanonicalLines lines = CanonicalLinesOf(parts);
-    if (change.lines != nullptr) change.lines(lines, parts);
+    auto string_to_sign = StringToSign;
+    decltype(SigningChange::signature) signature = nullptr;
+    for (const SigningChange* change : changes) {
+      if (change->lines != nullptr) change->lines(lines, parts);
+      if (change->string_to_sign != nullptr) string_to_sign = change->string_to_sign;
+      if (change->signature != nullptr) signature = change->signature;
+    }
     Derivation derivation;
     derivation.canonical_request = CanonicalRequest(lines);
-    derivation.string_to_sign =
-        (change.string_to_sign != nullptr ? change.string_to_sign : StringToSign)(
-            amz_date, scope, derivation.canonical_request);
+    derivation.string_to_sign = string_to_sign(amz_date, scope, derivation.canonical_request);
     derivation.signature =
-        change.signature != nullptr
-            ? change.signature(secret, scope, derivation.string_to_sign)
+        signature != nullptr
+            ? signature(secret, scope, derivation.string_to_sign)
             : keys.Sign(secret, scope.date, scope.region, scope.service, derivation.string_to_sign);
     return derivation;
   };

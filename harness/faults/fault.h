@@ -77,7 +77,8 @@ std::vector<std::string_view> SimilarFaults(std::string_view name);
 // WithFault is the reference with the fault in it. The fault must outlive it.
 Implementation WithFault(const Fault& fault);
 
-// FaultyDerive is Derive with the change in it: what a signer with this fault would sign.
-DeriveStep FaultyDerive(const SigningChange& change);
+// FaultyDerive is Derive with the changes in it, in their order: what a signer with these faults
+// would sign. Of two that replace the same step, the last one counts.
+DeriveStep FaultyDerive(std::vector<const SigningChange*> changes);
 
 }  // namespace countersign

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "protocol/message.h"
 #include "suite/case.h"
@@ -43,6 +44,13 @@ struct StageDifference {
   std::size_t offset = 0;  // octets; first difference
 };
 
+// Cause is one known mistake: how what was signed, computed or answered departs from what is right.
+struct Cause {
+  std::string name;  // a fault's name, or that of a mistake that is nobody's program's
+  std::string text;
+  std::vector<std::string> seen = {};  // where it is known from
+};
+
 // CaseResult is one case judged. Reports are renderings of these.
 struct CaseResult {
   const Case* vector = nullptr;
@@ -53,6 +61,8 @@ struct CaseResult {
   std::optional<StageDifference> difference;
   std::string stderr_tail;
   std::string deviation;  // for expected failures: reason and link
+  // Of a fail: known mistakes each of which, alone, gives exactly this answer; likeliest first.
+  std::vector<Cause> likely_causes;
 };
 
 }  // namespace countersign

@@ -18,11 +18,13 @@ std::optional<std::size_t> Ledger::NextCase() {
   return index;
 }
 
-void Ledger::Record(std::size_t index, CaseResult result) {
+void Ledger::Record(std::size_t index, CaseResult result, std::optional<Failure> failure) {
   const bool bad = result.verdict == Verdict::kFail || result.verdict == Verdict::kFault;
   if (bad && options_.fail_fast) stop_.Set();
   const std::lock_guard<std::mutex> lock(mutex_);
   results_[index] = std::move(result);
+  failures_.erase(index);
+  if (failure) failures_.emplace(index, *std::move(failure));
   if (options_.on_result) options_.on_result(*results_[index]);
 }
 
@@ -48,6 +50,7 @@ RunResult Ledger::Finish(Hello hello) {
   for (std::optional<CaseResult>& result : results_) {
     if (result) run.results.push_back(*std::move(result));
   }
+  for (auto& [index, failure] : failures_) run.failures.push_back(std::move(failure));
   const std::size_t missing = cases_.size() - run.results.size();
   run.complete = missing == 0;
   if (missing > 0 && restarts_ >= max_restarts_) {
@@ -57,6 +60,8 @@ RunResult Ledger::Finish(Hello hello) {
   }
   std::sort(run.results.begin(), run.results.end(),
             [](const CaseResult& a, const CaseResult& b) { return a.vector->id < b.vector->id; });
+  std::sort(run.failures.begin(), run.failures.end(),
+            [](const Failure& a, const Failure& b) { return a.vector->id < b.vector->id; });
   return run;
 }
 

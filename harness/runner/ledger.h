@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -21,9 +22,9 @@ class Ledger {
   const Case& CaseAt(std::size_t index) const { return *cases_[index]; }
   // NextCase hands out every index once, in order; nothing at the end.
   std::optional<std::size_t> NextCase();
-  // Record keeps a case's result; a later one replaces it. Sets the stop signal at the first fail
-  // or fault, where the run is to fail fast.
-  void Record(std::size_t index, CaseResult result);
+  // Record keeps a case's result, and the answer where it failed; later ones replace them. Sets the
+  // stop signal at the first fail or fault, where the run is to fail fast.
+  void Record(std::size_t index, CaseResult result, std::optional<Failure> failure);
   // Fault keeps what is not about one case.
   void Fault(std::string reason, std::string stderr_tail);
   // MayRestart counts a restart. False where the budget is spent: it sets the stop signal.
@@ -41,6 +42,7 @@ class Ledger {
   std::mutex mutex_;  // guards the rest
   int restarts_ = 0;
   std::vector<std::optional<CaseResult>> results_;
+  std::map<std::size_t, Failure> failures_;  // by index
   std::vector<AdapterFailure> faults_;
 };
 

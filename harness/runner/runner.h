@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -30,9 +31,20 @@ struct RunOptions {
   std::function<void(const CaseResult&)> on_result;
 };
 
+// Failure is a failing answer as it came, secrets in it: for whoever looks for its cause. Reports
+// see what was judged of it (CaseResult), and never this.
+struct Failure {
+  const Case* vector = nullptr;
+  std::optional<Case> posed;  // what was asked in its place
+  Answer answer;
+
+  const Case& Asked() const { return posed ? *posed : *vector; }
+};
+
 struct RunResult {
   Hello hello;
   std::vector<CaseResult> results;  // sorted by case id; those that ran
+  std::vector<Failure> failures;    // of those that failed, in the same order
   bool complete = false;            // every case has a result
   bool interrupted = false;
   // Not about one case: a failed clock probe, too many restarts, an exit out of order at the end.

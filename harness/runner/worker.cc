@@ -90,10 +90,15 @@ void Worker::Record(const Observed& observed) {
   const auto posed = posed_.find(observed.tag);
   CaseResult result = judge_(posed == posed_.end() ? c : posed->second, observed.observation);
   result.vector = &c;
+  std::optional<Failure> failure;
+  if (result.verdict == Verdict::kFail) {
+    failure = Failure{&c, std::nullopt, std::get<Answer>(observed.observation)};
+    if (posed != posed_.end()) failure->posed = std::move(posed->second);
+  }
   if (posed != posed_.end()) posed_.erase(posed);
-  const bool bad = result.verdict == Verdict::kFail || result.verdict == Verdict::kFault;
+  const bool bad = failure || result.verdict == Verdict::kFault;
   if (bad && result.stderr_tail.empty()) result.stderr_tail = observed.stderr_text;
-  ledger_.Record(observed.tag, std::move(result));
+  ledger_.Record(observed.tag, std::move(result), std::move(failure));
 }
 
 void Worker::RecordHeld() {

@@ -124,10 +124,14 @@ class Schemas(unittest.TestCase):
                 "observed": {"not_asked": "its clock cannot be set"}, "explanation": ""}
         header = {"type": "header", "suite": "0.1.0", "suite_digest": "sha256:" + "0" * 64, "adapter": None,
                   "errors": "code", "clock": "injected"}
-        for line in (header, case, {"type": "fault", "message": "x"}, {"type": "footer", **counts, "complete": True}):
+        cause = {"name": "path-encoded-twice", "text": "Encodes the path a second time.", "seen": ["boto/botocore#2346"]}
+        diagnosed = {**case, "verdict": "fail", "likely_causes": [cause]}
+        for line in (header, case, diagnosed, {"type": "fault", "message": "x"},
+                     {"type": "footer", **counts, "complete": True}):
             self.assertEqual([e.message for e in check.iter_errors(line)], [], line)
         for line in ({**header, "suite_digest": ""}, {**case, "verdict": "ok"}, {**case, "observed": {"outcom": 1}},
-                     {"type": "footer", **counts}, {**case, "time": 1}):
+                     {"type": "footer", **counts}, {**case, "time": 1}, {**diagnosed, "likely_causes": []},
+                     {**diagnosed, "likely_causes": [{**cause, "secret": "x"}]}):
             self.assertFalse(check.is_valid(line), line)
 
 
