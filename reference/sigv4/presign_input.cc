@@ -76,6 +76,10 @@ Refusal CheckHeaders(const PresignRequest& request) {
       return BadInput("a header's name is no name");
     }
     if (SameHeaderName(header.name, "host")) return BadInput("host is among the headers");
+    // S3 takes one mechanism only (mode/one-mechanism-only).
+    if (SameHeaderName(header.name, "authorization")) {
+      return BadInput("authorization is among the headers");
+    }
     if (std::any_of(header.value.begin(), header.value.end(), IsLineBreak)) {
       return BadInput("header " + header.name + " has a line break or NUL in its value");
     }
@@ -88,6 +92,14 @@ Refusal CheckQuery(const PresignRequest& request) {
     if (IsAuthenticationParameter(parameter.first)) {
       return BadInput("query has " + parameter.first + ", which the signer itself writes");
     }
+  }
+  const auto asks = [&](std::string_view name) {
+    return std::any_of(request.query.begin(), request.query.end(),
+                       [&](const auto& parameter) { return parameter.first == name; });
+  };
+  if (asks("AWSAccessKeyId") && asks("Signature") && asks("Expires")) {
+    return BadInput(
+        "query has AWSAccessKeyId, Signature and Expires, which is Signature Version 2");
   }
   return std::nullopt;
 }

@@ -57,6 +57,14 @@ const BadInput kBadInputs[] = {
        r.service = "sts";
        r.path = "/\n";
      }},
+    {"a second authentication",
+     [](auto& r) {
+       r.headers.push_back({"Authorization", "a"});
+     }},
+    {"a request signed by Signature Version 2",
+     [](auto& r) {
+       r.query = {{"AWSAccessKeyId", "a"}, {"Signature", "b"}, {"Expires", "1"}};
+     }},
     {"no access key id", [](auto& r) { r.credentials.access_key_id = ""; }},
     {"an access key id with a slash", [](auto& r) { r.credentials.access_key_id = "a/b"; }},
     {"no secret", [](auto& r) { r.credentials.secret_access_key = ""; }},

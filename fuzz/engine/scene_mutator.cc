@@ -1,0 +1,78 @@
+// What libFuzzer calls instead of its own mutator, for targets that read scenes. Other engines
+// leave it unused.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/scene_target.h"
+#include "scene/mutate.h"
+#include "scene/scene.h"
+
+extern "C" {
+std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
+std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                    unsigned seed);
+std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data1, std::size_t size1,
+                                      const std::uint8_t* data2, std::size_t size2,
+                                      std::uint8_t* out, std::size_t max_out, unsigned seed);
+}
+
+namespace countersign::fuzz {
+namespace {
+
+// The engine's own mutations, which know the dictionary and what comparisons looked for.
+void MutateWithTheEngine(std::string& text, Random&) {
+  constexpr std::size_t kRoom = 64;
+  std::vector<std::uint8_t> octets(text.begin(), text.end());
+  octets.resize(text.size() + kRoom);
+  octets.resize(LLVMFuzzerMutate(octets.data(), text.size(), octets.size()));
+  text.assign(octets.begin(), octets.end());
+}
+
+std::optional<Scene> SceneIn(const std::uint8_t* data, std::size_t size) {
+  return ReadScene({reinterpret_cast<const char*>(data), size});
+}
+
+// 0: there is no room for it.
+std::size_t Give(const Scene& scene, std::uint8_t* out, std::size_t max_size) {
+  const std::string text = SceneText(scene);
+  if (text.size() > max_size) return 0;
+  std::memcpy(out, text.data(), text.size());
+  return text.size();
+}
+
+SigningKeyCache& Keys() {
+  static SigningKeyCache keys;
+  return keys;
+}
+
+}  // namespace
+}  // namespace countersign::fuzz
+
+std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                    unsigned seed) {
+  using namespace countersign::fuzz;  // NOLINT(google-build-using-namespace)
+  Random random(seed);
+  Scene scene = SceneIn(data, size).value_or(FirstScene(Keys()));
+  Mutate(scene, random, MutateWithTheEngine);
+  if (kTakesSignatures) Resign(scene, random, Keys());
+  const std::size_t given = Give(scene, data, max_size);
+  return given != 0 ? given : size;
+}
+
+std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data1, std::size_t size1,
+                                      const std::uint8_t* data2, std::size_t size2,
+                                      std::uint8_t* out, std::size_t max_out, unsigned seed) {
+  using namespace countersign::fuzz;  // NOLINT(google-build-using-namespace)
+  Random random(seed);
+  const auto one = SceneIn(data1, size1);
+  const auto other = SceneIn(data2, size2);
+  if (!one || !other) return 0;
+  Scene crossed = Cross(*one, *other, random);
+  if (kTakesSignatures) Resign(crossed, random, Keys());
+  return Give(crossed, out, max_out);
+}

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "scene/random.h"
+#include "scene/scene.h"
+
+namespace countersign::fuzz {
+
+// Edit changes one thing of a scene as people, proxies and attackers do; where there is nothing of
+// its kind to change, it changes nothing. None of them signs.
+struct Edit {
+  std::string_view name;
+  void (*apply)(Scene& scene, Random& random);
+};
+
+// Edits lists all of them, in a fixed order.
+std::span<const Edit> Edits();
+
+// The groups, each in a file of its own.
+std::vector<Edit> PathEdits();
+std::vector<Edit> QueryEdits();
+std::vector<Edit> HeaderEdits();
+std::vector<Edit> AuthenticationEdits();  // key, scope, date, lifetime, token, signature
+std::vector<Edit> PlaceEdits();           // method, scheme, host, clock
+
+// RespellOnce writes one octet of raw text in another way that decodes to the same, as far as there
+// is one: escaped or not, hex of the other case.
+void RespellOnce(std::string& raw, Random& random);
+
+}  // namespace countersign::fuzz

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "scene/random.h"
+#include "scene/scene.h"
+#include "sigv4/signing_key.h"
+
+namespace countersign::fuzz {
+
+// OctetMutator changes any octets, as an engine does that knows nothing of their meaning.
+using OctetMutator = void (*)(std::string& octets, Random& random);
+
+// Mutate makes a few edits and heals the scene (scene/heal.h), in this order or in the other.
+void Mutate(Scene& scene, Random& random, OctetMutator octets);
+
+// Resign signs what became of a scene, fifteen times in sixteen: what is wrong with it lies behind
+// the signature then.
+void Resign(Scene& scene, Random& random, SigningKeyCache& keys);
+
+// Cross gives a scene the path, parameters and headers of another, in part.
+Scene Cross(Scene one, const Scene& other, Random& random);
+
+// FirstScene is the request of the S3 documentation's example, signed: something to begin with.
+Scene FirstScene(SigningKeyCache& keys);
+
+// MutateOctets is an OctetMutator for those who have no engine: flips, drops, repeats, inserts.
+void MutateOctets(std::string& octets, Random& random);
+
+}  // namespace countersign::fuzz

@@ -1,0 +1,72 @@
+#include "scene/scene.h"
+
+#include <gtest/gtest.h>
+
+#include "scene/edits.h"
+#include "scene/mutate.h"
+#include "scene/random.h"
+
+namespace countersign::fuzz {
+namespace {
+
+TEST(Scene, IsReadFromText) {
+  const auto scene = ReadScene(
+      "!now 2013-05-24T12:00:00Z\n"
+      "!region eu-west-1\n"
+      "GET https /a b?x=1\n"
+      "Host: h\n"
+      "x-amz-meta-a:  two spaces \\x0a\\x5c\n");
+  ASSERT_TRUE(scene.has_value());
+  EXPECT_EQ(scene->now, "2013-05-24T12:00:00Z");
+  EXPECT_EQ(scene->server.region, "eu-west-1");
+  EXPECT_EQ(scene->bucket->name, "examplebucket");
+  EXPECT_EQ(scene->request.method, "GET");
+  EXPECT_EQ(scene->request.target, "/a b?x=1");
+  ASSERT_EQ(scene->request.headers.size(), 2u);
+  EXPECT_EQ(scene->request.headers[1].second, " two spaces \n\\");
+}
+
+TEST(Scene, KeysInTheTextTakeThePlaceOfTheUsualOnes) {
+  const auto scene = ReadScene("!key A\n!secret s\n!token t\n!key B\nGET https /\n");
+  ASSERT_TRUE(scene.has_value());
+  ASSERT_EQ(scene->credentials.size(), 2u);
+  EXPECT_EQ(scene->credentials[0].session_token, "t");
+  EXPECT_EQ(scene->credentials[1].access_key_id, "B");
+  EXPECT_EQ(ReadScene("!no-keys \nGET https /\n")->credentials.size(), 0u);
+}
+
+TEST(Scene, IsNotReadFromOtherText) {
+  for (const char* text : {"", "\n", "GET", "!now", "!unknown 1\nGET https /\n",
+                           "!status asleep\nGET https /\n", "!normalize-path 1\nGET https /\n"}) {
+    EXPECT_FALSE(ReadScene(text).has_value()) << text;
+  }
+}
+
+TEST(Scene, SurvivesBeingWritten) {
+  SigningKeyCache keys;
+  Random random(1);
+  Scene scene = FirstScene(keys);
+  for (int i = 0; i < 2000; ++i) {
+    Mutate(scene, random, MutateOctets);
+    Resign(scene, random, keys);
+    const std::string text = SceneText(scene);
+    const auto read = ReadScene(text);
+    ASSERT_TRUE(read.has_value()) << text;
+    ASSERT_EQ(*read, scene) << text;
+    if (text.size() > 4000) scene = FirstScene(keys);
+  }
+}
+
+TEST(Scene, WritesOddWordsSoThatTheyAreReadAgain) {
+  Scene scene = DefaultScene();
+  scene.request.method = "!GET me";
+  scene.request.scheme = "h s";
+  scene.request.target = " /\n";
+  scene.request.headers = {{"a:b", ""}, {"", " "}, {"c\n", "\\x0a"}};
+  scene.credentials.clear();
+  scene.bucket.reset();
+  EXPECT_EQ(ReadScene(SceneText(scene)), scene) << SceneText(scene);
+}
+
+}  // namespace
+}  // namespace countersign::fuzz

@@ -1,0 +1,45 @@
+// Property: any one change to a request that is accepted is refused, or leaves what was signed as
+// it was.
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/scene_target.h"
+#include "engine/subject.h"
+#include "engine/tally.h"
+#include "engine/target.h"
+#include "oracle/plain_verifier.h"
+#include "scene/edits.h"
+#include "scene/random.h"
+#include "scene/scene.h"
+#include "scene/sign.h"
+#include "sigv4/signing_key.h"
+
+namespace countersign::fuzz {
+const bool kTakesSignatures = false;
+
+Taken Execute(Input input) {
+  static SigningKeyCache keys;
+  static Tally tally;
+  std::optional<Scene> scene = ReadScene(input);
+  if (!scene) return Taken::kNotWorthKeeping;
+  Sign(*scene, keys);
+  const bool accepted = std::holds_alternative<OkAnswer>(Subject().verify(*scene, keys));
+  tally.Count(accepted);
+  if (!accepted) return Taken::kNotWorthKeeping;
+
+  Scene changed = *scene;
+  Random random(HashOf(input));
+  const Edit& edit = Edits()[random.Below(Edits().size())];
+  edit.apply(changed, random);
+  if (changed == *scene) return Taken::kKept;
+  if (!std::holds_alternative<OkAnswer>(Subject().verify(changed, keys))) return Taken::kKept;
+  Require(PlainCanonicalRequestOf(changed) == PlainCanonicalRequestOf(*scene),
+          "tampered-request-accepted", [&] {
+            return SceneText(*scene) + "\nis accepted, and so is, after the edit " +
+                   std::string(edit.name) + ",\n" + SceneText(changed);
+          });
+  return Taken::kKept;
+}
+
+}  // namespace countersign::fuzz

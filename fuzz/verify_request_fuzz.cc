@@ -1,0 +1,45 @@
+// Property: the verifier accepts a request exactly where a second, plain reading of the rules finds
+// everything in place and computes the very signature that the request carries.
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/scene_target.h"
+#include "engine/subject.h"
+#include "engine/tally.h"
+#include "engine/target.h"
+#include "oracle/plain_verifier.h"
+#include "scene/refusal.h"
+#include "scene/scene.h"
+#include "sigv4/signing_key.h"
+
+namespace countersign::fuzz {
+
+const bool kTakesSignatures = true;
+
+Taken Execute(Input input) {
+  static SigningKeyCache keys;
+  static Tally tally;
+  const std::optional<Scene> scene = ReadScene(input);
+  if (!scene) return Taken::kNotWorthKeeping;
+  const Answer answer = Subject().verify(*scene, keys);
+  if (std::holds_alternative<FaultAnswer>(answer)) return Taken::kNotWorthKeeping;
+  const Reading reading = ReadPlainly(*scene);
+  const auto* refusal = std::get_if<RejectAnswer>(&answer);
+  tally.Count(refusal == nullptr || IsAfterTheSignature(*refusal));
+  if (!reading.knows) return Taken::kKept;
+
+  const auto details = [&] {
+    return SceneText(*scene) + "\nthe verifier: " +
+           (refusal == nullptr ? "accepts" : refusal->rejection_class.value_or("?")) +
+           "\nthe plain reading misses: " + reading.missing + "\nit computes: " + reading.computed;
+  };
+  if (refusal == nullptr || IsAfterTheSignature(*refusal)) {
+    Require(reading.missing.empty(), "accepted-against-the-rules", details);
+  } else if (!IsAboutThePlace(*refusal)) {
+    Require(!reading.missing.empty(), "refused-against-the-rules", details);
+  }
+  return Taken::kKept;
+}
+
+}  // namespace countersign::fuzz
