@@ -120,6 +120,13 @@ void CheckErrors(const LoadErrors& errors, const std::vector<VectorFile>& files)
   }
 }
 
+void CheckIds(const Suite& suite) {
+  for (std::size_t i = 1; i < suite.cases.size(); ++i) {
+    Require(suite.cases[i - 1].id < suite.cases[i].id, "ids-are-sorted-and-each-once",
+            [&] { return Shown(suite.cases[i].id); });
+  }
+}
+
 const Suite& RequireLoads(const Loaded& loaded, std::string_view finding) {
   Require(std::holds_alternative<Suite>(loaded), finding,
           [&] { return Said(std::get<LoadErrors>(loaded)); });
@@ -176,6 +183,7 @@ Taken Execute(Input input) {
   }
   // A family of thousands shows nothing that one of a few does not, in hundreds of the time.
   if (std::get<Suite>(loaded).cases.size() > kMostCases) return Taken::kNotWorthKeeping;
+  CheckIds(std::get<Suite>(loaded));
   for (const VectorFile& file : files) {
     Require(IsUtf8(file.text), "what-loads-is-text", [&] { return Shown(file.text); });
   }

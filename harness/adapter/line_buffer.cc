@@ -5,19 +5,22 @@
 
 namespace countersign {
 namespace {
-constexpr std::size_t kChunk = std::size_t{64} << 10;
+constexpr std::size_t kLargestChunk = std::size_t{64} << 10;
 }  // namespace
+
+LineBuffer::LineBuffer(std::size_t max_line)
+    : max_line_(max_line), chunk_(std::clamp(max_line, std::size_t{1}, kLargestChunk)) {}
 
 std::span<char> LineBuffer::Space() {
   if (begin_ == end_) begin_ = scanned_ = end_ = 0;
-  if (octets_.size() - end_ < kChunk && begin_ > 0) {
+  if (octets_.size() - end_ < chunk_ && begin_ > 0) {
     std::memmove(octets_.data(), octets_.data() + begin_, end_ - begin_);
     scanned_ -= begin_;
     end_ -= begin_;
     begin_ = 0;
   }
-  if (octets_.size() - end_ < kChunk) octets_.resize(std::max(2 * octets_.size(), end_ + kChunk));
-  return {octets_.data() + end_, kChunk};
+  if (octets_.size() - end_ < chunk_) octets_.resize(std::max(2 * octets_.size(), end_ + chunk_));
+  return {octets_.data() + end_, chunk_};
 }
 
 bool LineBuffer::HasLine() {

@@ -15,7 +15,7 @@ inline constexpr std::size_t kMaxLine = std::size_t{16} << 20;
 // the longest line that it takes.
 class LineBuffer {
  public:
-  explicit LineBuffer(std::size_t max_line = kMaxLine) : max_line_(max_line) {}
+  explicit LineBuffer(std::size_t max_line = kMaxLine);
 
   // Space is where to read the next octets into, never empty; Filled says how many came.
   // Both invalidate the lines handed out.
@@ -32,6 +32,7 @@ class LineBuffer {
 
  private:
   std::size_t max_line_;
+  std::size_t chunk_;  // octets that are read at once
   std::vector<char> octets_;
   std::size_t begin_ = 0;    // of the next line
   std::size_t scanned_ = 0;  // no LF in [begin_, scanned_)
