@@ -109,5 +109,69 @@ TEST(Summary, NamesTheRunsOwnFaultsAndThatItStopped) {
   EXPECT_TRUE(Holds(text, "! the run stopped early: not every case has a verdict\n"));
 }
 
+Cause Expiry() { return {"expiry-not-checked", "Accepts what has expired.", {"a/b#1"}}; }
+
+TEST(ExplainCase, NamesTheLikelyCauseAndWhatMayBeItAsWell) {
+  SampleReport sample;
+  CaseResult& result = sample.Add("verify/window/late", Verdict::kFail, "Accepted.");
+  result.likely_causes = {
+      {"expiry-not-checked", "Accepts what has expired.", {"a/b#1", "c/d#2", "e/f#3", "g/h#4"}},
+      {"window-not-checked", "Never looks at the time.", {}}};
+  EXPECT_TRUE(Holds(ExplainCase(result, sample.report, false),
+                    "FAIL verify/window/late\n"
+                    "  Accepted.\n"
+                    "\n"
+                    "  likely  expiry-not-checked: Accepts what has expired. Known from a/b#1, "
+                    "c/d#2, e/f#3.\n"
+                    "  or      window-not-checked: Never looks at the time.\n"
+                    "  why     URLs would live for ever.\n"));
+}
+
+TEST(ExplainProblems, ShowsOneOfThoseThatFailAlikeAndNamesTheOthers) {
+  SampleReport sample;
+  sample.Add("verify/a/1", Verdict::kFail, "Accepted, early.").likely_causes = {Expiry()};
+  sample.Add("verify/a/2", Verdict::kFail, "Refused.");
+  sample.Add("verify/a/3", Verdict::kPass);
+  sample.Add("verify/a/4", Verdict::kFail, "Accepted, late.").likely_causes = {Expiry()};
+  sample.Add("verify/a/5", Verdict::kFail, "Refused.");
+  sample.Add("verify/a/6", Verdict::kFail, "Refused otherwise.");
+  sample.Add("verify/a/7", Verdict::kFault, "Refused.");
+  const std::string text = ExplainProblems(sample.report, false);
+  EXPECT_TRUE(Holds(text, "FAIL verify/a/1\n  Accepted, early.\n"));
+  EXPECT_TRUE(Holds(text,
+                    "--select verify/a/1\n\n  1 more like it:\nFAIL verify/a/4\n\n"
+                    "FAIL verify/a/2\n  Refused.\n"))
+      << text;
+  EXPECT_TRUE(Holds(text, "  1 more like it:\nFAIL verify/a/5\n\nFAIL verify/a/6\n  Refused o"));
+  EXPECT_TRUE(Holds(text, "FAULT verify/a/7\n  Refused.\n"));
+  EXPECT_FALSE(Holds(text, "verify/a/3"));
+}
+
+TEST(Summary, GroupsFailuresByTheirLikelyCauseTheLargestFirst) {
+  SampleReport sample;
+  const Cause path = {"path-encoded-twice", "Encodes the path twice.", {}};
+  sample.Add("verify/a/1", Verdict::kFail).likely_causes = {Expiry(), path};
+  sample.Add("verify/a/2", Verdict::kFail).likely_causes = {path};
+  sample.Add("verify/a/3", Verdict::kFail).likely_causes = {path, Expiry()};
+  sample.Add("verify/a/4", Verdict::kFail);
+  sample.report.not_diagnosed = 1;
+  EXPECT_TRUE(Holds(Summary(sample.report, false),
+                    "Likely causes:\n"
+                    "  2 failures look like path-encoded-twice: Encodes the path twice.\n"
+                    "  1 failure looks like expiry-not-checked: Accepts what has expired. Known "
+                    "from a/b#1.\n"
+                    "  1 failure has no cause that is known\n"
+                    "  the search for causes ended early: 1 failure was not compared with every "
+                    "mistake; --select fewer cases\n"))
+      << Summary(sample.report, false);
+}
+
+TEST(Summary, IsSilentWhereNoCauseIsKnown) {
+  SampleReport sample;
+  sample.Add("verify/a/4", Verdict::kFail, "Refused.");
+  EXPECT_FALSE(Holds(Summary(sample.report, false), "ikely"));
+  EXPECT_FALSE(Holds(ExplainProblems(sample.report, false), "ikely"));
+}
+
 }  // namespace
 }  // namespace countersign

@@ -29,6 +29,17 @@ TEST(Html, ShowsEachFailureWithRuleSourceAndCaret) {
   EXPECT_TRUE(Holds(page, "data-verdict=\"fault\""));
 }
 
+TEST(Html, BeginsWithTheLikelyCauses) {
+  SampleReport sample;
+  EXPECT_FALSE(Holds(Html(sample.report), "Likely causes"));
+  sample.AddEveryVerdict("because");
+  const std::string page = Html(sample.report);
+  EXPECT_TRUE(Holds(page,
+                    "<h2>Likely causes</h2>\n<ul>\n<li>1 failure looks like some-mistake: because "
+                    "Known from because.</li>\n</ul>\n"));
+  EXPECT_TRUE(Holds(page, "<dt>likely cause</dt><dd>some-mistake: because Known from because."));
+}
+
 TEST(Html, LetsNoTextBecomeMarkup) {
   SampleReport sample;
   sample.report.hello.name = "</title><script>alert(1)</script>";

@@ -35,6 +35,17 @@ TEST(JsonLines, IsTheResultFileOfTheProtocol) {
       "\n");
 }
 
+TEST(JsonLines, NamesTheLikelyCausesOfAFailure) {
+  SampleReport sample;
+  CaseResult& result = sample.Add("verify/window/late", Verdict::kFail, "Accepted.");
+  result.likely_causes = {{"expiry-not-checked", "Accepts what has expired.", {"a/b#1", "c/d#2"}},
+                          {"window-not-checked", "Never looks at the time.", {}}};
+  const auto line = Parsed(sample.report)[1];
+  EXPECT_EQ(line.at("likely_causes"), nlohmann::json::parse(R"([
+    {"name":"expiry-not-checked","text":"Accepts what has expired.","seen":["a/b#1","c/d#2"]},
+    {"name":"window-not-checked","text":"Never looks at the time.","seen":[]}])"));
+}
+
 TEST(JsonLines, CountsEveryVerdictInItsFooter) {
   SampleReport sample;
   sample.AddEveryVerdict("x");

@@ -33,7 +33,9 @@ TEST(JUnit, HasAChildElementForEveryNonPass) {
   sample.AddEveryVerdict("because");
   const std::string xml = JUnit(sample.report);
   EXPECT_TRUE(Holds(xml, "tests=\"8\" failures=\"2\" errors=\"1\" skipped=\"4\""));
-  EXPECT_TRUE(Holds(xml, "<failure message=\"because\" type=\"fail\">"));
+  EXPECT_TRUE(Holds(xml,
+                    "<failure message=\"because Likely cause: some-mistake: because Known from "
+                    "because.\" type=\"fail\">"));
   EXPECT_TRUE(Holds(xml, "<failure message=\"because\" type=\"unexpected-pass\">"));
   EXPECT_TRUE(Holds(xml, "<error message=\"because\" type=\"fault\">"));
   EXPECT_TRUE(Holds(xml, "<system-err>because</system-err>"));

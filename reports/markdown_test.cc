@@ -43,5 +43,16 @@ TEST(Markdown, FencesWithMoreBackticksThanTheTextHas) {
             std::string::npos);
 }
 
+TEST(Markdown, BeginsWithTheLikelyCauses) {
+  SampleReport sample;
+  EXPECT_EQ(Markdown(sample.report).find("Likely"), std::string::npos);
+  sample.AddEveryVerdict("because");
+  const std::string document = Markdown(sample.report);
+  EXPECT_NE(document.find("## Likely causes\n\n- 1 failure looks like some\\-mistake\\: because "
+                          "Known from because\\.\n"),
+            std::string::npos)
+      << document;
+}
+
 }  // namespace
 }  // namespace countersign

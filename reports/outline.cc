@@ -129,8 +129,10 @@ std::string LikelyGroupText(const LikelyGroup& group) {
 
 std::string NotDiagnosed(const Report& report) {
   if (report.not_diagnosed == 0) return "";
+  const bool one = report.not_diagnosed == 1;
   return "the search for causes ended early: " + std::to_string(report.not_diagnosed) +
-         " failures were not compared with every mistake; --select fewer cases";
+         (one ? " failure was" : " failures were") +
+         " not compared with every mistake; --select fewer cases";
 }
 
 std::string Reason(const CaseResult& result) {

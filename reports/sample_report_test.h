@@ -55,6 +55,7 @@ class SampleReport {
       if (verdict == Verdict::kFault) result.stderr_tail = explanation;
       if (verdict == Verdict::kFail) {
         result.difference = StageDifference{"canonical request", "GET\n/a", "GET\n/b", 5};
+        result.likely_causes = {{"some-mistake", explanation, {explanation}}};
       }
     }
   }

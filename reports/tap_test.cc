@@ -19,7 +19,9 @@ TEST(Tap, GivesEachVerdictItsDirective) {
   const std::string tap = Tap(sample.report);
   for (const char* line :
        {"not ok 1 - verify/window/expected-failure # TODO expected: because (because)\n",
-        "not ok 2 - verify/window/fail\n  ---\n  verdict: \"fail\"\n  message: \"because\"\n",
+        "not ok 2 - verify/window/fail\n  ---\n  verdict: \"fail\"\n  message: \"because Likely "
+        "cause: "
+        "some-mistake: because Known from because.\"\n",
         "not ok 3 - verify/window/fault\n",
         "ok 4 - verify/window/not-exercised # SKIP not-exercised: because\n",
         "ok 5 - verify/window/pass\n", "not ok 6 - verify/window/unexpected-pass\n",

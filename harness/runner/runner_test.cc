@@ -75,6 +75,33 @@ int Count(const RunResult& run, Verdict verdict) {
   return count;
 }
 
+TEST(Run, KeepsTheAnswersThatFailedAndWhatWasAsked) {
+  const std::vector<Case> cases = Cases(6);
+  RunOptions options;
+  options.pose = [](const Case& c) -> std::variant<Case, NotAsked> {
+    if (c.id == "verify/1004") return NotAsked{Verdict::kNotExercised, "no"};
+    Case posed = c;
+    std::get<VerifyMessage>(posed.request).request.target += "/posed";
+    return posed;
+  };
+  const auto answering = [](const RequestMessage& request) -> Answer {
+    const std::string& target = std::get<VerifyMessage>(request).request.target;
+    if (target.find("100") == std::string::npos) return OkAnswer{};
+    if (target.find("1001") == std::string::npos) {
+      RejectAnswer reject;
+      reject.message = target;
+      return reject;
+    }
+    return OkAnswer{};
+  };
+  const RunResult run = RunAll(cases, FakeDoor::Opening(Verifier(4), answering), options);
+  ASSERT_EQ(run.failures.size(), 4u);
+  EXPECT_EQ(run.failures[1].vector, &cases[2]);
+  const Case& asked = run.failures[1].Asked();
+  EXPECT_EQ(std::get<VerifyMessage>(asked.request).request.target, "/verify/1002/posed");
+  EXPECT_EQ(std::get<RejectAnswer>(run.failures[1].answer).message, "/verify/1002/posed");
+}
+
 TEST(Run, JudgesEveryCaseAndSortsTheResultsById) {
   std::vector<Case> cases = Cases(10);
   std::swap(cases[2], cases[7]);
