@@ -1,6 +1,7 @@
 #include "explain/diagnose.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -16,8 +17,8 @@ namespace {
 
 // An answer or a derivation takes some 20 microseconds: a side is done within a second.
 constexpr int kMostAsked = 80'000;
-constexpr std::size_t kSample = 40;  // failures that every suspect is compared with, in a round
-constexpr std::size_t kPassed = 60;  // passed cases that a suspect must pass as well, of each kind
+constexpr std::size_t kSample = 40;   // failures that every suspect is compared with, in a round
+constexpr std::size_t kPassed = 100;  // passed cases that a suspect must pass as well, of each kind
 constexpr std::size_t kLikeliest = 16;  // suspects that every failure is compared with, in a round
 constexpr std::size_t kNamed = 3;       // causes of one failure: more help nobody
 
@@ -39,6 +40,7 @@ bool Names(const Fault& fault, const Case& c) {
 // Candidate is a suspect that fails some of a sample in the same way.
 struct Candidate {
   const Suspect* suspect;
+  const Evidence* example = nullptr;  // one of those
   std::size_t same = 0;
   std::size_t otherwise = 0;
   std::size_t of_its_rules = 0;  // of those the same, how many test a rule that the fault names
@@ -96,7 +98,7 @@ class Diagnosis {
                                     const std::vector<const Evidence*>& open) {
     std::vector<Candidate> candidates;
     for (const Suspect& suspect : suspects_) {
-      Candidate candidate{&suspect};
+      Candidate candidate{&suspect, nullptr};
       for (const Evidence* one : sample) Weigh(*one, candidate);
       if (candidate.same > 0 && IsLikely(candidate, open)) candidates.push_back(candidate);
     }
@@ -113,16 +115,23 @@ class Diagnosis {
     if (likeness == Likeness::kOtherwise) ++candidate.otherwise;
     if (likeness != Likeness::kSame) return;
     ++candidate.same;
+    candidate.example = &evidence;
     candidate.octets |= evidence.ShowsOctets();
     if (Names(*candidate.suspect->fault, *evidence.failure->vector)) ++candidate.of_its_rules;
   }
 
   // The same octets prove a mistake, if only for these cases. The same outcome may be chance: then
-  // the suspect must pass what was passed, and explain most of what fails its rules.
+  // the suspect must pass what was passed, explain most of what fails its rules, and no small part
+  // of what fails in the same words.
   bool IsLikely(Candidate& candidate, const std::vector<const Evidence*>& open) {
-    candidate.refuted = FailsWhatPassed(*candidate.suspect);
+    const Suspect& suspect = *candidate.suspect;
+    candidate.refuted = FailsWhatPassed(suspect);
     if (candidate.octets) return true;
-    return !candidate.refuted && ExplainsItsRules(*candidate.suspect, open);
+    return !candidate.refuted && ExplainsOneIn(2, suspect, open, [&](const Evidence& one) {
+      return Names(*suspect.fault, *one.failure->vector);
+    }) && ExplainsOneIn(10, suspect, open, [&](const Evidence& one) {
+      return one.judgement.explanation == candidate.example->judgement.explanation;
+    });
   }
 
   bool FailsWhatPassed(const Suspect& suspect) {
@@ -137,16 +146,18 @@ class Diagnosis {
            std::any_of(others.begin(), others.end(), fails);
   }
 
-  bool ExplainsItsRules(const Suspect& suspect, const std::vector<const Evidence*>& open) {
-    std::vector<const Evidence*> of_its_rules;
-    for (const Evidence* one : open) {
-      if (Names(*suspect.fault, *one->failure->vector)) of_its_rules.push_back(one);
-    }
-    const std::vector<const Evidence*> some = Spread(of_its_rules, kSample);
-    const auto same = std::count_if(some.begin(), some.end(), [&](const Evidence* one) {
+  // Whether the suspect fails at least one in so many of those that are meant in the same way.
+  template <typename Predicate>
+  bool ExplainsOneIn(std::size_t number, const Suspect& suspect,
+                     const std::vector<const Evidence*>& open, Predicate is_meant) {
+    std::vector<const Evidence*> meant;
+    std::copy_if(open.begin(), open.end(), std::back_inserter(meant),
+                 [&](const Evidence* one) { return is_meant(*one); });
+    meant = Spread(meant, kSample);
+    const auto same = std::count_if(meant.begin(), meant.end(), [&](const Evidence* one) {
       return lineup_.Compare(suspect, *one) == Likeness::kSame;
     });
-    return same > 0 && 2 * static_cast<std::size_t>(same) >= some.size();
+    return same > 0 && number * static_cast<std::size_t>(same) >= meant.size();
   }
 
   // The likeliest that fails in the same way; and others only where they are just as likely. Where
