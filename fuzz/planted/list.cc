@@ -1,0 +1,14 @@
+// Prints the planted bugs for planted/measure.py, one a line, tab-separated: tier, name, target,
+// reference, what is wrong.
+#include <cstdio>
+#include <string>
+
+#include "planted/planted.h"
+
+int main() {
+  for (const countersign::fuzz::PlantedBug& bug : countersign::fuzz::PlantedBugs()) {
+    std::printf("%d\t%s\t%s\t%s\t%s\n", bug.tier, std::string(bug.fault->name).c_str(),
+                std::string(bug.target).c_str(), std::string(bug.reference).c_str(),
+                std::string(bug.fault->wrong).c_str());
+  }
+}

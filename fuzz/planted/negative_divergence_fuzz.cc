@@ -1,0 +1,33 @@
+// Must fail: it proves that a divergence is seen. Property: the verifier accepts what the reference
+// accepts; put to it is one that honours an unsigned header, or what COUNTERSIGN_PLANTED names.
+#include <optional>
+#include <variant>
+
+#include "builtin/reference_adapter.h"
+#include "engine/scene_target.h"
+#include "engine/target.h"
+#include "planted/planted.h"
+#include "scene/scene.h"
+#include "scene/sign.h"
+#include "sigv4/signing_key.h"
+
+namespace countersign::fuzz {
+
+const bool kTakesSignatures = false;
+
+Taken Execute(Input input) {
+  static const Implementation kSuspect =
+      PlantedByEnvironment("unsigned-header-beside-a-repeated-name");
+  static SigningKeyCache keys;
+  std::optional<Scene> scene = ReadScene(input);
+  if (!scene) return Taken::kNotWorthKeeping;
+  Sign(*scene, keys);
+  const auto accepts = [&](const Implementation& implementation) {
+    return std::holds_alternative<OkAnswer>(implementation.verify(*scene, keys));
+  };
+  Require(accepts(kSuspect) == accepts(ReferenceImplementation()), "divergence-from-the-reference",
+          [&] { return SceneText(*scene); });
+  return Taken::kKept;
+}
+
+}  // namespace countersign::fuzz

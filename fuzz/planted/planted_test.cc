@@ -1,0 +1,95 @@
+#include "planted/planted.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <variant>
+
+#include "builtin/reference_adapter.h"
+#include "planted/conjunctions.h"
+#include "scene/mutate.h"
+
+namespace countersign::fuzz {
+namespace {
+
+TEST(PlantedBugs, AreManyOfOneConditionAndSomeOfSeveral) {
+  const auto bugs = PlantedBugs();
+  const auto of_tier = [&](int tier) {
+    return std::count_if(bugs.begin(), bugs.end(),
+                         [&](const PlantedBug& bug) { return bug.tier == tier; });
+  };
+  EXPECT_GE(of_tier(1), 21);
+  EXPECT_GE(of_tier(2), 11);
+  EXPECT_EQ(static_cast<std::size_t>(of_tier(1) + of_tier(2)), bugs.size());
+}
+
+TEST(PlantedBugs, HaveNamesOfTheirOwnAndSayWhereTheyWereSeen) {
+  std::set<std::string_view> names;
+  for (const PlantedBug& bug : PlantedBugs()) {
+    EXPECT_TRUE(names.insert(bug.fault->name).second) << bug.fault->name;
+    EXPECT_FALSE(bug.fault->wrong.empty()) << bug.fault->name;
+    EXPECT_FALSE(bug.reference.empty()) << bug.fault->name;
+    EXPECT_EQ(FindPlantedBug(bug.fault->name), &bug);
+  }
+}
+
+TEST(PlantedBugs, OfSeveralConditionsAreNotInTheCatalogue) {
+  for (const PlantedBug& bug : Conjunctions()) {
+    EXPECT_EQ(FindFault(bug.fault->name), nullptr) << bug.fault->name;
+  }
+}
+
+// Each needs more than the published example to show.
+TEST(PlantedBugs, OfSeveralConditionsLeaveThePublishedExampleAlone) {
+  SigningKeyCache keys;
+  const Scene scene = FirstScene(keys);
+  for (const PlantedBug& bug : Conjunctions()) {
+    const Implementation faulty = WithFault(*bug.fault);
+    EXPECT_TRUE(std::holds_alternative<OkAnswer>(faulty.verify(scene, keys))) << bug.fault->name;
+  }
+}
+
+TEST(Planted, IsTheReferenceWhereNothingIsNamed) {
+  EXPECT_EQ(Planted("").hello.name, ReferenceImplementation().hello.name);
+  EXPECT_EQ(Planted("reference").hello.name, ReferenceImplementation().hello.name);
+}
+
+TEST(Planted, EndsWithTheListWhereTheNameIsNone) {
+  EXPECT_EXIT(Planted("path-encoded-thrice"), testing::ExitedWithCode(2),
+              "no bug has the name \"path-encoded-thrice\"");
+}
+
+TEST(Planted, CountsTheAnswersThatItSpoilt) {
+  EXPECT_EXIT(
+      {
+        SigningKeyCache keys;
+        const Scene scene = FirstScene(keys);
+        Scene late = scene;
+        late.now = "2013-05-26T00:00:00Z";
+        const Implementation planted = Planted("expiry-not-checked");
+        planted.verify(scene, keys);
+        planted.verify(late, keys);
+        std::exit(0);
+      },
+      testing::ExitedWithCode(0), "planted expiry-not-checked: reached in 2 of 2 answers, 1 of");
+}
+
+TEST(Planted, CountsTheAnswerInWhichItDied) {
+  EXPECT_EXIT(
+      {
+        SigningKeyCache keys;
+        Scene scene = FirstScene(keys);
+        scene.request.headers.emplace_back("x-amz-acl", "");
+        Planted("crash-on-an-empty-header").verify(scene, keys);
+      },
+      testing::KilledBySignal(SIGABRT), "reached in 1 of 1 answers, 1 of them wrong");
+}
+
+TEST(HasRepeatedName, ComparesNamesAlone) {
+  EXPECT_TRUE(HasRepeatedName(ParseQueryString("a=1&b=2&a=3")));
+  EXPECT_FALSE(HasRepeatedName(ParseQueryString("a=1&b=1&A=1")));
+}
+
+}  // namespace
+}  // namespace countersign::fuzz

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "faults/text.h"
+#include "planted/conjunctions.h"
+#include "sigv4/percent_encoding.h"
+
+namespace countersign::fuzz {
+namespace {
+
+using Lines = CanonicalLines;
+using Parts = CanonicalRequestParts;
+
+void LoseEqualsSignsOnHead(Lines& lines, const Parts& parts) {
+  if (parts.method != "HEAD") return;
+  lines.query = WithAll(lines.query + "&", "=&", "&");
+  lines.query.pop_back();
+}
+
+// A sort for few elements and another one for many, of which only one looks at the values.
+void LeaveValuesUnsortedAmongMany(Lines& lines, const Parts& parts) {
+  constexpr std::size_t kFew = 9;
+  if (parts.query.parameters.size() <= kFew) return;
+  const auto encoded = [](std::string_view raw) {
+    return UriEncode(UriDecode(raw, Plus::kSpace), Slash::kEncode);
+  };
+  Pairs pairs;
+  for (const QueryParameter& one : parts.query.parameters) {
+    if (NameIs(one, "X-Amz-Signature")) continue;
+    pairs.emplace_back(encoded(one.raw_name), encoded(one.raw_value));
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  lines.query = Joined(pairs);
+}
+
+void LoseEmptyValuesOfRepeatedHeaders(Lines& lines, const Parts& parts) {
+  std::string block;
+  for (std::size_t at = 0; at < lines.headers.size();) {
+    const std::size_t end = lines.headers.find('\n', at);
+    std::string line = lines.headers.substr(at, end - at);
+    const std::string name = line.substr(0, line.find(':'));
+    if (CountHeaders(parts.headers, name) > 1) {
+      line = WithAll(WithAll(line, ":,", ":"), ",,", ",");
+      if (line.ends_with(',')) line.pop_back();
+    }
+    block += line + "\n";
+    at = end + 1;
+  }
+  lines.headers = std::move(block);
+}
+
+void FoldSlashesBesideASpace(Lines& lines, const Parts&) {
+  if (lines.uri.find("%20") == std::string::npos) return;
+  lines.uri = WithAll(lines.uri, "//", "/");
+}
+
+void BelieveAnUnsignedHashOnPut(Lines& lines, const Parts& parts) {
+  if (parts.method != "PUT") return;
+  for (const HeaderField& header : parts.headers) {
+    if (header.name == "x-amz-content-sha256") lines.payload = header.value;
+  }
+}
+
+// The library that sends the URL has decoded it once more, but only where it adds a token.
+void SendARawPlusWithAToken(std::string& url, const PresignRequest& asked) {
+  if (!asked.credentials.session_token) return;
+  const std::size_t own = url.find("X-Amz-Algorithm=");
+  const std::size_t query = std::min(url.find('?'), own);
+  const std::string callers = url.substr(query, own - query);
+  url.replace(query, own - query, WithAll(callers, "%2B", "+"));
+}
+
+const Fault kFaults[] = {
+    {.name = "equals-sign-lost-on-head",
+     .side = Side::kBoth,
+     .wrong = "HEAD, and a parameter without a value: its '=' is not signed.",
+     .rules = {},
+     .references = {},
+     .signing = {.lines = LoseEqualsSignsOnHead}},
+    {.name = "values-unsorted-among-many",
+     .side = Side::kBoth,
+     .wrong = "More than nine parameters, two of one name: their values stay as they came.",
+     .rules = {},
+     .references = {},
+     .signing = {.lines = LeaveValuesUnsortedAmongMany}},
+    {.name = "empty-value-of-a-repeated-header-lost",
+     .side = Side::kBoth,
+     .wrong = "A signed header twice, once without a value: the comma between them is lost.",
+     .rules = {},
+     .references = {},
+     .signing = {.lines = LoseEmptyValuesOfRepeatedHeaders}},
+    {.name = "slashes-folded-beside-a-space",
+     .side = Side::kBoth,
+     .wrong = "A space and two slashes in a row in the path: one slash is signed.",
+     .rules = {},
+     .references = {},
+     .signing = {.lines = FoldSlashesBesideASpace}},
+    {.name = "unsigned-hash-believed-on-put",
+     .side = Side::kVerify,
+     .wrong = "PUT, and an x-amz-content-sha256 that nobody signed: its value is the payload line.",
+     .rules = {},
+     .references = {},
+     .signing = {.lines = BelieveAnUnsignedHashOnPut}},
+    {.name = "raw-plus-beside-a-token",
+     .side = Side::kPresign,
+     .wrong = "A temporary key, and a '+' in a parameter of the caller's: it travels as a space.",
+     .rules = {},
+     .references = {},
+     .presign = {.signed_url = SendARawPlusWithAToken}},
+};
+
+}  // namespace
+
+std::vector<PlantedBug> SigningConjunctions() {
+  return {{2, "presign_verify", "soto-project/soto-core#524 (2022)", &kFaults[0]},
+          {2, "presign_verify", "aws-amplify/amplify-js#3582", &kFaults[1]},
+          {2, "presign_verify", "s3s-project/s3s#393 (2025)", &kFaults[2]},
+          {2, "presign_verify", "seaweedfs/seaweedfs#7268 (2025)", &kFaults[3]},
+          {2, "verify_request", "chainguard-forks/minio#38 (2026)", &kFaults[4]},
+          {2, "presign_verify", "Automattic/knox#29 (2011)", &kFaults[5]}};
+}
+
+}  // namespace countersign::fuzz

@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include "engine/target.h"
+#include "faults/steps.h"
+#include "planted/conjunctions.h"
+#include "sigv4/header_name.h"
+#include "sigv4/signed_headers.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define COUNTERSIGN_HAS_ASAN 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define COUNTERSIGN_HAS_ASAN 1
+#endif
+#ifndef COUNTERSIGN_HAS_ASAN
+#define COUNTERSIGN_HAS_ASAN 0
+#endif
+
+namespace countersign::fuzz {
+namespace {
+
+Refusal UnsignedBesideARepeatedName(Verification& v) {
+  Refusal refusal = TheReferences("headers-signed", v);
+  if (!refusal || refusal->rule != Rule::kAmzHeadersSigned) return refusal;
+  return HasRepeatedName(v.query) ? std::nullopt : refusal;
+}
+
+// Looks for each name in the list's text.
+Refusal SignedAsPartOfTheList(Verification& v) {
+  Refusal refusal = TheReferences("headers-signed", v);
+  if (!refusal || refusal->rule != Rule::kAmzHeadersSigned) return refusal;
+  std::vector<HeaderField> missed;
+  for (const HeaderField& header : v.request.headers) {
+    const bool listed = v.signed_headers_text.find(LowerCase(header.name)) != std::string::npos;
+    if (!listed) missed.push_back(header);
+  }
+  return CheckHeadersAreSigned(v.signed_headers, missed);
+}
+
+Refusal RegionOfLowerCaseEscapes(Verification& v) {
+  Refusal refusal = TheReferences("credential", v);
+  if (!refusal || refusal->rule != Rule::kRegion) return refusal;
+  const bool lower = v.given.credential->raw_value.find("%2f") != std::string_view::npos;
+  return lower ? std::nullopt : refusal;
+}
+
+// Where no sanitizer watches the heap, what lies behind the buffer does.
+void Log(std::string_view segment) {
+  constexpr std::size_t kRoom = 24;
+  constexpr std::size_t kGuard = COUNTERSIGN_HAS_ASAN != 0 ? 0 : 65536;
+  const std::unique_ptr<char[]> line(new char[kRoom + kGuard]());
+  const std::size_t copied =
+      COUNTERSIGN_HAS_ASAN != 0 ? segment.size() : std::min(segment.size(), kRoom + kGuard);
+  std::memcpy(line.get(), segment.data(), copied);
+  for (std::size_t i = kRoom; i < kRoom + kGuard; ++i) {
+    if (line[i] != 0) Fail("heap-buffer-overflow", "the logged segment: " + Shown(segment));
+  }
+}
+
+Refusal LogTheSegmentBehindAnEncodedSlash(Verification& v) {
+  const std::string_view path = v.target.raw_path;
+  const std::size_t slash = path.find("%2F");
+  if (slash != std::string_view::npos) {
+    const std::string_view rest = path.substr(slash + 3);
+    Log(rest.substr(0, rest.find('/')));
+  }
+  return TheReferences("authorization", v);
+}
+
+const Fault kFaults[] = {
+    {.name = "unsigned-header-beside-a-repeated-name",
+     .side = Side::kVerify,
+     .wrong = "A parameter twice, and an unsigned x-amz-* header: the header is honoured.",
+     .rules = {},
+     .references = {},
+     .verify = {.steps = Replaced("headers-signed", UnsignedBesideARepeatedName)}},
+    {.name = "unsigned-header-as-part-of-a-signed-name",
+     .side = Side::kVerify,
+     .wrong = "An unsigned x-amz-* header whose name is part of a signed one's is honoured.",
+     .rules = {},
+     .references = {},
+     .verify = {.steps = Replaced("headers-signed", SignedAsPartOfTheList)}},
+    {.name = "region-unchecked-under-lower-case-escapes",
+     .side = Side::kVerify,
+     .wrong = "The credential's slashes as %2f, and another region: the region is not checked.",
+     .rules = {},
+     .references = {},
+     .verify = {.steps = Replaced("credential", RegionOfLowerCaseEscapes)}},
+    {.name = "overflow-behind-an-encoded-slash",
+     .side = Side::kVerify,
+     .wrong = "More than 24 octets behind an encoded slash of an accepted path: heap overflow.",
+     .rules = {},
+     .references = {},
+     .verify = {.steps = Replaced("authorization", LogTheSegmentBehindAnEncodedSlash)}},
+};
+
+}  // namespace
+
+std::vector<PlantedBug> VerifyingConjunctions() {
+  return {{2, "verify_request", "rustfs/rustfs#7425 (2026)", &kFaults[0]},
+          {2, "verify_request", "seaweedfs/seaweedfs#9121 (2026)", &kFaults[1]},
+          {2, "verify_request", "s3s-project/s3s#650 (2026)", &kFaults[2]},
+          {2, "verify_request", "curl/curl#9714 (2022)", &kFaults[3]}};
+}
+
+}  // namespace countersign::fuzz
