@@ -35,13 +35,10 @@ Arrived ArriveInPieces(std::string_view stream, std::string_view lengths) {
   Arrived arrived;
   LineBuffer buffer(kLongestLine);
   for (std::size_t piece = 0; !stream.empty(); ++piece) {
-    const std::size_t length =
-        lengths.empty()
-            ? stream.size()
-            : static_cast<unsigned char>(lengths[piece % lengths.size()]) + std::size_t{1};
     const std::span<char> space = buffer.Space();
     Require(!space.empty(), "there-is-always-space", [] { return std::string(); });
-    const std::string_view octets = stream.substr(0, std::min(length, space.size()));
+    const std::string_view octets =
+        stream.substr(0, std::min(PieceLength(lengths, piece), space.size()));
     std::copy(octets.begin(), octets.end(), space.begin());
     buffer.Filled(octets.size());
     stream.remove_prefix(octets.size());

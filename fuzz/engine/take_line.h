@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 namespace countersign::fuzz {
@@ -11,6 +12,13 @@ inline std::string_view TakeLine(std::string_view& rest) {
   const std::string_view line = rest.substr(0, rest.find('\n'));
   rest.remove_prefix(std::min(line.size() + 1, rest.size()));
   return line;
+}
+
+// PieceLength is how many octets the next piece of a stream has, 1 to 256, by a line whose octets
+// say so, over and over; everything at once where the line is empty.
+inline std::size_t PieceLength(std::string_view lengths, std::size_t piece) {
+  if (lengths.empty()) return std::string_view::npos;
+  return static_cast<unsigned char>(lengths[piece % lengths.size()]) + std::size_t{1};
 }
 
 // IsWithin tells whether a view points into another one.

@@ -1,5 +1,6 @@
 #include "endpoint/http_response.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "sigv4/header_name.h"
@@ -109,9 +110,7 @@ Parsed ReadBody(std::string_view octets, std::string_view method, bool ended,
     }
     length = number;
   }
-  if (octets.size() > kLongestBody || length.value_or(0) > kLongestBody) {
-    return BadResponse{"its body is too long"};
-  }
+  if (length.value_or(octets.size()) > kLongestBody) return BadResponse{"its body is too long"};
   if (!length) {
     if (!ended) return MoreNeeded{};
     length = octets.size();
@@ -137,8 +136,11 @@ const std::string* HttpResponse::Header(std::string_view name) const {
 Parsed ParseResponse(std::string_view octets, std::string_view method, bool ended) {
   for (;;) {
     const std::size_t end = octets.find(kEndOfHead);
-    if (end == std::string_view::npos) {
-      if (octets.size() > kLongestHead) return BadResponse{"its head is too long"};
+    const bool whole = end != std::string_view::npos;
+    // However much arrives at once: the first octets of the end may be there already.
+    const std::size_t longest = kLongestHead + (whole ? 0 : kEndOfHead.size() - 1);
+    if (std::min(end, octets.size()) > longest) return BadResponse{"its head is too long"};
+    if (!whole) {
       if (ended && octets.empty()) return BadResponse{"the connection ended without a response"};
       return Incomplete("the head of the response", ended);
     }

@@ -100,5 +100,19 @@ TEST(HttpResponse, DoesNotGrowForEver) {
   EXPECT_EQ(WhyBad("HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n"), "its body is too long");
 }
 
+TEST(HttpResponse, IsTooLongOrNotHoweverMuchOfItArrivesAtOnce) {
+  const std::string line = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nA: ";
+  const std::string longest = line + std::string(65536 - line.size(), 'x');
+  EXPECT_TRUE(NeedsMore(longest + "\r\n\r"));
+  EXPECT_EQ(Read(longest + "\r\n\r\n").status, 200);
+  EXPECT_EQ(WhyBad(longest + "x\r\n\r"), "its head is too long");
+  EXPECT_EQ(WhyBad(longest + "x\r\n\r\n"), "its head is too long");
+
+  const std::string whole = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na";
+  EXPECT_EQ(Read(whole + std::string(9'000'000, 'x')).body, "a");
+  EXPECT_EQ(WhyBad("HTTP/1.1 200 OK\r\n\r\n" + std::string(9'000'000, 'x')),
+            "its body is too long");
+}
+
 }  // namespace
 }  // namespace countersign
