@@ -120,9 +120,9 @@ class Diagnosis {
     if (Names(*candidate.suspect->fault, *evidence.failure->vector)) ++candidate.of_its_rules;
   }
 
-  // The same octets prove a mistake, if only for these cases. The same outcome may be chance: then
-  // the suspect must pass what was passed, explain most of what fails its rules, and no small part
-  // of what fails in the same words.
+  // The same stages prove a mistake, if only for these cases; otherwise the suspect must pass what
+  // was passed. The same outcome may be chance: then it must also explain most of what fails its
+  // rules, and no small part of what fails in the same words.
   bool IsLikely(Candidate& candidate, const std::vector<const Evidence*>& open) {
     const Suspect& suspect = *candidate.suspect;
     candidate.refuted = FailsWhatPassed(suspect);
@@ -168,7 +168,7 @@ class Diagnosis {
     for (const Candidate& one : candidates) {
       if (lineup_.asked() >= kMostAsked) break;
       if (first != nullptr && one.Score() != first->Score()) break;
-      if (one.refuted && !evidence.ShowsOctets()) continue;
+      if (one.refuted && !evidence.ShowsStage()) continue;
       if (lineup_.Compare(*one.suspect, evidence) != Likeness::kSame) continue;
       if (first == nullptr) first = &one;
       if (causes.size() == kNamed) {

@@ -66,7 +66,12 @@ Diagnosed RunAndDiagnose(const Implementation& implementation, const std::string
 
 using Firsts = std::map<std::string, int>;
 
-Implementation WithFaultNamed(const char* name) { return WithFault(*FindFault(name)); }
+Implementation WithFaultNamed(const char* name) {
+  const Fault* fault = FindFault(name);
+  if (fault != nullptr) return WithFault(*fault);
+  ADD_FAILURE() << "there is no fault " << name;
+  return ReferenceImplementation();
+}
 
 // What an SDK tells: a URL and no stages, of a request with a parameter of its own.
 Implementation LikeAnSdk(Implementation inner) {
@@ -95,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(Faults, Presigners,
                          testing::Values("path-encoded-twice", "path-plus-becomes-space",
                                          "query-sorted-as-joined-text",
                                          "expires-above-a-week-signed", "signed-headers-dropped",
-                                         "host-signed-with-port-443"));
+                                         "host-trailing-dot-dropped"));
 
 class Verifiers : public testing::TestWithParam<const char*> {};
 

@@ -82,6 +82,12 @@ const std::string* CanonicalRequestTold(const Answer& answer) {
 
 }  // namespace
 
+bool Evidence::ShowsStage() const {
+  if (!ShowsOctets()) return false;
+  const std::string& stage = judgement.difference->stage;
+  return stage == "canonical request" || stage == "string to sign" || stage == "signature";
+}
+
 // A message is for people, and which of the other members are judged depends on the level.
 void Lineup::KeepWhatIsJudged(Op op, Answer& answer) const {
   auto* reject = std::get_if<RejectAnswer>(&answer);

@@ -22,8 +22,10 @@ struct Evidence {
   std::optional<Signing> signing;
   std::function<bool(const Derivation&)> fits;
 
-  // It shows octets that were computed, which nothing else gives by chance; otherwise an outcome.
+  // It shows what differs, not an outcome alone.
   bool ShowsOctets() const { return judgement.difference.has_value(); }
+  // And that is a stage of a signature, which nothing else gives by chance.
+  bool ShowsStage() const;
 };
 
 // Suspect is a fault that may be what is wrong with an implementation, ready to be asked.

@@ -1,0 +1,82 @@
+"""The likely cause of a failure as users meet it: on the console, and in every format of report."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
+SCHEMAS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"]) / "schema"
+
+# Faults of both sides and of many steps, each with a part of the suite in which it shows.
+FAULTS = {
+    "path-encoded-twice": "presign/path",
+    "path-sub-delimiters-raw": "presign/path",
+    "query-sorted-as-joined-text": "presign/query",
+    "signed-headers-dropped": "presign/headers",
+    "token-appended-after-signing": "presign/token",
+    "expires-above-a-week-signed": "presign/expires",
+    "signing-key-without-aws4": "verify/signing-key",
+    "signature-not-checked": "verify/signature",
+    "everything-accepted": "verify",
+    "expiry-not-checked": "verify/window",
+    "token-not-compared": "verify/token",
+    "policy-not-asked": "verify/policy",
+    "path-signed-decoded": "verify/path",
+}
+FORMATS = ("json", "junit", "tap", "html", "markdown", "github")
+
+
+def run(*arguments):
+    """The console's text and the reports, by format."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {name: pathlib.Path(folder) / name for name in FORMATS}
+        options = [option for name, path in paths.items() for option in ("--report", f"{name}={path}")]
+        done = subprocess.run([PROGRAM, "run", *arguments, *options], capture_output=True, text=True, timeout=100)
+        return done.stdout, {name: path.read_text() for name, path in paths.items()}
+
+
+class LikelyCause(unittest.TestCase):
+    def test_is_named_on_the_console_and_in_every_report(self):
+        for fault, part in FAULTS.items():
+            with self.subTest(fault=fault):
+                console, reports = run("--adapter", f"'{PROGRAM}' adapter --fault {fault}", "--select", part)
+                self.assertRegex(console, rf"(?m)^  likely  {fault}: ")
+                self.assertRegex(console, rf"Likely causes:\n  \d+ failures? looks? like {fault}: ")
+                failed = [case for case in map(json.loads, reports["json"].splitlines())
+                          if case.get("verdict") == "fail"]
+                self.assertEqual({case["likely_causes"][0]["name"] for case in failed}, {fault})
+                for failure in xml.etree.ElementTree.fromstring(reports["junit"]).iter("failure"):
+                    self.assertIn(f"Likely cause: {fault}: ", failure.get("message"))
+                self.assertIn(f"<dt>likely cause</dt><dd>{fault}: ", reports["html"])
+                self.assertIn(f" like {fault}: ", reports["html"])
+                self.assertIn("## Likely causes", reports["markdown"])
+                for name in ("tap", "github"):
+                    self.assertIn(f"Likely cause: {fault}: ", reports[name], name)
+
+    def test_is_in_no_report_of_a_run_that_conforms(self):
+        console, reports = run()
+        for name, text in {**reports, "console": console}.items():
+            self.assertIsNone(re.search("likely", text, re.I), name)
+
+    def test_is_a_member_of_the_result_file_as_its_schema_says(self):
+        try:
+            import jsonschema
+        except ImportError:
+            self.skipTest("python3-jsonschema is not installed")
+        schema = json.loads((SCHEMAS / "result.schema.json").read_text())["$defs"]
+        lines = run("--adapter", f"'{PROGRAM}' adapter --fault path-encoded-twice", "--select", "presign/path")[1]["json"]
+        cases = [case for case in map(json.loads, lines.splitlines()) if case["type"] == "case"]
+        check = jsonschema.Draft202012Validator({"$defs": schema, "$ref": "#/$defs/case"})
+        for case in cases:
+            self.assertEqual([error.message for error in check.iter_errors(case)], [], case["id"])
+        self.assertGreater(sum("likely_causes" in case for case in cases), 1000)
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
