@@ -5,43 +5,17 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <string>
 #include <variant>
 
-#include "builtin/reference_adapter.h"
+#include "differential/vector_scenes.h"
 #include "scene/scene.h"
-#include "scene/sign.h"
 #include "suite/load.h"
 
 namespace countersign::fuzz {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A presign case gives the scene in which its URL is used at once.
-std::optional<Scene> SceneOfPresign(const PresignMessage& asked, SigningKeyCache& keys) {
-  const Answer answer = ReferenceImplementation().presign(asked, keys);
-  const auto* presigned = std::get_if<OkAnswer>(&answer);
-  if (presigned == nullptr) return std::nullopt;
-  Scene scene = DefaultScene();
-  scene.server.service = asked.service;
-  scene.server.region = asked.region.value_or("");
-  scene.bucket.reset();
-  if (asked.bucket) scene.bucket = {*asked.bucket, scene.server.region, std::nullopt};
-  scene.credentials = {asked.credentials};
-  return SceneOfUrl(scene, asked, *presigned);
-}
-
-std::optional<Scene> SceneOf(const Case& c, SigningKeyCache& keys) {
-  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
-    return SceneOfPresign(*presign, keys);
-  }
-  Scene scene = std::get<VerifyMessage>(c.request);
-  // Members of families come unsigned.
-  if (scene.request.target.find("${signature}") != std::string::npos) Sign(scene, keys);
-  return scene;
-}
 
 bool Write(const fs::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
@@ -59,15 +33,12 @@ int Run(const fs::path& folder) {
     }
     return 1;
   }
-  SigningKeyCache keys;
   fs::create_directories(folder);
   std::size_t written = 0;
-  for (const Case& c : std::get<Suite>(loaded).cases) {
-    const std::optional<Scene> scene = SceneOf(c, keys);
-    if (!scene) continue;
-    std::string name = c.id;
+  for (const auto& [id, scene] : ScenesOf(std::get<Suite>(loaded))) {
+    std::string name = id;
     std::replace(name.begin(), name.end(), '/', '.');
-    if (!Write(folder / name, SceneText(*scene))) {
+    if (!Write(folder / name, SceneText(scene))) {
       std::fprintf(stderr, "seeds_from_vectors: %s cannot be written\n", (folder / name).c_str());
       return 1;
     }

@@ -28,9 +28,14 @@ ARROWS = {
     "harness/selftest": {"faults", "builtin", "runner", "suite", "judge", "adapter", "protocol"},
     "harness/explain": {"faults", "runner", "judge", "reports", "protocol", "sigv4", "s3"},
     "harness/cli": {"adapter", "builtin", "endpoint", "explain", "faults", "judge", "protocol", "runner", "selftest", "server",
-                    "suite", "reports", "sigv4", "s3",
+                    "suite", "reports", "sigv4", "s3", "scene", "differential",
                     "countersign"},
     "reports": {"judge", "suite", "protocol"},
+    "fuzz/scene": {"protocol", "sigv4"},
+    "fuzz/oracle": {"scene", "sigv4"},
+    "fuzz/engine": {"scene", "builtin", "sigv4"},
+    "fuzz/differential": {"scene", "oracle", "explain", "runner", "judge", "suite", "adapter", "builtin", "translation",
+                          "protocol", "sigv4", "s3"},
 }
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.M)
 OPENSSL = re.compile(r"^\s*#include <openssl/", re.M)

@@ -29,6 +29,7 @@ void AddServeCommand(CLI::App& app, int& status);
 void AddVectorsCommand(CLI::App& app, int& status);
 void AddExplainCommand(CLI::App& app, int& status);
 void AddFaultsCommand(CLI::App& app, int& status);
+void AddFuzzCommand(CLI::App& app, int& status);
 void AddSelfTestCommand(CLI::App& app, int& status);
 void AddLibraryWorkerCommand(CLI::App& app, int& status);
 

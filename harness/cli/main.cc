@@ -31,6 +31,7 @@ int Main(int argc, char** argv) {
   AddVectorsCommand(app, status);
   AddExplainCommand(app, status);
   AddFaultsCommand(app, status);
+  AddFuzzCommand(app, status);
   AddSelfTestCommand(app, status);
   AddLibraryWorkerCommand(app, status);
   try {

@@ -1,16 +1,12 @@
-#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 
-#include "adapter/adapter.h"
-#include "builtin/in_process_door.h"
-#include "builtin/reference_adapter.h"
 #include "cli/command.h"
+#include "cli/implementation.h"
 #include "cli/progress.h"
 #include "cli/run_arguments.h"
 #include "explain/diagnose.h"
@@ -21,23 +17,9 @@
 namespace countersign {
 namespace {
 
-std::atomic<bool> interrupted{false};
-
-void OnSignal(int) { interrupted = true; }
-
-// A second signal ends the program at once, in case the first is not enough.
-void InterruptOnSignals() {
-  struct sigaction action = {};
-  action.sa_handler = OnSignal;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
-
-// ImplementationUnderTest is how to reach it, and how to name it on a command line.
+// ImplementationUnderTest is how to reach it.
 struct ImplementationUnderTest {
-  Opener opener;
-  std::string named;
+  ReachedBy door;
   std::shared_ptr<Endpoint> endpoint;  // null: it takes the cases as they are
 };
 
@@ -52,27 +34,14 @@ std::optional<ImplementationUnderTest> FindEndpoint(const EndpointArguments& arg
   if (arguments.clock_file) named += " --clock-file " + ShellQuoted(*arguments.clock_file);
   if (arguments.errors != "code") named += " --errors " + arguments.errors;
   if (arguments.insecure) named += " --insecure";
-  return ImplementationUnderTest{endpoint->Opening(), named, endpoint};
+  return ImplementationUnderTest{{endpoint->Opening(), named}, endpoint};
 }
 
 std::optional<ImplementationUnderTest> FindTarget(const RunArguments& arguments) {
-  if (arguments.adapter) {
-    return ImplementationUnderTest{ProgramOpener(*arguments.adapter),
-                                   "--adapter " + ShellQuoted(*arguments.adapter), nullptr};
-  }
   if (arguments.endpoint.url) return FindEndpoint(arguments.endpoint);
-  if (!arguments.library) {
-    return ImplementationUnderTest{InProcessOpener(*ReferenceAdapter()), "", nullptr};
-  }
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(*arguments.library, error)) {
-    Complain("--library " + *arguments.library + ": there is no such file");
-    return std::nullopt;
-  }
-  const std::string self = std::filesystem::read_symlink("/proc/self/exe", error).string();
-  return ImplementationUnderTest{
-      LibraryOpener(self, std::filesystem::absolute(*arguments.library).string()),
-      "--library " + ShellQuoted(*arguments.library), nullptr};
+  auto door = FindImplementation(arguments.adapter, arguments.library);
+  if (!door) return std::nullopt;
+  return ImplementationUnderTest{*std::move(door), nullptr};
 }
 
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
@@ -146,7 +115,7 @@ int RunSuite(const RunArguments& arguments) {
   Prepared prepared;
   if (const int status = Prepare(arguments, prepared); status != kConforming) return status;
 
-  InterruptOnSignals();
+  const std::atomic<bool>& interrupted = InterruptOnSignals();
   RunOptions options;
   options.jobs = arguments.jobs;
   options.case_timeout = std::chrono::milliseconds(long(arguments.timeout_seconds * 1000));
@@ -160,13 +129,13 @@ int RunSuite(const RunArguments& arguments) {
   {
     Progress progress(prepared.cases.size());
     options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
-    outcome = Run(prepared.cases, prepared.target.opener, options);
+    outcome = Run(prepared.cases, prepared.target.door.opener, options);
   }
   if (endpoint) CleanUp(*endpoint);
   Report report;
   report.suite_version = COUNTERSIGN_VERSION;
   report.suite = &prepared.suite;
-  report.target = prepared.target.named;
+  report.target = prepared.target.door.named;
   if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
     report.faults.push_back(failure->reason);
     Complain((endpoint ? "the endpoint cannot be tested: "

@@ -20,6 +20,8 @@ Rejection BadInput(std::string detail) { return {Rule::kPresignInput, std::move(
 
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
+bool IsVisible(char c) { return c > 0x20 && c < 0x7F; }
+
 bool HasControl(std::string_view text) { return std::any_of(text.begin(), text.end(), IsControl); }
 
 // IsWord: there is something, and it ends neither a line nor a field of one.
@@ -27,12 +29,27 @@ bool IsWord(std::string_view text) {
   return !text.empty() && !HasControl(text) && text.find(' ') == std::string_view::npos;
 }
 
+// IsToken: could be a header's name (RFC 9110, section 5.6.2).
+bool IsToken(std::string_view text) {
+  const auto is_token_octet = [](char c) {
+    return IsVisible(c) &&
+           std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
+  };
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_octet);
+}
+
 // IsScopePart: could stand between two slashes of X-Amz-Credential.
 bool IsScopePart(std::string_view text) {
   return !text.empty() && text.find('/') == std::string_view::npos;
 }
 
-bool EndsHost(char c) { return c == '/' || c == '?' || c == '#' || c == '@' || c == '\\'; }
+// IsAuthority: could be the host, with or without a port, of a URL that holds no user (RFC 3986).
+bool IsAuthority(std::string_view text) {
+  const auto is_octet = [](char c) {
+    return IsVisible(c) && std::string_view("\"#/<>?@\\^`{|}").find(c) == std::string_view::npos;
+  };
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_octet);
+}
 
 bool IsLineBreak(char c) { return c == '\r' || c == '\n' || c == '\0'; }
 
@@ -42,9 +59,7 @@ Refusal CheckNames(const PresignRequest& request) {
   if (request.scheme != "http" && request.scheme != "https") {
     return BadInput("scheme is neither http nor https");
   }
-  if (!IsWord(request.host) || std::any_of(request.host.begin(), request.host.end(), EndsHost)) {
-    return BadInput("host is no authority");
-  }
+  if (!IsAuthority(request.host)) return BadInput("host is no authority");
   const Credentials& credentials = request.credentials;
   if (!IsScopePart(credentials.access_key_id)) {
     return BadInput("access_key_id is empty or holds a slash");
@@ -63,8 +78,9 @@ Refusal CheckPath(const PresignRequest& request) {
   if (!path.empty() && path.front() != '/') return BadInput("path does not begin with a slash");
   if (HasMalformedEscape(path)) return BadInput("path has a '%' without two hex digits after it");
   // Elsewhere than in S3 the path travels as it is, so it must be one.
-  if (!IsS3Service(request.service) &&
-      (HasControl(path) || path.find_first_of("?#") != std::string_view::npos)) {
+  if (!IsS3Service(request.service) && !std::all_of(path.begin(), path.end(), [](char c) {
+        return IsVisible(c) && c != '?' && c != '#';
+      })) {
     return BadInput("path has characters that must be percent-encoded");
   }
   return std::nullopt;
@@ -72,9 +88,7 @@ Refusal CheckPath(const PresignRequest& request) {
 
 Refusal CheckHeaders(const PresignRequest& request) {
   for (const HeaderField& header : request.headers) {
-    if (!IsWord(header.name) || header.name.find_first_of(":;") != std::string::npos) {
-      return BadInput("a header's name is no name");
-    }
+    if (!IsToken(header.name)) return BadInput("a header's name is no name");
     if (SameHeaderName(header.name, "host")) return BadInput("host is among the headers");
     // S3 takes one mechanism only (mode/one-mechanism-only).
     if (SameHeaderName(header.name, "authorization")) {

@@ -43,6 +43,7 @@ const BadInput kBadInputs[] = {
     {"no host", [](auto& r) { r.host = ""; }},
     {"a host with a line break", [](auto& r) { r.host = "h\r\nx: y"; }},
     {"a host with NUL", [](auto& r) { r.host = std::string("h\0", 2); }},
+    {"a host of other octets", [](auto& r) { r.host = "h\xFF"; }},
     {"a host with a path", [](auto& r) { r.host = "h/p"; }},
     {"a host with a user", [](auto& r) { r.host = "u@h"; }},
     {"a relative path", [](auto& r) { r.path = "a"; }},
@@ -52,10 +53,23 @@ const BadInput kBadInputs[] = {
        r.service = "sts";
        r.path = "/a?b";
      }},
+    {"an octet that must be escaped in another service's path",
+     [](auto& r) {
+       r.service = "sts";
+       r.path = "/\xC3\xA9";
+     }},
     {"a line break in another service's path",
      [](auto& r) {
        r.service = "sts";
        r.path = "/\n";
+     }},
+    {"a header's name of other octets",
+     [](auto& r) {
+       r.headers = {{"x-amz-\xC3\xA9", "a"}};
+     }},
+    {"a header's name with a comma",
+     [](auto& r) {
+       r.headers = {{"x-amz,a", "a"}};
      }},
     {"a second authentication",
      [](auto& r) {

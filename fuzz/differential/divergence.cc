@@ -1,0 +1,68 @@
+#include "differential/divergence.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace countersign::fuzz {
+namespace {
+
+// Words makes lower-case words joined by hyphens of a text: no digits, no punctuation.
+std::string Words(std::string_view text) {
+  std::string words;
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (std::isalpha(octet) != 0 && octet < 0x80) {
+      words += static_cast<char>(std::tolower(octet));
+    } else if (!words.empty() && words.back() != '-') {
+      words += '-';
+    }
+  }
+  while (words.ends_with('-')) words.pop_back();
+  return words.empty() ? "unnamed" : words;
+}
+
+// The six lines of a canonical request; a signed header more or less moves the later ones.
+std::string CanonicalLine(const StageDifference& difference) {
+  const std::string_view before =
+      std::string_view(difference.expected).substr(0, difference.offset);
+  const auto line = std::count(before.begin(), before.end(), '\n');
+  constexpr const char* kFirst[] = {"canonical-method", "canonical-uri", "canonical-query"};
+  if (line < 3) return kFirst[line];
+  const std::string_view rest = std::string_view(difference.expected).substr(difference.offset);
+  const auto lines_left = std::count(rest.begin(), rest.end(), '\n');
+  if (lines_left >= 2) return "canonical-headers";
+  return lines_left == 1 ? "canonical-signed-headers" : "payload-line";
+}
+
+std::string PlaceOf(const CaseResult& judged) {
+  if (!judged.difference) return "url";
+  const StageDifference& difference = *judged.difference;
+  if (difference.stage == "canonical request") return CanonicalLine(difference);
+  return Words(difference.stage);
+}
+
+}  // namespace
+
+std::optional<std::string> ClassOf(const Case& question, const Observation& observation,
+                                   const CaseResult& judged) {
+  if (judged.verdict != Verdict::kFail && judged.verdict != Verdict::kFault) return std::nullopt;
+  if (const auto* broken = std::get_if<Broken>(&observation)) {
+    // Not the answer that is quoted behind it.
+    return "breaks/" + Words(broken->reason.substr(0, broken->reason.find(", in: ")));
+  }
+  const std::string op = OpOf(question) == Op::kVerify ? "verify/" : "presign/";
+  const auto* answer = std::get_if<Answer>(&observation);
+  if (answer == nullptr || judged.verdict == Verdict::kFault) return op + "no-answer";
+  const bool must_accept = question.expected.front().accept;
+  if (const auto* refusal = std::get_if<RejectAnswer>(answer)) {
+    const std::string theirs = Words(refusal->rejection_class.value_or(
+        refusal->code.value_or(refusal->message.value_or("no-reason"))));
+    if (must_accept) return op + "refuses/" + theirs;
+    return op + "refuses-as/" + theirs + "/" +
+           Words(question.expected.front().rejection_class.value_or(""));
+  }
+  if (!must_accept) return op + "accepts/" + Words(question.refused_by.value_or(""));
+  return op + "differs/" + PlaceOf(judged);
+}
+
+}  // namespace countersign::fuzz

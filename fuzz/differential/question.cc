@@ -1,0 +1,169 @@
+#include "differential/question.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "protocol/codec.h"
+#include "s3/error.h"
+#include "scene/sign.h"
+#include "sigv4/header_name.h"
+#include "sigv4/payload.h"
+#include "sigv4/percent_encoding.h"
+#include "sigv4/presign.h"
+#include "sigv4/rule.h"
+#include "sigv4/service.h"
+#include "translation/reference_request.h"
+
+namespace countersign::fuzz {
+namespace {
+
+constexpr const char* kAcceptedBy = "signature/match";
+
+Case QuestionOf(RequestMessage request) {
+  Case question;
+  question.why = "Found by differential fuzzing: the implementation and the reference disagree.";
+  question.request = std::move(request);
+  return question;
+}
+
+void ExpectRefusal(const Rejection& rejection, bool with_code, Case& question) {
+  ExpectedAnswer answer;
+  answer.rejection_class = RejectionClass(rejection.rule);
+  const S3Error error = ErrorFor(rejection.rule);
+  if (with_code && error.status != 0) {
+    answer.status = error.status;
+    answer.code = error.code;
+  }
+  question.expected = {std::move(answer)};
+  question.refused_by = RuleId(rejection.rule);
+  question.rules = {*question.refused_by};
+}
+
+void ExpectAcceptance(Case& question) {
+  ExpectedAnswer answer;
+  answer.accept = true;
+  question.expected = {std::move(answer)};
+  question.rules = {kAcceptedBy};
+}
+
+void Require(bool needed, const char* feature, Case& question) {
+  if (needed) question.features.emplace_back(feature);
+}
+
+bool IsAboutThePlace(Rule rule) {
+  return rule == Rule::kTemporaryRedirect || rule == Rule::kPermanentRedirect ||
+         rule == Rule::kLocationConstraint;
+}
+
+bool IsALimit(Rule rule) {
+  return rule == Rule::kIamUserLimit || rule == Rule::kStsLimit ||
+         rule == Rule::kInstanceProfileLimit || rule == Rule::kNotPastCredentialEnd ||
+         rule == Rule::kCredentialStillValid;
+}
+
+bool HasPolicy(const VerifyMessage& message) {
+  return (message.bucket && message.bucket->policy) ||
+         std::any_of(message.credentials.begin(), message.credentials.end(),
+                     [](const CredentialMessage& key) { return key.policy.has_value(); });
+}
+
+std::string HostOf(const std::vector<NameValue>& headers) {
+  for (const NameValue& header : headers) {
+    if (SameHeaderName(header.first, "host")) return header.second;
+  }
+  return "";
+}
+
+// Addressing is how a host and a path name the bucket; nothing where they do not.
+struct Addressing {
+  const char* style;
+  std::string key_path;  // behind the bucket's slash, encoded
+};
+std::optional<Addressing> AddressingOf(const std::string& bucket, const std::string& host,
+                                       const std::string& path) {
+  if (bucket.empty() || !path.starts_with('/')) return std::nullopt;
+  if (host.starts_with(bucket + ".")) return Addressing{"virtual", path.substr(1)};
+  const std::string before_key = "/" + bucket + "/";
+  if (!path.starts_with(before_key)) return std::nullopt;
+  return Addressing{"path", path.substr(before_key.size())};
+}
+
+// A signer of S3 URLs gets the key and encodes it itself: only AWS's spelling can be asked for.
+bool NameTheKey(const Scene& scene, PresignMessage& message) {
+  if (!IsS3Service(message.service)) return true;
+  if (!scene.bucket) return false;
+  const auto addressing = AddressingOf(scene.bucket->name, message.host, message.path);
+  if (!addressing) return false;
+  std::string spelled;
+  AppendReencoded(message.path, Plus::kLiteral, Slash::kKeep, spelled);
+  message.path = std::move(spelled);
+  message.addressing = addressing->style;
+  message.bucket = scene.bucket->name;
+  message.key = UriDecode(addressing->key_path, Plus::kLiteral);
+  return true;
+}
+
+void RequireFeatures(const PresignMessage& message, Case& question) {
+  Require(message.addressing == "virtual", "virtual-hosted", question);
+  Require(message.addressing == "path", "path-style", question);
+  Require(message.credentials.session_token.has_value(), "session-token", question);
+  Require(!message.headers.empty(), "signed-headers", question);
+  Require(message.payload != kUnsignedPayload, "payload-hash", question);
+  Require(!IsS3Service(message.service), "non-s3", question);
+  Require(!message.query.empty(), "extra-query", question);
+  Require(NeedsBytes(message), "bytes", question);
+}
+
+void RequireFeatures(const VerifyMessage& message, Case& question) {
+  const std::string host = HostOf(message.request.headers);
+  const bool is_virtual = message.bucket && host.starts_with(message.bucket->name + ".");
+  Require(is_virtual, "virtual-hosted", question);
+  Require(!is_virtual && message.bucket.has_value(), "path-style", question);
+  Require(std::any_of(message.credentials.begin(), message.credentials.end(),
+                      [](const auto& key) { return key.session_token.has_value(); }),
+          "session-token", question);
+  Require(message.request.headers.size() > 1, "signed-headers", question);
+  Require(message.request.body_sha256.has_value(), "payload-hash", question);
+  Require(!IsS3Service(message.server.service), "non-s3", question);
+  Require(HasPolicy(message), "policy", question);
+  Require(NeedsBytes(message), "bytes", question);
+}
+
+}  // namespace
+
+std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys) {
+  const Decoded<Result<Accepted>> answered = VerifyWithReference(scene, keys);
+  if (!std::holds_alternative<Result<Accepted>>(answered)) return std::nullopt;
+  const Result<Accepted>& result = std::get<Result<Accepted>>(answered);
+  Case question = QuestionOf(scene);
+  RequireFeatures(scene, question);
+  if (result.ok()) {
+    ExpectAcceptance(question);
+    return question;
+  }
+  const Rule rule = result.rejection().rule;
+  ExpectRefusal(result.rejection(), true, question);
+  Require(rule == Rule::kRegion, "region", question);
+  Require(IsAboutThePlace(rule), "redirects", question);
+  return question;
+}
+
+std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys) {
+  std::optional<PresignMessage> message = PresignMessageOf(scene);
+  if (!message || !NameTheKey(scene, *message)) return std::nullopt;
+  const Decoded<PresignRequest> request = ToPresignRequest(*message);
+  if (!std::holds_alternative<PresignRequest>(request)) return std::nullopt;
+  const Result<PresignedUrl> result = Presign(std::get<PresignRequest>(request), keys);
+  Case question = QuestionOf(*message);
+  RequireFeatures(*message, question);
+  if (result.ok()) {
+    ExpectAcceptance(question);
+    return question;
+  }
+  ExpectRefusal(result.rejection(), false, question);
+  Require(IsALimit(result.rejection().rule), "credential-limits", question);
+  return question;
+}
+
+}  // namespace countersign::fuzz

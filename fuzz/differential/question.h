@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+
+#include "scene/scene.h"
+#include "sigv4/signing_key.h"
+#include "suite/case.h"
+
+namespace countersign::fuzz {
+
+// A question is a case that was made up rather than read: what the reference answers is what it
+// expects. Its rule is the one by which the reference refuses, or `signature/match`.
+
+// AskToVerify makes the question whether a scene's request is accepted. Nothing where the reference
+// cannot say.
+std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys);
+
+// AskToPresign makes the question for the URL that a scene's signer was asked for. Nothing where a
+// signer that takes bucket and key, as SDKs do, cannot be asked for it.
+std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys);
+
+}  // namespace countersign::fuzz

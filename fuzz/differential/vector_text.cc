@@ -1,0 +1,84 @@
+#include "differential/vector_text.h"
+
+#include <nlohmann/json.hpp>
+#include <variant>
+
+#include "judge/derive.h"
+#include "oracle/plain_verifier.h"
+#include "protocol/base64.h"
+#include "protocol/codec.h"
+#include "scene/sign.h"
+#include "sigv4/percent_encoding.h"
+#include "suite/write.h"
+
+namespace countersign::fuzz {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json RequestJson(const RequestMessage& request) {
+  Json json = Json::parse("{" + EncodeRequestBody(request));
+  json.erase("op");
+  return json;
+}
+
+Json AnswerJson(const ExpectedAnswer& answer) {
+  if (answer.accept) return {{"outcome", "accept"}};
+  Json json = {{"outcome", "reject"}};
+  if (answer.rejection_class) json["class"] = *answer.rejection_class;
+  if (answer.status) json["status"] = *answer.status;
+  if (answer.code) json["code"] = *answer.code;
+  return json;
+}
+
+// Octets that are no UTF-8 are {"b64": …}.
+Json TextJson(const std::string& octets) {
+  if (IsUtf8(octets)) return octets;
+  std::string base64;
+  AppendBase64(octets, base64);
+  return {{"b64", base64}};
+}
+
+// For presigning, the reference has no second witness here.
+bool IsConfirmed(const Case& question) {
+  const auto* scene = std::get_if<VerifyMessage>(&question.request);
+  if (scene == nullptr) return false;
+  const Reading reading = ReadPlainly(*scene);
+  return reading.knows && reading.missing.empty() == question.expected.front().accept;
+}
+
+bool IsSignatureLiteral(const Case& question) {
+  const auto* scene = std::get_if<VerifyMessage>(&question.request);
+  if (scene == nullptr) return false;
+  SigningKeyCache keys;
+  Scene again = *scene;
+  return !Sign(again, keys) || again != *scene;
+}
+
+}  // namespace
+
+std::string VectorText(const Case& question, const std::string& found_in) {
+  Json json;
+  json["format"] = 1;
+  json["why"] = question.why;
+  json["rules"] = question.rules;
+  json["level"] = "may";
+  if (!IsConfirmed(question)) json["status"] = "disputed";
+  json["requires"] = question.features;
+  json[OpOf(question) == Op::kVerify ? "verify" : "presign"] = RequestJson(question.request);
+  const bool literal = IsSignatureLiteral(question);
+  if (literal) json["signature"] = "literal";
+  json["expect"]["answers"] = {AnswerJson(question.expected.front())};
+  if (question.refused_by) json["expect"]["refused_by"] = *question.refused_by;
+  if (const Stages stages = DeriveStages(question); !literal && !stages.signature.empty()) {
+    json["stages"] = {{"canonical_request", TextJson(stages.canonical_request)},
+                      {"string_to_sign", TextJson(stages.string_to_sign)},
+                      {"signature", stages.signature}};
+  }
+  json["provenance"] = {
+      {{"kind", "derived"}, {"reference", "countersign fuzz, differing from " + found_in}}};
+  const auto text = FormatJson(json.dump());
+  return std::holds_alternative<std::string>(text) ? std::get<std::string>(text) : json.dump(2);
+}
+
+}  // namespace countersign::fuzz

@@ -1,0 +1,265 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <set>
+
+#include "cli/command.h"
+#include "cli/implementation.h"
+#include "cli/run_arguments.h"
+#include "differential/campaign.h"
+#include "differential/vector_scenes.h"
+#include "differential/vector_text.h"
+#include "report.h"
+#include "sigv4/digest.h"
+#include "suite/embedded.h"
+
+namespace countersign {
+namespace {
+
+namespace fs = std::filesystem;
+using SteadyClock = std::chrono::steady_clock;
+
+struct FuzzArguments {
+  std::optional<std::string> adapter;
+  std::optional<std::string> library;
+  int seconds = 60;
+  std::uint64_t seed = 1;
+  std::string out = "countersign-fuzz";
+  double timeout_seconds = 10;
+};
+
+// One line on stderr, rewritten in place, where that is a terminal.
+class ProgressLine {
+ public:
+  explicit ProgressLine(int seconds) : seconds_(seconds) {}
+  ~ProgressLine() {
+    if (terminal_) std::fputs("\r\033[K", stderr);
+  }
+  void Draw(const fuzz::Progressed& progressed) {
+    const auto now = SteadyClock::now();
+    if (!terminal_ || now - drawn_ < std::chrono::milliseconds(200)) return;
+    drawn_ = now;
+    const auto spent = std::chrono::duration_cast<std::chrono::seconds>(now - start_).count();
+    std::fprintf(stderr, "\r%lld of %d s  %zu questions  %zu kinds of divergence\033[K",
+                 static_cast<long long>(spent), seconds_, progressed.questions, progressed.classes);
+  }
+
+ private:
+  int seconds_;
+  bool terminal_ = isatty(STDERR_FILENO) == 1;
+  SteadyClock::time_point start_ = SteadyClock::now();
+  SteadyClock::time_point drawn_ = {};
+};
+
+// OutFolder is where everything that is found goes: corpus/, vectors/.
+class OutFolder {
+ public:
+  explicit OutFolder(fs::path folder) : folder_(std::move(folder)) {}
+
+  // False: complained of.
+  bool Prepare() {
+    std::error_code error;
+    for (const char* name : {"corpus", "vectors"}) {
+      fs::create_directories(folder_ / name, error);
+      if (error) {
+        Complain("--out " + folder_.string() + ": " + error.message());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // The scenes of earlier runs. Files that are none are complained of, and left alone.
+  std::vector<fuzz::Scene> ReadCorpus() const {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(folder_ / "corpus")) {
+      if (entry.is_regular_file()) files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    std::vector<fuzz::Scene> scenes;
+    for (const fs::path& file : files) {
+      std::ifstream in(file, std::ios::binary);
+      const std::string text((std::istreambuf_iterator<char>(in)), {});
+      if (auto scene = fuzz::ReadScene(text)) {
+        scenes.push_back(*std::move(scene));
+      } else {
+        Complain(file.string() + ": no scene; expected lines as fuzz/scene/scene.h describes");
+      }
+    }
+    return scenes;
+  }
+
+  bool WriteScene(const fuzz::Scene& scene) const {
+    const std::string text = fuzz::SceneText(scene);
+    return Write(folder_ / "corpus" / Hex(Sha256(text)).substr(0, 16), text);
+  }
+
+  // The id of the case that was written; nothing where it could not be.
+  std::optional<std::string> WriteVector(const fuzz::Finding& finding,
+                                         const std::string& found_in) const {
+    const bool verify = OpOf(finding.example.question) == Op::kVerify;
+    std::string name = finding.class_name.substr(finding.class_name.find('/') + 1);
+    std::replace(name.begin(), name.end(), '/', '-');
+    if (!finding.cause.empty()) name += "-by-" + finding.cause;
+    const std::string id = std::string(verify ? "verify" : "presign") + "/fuzz/" + name;
+    const fs::path file = folder_ / "vectors" / (id + ".json");
+    std::error_code error;
+    fs::create_directories(file.parent_path(), error);
+    if (!Write(file, fuzz::VectorText(finding.example.question, found_in))) return std::nullopt;
+    return id;
+  }
+
+  // The rules that the cases name, so that the folder runs as it is.
+  bool WriteRules() const {
+    for (const VectorFile& file : EmbeddedVectors()) {
+      if (file.path == "rules.json") {
+        return Write(folder_ / "vectors" / "rules.json", std::string(file.text));
+      }
+    }
+    return false;
+  }
+
+  std::string VectorsFolder() const { return (folder_ / "vectors").string(); }
+
+ private:
+  static bool Write(const fs::path& file, const std::string& text) {
+    const auto error = WriteWhole(file.string(), text);
+    if (error) Complain(file.string() + ": " + *error);
+    return !error;
+  }
+
+  fs::path folder_;
+};
+
+std::string DescribeTotals(const fuzz::CampaignResult& result, const Hello& hello) {
+  return std::to_string(result.totals.questions) + " questions put to " + hello.name + " " +
+         hello.version + " (" + std::to_string(result.totals.not_asked) +
+         " more need a feature that it lacks): " + std::to_string(result.totals.classes) +
+         (result.totals.classes == 1 ? " kind" : " kinds") + " of divergence";
+}
+
+void PrintFinding(const fuzz::Finding& finding, const std::string& rerun) {
+  std::cout << "\n" << finding.class_name << ": " << finding.count << " times\n";
+  for (const Cause& cause : finding.example.causes) {
+    std::cout << "  looks like " << cause.name << ": " << cause.text << "\n";
+    for (const std::string& seen : cause.seen) std::cout << "    seen in " << seen << "\n";
+  }
+  if (const auto* broken = std::get_if<Broken>(&finding.example.observation)) {
+    std::cout << "  " << broken->reason << "\n";
+  }
+  std::cout << "  " << rerun << "\n";
+}
+
+// The written cases run as they are, with the implementation that was fuzzed.
+bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out, const Hello& hello,
+                   const std::string& named) {
+  bool all = true;
+  for (const fuzz::Scene& scene : result.grown) all = out.WriteScene(scene) && all;
+  if (result.findings.empty()) return all;
+  all = out.WriteRules() && all;
+  for (const fuzz::Finding& finding : result.findings) {
+    const auto id = out.WriteVector(finding, hello.name + " " + hello.version);
+    all = id.has_value() && all;
+    if (!id) continue;
+    PrintFinding(finding, "countersign run " + named + (named.empty() ? "" : " ") + "--vectors " +
+                              ShellQuoted(out.VectorsFolder()) + " --level may --select " +
+                              ShellQuoted(*id));
+  }
+  return all;
+}
+
+std::optional<std::vector<fuzz::Scene>> Corpus(const OutFolder& out) {
+  const std::optional<Suite> suite = LoadVectors(std::nullopt);
+  if (!suite) return std::nullopt;
+  std::vector<fuzz::Scene> corpus = out.ReadCorpus();
+  for (auto& [id, scene] : fuzz::ScenesOf(*suite)) corpus.push_back(std::move(scene));
+  return corpus;
+}
+
+int Fuzz(const FuzzArguments& arguments) {
+  const auto reached = FindImplementation(arguments.adapter, arguments.library);
+  OutFolder out(arguments.out);
+  if (!reached || !out.Prepare()) return kUsage;
+  auto corpus = Corpus(out);
+  if (!corpus) return kUsage;
+
+  const std::atomic<bool>& interrupted = InterruptOnSignals();
+  const StopSignal stop(&interrupted);
+  const auto patience = std::chrono::milliseconds(long(arguments.timeout_seconds * 1000));
+  auto opened = fuzz::Asker::Open(reached->opener, patience, stop);
+  if (const auto* failure = std::get_if<AdapterFailure>(&opened)) {
+    Complain("the implementation cannot be fuzzed: " + failure->reason);
+    if (!failure->stderr_tail.empty()) std::cerr << failure->stderr_tail << '\n';
+    return kBroke;
+  }
+  fuzz::Asker& asker = *std::get<std::unique_ptr<fuzz::Asker>>(opened);
+  fuzz::CampaignOptions options;
+  options.time = std::chrono::seconds(arguments.seconds);
+  options.seed = arguments.seed;
+  options.corpus = *std::move(corpus);
+  fuzz::CampaignResult result;
+  {
+    ProgressLine line(arguments.seconds);
+    options.on_progress = [&line](const fuzz::Progressed& progressed) { line.Draw(progressed); };
+    result = fuzz::RunCampaign(asker, options, stop);
+  }
+  std::cout << DescribeTotals(result, asker.hello()) << "\n";
+  const bool written = WriteFindings(result, out, asker.hello(), reached->named);
+  if (interrupted) return kInterrupted;
+  if (result.gave_up) {
+    Complain("the implementation does not start any more");
+    return kBroke;
+  }
+  if (!written) return kUsage;
+  if (!result.findings.empty()) return kNotConforming;
+  if (result.totals.questions > 0) return kConforming;
+  Complain("nothing was asked: the implementation offers no operation that can be fuzzed");
+  return kNothingRan;
+}
+
+}  // namespace
+
+void AddFuzzCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "fuzz",
+      "Looks for requests on which an implementation and the reference disagree; writes each kind "
+      "as a case");
+  static FuzzArguments arguments;
+  CLI::Option* adapter =
+      command
+          ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
+          ->type_name("COMMAND");
+  command
+      ->add_option("--library", arguments.library,
+                   "A shared library that exports countersign_adapter_v1")
+      ->type_name("FILE")
+      ->excludes(adapter);
+  command->add_option("--time", arguments.seconds, "How long to look, in seconds")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command
+      ->add_option("--seed", arguments.seed,
+                   "What is tried depends on it, on the corpus and on the answers alone")
+      ->type_name("NUMBER")
+      ->capture_default_str();
+  command
+      ->add_option("--out", arguments.out,
+                   "Folder for what is found: vectors/, and corpus/, which the next run goes on "
+                   "from")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->add_option("--timeout", arguments.timeout_seconds, "How long to wait for an answer")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0))
+      ->capture_default_str();
+  command->callback([&status] { status = Fuzz(arguments); });
+}
+
+}  // namespace countersign

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+
+#include "adapter/adapter.h"
+
+namespace countersign {
+
+// ReachedBy is how to reach an implementation, and how to name it on a command line.
+struct ReachedBy {
+  Opener opener;
+  std::string named;  // "--adapter ./mine"; empty: the built-in reference
+};
+
+// FindImplementation is that of --adapter or --library; without either, the built-in reference.
+// Nothing where it cannot be there: complained of.
+std::optional<ReachedBy> FindImplementation(const std::optional<std::string>& adapter,
+                                            const std::optional<std::string>& library);
+
+// InterruptOnSignals makes SIGINT and SIGTERM set what it returns. A second signal ends the program
+// at once, in case the first is not enough.
+const std::atomic<bool>& InterruptOnSignals();
+
+}  // namespace countersign
