@@ -7,9 +7,11 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <ctime>
+#include <iterator>
 #include <string>
 
 #include "engine/target.h"
@@ -18,13 +20,15 @@ namespace {
 
 thread_local bool pure = false;
 
-// An engine's own signal handlers read the clock in the middle of an execution. Their signal is
-// blocked meanwhile, and none else is.
+// An engine's own signal handlers read the clock in the middle of an execution, or after a finding.
+// Their signal is blocked meanwhile, and none else is.
 bool InSignalHandler() {
   sigset_t blocked;
   if (pthread_sigmask(SIG_BLOCK, nullptr, &blocked) != 0) return false;
-  return sigismember(&blocked, SIGALRM) == 1 || sigismember(&blocked, SIGINT) == 1 ||
-         sigismember(&blocked, SIGTERM) == 1 || sigismember(&blocked, SIGUSR1) == 1;
+  constexpr int kHandled[] = {SIGALRM, SIGINT, SIGTERM, SIGUSR1, SIGABRT,
+                              SIGSEGV, SIGBUS, SIGFPE,  SIGILL};
+  return std::any_of(std::begin(kHandled), std::end(kHandled),
+                     [&](int signal) { return sigismember(&blocked, signal) == 1; });
 }
 
 void Forbid(const char* function) {
@@ -39,6 +43,9 @@ namespace countersign::fuzz {
 
 PureStretch::PureStretch() { pure = true; }
 PureStretch::~PureStretch() { pure = false; }
+
+ForeignStretch::ForeignStretch() : before_(pure) { pure = false; }
+ForeignStretch::~ForeignStretch() { pure = before_; }
 
 }  // namespace countersign::fuzz
 

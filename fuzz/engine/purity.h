@@ -13,4 +13,16 @@ class PureStretch {
   PureStretch& operator=(const PureStretch&) = delete;
 };
 
+// ForeignStretch suspends that: code that is not ours may read what it likes.
+class ForeignStretch {
+ public:
+  ForeignStretch();
+  ~ForeignStretch();
+  ForeignStretch(const ForeignStretch&) = delete;
+  ForeignStretch& operator=(const ForeignStretch&) = delete;
+
+ private:
+  bool before_;
+};
+
 }  // namespace countersign::fuzz

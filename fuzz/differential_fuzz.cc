@@ -1,0 +1,178 @@
+// Property: an implementation answers as the reference does, to presign and to verify. By itself it
+// compares the subject (engine/subject.h); with --library=FILE before the engine's own options, a
+// shared library that exports countersign_adapter_v1, in this process, so that coverage leads
+// through it where it is instrumented. --known=CLASS,CLASS passes over what is known already.
+// Programs are compared by `countersign fuzz --adapter`.
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "adapter/library.h"
+#include "builtin/implementation.h"
+#include "differential/divergence.h"
+#include "differential/question.h"
+#include "engine/purity.h"
+#include "engine/scene_target.h"
+#include "engine/subject.h"
+#include "engine/tally.h"
+#include "engine/target.h"
+#include "judge/judge.h"
+#include "protocol/codec.h"
+#include "runner/not_asked.h"
+#include "scene/random.h"
+
+// libFuzzer takes these for coverage: a pair of answers not seen before is worth keeping.
+#ifdef __linux__
+__attribute__((used, section("__libfuzzer_extra_counters")))
+#endif
+static std::uint8_t pairs_of_answers[1024];
+
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv);
+
+namespace countersign::fuzz {
+namespace {
+
+// Other is what the reference is compared with.
+class Other {
+ public:
+  virtual ~Other() = default;
+  virtual const Hello& hello() const = 0;
+  virtual Observation Ask(const Case& question) = 0;
+};
+
+class InThisProgram : public Other {
+ public:
+  const Hello& hello() const override { return Subject().hello; }
+  Observation Ask(const Case& question) override {
+    if (const auto* presign = std::get_if<PresignMessage>(&question.request)) {
+      return Subject().presign(*presign, keys_);
+    }
+    return Subject().verify(std::get<VerifyMessage>(question.request), keys_);
+  }
+
+ private:
+  SigningKeyCache keys_;
+};
+
+class InLibrary : public Other {
+ public:
+  explicit InLibrary(const std::string& path) {
+    std::string error;
+    adapter_ = LoadAdapterLibrary(path, &error);
+    if (adapter_ == nullptr) Stop(path + " " + error);
+    const std::string hello = EncodeHelloRequest(1);
+    state_ = adapter_->open(hello.data(), hello.size(), &InLibrary::Emit, &lines_);
+    if (state_ == nullptr || lines_.size() != 1) Stop(path + " does not answer the hello");
+    Decoded<Hello> decoded = DecodeHelloAnswer(lines_.front());
+    if (const auto* wrong = std::get_if<ProtocolError>(&decoded))
+      Stop(path + ": " + wrong->message);
+    hello_ = std::get<Hello>(std::move(decoded));
+    if (hello_.clock == Clock::kAmbient) Stop(path + " has a clock that cannot be set");
+  }
+
+  const Hello& hello() const override { return hello_; }
+
+  Observation Ask(const Case& question) override {
+    lines_.clear();
+    const std::string line = RequestLine(++id_, EncodeRequestBody(question.request));
+    {
+      const ForeignStretch foreign;
+      adapter_->call(state_, line.data(), line.size(), &InLibrary::Emit, &lines_);
+    }
+    if (lines_.size() != 1) return Broken{"no answer, or more than one", ""};
+    Decoded<AnswerLine> answer = DecodeAnswer(lines_.front(), OpOf(question));
+    if (const auto* wrong = std::get_if<ProtocolError>(&answer)) {
+      return Broken{"broke the protocol: " + wrong->message, ""};
+    }
+    if (std::get<AnswerLine>(answer).id != id_) return Broken{"answered another question", ""};
+    return std::get<AnswerLine>(std::move(answer)).answer;
+  }
+
+ private:
+  static void Emit(void* sink, const char* json, size_t length) {
+    static_cast<std::vector<std::string>*>(sink)->emplace_back(json, length);
+  }
+  [[noreturn]] static void Stop(const std::string& why) {
+    std::fprintf(stderr, "differential_fuzz: %s\n", why.c_str());
+    std::exit(2);
+  }
+
+  const countersign_adapter* adapter_ = nullptr;
+  void* state_ = nullptr;
+  std::vector<std::string> lines_;
+  std::int64_t id_ = 0;
+  Hello hello_;
+};
+
+std::unique_ptr<Other>& Compared() {
+  static std::unique_ptr<Other> other;
+  if (!other) other = std::make_unique<InThisProgram>();
+  return other;
+}
+
+std::set<std::string>& KnownClasses() {
+  static std::set<std::string> known;
+  return known;
+}
+
+void Compare(const Scene& scene, const Case& question) {
+  static Judge judge(Compared()->hello());
+  if (WhyNotAsked(question, Compared()->hello())) return;
+  const Observation observation = Compared()->Ask(question);
+  const CaseResult judged = judge(question, observation);
+  const std::optional<std::string> divergence = ClassOf(question, observation, judged);
+  const std::string pair = question.rules.front() + divergence.value_or("");
+  pairs_of_answers[HashOf(pair) % sizeof(pairs_of_answers)] = 1;
+  if (!divergence || KnownClasses().count(*divergence) > 0) return;
+  std::string finding = "divergence-" + *divergence;
+  for (char& c : finding) c = c == '/' ? '-' : c;
+  Fail(finding.substr(0, 60), SceneText(scene) + "\nclass " + *divergence + "\n" +
+                                  judged.explanation + "\nexpected " + judged.expected_json +
+                                  "\nobserved " + judged.observed_json);
+}
+
+}  // namespace
+
+const bool kTakesSignatures = true;
+
+Taken Execute(Input input) {
+  static SigningKeyCache keys;
+  static Tally tally;
+  const std::optional<Scene> scene = ReadScene(input);
+  if (!scene) return Taken::kNotWorthKeeping;
+  const std::optional<Case> verify = AskToVerify(*scene, keys);
+  if (!verify) return Taken::kNotWorthKeeping;
+  tally.Count(verify->expected.front().accept);
+  Compare(*scene, *verify);
+  if (const auto presign = AskToPresign(*scene, keys)) Compare(*scene, *presign);
+  return Taken::kKept;
+}
+
+}  // namespace countersign::fuzz
+
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
+  constexpr std::string_view kLibrary = "--library=";
+  constexpr std::string_view kKnown = "--known=";
+  for (int i = 1; i < *argc; ++i) {
+    std::string_view argument = (*argv)[i];
+    if (argument.starts_with(kLibrary)) {
+      countersign::fuzz::Compared() = std::make_unique<countersign::fuzz::InLibrary>(
+          std::string(argument.substr(kLibrary.size())));
+    }
+    if (!argument.starts_with(kKnown)) continue;
+    argument.remove_prefix(kKnown.size());
+    while (!argument.empty()) {
+      const std::size_t end = std::min(argument.find(','), argument.size());
+      countersign::fuzz::KnownClasses().emplace(argument.substr(0, end));
+      argument.remove_prefix(std::min(end + 1, argument.size()));
+    }
+  }
+  return 0;
+}
