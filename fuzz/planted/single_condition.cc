@@ -39,7 +39,7 @@ constexpr Chosen kChosen[] = {
     {"expires-second-above-a-week-accepted", "verify_request", "scality/Arsenal@64edb99a (2017)"},
     {"expires-without-limit", "verify_request", "minio/minio#5162"},
     {"expires-negative-accepted", "verify_request", "noobaa/noobaa-core#8873"},
-    {"window-of-header-authentication", "presign_verify", "fakecloud#1577"},
+    {"window-of-header-authentication", "verify_request", "fakecloud#1577"},
     {"unsigned-amz-header-honoured", "verify_request", "rustfs/rustfs#7425 (2026)"},
     {"token-not-compared", "verify_request", "minio/minio#8826 (2020)"},
     {"token-not-required", "verify_request", "minio/minio#6860 (2018)"},

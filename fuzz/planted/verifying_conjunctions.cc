@@ -72,40 +72,44 @@ Refusal LogTheSegmentBehindAnEncodedSlash(Verification& v) {
   return TheReferences("authorization", v);
 }
 
-const Fault kFaults[] = {
-    {.name = "unsigned-header-beside-a-repeated-name",
-     .side = Side::kVerify,
-     .wrong = "A parameter twice, and an unsigned x-amz-* header: the header is honoured.",
-     .rules = {},
-     .references = {},
-     .verify = {.steps = Replaced("headers-signed", UnsignedBesideARepeatedName)}},
-    {.name = "unsigned-header-as-part-of-a-signed-name",
-     .side = Side::kVerify,
-     .wrong = "An unsigned x-amz-* header whose name is part of a signed one's is honoured.",
-     .rules = {},
-     .references = {},
-     .verify = {.steps = Replaced("headers-signed", SignedAsPartOfTheList)}},
-    {.name = "region-unchecked-under-lower-case-escapes",
-     .side = Side::kVerify,
-     .wrong = "The credential's slashes as %2f, and another region: the region is not checked.",
-     .rules = {},
-     .references = {},
-     .verify = {.steps = Replaced("credential", RegionOfLowerCaseEscapes)}},
-    {.name = "overflow-behind-an-encoded-slash",
-     .side = Side::kVerify,
-     .wrong = "More than 24 octets behind an encoded slash of an accepted path: heap overflow.",
-     .rules = {},
-     .references = {},
-     .verify = {.steps = Replaced("authorization", LogTheSegmentBehindAnEncodedSlash)}},
-};
+// Made when first asked for: the bug is chosen before the program begins.
+std::span<const Fault> Mistakes() {
+  static const Fault kFaults[] = {
+      {.name = "unsigned-header-beside-a-repeated-name",
+       .side = Side::kVerify,
+       .wrong = "A parameter twice, and an unsigned x-amz-* header: the header is honoured.",
+       .rules = {},
+       .references = {},
+       .verify = {.steps = Replaced("headers-signed", UnsignedBesideARepeatedName)}},
+      {.name = "unsigned-header-as-part-of-a-signed-name",
+       .side = Side::kVerify,
+       .wrong = "An unsigned x-amz-* header whose name is part of a signed one's is honoured.",
+       .rules = {},
+       .references = {},
+       .verify = {.steps = Replaced("headers-signed", SignedAsPartOfTheList)}},
+      {.name = "region-unchecked-under-lower-case-escapes",
+       .side = Side::kVerify,
+       .wrong = "The credential's slashes as %2f, and another region: the region is not checked.",
+       .rules = {},
+       .references = {},
+       .verify = {.steps = Replaced("credential", RegionOfLowerCaseEscapes)}},
+      {.name = "overflow-behind-an-encoded-slash",
+       .side = Side::kVerify,
+       .wrong = "More than 24 octets behind an encoded slash of an accepted path: heap overflow.",
+       .rules = {},
+       .references = {},
+       .verify = {.steps = Replaced("authorization", LogTheSegmentBehindAnEncodedSlash)}},
+  };
+  return kFaults;
+}
 
 }  // namespace
 
 std::vector<PlantedBug> VerifyingConjunctions() {
-  return {{2, "verify_request", "rustfs/rustfs#7425 (2026)", &kFaults[0]},
-          {2, "verify_request", "seaweedfs/seaweedfs#9121 (2026)", &kFaults[1]},
-          {2, "verify_request", "s3s-project/s3s#650 (2026)", &kFaults[2]},
-          {2, "verify_request", "curl/curl#9714 (2022)", &kFaults[3]}};
+  return {{2, "verify_request", "rustfs/rustfs#7425 (2026)", &Mistakes()[0]},
+          {2, "verify_request", "seaweedfs/seaweedfs#9121 (2026)", &Mistakes()[1]},
+          {2, "verify_request", "s3s-project/s3s#650 (2026)", &Mistakes()[2]},
+          {2, "verify_request", "curl/curl#9714 (2022)", &Mistakes()[3]}};
 }
 
 }  // namespace countersign::fuzz
