@@ -1,0 +1,2 @@
+#!/bin/bash -eu
+exec "$SRC/countersign/fuzz/oss-fuzz/build.sh"

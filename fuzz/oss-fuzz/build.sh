@@ -1,0 +1,43 @@
+#!/bin/bash -eu
+# Builds the fuzz targets and what stands beside them into $OUT, with the variables that OSS-Fuzz sets. ClusterFuzzLite
+# and fuzz/contract.py set the same. $SRC holds this repository as countersign/, and simdjson/.
+
+home=$SRC/countersign/fuzz
+build=$WORK/countersign
+export PKG_CONFIG_PATH=$WORK/simdjson
+
+# Distributions have simdjson as a shared library alone, and the machines that fuzz have none of it.
+mkdir -p "$WORK/simdjson"
+# shellcheck disable=SC2086  # lists of flags
+$CXX $CXXFLAGS -std=c++17 -w -I"$SRC/simdjson/include" -I"$SRC/simdjson/src" \
+  -c "$SRC/simdjson/src/simdjson.cpp" -o "$WORK/simdjson/simdjson.o"
+ar rcs "$WORK/simdjson/libsimdjson.a" "$WORK/simdjson/simdjson.o"
+cat >"$WORK/simdjson/simdjson.pc" <<PC
+Name: simdjson
+Description: at the commit that the Dockerfile names
+Version: $(sed -n 's/^#define SIMDJSON_VERSION "\{0,1\}\([0-9.]*\)"\{0,1\}$/\1/p' "$SRC/simdjson/include/simdjson/simdjson_version.h")
+Libs: -L$WORK/simdjson -lsimdjson
+Cflags: -I$SRC/simdjson/include
+PC
+
+rm -rf "$build"
+meson setup "$build" "$SRC/countersign" --buildtype=plain --default-library=static \
+  -Dprefer_static=true -Db_lundef=false -Dfuzz_engine="$LIB_FUZZING_ENGINE"
+ninja -C "$build" fuzz-targets
+
+# Of families with a case for every character or day, the first of each sixteen says enough: an archive stays below 1 MB.
+vector_seeds() {
+  (cd "$build/fuzz/vector-seeds" && printf '%s\n' * | awk -F. '(seen[$1 "." $2 "." $3]++) % 16 == 0')
+}
+
+while read -r subject corpus; do
+  target=$OUT/${subject}_fuzz
+  cp "$build/fuzz/${subject}_fuzz" "$target"
+  cp "$home/dictionaries/$corpus.dict" "$target.dict"
+  sed "s/^dict = .*/dict = ${subject}_fuzz.dict/" "$home/options/$corpus.options" >"$target.options"
+  rm -f "${target}_seed_corpus.zip"
+  zip -q -j "${target}_seed_corpus.zip" "$home/seeds/$corpus"/* "$home/regressions/$corpus"/*
+  if [ "$corpus" = scene ]; then
+    (cd "$build/fuzz/vector-seeds" && vector_seeds | zip -q -@ "${target}_seed_corpus.zip")
+  fi
+done <"$build/fuzz/targets.txt"
