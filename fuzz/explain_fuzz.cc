@@ -1,0 +1,146 @@
+// Property: any URL and any server's answer are explained, in text that shows neither the secret
+// nor a session token; and the right signature of what can be signed is called right.
+//
+// Input: a line of the URL as somebody pasted it; then the server's answer, XML.
+//
+// The search for mistakes takes a second, so no URL is explained whose signature would have to be
+// searched for, nor an answer with another canonical request than the URL's own.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/take_line.h"
+#include "engine/target.h"
+#include "explain/damage.h"
+#include "explain/explain.h"
+#include "explain/server_answer.h"
+#include "explain/signing.h"
+#include "protocol/json_reader.h"
+#include "sigv4/header_name.h"
+#include "sigv4/percent_encoding.h"
+#include "sigv4/query_string.h"
+
+namespace countersign::fuzz {
+namespace {
+
+constexpr std::string_view kSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+constexpr std::size_t kShortestToken = 8;  // octets; what is shorter is in every other word
+constexpr std::int64_t kNow = 1369396800;  // 2013-05-24T12:00:00Z
+
+std::string Replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+// Tokens are the values of a URL's session tokens, as they travel.
+std::vector<std::string> Tokens(const std::string& url) {
+  std::vector<std::string> tokens;
+  const std::optional<UrlParts> parts = SplitUrl(url);
+  if (!parts) return tokens;
+  for (const QueryParameter& one : ParseQueryString(parts->raw_query).parameters) {
+    const std::string name = UriDecode(one.raw_name, Plus::kSpace);
+    const bool is_token = SameHeaderName(name, "x-amz-security-token") ||
+                          SameHeaderName(name, "x-amz-s3session-token");
+    if (is_token && one.raw_value.size() >= kShortestToken) tokens.emplace_back(one.raw_value);
+  }
+  return tokens;
+}
+
+// Said is all that is said to somebody.
+std::string Said(const Question& question) {
+  const Explanation explanation = Explain(question);
+  const std::string json = ExplanationJson(explanation);
+  JsonReader reader(Unknown::kIgnored);
+  JsonReader::Element root;
+  Require(IsUtf8(json) && reader.Parse(json, root), "explanations-are-json",
+          [&] { return Shown(json); });
+  std::string text = ExplanationText(explanation);
+  const bool printable = std::none_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c < 0x20 && c != '\n') || c == 0x7f;
+  });
+  Require(printable && IsUtf8(text), "explanations-are-text", [&] { return Shown(text); });
+  return text + json;
+}
+
+// A word that is said whatever the token is says nothing of it.
+bool SaysAnyway(Question question, const std::string& token, const std::string& word) {
+  question.url = Replaced(question.url, token, std::string(token.size(), 'Z'));
+  return Said(question).find(word) != std::string::npos;
+}
+
+void CheckSecrets(const Question& question) {
+  const std::string said = Said(question);
+  const auto details = [&] { return Shown(question.url) + " is explained as " + Shown(said); };
+  // A secret that nobody gave cannot be told from the rest of a URL.
+  Require(!question.secret || said.find(*question.secret) == std::string::npos,
+          "the-secret-is-not-shown", details);
+  std::string url = question.url;
+  UndoDamage(url);
+  Question readable = question;
+  readable.url = url;
+  for (const std::string& token : Tokens(url)) {
+    for (const std::string& word : {token, UriDecode(token, Plus::kSpace)}) {
+      if (word.size() < kShortestToken || said.find(word) == std::string::npos) continue;
+      Require(SaysAnyway(readable, token, word), "tokens-are-not-shown", details);
+    }
+  }
+}
+
+// SignedRightly is the URL with the signature that the secret makes for GET; nothing where it does
+// not say what a signature is made of, or is not the text that it was signed as.
+std::optional<std::string> SignedRightly(const std::string& url) {
+  const std::optional<UrlParts> parts = SplitUrl(url);
+  if (!parts) return std::nullopt;
+  const std::optional<Signing> signing = SigningOf(*parts, "GET", {}, kSecret);
+  if (!signing) return std::nullopt;
+  SigningKeyCache keys;
+  std::string again = std::string(parts->scheme) + "://" + std::string(parts->authority) +
+                      std::string(parts->raw_path) + "?";
+  for (const QueryParameter& one : ParseQueryString(parts->raw_query).parameters) {
+    if (NameIs(one, "X-Amz-Signature")) continue;
+    again.append(one.raw_name).append("=").append(one.raw_value).append("&");
+  }
+  again += "X-Amz-Signature=" + DeriveWith(*signing, {}, keys).signature;
+  std::string damaged = again;
+  if (!UndoDamage(damaged).empty()) return std::nullopt;
+  return again;
+}
+
+// AnswerWithoutSearch is what may be asked of the server's answer.
+std::optional<std::string> AnswerWithoutSearch(std::string_view xml, const Question& question) {
+  if (xml.empty()) return std::nullopt;
+  const ServerAnswer answer = ReadServerAnswer(xml);
+  if (answer.canonical_request &&
+      *answer.canonical_request != Explain(question).expected.canonical_request) {
+    return std::nullopt;
+  }
+  return std::string(xml);
+}
+
+}  // namespace
+
+Taken Execute(Input input) {
+  Question question;
+  question.url = TakeLine(input);
+  question.now = Timestamp(std::chrono::seconds(kNow));
+  question.answer = AnswerWithoutSearch(input, question);
+  CheckSecrets(question);
+
+  std::string url = question.url;
+  UndoDamage(url);
+  const std::optional<std::string> again = SignedRightly(url);
+  if (!again) return Taken::kKept;
+  question.url = *again;
+  question.secret = kSecret;
+  question.answer.reset();
+  CheckSecrets(question);
+  Require(Explain(question).signature == SignatureState::kRight, "the-right-signature-is-right",
+          [&] { return Shown(*again); });
+  return Taken::kKept;
+}
+
+}  // namespace countersign::fuzz
