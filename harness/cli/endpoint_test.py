@@ -131,6 +131,8 @@ class AgainstTheReferenceServer(EndpointTest):
         self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
         self.assertGreater(self.lines[-1]["pass"], 1500)
         self.assertEqual(self.lines[-1]["fail"], 0)
+        transfers = {case["verdict"] for name, case in self.cases.items() if name.startswith("verify/transfer/")}
+        self.assertEqual(transfers, {"pass"})
         late = self.cases["verify/window/one-minute-one-second-late"]
         self.assertEqual(late["verdict"], "not-exercised")
         self.assertIn("very second", late["explanation"])
@@ -144,6 +146,8 @@ class AgainstTheReferenceServer(EndpointTest):
         for name in ("one-second-last-second", "one-second-one-second-late", "one-week-one-second-late",
                      "fifteen-minutes-one-second-ahead", "every-day-of-2024/2024-02-29", "across-new-year"):
             self.assertEqual(self.cases[f"verify/window/{name}"]["verdict"], "pass", name)
+        transfers = [case["verdict"] for name, case in self.cases.items() if name.startswith("verify/transfer/")]
+        self.assertEqual(transfers, ["pass"] * 9)
         self.assertNotIn("clock cannot be set", done.stdout + json.dumps(self.lines))
         self.assertEqual(clock.read_text(), "2020-01-01T00:00:00Z", "the file is as it was before")
 

@@ -124,7 +124,10 @@ int RunSuite(const RunArguments& arguments) {
   options.fail_fast = arguments.fail_fast;
   options.interrupted = &interrupted;
   const std::shared_ptr<Endpoint> endpoint = prepared.target.endpoint;
-  if (endpoint) options.pose = [endpoint](const Case& c) { return endpoint->PoseNow(c); };
+  if (endpoint) {
+    options.pose = [endpoint](const Case& c) { return endpoint->PoseNow(c); };
+    options.waiting_time = [endpoint](const Case& c) { return endpoint->WaitingTime(c); };
+  }
   std::variant<RunResult, AdapterFailure> outcome;
   {
     Progress progress(prepared.cases.size());

@@ -63,6 +63,18 @@ void PrintSigned(const Signed& given) {
   if (given.secret_access_key) std::cout << "  under another secret access key\n";
 }
 
+const char* Describe(LiveUse use) {
+  switch (use) {
+    case LiveUse::kOutlives:
+      return "its body, or the answer's, is under way until after the URL's end";
+    case LiveUse::kUsedBefore:
+      return "the same URL was used at its date already, to the end";
+    case LiveUse::kBrokenOff:
+      break;
+  }
+  return "the same URL was used at its date already; that answer broke off halfway";
+}
+
 void PrintCase(const Suite& suite, const Case& c) {
   std::cout << c.id << '\n' << "  " << c.why << '\n';
   std::cout << "  level " << LevelName(c.level)
@@ -74,6 +86,10 @@ void PrintCase(const Suite& suite, const Case& c) {
   Heading("Request");
   std::cout << Spread(c.request) << '\n';
   if (c.signed_as) PrintSigned(*c.signed_as);
+  if (c.live) {
+    Heading("Around it, where a live server is asked");
+    std::cout << "  " << Describe(*c.live) << '\n';
+  }
   Heading("Allowed answers, preferred first");
   for (const ExpectedAnswer& answer : c.expected) PrintAnswer(answer);
   if (c.refused_by) std::cout << "  refused by rule " << *c.refused_by << '\n';

@@ -7,9 +7,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 namespace countersign {
@@ -17,6 +19,12 @@ namespace {
 
 // How long the end of patience may go unnoticed, in milliseconds.
 constexpr int kSlice = 50;
+// What a trickling exchange does in each fifth of a second.
+constexpr int kSlicesBetweenMorsels = 4;
+constexpr std::size_t kMorselSent = 16;
+constexpr std::size_t kMorselRead = std::size_t{4} << 10;
+// So much may wait here to be read, where that is to be little.
+constexpr int kNarrowBuffer = 64 << 10;
 
 class Socket {
  public:
@@ -81,7 +89,7 @@ std::optional<std::string> Connect(const Address& address, const Socket& socket,
 
 // The first address that takes the connection.
 std::variant<Socket, std::string> ConnectAny(const std::vector<Address>& addresses,
-                                             const Patience& patience) {
+                                             const Patience& patience, bool narrow) {
   std::string reason = "it has no address";
   for (const Address& address : addresses) {
     Socket socket(::socket(address.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -91,6 +99,9 @@ std::variant<Socket, std::string> ConnectAny(const std::vector<Address>& address
     }
     const int at_once = 1;
     setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
+    if (narrow) {
+      setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &kNarrowBuffer, sizeof kNarrowBuffer);
+    }
     const auto error = Connect(address, socket, patience);
     if (!error) return socket;
     reason = *error;
@@ -101,8 +112,8 @@ std::variant<Socket, std::string> ConnectAny(const std::vector<Address>& address
 // Conversation is one request and its response over one transport.
 class Conversation {
  public:
-  Conversation(int socket, Transport& transport, const Patience& patience)
-      : socket_(socket), transport_(transport), patience_(patience) {}
+  Conversation(int socket, Transport& transport, const Patience& patience, const Course& course)
+      : socket_(socket), transport_(transport), patience_(patience), course_(course) {}
 
   std::optional<std::string> Begin() {
     Attempt attempt = Patiently([&] { return transport_.Handshake(); });
@@ -112,30 +123,76 @@ class Conversation {
 
   // A server may answer and close before it has read everything: its answer counts.
   void Send(std::string_view octets) {
-    while (!octets.empty()) {
-      const Attempt attempt = Patiently([&] { return transport_.Write(octets); });
-      if (attempt.step != Step::kDone) return;
-      octets.remove_prefix(attempt.octets);
+    const std::size_t head = std::min(octets.find("\r\n\r\n"), octets.size() - 4) + 4;
+    const std::size_t half = head + (octets.size() - head) / 2;
+    if (head == octets.size() || !course_.may_go_on) return (void)SendAll(octets);
+    if (!SendAll(octets.substr(0, half))) return;
+    octets.remove_prefix(half);
+    while (Trickles()) {
+      const std::string_view morsel = octets.substr(0, kMorselSent);
+      if (!SendAll(morsel) || Answers()) return;
+      octets.remove_prefix(morsel.size());
     }
+    SendAll(octets);
   }
 
   std::variant<HttpResponse, ExchangeFailure> Receive(std::string_view method) {
-    std::string received;
     std::array<char, 16384> buffer;
-    for (;;) {
-      const Attempt attempt = Patiently([&] { return transport_.Read(buffer); });
-      const bool ended = attempt.step != Step::kDone;
-      received.append(buffer.data(), attempt.octets);
-      auto parsed = ParseResponse(received, method, ended);
-      if (auto* response = std::get_if<HttpResponse>(&parsed)) return std::move(*response);
-      if (auto* bad = std::get_if<BadResponse>(&parsed)) {
-        if (!attempt.error.empty()) bad->reason += " (" + attempt.error + ")";
-        return ExchangeFailure{std::move(bad->reason)};
+    for (Attempt last;;) {
+      const bool ended = last.step != Step::kDone;
+      if (ended || !received_.empty()) {
+        if (received_.size() >= course_.enough) method = "HEAD";
+        auto parsed = ParseResponse(received_, method, ended);
+        if (auto* response = std::get_if<HttpResponse>(&parsed)) return std::move(*response);
+        if (auto* bad = std::get_if<BadResponse>(&parsed)) return FailureOf(*bad, last);
       }
+      const bool slow = !received_.empty() && Trickles();
+      const auto into = std::span(buffer).first(slow ? kMorselRead : buffer.size());
+      last = Patiently([&] { return transport_.Read(into); });
+      received_.append(buffer.data(), last.octets);
     }
   }
 
  private:
+  bool SendAll(std::string_view octets) {
+    while (!octets.empty()) {
+      const Attempt attempt = Patiently([&] { return transport_.Write(octets); });
+      if (attempt.step != Step::kDone) return false;
+      octets.remove_prefix(attempt.octets);
+    }
+    return true;
+  }
+
+  // Whether there is an answer already, or the end of the connection.
+  bool Answers() {
+    std::array<char, 1024> buffer;
+    const Attempt attempt = transport_.Read(buffer);
+    received_.append(buffer.data(), attempt.octets);
+    return attempt.step != Step::kWantRead && attempt.step != Step::kWantWrite;
+  }
+
+  // Waits a little where the exchange is not to go on yet.
+  bool Trickles() {
+    if (may_go_on_ || !course_.may_go_on || course_.may_go_on()) {
+      may_go_on_ = true;
+      return false;
+    }
+    for (int i = 0; i < kSlicesBetweenMorsels && !patience_.Over(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(kSlice));
+    }
+    return !patience_.Over();
+  }
+
+  ExchangeFailure FailureOf(const BadResponse& bad, const Attempt& last) const {
+    ExchangeFailure failure{bad.reason};
+    if (!last.error.empty()) failure.reason += " (" + last.error + ")";
+    const bool broke_off = last.step != Step::kDone && !patience_.Over();
+    const auto head = ParseResponse(received_, "HEAD", false);
+    const auto* response = std::get_if<HttpResponse>(&head);
+    if (broke_off && response != nullptr) failure.status = response->status;
+    return failure;
+  }
+
   template <typename Try>
   Attempt Patiently(Try attempt_once) {
     for (;;) {
@@ -151,6 +208,9 @@ class Conversation {
   int socket_;
   Transport& transport_;
   const Patience& patience_;
+  const Course& course_;
+  bool may_go_on_ = false;
+  std::string received_;
 };
 
 }  // namespace
@@ -177,12 +237,13 @@ std::variant<std::vector<Address>, std::string> Resolve(const EndpointUrl& url) 
 
 std::variant<HttpResponse, ExchangeFailure> Line::Exchange(std::string_view octets,
                                                            std::string_view method,
-                                                           const Patience& patience) const {
+                                                           const Patience& patience,
+                                                           const Course& course) const {
   const auto failed = [this](const std::string& reason) {
     return ExchangeFailure{"cannot connect to " + url_.HostText() + ":" +
                            std::to_string(url_.port) + ": " + reason};
   };
-  auto connected = ConnectAny(addresses_, patience);
+  auto connected = ConnectAny(addresses_, patience, course.may_go_on != nullptr);
   if (const auto* reason = std::get_if<std::string>(&connected)) return failed(*reason);
   const Socket socket = std::get<Socket>(std::move(connected));
   std::unique_ptr<Transport> transport;
@@ -193,7 +254,7 @@ std::variant<HttpResponse, ExchangeFailure> Line::Exchange(std::string_view octe
   } else {
     transport = PlainTransport(socket.get());
   }
-  Conversation conversation(socket.get(), *transport, patience);
+  Conversation conversation(socket.get(), *transport, patience, course);
   if (const auto reason = conversation.Begin()) return failed(*reason);
   conversation.Send(octets);
   return conversation.Receive(method);

@@ -2,6 +2,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +30,7 @@ std::variant<std::vector<Address>, std::string> Resolve(const EndpointUrl& url);
 // Failure is why there was no whole response.
 struct ExchangeFailure {
   std::string reason;
+  std::optional<int> status = std::nullopt;  // of a response whose body broke off
 };
 
 // Patience is how long somebody waits for a server: until they say so, or until a deadline.
@@ -43,6 +47,15 @@ class Patience {
   const Clock::time_point deadline_;
 };
 
+// Course is how an exchange goes that does not go straight on.
+struct Course {
+  // Asked again and again: until it is true, the exchange only trickles, from the middle of the
+  // request's body or, where that has none, from the first octets of the response. Absent: no need.
+  std::function<bool()> may_go_on = nullptr;
+  // The response's body is left where so many octets have arrived. It is then empty.
+  std::size_t enough = std::numeric_limits<std::size_t>::max();
+};
+
 // Line is a way to a server: a connection for each request, so that none meets what another left.
 class Line {
  public:
@@ -53,7 +66,8 @@ class Line {
   // patience is over, within a tenth of a second. Redirects are responses like any other.
   std::variant<HttpResponse, ExchangeFailure> Exchange(std::string_view octets,
                                                        std::string_view method,
-                                                       const Patience& patience) const;
+                                                       const Patience& patience,
+                                                       const Course& course = {}) const;
 
  private:
   EndpointUrl url_;

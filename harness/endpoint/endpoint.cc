@@ -10,6 +10,7 @@
 
 #include "endpoint/live_server.h"
 #include "endpoint/pose.h"
+#include "endpoint/url_span.h"
 #include "protocol/codec.h"
 
 namespace countersign {
@@ -108,8 +109,19 @@ Opener Endpoint::Opening() const {
 }
 
 std::variant<Case, NotAsked> Endpoint::PoseNow(const Case& c) const {
-  const auto present = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return Pose(c, options_.target, server_->clock(), present);
+  // A clock that is set stands at the case's own time.
+  const bool ambient = server_->clock() == EndpointClock::kAmbient;
+  auto posed = Pose(c, options_.target, server_->clock(), ambient ? server_->Now() : Timestamp{});
+  if (const auto* asked = std::get_if<Case>(&posed); asked != nullptr && c.live) {
+    server_->Surround(std::get<VerifyMessage>(asked->request), *c.live);
+  }
+  return posed;
+}
+
+std::chrono::seconds Endpoint::WaitingTime(const Case& c) const {
+  if (!c.live || server_->clock() == EndpointClock::kSettable) return {};
+  const auto span = SpanOf(std::get<VerifyMessage>(c.request).request.target);
+  return span ? span->end + kPastEnd - span->begin : std::chrono::seconds(0);
 }
 
 std::vector<std::string> Endpoint::RemoveObjects() const { return server_->RemoveObjects(); }

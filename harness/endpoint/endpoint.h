@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,7 +35,9 @@ class Endpoint {
 
   // Opening makes doors to it; they keep what they need of it alive. The first one puts an object.
   Opener Opening() const;
-  // Pose is Pose() for this server at this moment.
+  // WaitingTime is how long a case waits for the server's clock. Zero where that can be set.
+  std::chrono::seconds WaitingTime(const Case& c) const;
+  // PoseNow is Pose() for this server at this moment.
   std::variant<Case, NotAsked> PoseNow(const Case& c) const;
   // RemoveObjects deletes what was made there; the objects that are left behind, and why.
   std::vector<std::string> RemoveObjects() const;

@@ -7,6 +7,7 @@
 #include "endpoint/error_document.h"
 #include "endpoint/http_date.h"
 #include "endpoint/outcome.h"
+#include "protocol/codec.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/presign.h"
@@ -26,10 +27,6 @@ constexpr std::chrono::seconds kRemovalPatience{30};
 // Where the clock stands before the first case is asked.
 constexpr Timestamp kUsualTime{std::chrono::sys_days(std::chrono::year(2013) / 5 / 24) +
                                std::chrono::hours(1)};
-
-Timestamp Present() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 bool Has(const std::vector<NameValue>& headers, std::string_view name) {
   for (const auto& header : headers) {
@@ -58,24 +55,7 @@ std::string Octets(std::string_view method, std::string_view target,
 
 std::string Describe(const std::variant<HttpResponse, ExchangeFailure>& response) {
   if (const auto* failure = std::get_if<ExchangeFailure>(&response)) return failure->reason;
-  const auto& http = std::get<HttpResponse>(response);
-  std::string text = "it answered HTTP " + std::to_string(http.status);
-  if (const auto error = ParseErrorDocument(http.body)) {
-    text += " " + error->code;
-    if (error->message) text += ": " + *error->message;
-  }
-  return text;
-}
-
-bool Succeeded(const std::variant<HttpResponse, ExchangeFailure>& response) {
-  const auto* http = std::get_if<HttpResponse>(&response);
-  return http != nullptr && http->status >= 200 && http->status < 300;
-}
-
-// The path of the object that a request names, in the one spelling that AWS signs.
-std::string ObjectPath(std::string_view target) {
-  const Target parts = SplitTarget(target);
-  return UriEncode(UriDecode(parts.raw_path, Plus::kLiteral), Slash::kKeep);
+  return "it answered " + Describe(std::get<HttpResponse>(response));
 }
 
 // The same request with one digit of its signature changed; empty where it has none.
@@ -87,6 +67,16 @@ std::string WithWrongSignature(const std::string& target) {
   char& digit = wrong[at + kName.size()];
   digit = digit == '0' ? '1' : '0';
   return wrong;
+}
+
+// How far its clock is ahead of ours, where it says so and the two disagree about the second.
+std::chrono::seconds AheadOfOurs(const HttpResponse& response) {
+  const std::string* date = response.Header("date");
+  const auto theirs = date != nullptr ? ParseHttpDate(*date) : std::nullopt;
+  if (!theirs) return {};
+  const auto ours = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const std::chrono::seconds ahead = *theirs - ours;
+  return std::chrono::abs(ahead) > std::chrono::seconds(1) ? ahead : std::chrono::seconds(0);
 }
 
 std::string CodeOf(const HttpResponse& response) {
@@ -101,6 +91,16 @@ LiveServer::LiveServer(EndpointTarget target, Line line, std::optional<std::stri
   if (clock_file) clock_file_.emplace(*std::move(clock_file));
 }
 
+Timestamp LiveServer::Now() const {
+  if (clock_time_) return *clock_time_;
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + ahead_.load();
+}
+
+std::string LiveServer::ObjectPath(std::string_view target) {
+  const Target parts = SplitTarget(target);
+  return UriEncode(UriDecode(parts.raw_path, Plus::kLiteral), Slash::kKeep);
+}
+
 std::optional<std::string> LiveServer::Prepare(const Patience& patience) {
   const std::lock_guard<std::mutex> lock(preparing_);
   if (prepared_) return unprepared_;
@@ -108,13 +108,14 @@ std::optional<std::string> LiveServer::Prepare(const Patience& patience) {
   unprepared_ = SetClock(kUsualTime, patience);
   if (!unprepared_) {
     const std::string path = target_.PathStart() + "test.txt";
-    const Timestamp now = clock_file_ ? kUsualTime : Present();
-    const Response response = SendOwn("PUT", path, kBody, now, patience);
-    if (!Succeeded(response)) {
+    const Response response = SendOwn("PUT", path, kBody, patience);
+    const auto* http = std::get_if<HttpResponse>(&response);
+    if (http == nullptr || !Succeeded(*http)) {
       unprepared_ = "cannot put an object at " + target_.url.Text() + " in bucket " +
                     target_.bucket + ": " + Describe(response);
     } else {
       Remember(path, "PUT", response);
+      if (!clock_file_) ahead_ = AheadOfOurs(*http);
     }
   }
   prepared_ = !patience.Over();
@@ -151,10 +152,9 @@ std::optional<std::string> LiveServer::AwaitClock(Timestamp time, const Patience
 }
 
 LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::string& raw_path,
-                                         std::string_view body, Timestamp now,
-                                         const Patience& patience) const {
+                                         std::string_view body, const Patience& patience) const {
   PresignRequest request;
-  request.now = now;
+  request.now = Now();
   request.method = method;
   request.scheme = target_.url.scheme;
   request.host = target_.Authority();
@@ -175,10 +175,10 @@ LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::str
 }
 
 LiveServer::Response LiveServer::SendPosed(const VerifyMessage::Request& request,
-                                           const Patience& patience) const {
-  const std::string body = BodyOf(request).value_or("");
+                                           std::string_view body, const Patience& patience,
+                                           const Course& course) const {
   return line_.Exchange(Octets(request.method, request.target, request.headers, body),
-                        request.method, patience);
+                        request.method, patience, course);
 }
 
 // Without the object, a server may refuse even a request that it lets in: whoever may not list a
@@ -193,8 +193,7 @@ void LiveServer::PutObjectOf(const VerifyMessage& message, const Patience& patie
     const std::lock_guard<std::mutex> lock(objects_mutex_);
     if (present_.contains(path)) return;
   }
-  const Timestamp now = clock_file_ ? *ParseRfc3339(message.now) : Present();
-  const Response response = SendOwn("PUT", path, kBody, now, patience);
+  const Response response = SendOwn("PUT", path, kBody, patience);
   Remember(path, "PUT", response);
 }
 
@@ -222,7 +221,7 @@ std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& messa
   VerifyMessage::Request wrong = message.request;
   wrong.target = WithWrongSignature(message.request.target);
   if (wrong.target.empty()) return std::nullopt;
-  const Response refused = SendPosed(wrong, patience);
+  const Response refused = SendPosed(wrong, BodyOf(wrong).value_or(""), patience);
   const auto* http = std::get_if<HttpResponse>(&refused);
   if (http == nullptr) return std::nullopt;
   if (CodeOf(*http) != CodeOf(response)) return OkAnswer{};
@@ -230,16 +229,29 @@ std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& messa
   return SkipAnswer{{}, "HTTP 405, whatever the signature: the endpoint lacks the operation"};
 }
 
+void LiveServer::Surround(const VerifyMessage& message, LiveUse use) {
+  const std::lock_guard<std::mutex> lock(objects_mutex_);
+  surroundings_.insert_or_assign(EncodeRequestBody(message), use);
+}
+
+std::optional<LiveUse> LiveServer::SurroundingOf(const VerifyMessage& message) {
+  const std::lock_guard<std::mutex> lock(objects_mutex_);
+  const auto found = surroundings_.extract(EncodeRequestBody(message));
+  return found.empty() ? std::nullopt : std::optional(found.mapped());
+}
+
 Answer LiveServer::Ask(const VerifyMessage& message, const Patience& patience) {
   std::unique_lock<std::mutex> lock(clock_mutex_, std::defer_lock);
+  if (clock_file_) lock.lock();
+  if (const auto use = SurroundingOf(message)) return AskSurrounded(message, *use, patience);
   if (clock_file_) {
-    lock.lock();
     const auto time = ParseRfc3339(message.now);
     if (!time) return FaultAnswer{"the case has no time"};
     if (auto error = SetClock(*time, patience)) return FaultAnswer{*std::move(error)};
   }
   PutObjectOf(message, patience);
-  const Response response = SendPosed(message.request, patience);
+  const Response response =
+      SendPosed(message.request, BodyOf(message.request).value_or(""), patience);
   Remember(ObjectPath(message.request.target), message.request.method, response);
   if (const auto* failure = std::get_if<ExchangeFailure>(&response)) {
     return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
@@ -256,9 +268,8 @@ std::vector<std::string> LiveServer::RemoveObjects() {
   const std::lock_guard<std::mutex> lock(objects_mutex_);
   const Patience patience(Patience::Clock::now() + kRemovalPatience);
   std::vector<std::string> left;
-  const Timestamp now = clock_time_.value_or(Present());
   for (const std::string& path : made_) {
-    const Response response = SendOwn("DELETE", path, "", now, patience);
+    const Response response = SendOwn("DELETE", path, "", patience);
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;
     if (!gone) left.push_back(path + ": " + Describe(response));

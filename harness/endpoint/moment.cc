@@ -80,6 +80,7 @@ bool MeansItsDay(const Case& c, const Window& window, Timestamp now) {
 }
 
 std::optional<std::string> WhyUnmovable(const Case& c, const Window& window, Timestamp now) {
+  if (c.live) return std::nullopt;  // its times are waited for
   if (MeansItsDay(c, window, now)) {
     return "it means a day of the calendar, and the endpoint's clock cannot be set";
   }
@@ -107,8 +108,9 @@ Moment Moment::Present(const Case& c, Timestamp present, std::optional<std::stri
   why = WhyUnmovable(c, window, moment.now_);
   moment.moves_ = true;
   const auto today = floor<days>(present);
+  const Timestamp own = moment.now_;
   if (window.date) {
-    moment.shift_ = present - moment.now_;
+    moment.shift_ = present - (c.live ? *window.date : own);
     moment.signing_day_ = floor<days>(*window.date);
     const seconds since_1970 = *window.date + moment.shift_ - Timestamp{};
     if (since_1970 >= seconds(std::int64_t{253402300800})) {
@@ -118,10 +120,10 @@ Moment Moment::Present(const Case& c, Timestamp present, std::optional<std::stri
     moment.day_shift_ = floor<days>(*window.date + moment.shift_) - moment.signing_day_;
   } else {
     moment.signing_day_ = window.scope_day.value_or(floor<days>(moment.now_));
-    moment.day_shift_ = today - floor<days>(moment.now_);
+    moment.day_shift_ = today - floor<days>(own);
     moment.shift_ = moment.day_shift_;
   }
-  moment.now_ = present;
+  moment.now_ = c.live ? own + moment.shift_ : present;
   return moment;
 }
 

@@ -19,8 +19,9 @@ class Moment {
  public:
   // The case as it is, for a clock that is set to its time.
   static Moment Own(const Case& c);
-  // The case moved to the present. What is boundary to the second, or means one day of the
-  // calendar, cannot be moved: `why` then says so.
+  // The case moved to the present: its use lies there or, where a LiveUse surrounds that, its date.
+  // What is boundary to the second, or means one day of the calendar, cannot be moved: `why` then
+  // says so.
   static Moment Present(const Case& c, Timestamp present, std::optional<std::string>& why);
 
   Timestamp now() const { return now_; }

@@ -131,15 +131,22 @@ Outcome OutcomeOf(const HttpResponse& response) {
   return Outcome::kRejected;
 }
 
+bool Succeeded(const HttpResponse& response) {
+  return response.status >= 200 && response.status < 300;
+}
+
+std::string Describe(const HttpResponse& response) {
+  return Describe(response, ParseErrorDocument(response.body));
+}
+
 Answer AnswerOf(const HttpResponse& response, std::string_view method) {
   switch (OutcomeOf(response)) {
     case Outcome::kAccepted:
       return OkAnswer{};
     case Outcome::kElsewhere:
-      return SkipAnswer{{}, Describe(response, ParseErrorDocument(response.body))};
+      return SkipAnswer{{}, Describe(response)};
     case Outcome::kBroken:
-      return FaultAnswer{"the endpoint answered " +
-                         Describe(response, ParseErrorDocument(response.body))};
+      return FaultAnswer{"the endpoint answered " + Describe(response)};
     case Outcome::kRejected:
     case Outcome::kUnclear:
       break;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "endpoint/http_response.h"
@@ -17,6 +18,12 @@ enum class Outcome {
 };
 
 Outcome OutcomeOf(const HttpResponse& response);
+
+// Succeeded tells whether it was done, and not merely let in.
+bool Succeeded(const HttpResponse& response);
+
+// Describe is the response in a line, for people.
+std::string Describe(const HttpResponse& response);
 
 // AnswerOf puts the response into the protocol's words. A kUnclear one is a reject.
 Answer AnswerOf(const HttpResponse& response, std::string_view method);

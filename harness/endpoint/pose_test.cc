@@ -224,5 +224,19 @@ TEST(Pose, WritesNowhereButUnderThePrefix) {
   }
 }
 
+TEST(Pose, BeginsInThePresentWhatIsWaitedFor) {
+  for (const auto& [name, wait] :
+       {std::pair{"download-outlives-its-url", 0}, std::pair{"range-before-its-end", 1},
+        std::pair{"range-after-its-end", 8}}) {
+    const auto posed = Ambient(std::string("verify/transfer/") + name);
+    ASSERT_TRUE(std::holds_alternative<Case>(posed)) << name;
+    const auto& message = std::get<VerifyMessage>(std::get<Case>(posed).request);
+    EXPECT_NE(message.request.target.find("X-Amz-Date=20261125T232223Z&X-Amz-Expires=6&"),
+              std::string::npos)
+        << message.request.target;
+    EXPECT_EQ(message.now, FormatRfc3339(kPresent + std::chrono::seconds(wait))) << name;
+  }
+}
+
 }  // namespace
 }  // namespace countersign

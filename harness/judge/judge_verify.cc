@@ -34,7 +34,7 @@ std::string Describe(const RejectAnswer& answer, ErrorLevel errors) {
   std::string text;
   if (errors == ErrorLevel::kCode || !answer.rejection_class) {
     if (answer.status) text += std::to_string(*answer.status);
-    if (answer.code) text += (text.empty() ? "" : " ") + *answer.code;
+    if (answer.code && !answer.code->empty()) text += (text.empty() ? "" : " ") + *answer.code;
   } else {
     text = *answer.rejection_class;
   }

@@ -12,10 +12,17 @@ Ledger::Ledger(const std::vector<const Case*>& cases, const RunOptions& options,
       max_restarts_(std::max(kMaxRestarts, static_cast<int>(cases.size() / 20))),
       results_(cases.size()) {}
 
+std::chrono::milliseconds Ledger::WaitingTime(std::size_t index) const {
+  return options_.waiting_time ? options_.waiting_time(CaseAt(index))
+                               : std::chrono::milliseconds(0);
+}
+
 std::optional<std::size_t> Ledger::NextCase() {
-  const std::size_t index = next_++;
-  if (index >= cases_.size()) return std::nullopt;
-  return index;
+  for (;;) {
+    const std::size_t index = next_++;
+    if (index >= cases_.size()) return std::nullopt;
+    if (WaitingTime(index) == std::chrono::milliseconds(0)) return index;
+  }
 }
 
 void Ledger::Record(std::size_t index, CaseResult result, std::optional<Failure> failure) {

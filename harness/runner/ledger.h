@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <mutex>
@@ -20,7 +21,9 @@ class Ledger {
   Ledger(const std::vector<const Case*>& cases, const RunOptions& options, StopSignal& stop);
 
   const Case& CaseAt(std::size_t index) const { return *cases_[index]; }
-  // NextCase hands out every index once, in order; nothing at the end.
+  std::chrono::milliseconds WaitingTime(std::size_t index) const;
+  // NextCase hands out the index of every case that does not wait once, in order; nothing at the
+  // end.
   std::optional<std::size_t> NextCase();
   // Record keeps a case's result, and the answer where it failed; later ones replace them. Sets the
   // stop signal at the first fail or fault, where the run is to fail fast.

@@ -53,6 +53,13 @@ std::variant<RunResult, AdapterFailure> Run(const std::vector<const Case*>& case
   workers.front().Adopt(std::move(session));
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < jobs; ++i) threads.emplace_back(&Worker::Run, &workers[i]);
+  for (std::size_t index = 0; index < cases.size(); ++index) {
+    if (ledger.WaitingTime(index) == std::chrono::milliseconds(0)) continue;
+    Session::Options longer = patience;
+    longer.case_timeout += ledger.WaitingTime(index);
+    Worker& worker = workers.emplace_back(ledger, opener, longer, hello, options.pose);
+    threads.emplace_back(&Worker::RunOne, &worker, index);
+  }
   workers.front().Run();
   for (std::thread& thread : threads) thread.join();
   return ledger.Finish(hello);

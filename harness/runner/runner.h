@@ -24,7 +24,10 @@ struct RunOptions {
   std::chrono::milliseconds startup_timeout{10'000};
   std::chrono::milliseconds case_timeout{10'000};
   bool fail_fast = false;
-  Posing pose;                                     // absent: cases are asked as they are
+  Posing pose;  // absent: cases are asked as they are
+  // How long a case waits before it can be answered. Where that is not zero, it has a worker of its
+  // own beside the others, and so much more time. Absent: no case waits.
+  std::function<std::chrono::milliseconds(const Case&)> waiting_time;
   const std::atomic<bool>* interrupted = nullptr;  // set by a signal handler
   // Called from one thread at a time, in no particular order, as cases are judged. Called again for
   // a case that is found later to have been answered twice: the last result counts.

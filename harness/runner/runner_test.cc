@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -202,6 +205,68 @@ TEST(Run, TakesAnEmptyListOfCases) {
   const RunResult run = RunAll({}, FakeDoor::Opening(Verifier(), Accept));
   EXPECT_TRUE(run.complete);
   EXPECT_TRUE(run.results.empty());
+}
+
+// Accepts once so many requests are being answered at the same time.
+FakeDoor::Answering Together(int count) {
+  struct Meeting {
+    std::mutex mutex;
+    std::condition_variable changed;
+    int present = 0;
+  };
+  return [count, meeting = std::make_shared<Meeting>()](const RequestMessage&) -> Answer {
+    std::unique_lock<std::mutex> lock(meeting->mutex);
+    ++meeting->present;
+    meeting->changed.notify_all();
+    if (meeting->changed.wait_for(lock, 10s, [&] { return meeting->present >= count; })) {
+      return OkAnswer{};
+    }
+    return RejectAnswer{};
+  };
+}
+
+TEST(Run, AsksCasesThatWaitBesideEachOtherAndBesideTheOthers) {
+  const std::vector<Case> cases = Cases(5);
+  Hello hello = Verifier();
+  hello.clock = Clock::kAmbient;  // it is not probed
+  RunOptions options;
+  options.pose = [](const Case& c) { return c; };
+  options.waiting_time = [](const Case& c) { return c.id == "verify/1002" ? 0ms : 1ms; };
+  const RunResult run = RunAll(cases, FakeDoor::Opening(hello, Together(5)), options);
+  EXPECT_TRUE(run.complete);
+  EXPECT_EQ(Count(run, Verdict::kPass), 5);
+}
+
+// WaitingDoor is silent until a deadline that is at least so far away.
+class WaitingDoor : public FakeDoor {
+ public:
+  WaitingDoor(std::chrono::milliseconds long_enough) : FakeDoor(Verifier(), Accept, nullptr) {
+    begin_ = std::chrono::steady_clock::now() + long_enough;
+  }
+  std::variant<std::string_view, AdapterFailure> Receive(Deadline deadline) override {
+    if (asked_ < 2 || std::chrono::steady_clock::now() >= begin_)
+      return FakeDoor::Receive(deadline);
+    std::this_thread::sleep_until(deadline);
+    return AdapterFailure{"no answer in time", {}, true};
+  }
+  bool Send(std::string_view line) override {
+    ++asked_;
+    return FakeDoor::Send(line);
+  }
+
+ private:
+  int asked_ = 0;
+  std::chrono::steady_clock::time_point begin_;
+};
+
+TEST(Run, GivesACaseThatWaitsSoMuchMoreTime) {
+  const std::vector<Case> cases = Cases(1);
+  const Opener opener = [] { return std::make_unique<WaitingDoor>(400ms); };
+  RunOptions options;
+  options.case_timeout = 100ms;
+  EXPECT_EQ(Count(RunAll(cases, opener, options), Verdict::kFault), 1);
+  options.waiting_time = [](const Case&) { return 600ms; };
+  EXPECT_EQ(Count(RunAll(cases, opener, options), Verdict::kPass), 1);
 }
 
 }  // namespace

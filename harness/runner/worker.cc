@@ -26,6 +26,12 @@ void Worker::Run() {
   if (!Stopped() || options_.stop->Interrupted()) RecordHeld();
 }
 
+void Worker::RunOne(std::size_t index) {
+  FailsAlone(index, false);
+  while (session_ && !Stopped()) Finish();
+  DropSession();
+}
+
 bool Worker::EnsureSession() {
   if (session_) return true;
   if (gave_up_ || (restarting_ && !ledger_.MayRestart())) return false;

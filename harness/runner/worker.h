@@ -27,6 +27,8 @@ class Worker {
   void Adopt(std::unique_ptr<Session> session) { session_ = std::move(session); }
   // Run returns when no case is left, or the run is to stop.
   void Run();
+  // RunOne asks this one case, and no other.
+  void RunOne(std::size_t index);
 
  private:
   bool EnsureSession();  // false: there is none, and there will be none

@@ -146,7 +146,9 @@ void S3Service::Seed(const std::string& key, const std::string& content, Timesta
 }
 
 // Before the body is read, everything is checked that does not depend on it: nobody makes the
-// server keep what it is going to refuse.
+// server keep what it is going to refuse. Nothing is checked later, and nothing remembered of it.
+//= window/checked-on-arrival
+//= window/each-request-anew
 std::variant<HttpAnswer, BodyWanted> S3Service::Decide(const Exchange& exchange) {
   const HttpRequest& request = exchange.head.request;
   if (const Refusal refusal = Authenticate(request, exchange)) {

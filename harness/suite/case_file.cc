@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::string_view kExtension = ".json";
 constexpr std::string_view kProvenanceKinds[] = {"published", "recorded", "reported", "derived"};
+constexpr std::string_view kLiveUses[] = {"outlives", "used-before", "broken-off"};
+constexpr LiveUse kLiveUse[] = {LiveUse::kOutlives, LiveUse::kUsedBefore, LiveUse::kBrokenOff};
 constexpr ProvenanceKind kProvenanceKind[] = {ProvenanceKind::kPublished, ProvenanceKind::kRecorded,
                                               ProvenanceKind::kReported, ProvenanceKind::kDerived};
 
@@ -201,6 +203,12 @@ void ReadExactClock(JsonObject& object, Case& c) {
   c.needs_exact_clock = true;
 }
 
+void ReadLiveUse(JsonObject& object, Case& c) {
+  const std::optional<JsonPlace> place = object.Optional("live");
+  if (!place) return;
+  if (const auto index = OneOf(*place, kLiveUses)) c.live = kLiveUse[*index];
+}
+
 // Reads the keys that say what a case is for, and how it is counted.
 void ReadPurpose(JsonObject& object, const RuleIds& rules, Op op, Case& c) {
   ReadFormat(object);
@@ -247,6 +255,7 @@ CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds&
   if (op == Op::kVerify && ReadMark(object, "signature", "literal")) {
     c.signature_source = SignatureSource::kLiteral;
   }
+  if (op == Op::kVerify) ReadLiveUse(object, c);
   if (const auto expect = object.Required("expect")) ReadExpectation(*expect, rules, c);
   if (const auto stages = object.Optional("stages")) c.stages = ReadStages(*stages);
   if (const auto family = object.Optional("family")) {

@@ -97,6 +97,17 @@ TEST(Load, ReadsEveryMemberOfSigned) {
   EXPECT_EQ(s.secret_access_key, "\xFF");
 }
 
+TEST(Load, ReadsWhatSurroundsALiveRequest) {
+  EXPECT_EQ(LoadedCase("verify").live, std::nullopt);
+  Json document = SampleCase("verify");
+  for (const auto& [name, use] :
+       {std::pair{"outlives", LiveUse::kOutlives}, std::pair{"used-before", LiveUse::kUsedBefore},
+        std::pair{"broken-off", LiveUse::kBrokenOff}}) {
+    document["live"] = name;
+    EXPECT_EQ(OneCase("verify/sample/case.json", document).Loaded().cases.front().live, use);
+  }
+}
+
 TEST(Load, SortsCasesByIdAndExpandsFamilies) {
   SampleVectors vectors;
   vectors.Put("verify/sample/case.json", SampleCase("verify"));
