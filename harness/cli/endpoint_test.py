@@ -313,6 +313,14 @@ class AgainstWrongServers(EndpointTest):
         self.assertTrue(put)
         self.assertLessEqual(put, deleted)
 
+    def test_what_a_case_has_put_is_put_anew_before_it_is_read(self):
+        server = self.wrong_server(lambda head: response(200))
+        self.run_endpoint(server.url, "--select", "verify/headers/four-amz-headers", "--select",
+                          "verify/window/first-use")
+        requests = [(head.split(b" ")[0], b"Content-Length: 11\r\n" in head + b"\r\n") for head in server.heads]
+        posed = requests.index((b"PUT", False))
+        self.assertEqual(requests[posed + 1:posed + 3], [(b"PUT", True), (b"GET", False)])
+
     def test_the_report_names_the_endpoint_and_no_secret(self):
         server = self.wrong_server(lambda head: response(403, error_document("SignatureDoesNotMatch")))
         done = self.run_endpoint(server.url, "--select", FRESH)

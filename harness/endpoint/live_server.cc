@@ -195,6 +195,9 @@ void LiveServer::PutObjectOf(const VerifyMessage& message, const Patience& patie
   }
   const Response response = SendOwn("PUT", path, kBody, patience);
   Remember(path, "PUT", response);
+  // A key that is refused once is refused again: it is not put for each case.
+  const std::lock_guard<std::mutex> lock(objects_mutex_);
+  present_.insert(path);
 }
 
 void LiveServer::Remember(const std::string& path, std::string_view method,
@@ -203,12 +206,9 @@ void LiveServer::Remember(const std::string& path, std::string_view method,
   const bool done = http == nullptr || OutcomeOf(*http) == Outcome::kAccepted;
   const std::lock_guard<std::mutex> lock(objects_mutex_);
   if (method == "GET" || method == "HEAD") return;
-  // Whatever else it did, it may have taken the object away.
-  if (method != "PUT") present_.erase(path);
-  if (method == "DELETE") return;
-  if (done) made_.insert(path);
-  // A key that is refused once is refused again: it is not put for each case.
-  if (method == "PUT") present_.insert(path);
+  // Whatever else it did, it may have taken the object away, or left another one.
+  present_.erase(path);
+  if (done && method != "DELETE") made_.insert(path);
 }
 
 std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& message,
