@@ -1,0 +1,44 @@
+#include "shapes/shapes.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <variant>
+
+#include "builtin/reference_adapter.h"
+
+namespace countersign::fuzz {
+namespace {
+
+std::vector<Scene> AllShapes() {
+  SigningKeyCache keys;
+  return Shapes(keys);
+}
+
+bool Accepts(const Scene& scene) {
+  SigningKeyCache keys;
+  return std::holds_alternative<OkAnswer>(ReferenceImplementation().verify(scene, keys));
+}
+
+TEST(Shapes, AreAcceptedForTheGreaterPart) {
+  const std::vector<Scene> shapes = AllShapes();
+  const auto accepted = std::count_if(shapes.begin(), shapes.end(), Accepts);
+  EXPECT_GT(accepted, static_cast<std::ptrdiff_t>(shapes.size() / 2));
+  EXPECT_LT(accepted, static_cast<std::ptrdiff_t>(shapes.size()));
+}
+
+TEST(Shapes, AreFewAndMostlyDiffer) {
+  std::set<std::string> texts;
+  const std::vector<Scene> shapes = AllShapes();
+  for (const Scene& scene : shapes) texts.insert(SceneText(scene));
+  EXPECT_LT(shapes.size(), 1500U);
+  EXPECT_GT(texts.size(), shapes.size() * 9 / 10);
+}
+
+TEST(Shapes, SurviveBeingWrittenAndRead) {
+  for (const Scene& scene : AllShapes()) EXPECT_EQ(ReadScene(SceneText(scene)), scene);
+}
+
+}  // namespace
+}  // namespace countersign::fuzz
