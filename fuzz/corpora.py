@@ -1,0 +1,58 @@
+"""The fuzz targets of a build, their corpora, dictionaries and options: for the scripts of this folder."""
+
+import configparser
+import dataclasses
+import os
+import pathlib
+import subprocess
+
+FUZZ = pathlib.Path(__file__).resolve().parent
+
+
+@dataclasses.dataclass(frozen=True)
+class Target:
+    """SUBJECT_fuzz; `corpus` is its folder in seeds/ and regressions/, which several may share."""
+
+    subject: str
+    corpus: str
+
+    def program(self, build):
+        return build / "fuzz" / f"{self.subject}_fuzz"
+
+    def inputs(self, build):
+        """The folders of inputs that come with the sources."""
+        folders = [FUZZ / "seeds" / self.corpus, FUZZ / "regressions" / self.corpus]
+        return folders + ([build / "fuzz" / "vector-seeds"] if self.corpus == "scene" else [])
+
+    def options(self):
+        """What options/CORPUS.options says, as arguments of libFuzzer."""
+        parser = configparser.ConfigParser()
+        with open(FUZZ / "options" / f"{self.corpus}.options", encoding="utf-8") as file:
+            parser.read_file(file)
+        flags = dict(parser["libfuzzer"])
+        if "dict" in flags:
+            flags["dict"] = FUZZ / "dictionaries" / flags["dict"]
+        return [f"-{name}={value}" for name, value in flags.items()]
+
+
+def targets_of(build):
+    """Those that fuzz/meson.build lists."""
+    lines = (build / "fuzz" / "targets.txt").read_text(encoding="utf-8").split("\n")
+    return [Target(*line.split()) for line in lines if line.strip()]
+
+
+def run_quietly(command, environment):
+    """What it says is of interest only where it fails."""
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          check=False)
+    if done.returncode != 0:
+        print("\n".join(done.stdout.splitlines()[-40:]), flush=True)
+        done.check_returncode()
+
+
+def compile_with_clang(build, options, wanted):
+    """Sets the build folder up, the first time, and builds `wanted`. CC and CXX may name other clangs."""
+    environment = {"CC": "clang", "CXX": "clang++", **os.environ}
+    if not (build / "build.ninja").is_file():
+        run_quietly(["meson", "setup", build, FUZZ.parent, *options], environment)
+    run_quietly(["ninja", "-C", build, *wanted], environment)
