@@ -25,7 +25,7 @@ meson setup "$build" "$SRC/countersign" --buildtype=plain --default-library=stat
   -Dprefer_static=true -Db_lundef=false -Dfuzz_engine="$LIB_FUZZING_ENGINE"
 ninja -C "$build" fuzz-targets
 
-# Of families with a case for every character or day, the first of each sixteen says enough: an archive stays below 1 MB.
+# Of families with a case for every character or day, the first of each sixteen says enough: an archive stays at 1 MB.
 vector_seeds() {
   (cd "$build/fuzz/vector-seeds" && printf '%s\n' * | awk -F. '(seen[$1 "." $2 "." $3]++) % 16 == 0')
 }

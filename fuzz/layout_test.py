@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Every fuzz target has what engines elsewhere want beside it, and no script is broken where nobody runs it.
+
+    layout_test.py BUILD
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+import contract_checks
+import corpora
+
+FUZZ = corpora.FUZZ
+ROOT = FUZZ.parent
+TARGETS = []
+NOT_LISTED = {"trivial"}  # a measure of engines, which holds no property
+
+
+def names_in(folder, suffix=""):
+    return {path.name.removesuffix(suffix) for path in (FUZZ / folder).iterdir() if path.name.endswith(suffix)}
+
+
+class Targets(unittest.TestCase):
+    def test_every_target_is_listed(self):
+        self.assertEqual({target.subject for target in TARGETS} | NOT_LISTED, names_in(".", "_fuzz.cc"))
+
+    def test_every_target_has_seeds_and_regressions_and_nothing_else_has(self):
+        for folder in ("seeds", "regressions"):
+            self.assertEqual({target.corpus for target in TARGETS}, names_in(folder), folder)
+            for corpus in names_in(folder):
+                self.assertTrue(any((FUZZ / folder / corpus).iterdir()), f"{folder}/{corpus} is empty")
+
+    def test_every_target_has_a_dictionary_whose_lines_are_entries(self):
+        self.assertEqual({target.corpus for target in TARGETS}, names_in("dictionaries", ".dict"))
+        for file in sorted((FUZZ / "dictionaries").iterdir()):
+            for number, line in enumerate(file.read_text(encoding="ascii").splitlines(), 1):
+                good = not line.strip() or line.startswith("#") or contract_checks.DICTIONARY_LINE.match(line)
+                self.assertTrue(good, f"{file.name}:{number} is no entry: {line}")
+
+    def test_every_target_has_options_that_name_its_dictionary_and_leave_its_inputs_whole(self):
+        self.assertEqual({target.corpus for target in TARGETS}, names_in("options", ".options"))
+        for target in TARGETS:
+            flags = dict(flag[1:].split("=", 1) for flag in target.options())
+            self.assertEqual(FUZZ / "dictionaries" / f"{target.corpus}.dict", pathlib.Path(flags["dict"]))
+            inputs = [file for folder in ("seeds", "regressions") for file in (FUZZ / folder / target.corpus).iterdir()]
+            longer = [file.name for file in inputs if file.stat().st_size > int(flags["max_len"])]
+            self.assertEqual([], longer, f"{target.corpus}: longer than max_len")
+
+
+class Scripts(unittest.TestCase):
+    def test_shell_scripts_are_read_by_bash(self):
+        scripts = [*FUZZ.rglob("*.sh"), *(ROOT / ".clusterfuzzlite").glob("*.sh")]
+        self.assertGreaterEqual(len(scripts), 2)
+        for script in scripts:
+            read = subprocess.run(["bash", "-n", script], capture_output=True, text=True, check=False)
+            self.assertEqual(0, read.returncode, read.stderr)
+
+    def test_python_scripts_are_read_by_python(self):
+        for script in FUZZ.rglob("*.py"):
+            compile(script.read_text(encoding="utf-8"), script, "exec")
+
+    def test_both_builders_name_one_base_and_one_simdjson(self):
+        builders = [FUZZ / "oss-fuzz" / "Dockerfile", ROOT / ".clusterfuzzlite" / "Dockerfile"]
+        for pattern in (r"^FROM (\S+:ubuntu-24-04)$", r"checkout -q ([0-9a-f]{40})$", r"^ +(libboost-dev .*)$"):
+            named = {re.search(pattern, file.read_text(), re.MULTILINE).group(1) for file in builders}
+            self.assertEqual(1, len(named), named)
+
+    def test_workflows_pin_the_actions_of_others_by_commit(self):
+        used = [line for file in (ROOT / ".github" / "workflows").glob("*.yml")
+                for line in file.read_text().splitlines() if "uses:" in line]
+        self.assertGreater(len(used), 0)
+        for line in used:
+            self.assertRegex(line, r"uses: \S+@[0-9a-f]{40}  # v[0-9.]+$")
+
+
+if __name__ == "__main__":
+    TARGETS = corpora.targets_of(pathlib.Path(sys.argv.pop(1)))
+    unittest.main()
