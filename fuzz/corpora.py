@@ -11,18 +11,20 @@ FUZZ = pathlib.Path(__file__).resolve().parent
 
 @dataclasses.dataclass(frozen=True)
 class Target:
-    """SUBJECT_fuzz; `corpus` is its folder in seeds/ and regressions/, which several may share."""
+    """SUBJECT_fuzz; `corpus` is its folder in seeds/ and regressions/, which several may share; `derived` are folders of
+    inputs that the build writes."""
 
     subject: str
     corpus: str
+    derived: tuple = ()
 
     def program(self, build):
         return build / "fuzz" / f"{self.subject}_fuzz"
 
     def inputs(self, build):
         """The folders of inputs that come with the sources."""
-        folders = [FUZZ / "seeds" / self.corpus, FUZZ / "regressions" / self.corpus]
-        return folders + ([build / "fuzz" / "vector-seeds"] if self.corpus == "scene" else [])
+        written = [FUZZ / "seeds" / self.corpus, FUZZ / "regressions" / self.corpus]
+        return written + [build / "fuzz" / folder for folder in self.derived]
 
     def options(self):
         """What options/CORPUS.options says, as arguments of libFuzzer."""
@@ -38,7 +40,8 @@ class Target:
 def targets_of(build):
     """Those that fuzz/meson.build lists."""
     lines = (build / "fuzz" / "targets.txt").read_text(encoding="utf-8").split("\n")
-    return [Target(*line.split()) for line in lines if line.strip()]
+    words = [line.split() for line in lines if line.strip()]
+    return [Target(subject, corpus, tuple(derived)) for subject, corpus, *derived in words]
 
 
 def run_quietly(command, environment):

@@ -25,19 +25,21 @@ meson setup "$build" "$SRC/countersign" --buildtype=plain --default-library=stat
   -Dprefer_static=true -Db_lundef=false -Dfuzz_engine="$LIB_FUZZING_ENGINE"
 ninja -C "$build" fuzz-targets
 
-# Of families with a case for every character or day, the first of each sixteen says enough: an archive stays at 1 MB.
-vector_seeds() {
-  (cd "$build/fuzz/vector-seeds" && printf '%s\n' * | awk -F. '(seen[$1 "." $2 "." $3]++) % 16 == 0')
+# Inputs that the build derives come in families, a case for every character or day: of each, the first of every sixteen
+# say enough, and an archive stays at 1 MB.
+add_thinned() {
+  (cd "$1" && printf '%s\n' * |
+    awk -F. '{ family = $1 "." $2 "." $3; sub(/[0-9]+[.]*$/, "", family) } (seen[family]++) % 16 == 0' | zip -q -@ "$2")
 }
 
-while read -r subject corpus; do
+while read -r subject corpus derived; do
   target=$OUT/${subject}_fuzz
   cp "$build/fuzz/${subject}_fuzz" "$target"
   cp "$home/dictionaries/$corpus.dict" "$target.dict"
   sed "s/^dict = .*/dict = ${subject}_fuzz.dict/" "$home/options/$corpus.options" >"$target.options"
   rm -f "${target}_seed_corpus.zip"
   zip -q -j "${target}_seed_corpus.zip" "$home/seeds/$corpus"/* "$home/regressions/$corpus"/*
-  if [ "$corpus" = scene ]; then
-    (cd "$build/fuzz/vector-seeds" && vector_seeds | zip -q -@ "${target}_seed_corpus.zip")
-  fi
+  for folder in $derived; do
+    add_thinned "$build/fuzz/$folder" "${target}_seed_corpus.zip"
+  done
 done <"$build/fuzz/targets.txt"
