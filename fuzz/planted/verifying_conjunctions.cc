@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <cstring>
 #include <memory>
 #include <string>
 
@@ -54,9 +52,8 @@ void Log(std::string_view segment) {
   constexpr std::size_t kRoom = 24;
   constexpr std::size_t kGuard = COUNTERSIGN_HAS_ASAN != 0 ? 0 : 65536;
   const std::unique_ptr<char[]> line(new char[kRoom + kGuard]());
-  const std::size_t copied =
-      COUNTERSIGN_HAS_ASAN != 0 ? segment.size() : std::min(segment.size(), kRoom + kGuard);
-  std::memcpy(line.get(), segment.data(), copied);
+  volatile char* out = line.get();  // so that no compiler drops what nobody reads
+  for (const char octet : segment.substr(0, kRoom + 65536)) *out++ = octet;
   for (std::size_t i = kRoom; i < kRoom + kGuard; ++i) {
     if (line[i] != 0) Fail("heap-buffer-overflow", "the logged segment: " + Shown(segment));
   }
