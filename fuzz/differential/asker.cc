@@ -61,16 +61,30 @@ std::optional<Broke> Asker::AskTogether(const std::vector<Case>& questions,
 
 void Asker::AskAlone(const std::vector<Case>& questions, std::size_t index,
                      std::vector<std::optional<Observation>>& observed) {
-  session_.reset();
+  const bool fresh = session_ == nullptr;
   if (!Start()) return;
   session_->Ask(index, questions[index].request);
   Event event = session_->Next();
   if (auto* broke = std::get_if<Broke>(&event)) {
-    observed[index] = BrokenOf(broke->failure);
     session_.reset();
+    // Something that it was asked before may be to blame.
+    if (!fresh) return AskAlone(questions, index, observed);
+    observed[index] = BrokenOf(broke->failure);
     return;
   }
   observed[index] = std::get<Observed>(event).observation;
+}
+
+void Asker::FindCulprit(const std::vector<Case>& questions,
+                        std::vector<std::optional<Observation>>& observed) {
+  std::vector<std::size_t> suspects = session_->Unanswered();
+  session_.reset();
+  if (suspects.empty()) {
+    for (std::size_t i = 0; i < questions.size(); ++i) suspects.push_back(i);
+  }
+  for (const std::size_t i : suspects) {
+    if (!observed[i] && !options_.stop->IsSet()) AskAlone(questions, i, observed);
+  }
 }
 
 std::optional<std::vector<Observation>> Asker::Ask(const std::vector<Case>& questions) {
@@ -78,14 +92,12 @@ std::optional<std::vector<Observation>> Asker::Ask(const std::vector<Case>& ques
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (auto reason = WhyNotAsked(questions[i], hello_)) observed[i] = *std::move(reason);
   }
-  if (!Start()) return std::nullopt;
-  const std::optional<Broke> broke = AskTogether(questions, observed);
-  if (broke) {
-    // Which one it was shows when each is asked alone. Stopped on purpose, none is to blame.
+  while (true) {
+    if (!Start()) return std::nullopt;
+    if (!AskTogether(questions, observed)) break;
+    // Stopped on purpose, none is to blame.
     if (options_.stop->IsSet()) return std::nullopt;
-    for (std::size_t i = 0; i < questions.size() && !options_.stop->IsSet(); ++i) {
-      if (!observed[i]) AskAlone(questions, i, observed);
-    }
+    FindCulprit(questions, observed);
   }
   std::vector<Observation> all;
   all.reserve(questions.size());

@@ -33,6 +33,9 @@ class Asker {
   Asker(Opener opener, Session::Options options) : opener_(std::move(opener)), options_(options) {}
 
   bool Start();
+  // Asks those again, each alone, that were unanswered when it broke.
+  void FindCulprit(const std::vector<Case>& questions,
+                   std::vector<std::optional<Observation>>& observed);
   void AskAlone(const std::vector<Case>& questions, std::size_t index,
                 std::vector<std::optional<Observation>>& observed);
   // Asks those without an observation, until all are answered or it breaks.

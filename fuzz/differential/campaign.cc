@@ -6,8 +6,7 @@
 
 #include "differential/divergence.h"
 #include "differential/question.h"
-#include "differential/shrink.h"
-#include "explain/diagnose.h"
+#include "differential/traits.h"
 #include "judge/judge.h"
 #include "scene/mutate.h"
 
@@ -16,16 +15,13 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t kScenesOfABatch = 64;
-constexpr std::size_t kExamplesOfAClass = 6;
+constexpr std::size_t kScenesOfABatch = 32;
 constexpr std::size_t kPassedKept = 400;  // what is right tells mistakes apart
-constexpr std::size_t kQuestionsOfAShrinkingStep = 200;
-constexpr std::chrono::seconds kShrinkingTime{5};  // for each finding
+constexpr std::chrono::seconds kLeastShrinkingTime{10};
 
-struct Sample {
-  std::size_t count = 0;
-  std::vector<Example> examples;
-};
+bool Offers(const Hello& hello, std::string_view op) {
+  return std::find(hello.ops.begin(), hello.ops.end(), op) != hello.ops.end();
+}
 
 class Campaign {
  public:
@@ -34,15 +30,19 @@ class Campaign {
         options_(options),
         stop_(stop),
         judge_(asker.hello()),
+        verifies_(Offers(asker.hello(), "verify")),
+        presigns_(Offers(asker.hello(), "presign")),
         random_(options.seed),
         corpus_(options.corpus) {}
 
   CampaignResult Run() {
     const SteadyClock::time_point end = SteadyClock::now() + options_.time;
-    while (SteadyClock::now() < end && !stop_.IsSet() && Step()) {
+    while (SteadyClock::now() < end && questions_ < options_.questions && !stop_.IsSet() &&
+           Step()) {
       if (options_.on_progress) options_.on_progress(Totals());
     }
-    result_.findings = Explain();
+    const auto time = std::max<SteadyClock::duration>(kLeastShrinkingTime, options_.time / 4);
+    result_.findings = FindingsOf(samples_, passed_, {asker_, judge_, keys_, stop_, time});
     result_.totals = Totals();
     return std::move(result_);
   }
@@ -64,11 +64,13 @@ class Campaign {
     std::vector<Case> questions;
     for (std::size_t i = 0; i < kScenesOfABatch; ++i) {
       const Scene scene = Mutated();
-      for (auto& question : {AskToVerify(scene, keys_), AskToPresign(scene, keys_)}) {
-        if (!question) continue;
+      const auto add = [&](std::optional<Case> question) {
+        if (!question) return;
         scenes.push_back(scene);
-        questions.push_back(*question);
-      }
+        questions.push_back(*std::move(question));
+      };
+      if (verifies_) add(AskToVerify(scene, keys_));
+      if (presigns_) add(AskToPresign(scene, keys_));
     }
     const auto answers = asker_.Ask(questions);
     if (!answers) {
@@ -86,8 +88,12 @@ class Campaign {
       ++not_asked_;
       return;
     }
-    ++questions_;
     const CaseResult judged = judge_(question, observation);
+    if (judged.verdict == Verdict::kUnsupported) {
+      ++not_asked_;
+      return;
+    }
+    ++questions_;
     const auto name = ClassOf(question, observation, judged);
     Grow(scene, question, observation, name.value_or(""));
     if (!name) {
@@ -96,10 +102,13 @@ class Campaign {
       }
       return;
     }
-    Sample& sample = samples_[*name];
-    ++sample.count;
-    if (sample.examples.size() >= kExamplesOfAClass) return;
-    sample.examples.push_back({std::move(scene), std::move(question), observation, {}});
+    std::vector<std::string> traits = TraitsOf(question);
+    samples_[*name].Add({std::move(scene),
+                         std::move(question),
+                         observation,
+                         judged.explanation,
+                         std::move(traits),
+                         {}});
   }
 
   // A pair of answers that was not seen together before is worth beginning from.
@@ -118,107 +127,12 @@ class Campaign {
     result_.grown.push_back(scene);
   }
 
-  // ClassNow is the class that a scene shows when it is asked about in the way of `like`.
-  std::vector<bool> ShowClass(const std::vector<Scene>& scenes, const std::string& class_name,
-                              Op op) {
-    std::vector<bool> shows(scenes.size(), false);
-    std::vector<Case> questions;
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < scenes.size() && i < kQuestionsOfAShrinkingStep; ++i) {
-      auto question =
-          op == Op::kVerify ? AskToVerify(scenes[i], keys_) : AskToPresign(scenes[i], keys_);
-      if (!question) continue;
-      questions.push_back(*std::move(question));
-      places.push_back(i);
-    }
-    const auto answers = asker_.Ask(questions);
-    if (!answers) return {};
-    for (std::size_t i = 0; i < questions.size(); ++i) {
-      const Observation& answer = (*answers)[i];
-      shows[places[i]] = ClassOf(questions[i], answer, judge_(questions[i], answer)) == class_name;
-    }
-    return shows;
-  }
-
-  void ShrinkExample(const std::string& class_name, Example& example) {
-    const Op op = OpOf(example.question);
-    const auto end = SteadyClock::now() + kShrinkingTime;
-    const Scene scene = Shrink(
-        example.scene,
-        [&](const std::vector<Scene>& scenes) -> std::vector<bool> {
-          if (SteadyClock::now() >= end || stop_.IsSet()) return {};
-          return ShowClass(scenes, class_name, op);
-        },
-        keys_);
-    const auto question =
-        op == Op::kVerify ? AskToVerify(scene, keys_) : AskToPresign(scene, keys_);
-    if (!question || stop_.IsSet()) return;
-    const auto answers = asker_.Ask({*question});
-    if (!answers) return;
-    // Only what shows it still: an implementation may answer otherwise the next time.
-    if (ClassOf(*question, answers->front(), judge_(*question, answers->front())) != class_name) {
-      return;
-    }
-    example.scene = scene;
-    example.question = *question;
-    example.observation = answers->front();
-  }
-
-  // Names the known mistakes behind the examples, all of them together.
-  void Diagnose() {
-    std::vector<CaseResult> results;
-    std::vector<Failure> failures;
-    for (auto& [name, sample] : samples_) {
-      for (Example& example : sample.examples) {
-        CaseResult judged = judge_(example.question, example.observation);
-        judged.vector = &example.question;
-        if (const auto* answer = std::get_if<Answer>(&example.observation)) {
-          if (judged.verdict == Verdict::kFail) {
-            failures.push_back({&example.question, std::nullopt, *answer});
-          }
-        }
-        results.push_back(std::move(judged));
-      }
-    }
-    const std::size_t examples = results.size();
-    for (const Case& question : passed_) {
-      results.emplace_back().vector = &question;
-    }
-    countersign::Diagnose(asker_.hello(), failures, results);
-    std::size_t at = 0;
-    for (auto& [name, sample] : samples_) {
-      for (Example& example : sample.examples) {
-        if (at < examples) example.causes = std::move(results[at++].likely_causes);
-      }
-    }
-  }
-
-  // One finding for each cause of a class: its shortest example.
-  std::vector<Finding> Explain() {
-    for (auto& [name, sample] : samples_) {
-      std::stable_sort(sample.examples.begin(), sample.examples.end(),
-                       [](const Example& a, const Example& b) {
-                         return SceneText(a.scene).size() < SceneText(b.scene).size();
-                       });
-    }
-    Diagnose();
-    std::vector<Finding> findings;
-    for (auto& [name, sample] : samples_) {
-      std::set<std::string> causes;
-      for (Example& example : sample.examples) {
-        const std::string cause = example.causes.empty() ? "" : example.causes.front().name;
-        if (!causes.insert(cause).second) continue;
-        ShrinkExample(name, example);
-        findings.push_back({name, cause, sample.count, std::move(example)});
-      }
-    }
-    return findings;
-  }
-
   Asker& asker_;
   const CampaignOptions& options_;
   const StopSignal& stop_;
   Judge judge_;
+  bool verifies_;
+  bool presigns_;
   Random random_;
   SigningKeyCache keys_;
   std::vector<Scene> corpus_;

@@ -4,32 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <string>
+#include <limits>
 #include <vector>
 
 #include "differential/asker.h"
-#include "judge/verdict.h"
+#include "differential/findings.h"
 #include "scene/scene.h"
-#include "suite/case.h"
 
 namespace countersign::fuzz {
-
-// Example is one question on which an implementation and the reference disagree.
-struct Example {
-  Scene scene;
-  Case question;
-  Observation observation;
-  std::vector<Cause> causes;  // known mistakes that give just this answer
-};
-
-// Finding is all examples of one class (differential/divergence.h) that one mistake explains.
-struct Finding {
-  std::string class_name;
-  std::string cause;      // empty: none that is known
-  std::size_t count = 0;  // of the class, causes notwithstanding
-  Example example;        // shrunk
-};
 
 struct Progressed {
   std::size_t questions = 0;
@@ -40,6 +22,7 @@ struct Progressed {
 
 struct CampaignOptions {
   std::chrono::seconds time{60};
+  std::size_t questions = std::numeric_limits<std::size_t>::max();  // at least so many, then end
   std::uint64_t seed = 1;
   std::vector<Scene> corpus;  // not empty
   // Called after each batch, from the same thread.
@@ -48,7 +31,7 @@ struct CampaignOptions {
 
 struct CampaignResult {
   Progressed totals;
-  std::vector<Finding> findings;  // sorted by class and cause
+  std::vector<Finding> findings;  // sorted by class and name
   std::vector<Scene> grown;       // scenes that showed a new pair of answers
   bool gave_up = false;           // it did not start any more
 };

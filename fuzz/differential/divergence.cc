@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "sigv4/rule.h"
+
 namespace countersign::fuzz {
 namespace {
 
@@ -50,6 +52,8 @@ std::optional<std::string> ClassOf(const Case& question, const Observation& obse
     // Not the answer that is quoted behind it.
     return "breaks/" + Words(broken->reason.substr(0, broken->reason.find(", in: ")));
   }
+  // A signer is free to sign what no URL can grant, and to refuse it by any name.
+  if (question.refused_by == RuleId(Rule::kPresignInput)) return std::nullopt;
   const std::string op = OpOf(question) == Op::kVerify ? "verify/" : "presign/";
   const auto* answer = std::get_if<Answer>(&observation);
   if (answer == nullptr || judged.verdict == Verdict::kFault) return op + "no-answer";

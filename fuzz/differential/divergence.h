@@ -19,7 +19,8 @@ namespace countersign::fuzz {
 //   presign/accepts/… presign/refuses/…         as with verify
 //   breaks/exited-with-status                   no answer at all
 //
-// Nothing where the answer is as it must be.
+// Nothing where the answer is as it must be, and where there is nothing that it must be: what a
+// signer makes of input that no URL can grant is its own affair, as long as it answers.
 std::optional<std::string> ClassOf(const Case& question, const Observation& observation,
                                    const CaseResult& judged);
 

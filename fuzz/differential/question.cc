@@ -152,6 +152,9 @@ std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys) {
 std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys) {
   std::optional<PresignMessage> message = PresignMessageOf(scene);
   if (!message || !NameTheKey(scene, *message)) return std::nullopt;
+  // No service has a parameter without a name; many builders of queries leave it out.
+  const auto is_nameless = [](const NameValue& parameter) { return parameter.first.empty(); };
+  if (std::any_of(message->query.begin(), message->query.end(), is_nameless)) return std::nullopt;
   const Decoded<PresignRequest> request = ToPresignRequest(*message);
   if (!std::holds_alternative<PresignRequest>(request)) return std::nullopt;
   const Result<PresignedUrl> result = Presign(std::get<PresignRequest>(request), keys);

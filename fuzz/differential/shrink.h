@@ -14,10 +14,10 @@ using AskWhether = std::function<std::vector<bool>(const std::vector<Scene>&)>;
 
 // Shrink takes away from a scene whatever can go while it still shows it: parameters, headers,
 // segments, octets, keys. A scene that was signed rightly stays so. Every scene that is asked for
-// is shorter than the one before, as text.
+// is shorter than the one before, as text, or has a more usual Host.
 Scene Shrink(Scene scene, const AskWhether& shows, SigningKeyCache& keys);
 
-// Simpler lists what could be shorter about a scene, one change each.
+// Simpler lists what could be simpler about a scene, one change each.
 std::vector<Scene> Simpler(const Scene& scene);
 
 }  // namespace countersign::fuzz

@@ -1,6 +1,5 @@
 #include "differential/vector_scenes.h"
 
-#include <optional>
 #include <variant>
 
 #include "builtin/reference_adapter.h"
@@ -8,6 +7,18 @@
 
 namespace countersign::fuzz {
 namespace {
+
+std::optional<Scene> SceneOf(const Case& c, SigningKeyCache& keys) {
+  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
+    return SceneOfPresign(*presign, keys);
+  }
+  Scene scene = std::get<VerifyMessage>(c.request);
+  // Members of families come unsigned.
+  if (scene.request.target.find("${signature}") != std::string::npos) Sign(scene, keys);
+  return scene;
+}
+
+}  // namespace
 
 std::optional<Scene> SceneOfPresign(const PresignMessage& asked, SigningKeyCache& keys) {
   const Answer answer = ReferenceImplementation().presign(asked, keys);
@@ -21,18 +32,6 @@ std::optional<Scene> SceneOfPresign(const PresignMessage& asked, SigningKeyCache
   scene.credentials = {asked.credentials};
   return SceneOfUrl(scene, asked, *presigned);
 }
-
-std::optional<Scene> SceneOf(const Case& c, SigningKeyCache& keys) {
-  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
-    return SceneOfPresign(*presign, keys);
-  }
-  Scene scene = std::get<VerifyMessage>(c.request);
-  // Members of families come unsigned.
-  if (scene.request.target.find("${signature}") != std::string::npos) Sign(scene, keys);
-  return scene;
-}
-
-}  // namespace
 
 std::vector<std::pair<std::string, Scene>> ScenesOf(const Suite& suite) {
   SigningKeyCache keys;

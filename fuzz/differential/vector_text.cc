@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
+#include "differential/vector_scenes.h"
 #include "judge/derive.h"
 #include "oracle/plain_verifier.h"
 #include "protocol/base64.h"
@@ -39,12 +40,31 @@ Json TextJson(const std::string& octets) {
   return {{"b64", base64}};
 }
 
-// For presigning, the reference has no second witness here.
+// The plain reading takes it, and what it finds missing is nothing.
+bool IsConfirmed(const Scene& scene, bool accept) {
+  const Reading reading = ReadPlainly(scene);
+  return reading.knows && reading.missing.empty() == accept;
+}
+
+// That a URL can be made is confirmed where the plain reading accepts the reference's; that it
+// cannot, where the lifetime alone says so.
+bool IsConfirmed(const PresignMessage& asked, const ExpectedAnswer& expected) {
+  constexpr std::int64_t kWeek = 604800;
+  if (!expected.accept) {
+    return (expected.rejection_class == "expires-too-short" && asked.expires < 1) ||
+           (expected.rejection_class == "expires-too-long" && asked.expires > kWeek);
+  }
+  SigningKeyCache keys;
+  const std::optional<Scene> used = SceneOfPresign(asked, keys);
+  return used && IsConfirmed(*used, true);
+}
+
 bool IsConfirmed(const Case& question) {
-  const auto* scene = std::get_if<VerifyMessage>(&question.request);
-  if (scene == nullptr) return false;
-  const Reading reading = ReadPlainly(*scene);
-  return reading.knows && reading.missing.empty() == question.expected.front().accept;
+  const ExpectedAnswer& expected = question.expected.front();
+  if (const auto* asked = std::get_if<PresignMessage>(&question.request)) {
+    return IsConfirmed(*asked, expected);
+  }
+  return IsConfirmed(std::get<VerifyMessage>(question.request), expected.accept);
 }
 
 bool IsSignatureLiteral(const Case& question) {

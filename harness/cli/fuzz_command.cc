@@ -13,11 +13,13 @@
 #include "cli/implementation.h"
 #include "cli/run_arguments.h"
 #include "differential/campaign.h"
+#include "differential/traits.h"
 #include "differential/vector_scenes.h"
 #include "differential/vector_text.h"
 #include "report.h"
 #include "sigv4/digest.h"
 #include "suite/embedded.h"
+#include "text.h"
 
 namespace countersign {
 namespace {
@@ -29,6 +31,7 @@ struct FuzzArguments {
   std::optional<std::string> adapter;
   std::optional<std::string> library;
   int seconds = 60;
+  std::optional<std::size_t> questions;
   std::uint64_t seed = 1;
   std::string out = "countersign-fuzz";
   double timeout_seconds = 10;
@@ -106,7 +109,7 @@ class OutFolder {
     const bool verify = OpOf(finding.example.question) == Op::kVerify;
     std::string name = finding.class_name.substr(finding.class_name.find('/') + 1);
     std::replace(name.begin(), name.end(), '/', '-');
-    if (!finding.cause.empty()) name += "-by-" + finding.cause;
+    if (!finding.name.empty()) name += "-" + finding.name;
     const std::string id = std::string(verify ? "verify" : "presign") + "/fuzz/" + name;
     const fs::path file = folder_ / "vectors" / (id + ".json");
     std::error_code error;
@@ -137,23 +140,45 @@ class OutFolder {
   fs::path folder_;
 };
 
+std::string Counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 std::string DescribeTotals(const fuzz::CampaignResult& result, const Hello& hello) {
-  return std::to_string(result.totals.questions) + " questions put to " + hello.name + " " +
-         hello.version + " (" + std::to_string(result.totals.not_asked) +
-         " more need a feature that it lacks): " + std::to_string(result.totals.classes) +
-         (result.totals.classes == 1 ? " kind" : " kinds") + " of divergence";
+  std::string text =
+      hello.name + " " + hello.version + ": " + Counted(result.totals.questions, "question") + ", ";
+  text += result.findings.empty()
+              ? "no divergence from the reference"
+              : std::to_string(result.totals.classes) +
+                    (result.totals.classes == 1 ? " class" : " classes") + " of divergence, " +
+                    Counted(result.findings.size(), "case");
+  if (result.totals.not_asked > 0) {
+    text += " (" + std::to_string(result.totals.not_asked) +
+            " more need a feature that it lacks, or it skipped them)";
+  }
+  return text;
+}
+
+std::string Cut(const std::string& text) {
+  constexpr std::size_t kMost = 300;
+  return text.size() <= kMost ? text : text.substr(0, kMost) + "…";
+}
+
+// What a known mistake says, or that there is none.
+std::string CauseLine(const fuzz::Finding& finding) {
+  if (finding.example.causes.empty()) return "";
+  const Cause& cause = finding.example.causes.front();
+  std::string line = "  likely  " + cause.name + ": " + cause.text;
+  for (std::size_t i = 0; i < cause.seen.size(); ++i) {
+    line += (i == 0 ? " Seen in " : ", ") + cause.seen[i];
+  }
+  return line + "\n";
 }
 
 void PrintFinding(const fuzz::Finding& finding, const std::string& rerun) {
-  std::cout << "\n" << finding.class_name << ": " << finding.count << " times\n";
-  for (const Cause& cause : finding.example.causes) {
-    std::cout << "  looks like " << cause.name << ": " << cause.text << "\n";
-    for (const std::string& seen : cause.seen) std::cout << "    seen in " << seen << "\n";
-  }
-  if (const auto* broken = std::get_if<Broken>(&finding.example.observation)) {
-    std::cout << "  " << broken->reason << "\n";
-  }
-  std::cout << "  " << rerun << "\n";
+  std::cout << "\n  " << Cut(Printable(fuzz::Sketch(finding.example.question))) << "\n"
+            << "  " << Printable(finding.example.explanation) << "\n"
+            << CauseLine(finding) << "  rerun   " << rerun << "\n";
 }
 
 // The written cases run as they are, with the implementation that was fuzzed.
@@ -163,13 +188,18 @@ bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out, con
   for (const fuzz::Scene& scene : result.grown) all = out.WriteScene(scene) && all;
   if (result.findings.empty()) return all;
   all = out.WriteRules() && all;
+  const std::string run = "countersign run " + named + (named.empty() ? "" : " ") + "--vectors " +
+                          ShellQuoted(out.VectorsFolder()) + " --level may --select ";
+  std::string class_name;
   for (const fuzz::Finding& finding : result.findings) {
     const auto id = out.WriteVector(finding, hello.name + " " + hello.version);
     all = id.has_value() && all;
     if (!id) continue;
-    PrintFinding(finding, "countersign run " + named + (named.empty() ? "" : " ") + "--vectors " +
-                              ShellQuoted(out.VectorsFolder()) + " --level may --select " +
-                              ShellQuoted(*id));
+    if (finding.class_name != class_name) {
+      class_name = finding.class_name;
+      std::cout << "\n" << class_name << ", " << Counted(finding.count, "time") << "\n";
+    }
+    PrintFinding(finding, run + ShellQuoted(*id));
   }
   return all;
 }
@@ -201,6 +231,7 @@ int Fuzz(const FuzzArguments& arguments) {
   fuzz::Asker& asker = *std::get<std::unique_ptr<fuzz::Asker>>(opened);
   fuzz::CampaignOptions options;
   options.time = std::chrono::seconds(arguments.seconds);
+  if (arguments.questions) options.questions = *arguments.questions;
   options.seed = arguments.seed;
   options.corpus = *std::move(corpus);
   fuzz::CampaignResult result;
@@ -244,6 +275,11 @@ void AddFuzzCommand(CLI::App& app, int& status) {
       ->type_name("SECONDS")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  command
+      ->add_option("--questions", arguments.questions,
+                   "End after about so many questions, if the time is not over before")
+      ->type_name("COUNT")
+      ->check(CLI::PositiveNumber);
   command
       ->add_option("--seed", arguments.seed,
                    "What is tried depends on it, on the corpus and on the answers alone")

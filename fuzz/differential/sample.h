@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "judge/verdict.h"
+#include "scene/scene.h"
+#include "suite/case.h"
+
+namespace countersign::fuzz {
+
+// Example is one question on which an implementation and the reference disagree.
+struct Example {
+  Scene scene;
+  Case question;
+  Observation observation;
+  std::string explanation;          // the judge's
+  std::vector<std::string> traits;  // differential/traits.h
+  std::vector<Cause> causes;        // known mistakes that give just this answer, likeliest first
+};
+
+// Sample is what is kept of all examples of one class: the first few, and those whose traits no
+// other example can do without. One mistake that shows often does not crowd out the others.
+class Sample {
+ public:
+  void Add(Example example);
+
+  std::size_t count() const { return count_; }
+  // The shortest first.
+  std::vector<Example> Take();
+
+ private:
+  std::size_t count_ = 0;
+  std::vector<Example> first_;
+  std::vector<Example> plainest_;  // no one's traits are within another's
+};
+
+}  // namespace countersign::fuzz
