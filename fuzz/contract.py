@@ -7,6 +7,7 @@ One line a target and check; the exit status is 1 where anything is broken, 2 wh
 
     fuzz/contract.py                                  address, undefined and coverage, with libFuzzer
     fuzz/contract.py --engine afl                     AFL++ (afl++), with AddressSanitizer
+    fuzz/contract.py --engine honggfuzz --engine-library FILE.a   its libhfuzz and libhfcommon in one archive
     fuzz/contract.py --sanitizer address --simdjson ../simdjson
 """
 
@@ -42,7 +43,8 @@ SANITIZERS = {
 ENGINES = {
     "libfuzzer": ("clang", "clang++", "-fsanitize=fuzzer", "-fsanitize=fuzzer-no-link", []),
     "afl": ("afl-clang-fast", "afl-clang-fast++", "/usr/lib/afl/libAFLDriver.a", "", ["afl-fuzz"]),
-    "honggfuzz": ("hfuzz-clang", "hfuzz-clang++", "-lhfuzz", "", ["honggfuzz"]),
+    "honggfuzz": ("clang", "clang++", "/usr/lib/libFuzzingEngine.a",
+                  "-fsanitize-coverage=trace-pc-guard,indirect-calls,trace-cmp", ["honggfuzz"]),
 }
 PACKAGES = {
     "clang": "clang libclang-rt-14-dev", "clang++": "clang libclang-rt-14-dev", "objdump": "binutils",
@@ -83,30 +85,30 @@ def lay_checkout(place):
             shutil.copy2(root / name, place / name)
 
 
-def environment(scratch, engine, sanitizer):
+def environment(scratch, engine, library, sanitizer):
     """Exactly what build.sh sees."""
-    cc, cxx, library, feedback, _ = ENGINES[engine]
+    cc, cxx, usual, feedback, _ = ENGINES[engine]
     flags = " ".join(filter(None, (COMMON, SANITIZERS[sanitizer], feedback if sanitizer != "coverage" else "")))
     return {
         "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "CC": cc, "CXX": cxx, "CCC": cxx,
-        "CFLAGS": flags, "CXXFLAGS": flags, "LIB_FUZZING_ENGINE": library, "SANITIZER": sanitizer,
+        "CFLAGS": flags, "CXXFLAGS": flags, "LIB_FUZZING_ENGINE": library or usual, "SANITIZER": sanitizer,
         "FUZZING_ENGINE": engine, "ARCHITECTURE": "x86_64", "FUZZING_LANGUAGE": "c++",
         "OUT": str(scratch / "out"), "SRC": str(scratch / "src"), "WORK": str(scratch / "work"),
     }
 
 
-def build(scratch, engine, sanitizer, simdjson):
+def build(scratch, options, sanitizer):
     """Lays $SRC, $WORK and $OUT and runs build.sh; its output is kept in a file, of which failures show the end."""
     for name in ("src", "work", "out"):
         shutil.rmtree(scratch / name, ignore_errors=True)
         (scratch / name).mkdir()
-    lay_simdjson(simdjson, scratch / "src" / "simdjson")
+    lay_simdjson(options.simdjson, scratch / "src" / "simdjson")
     lay_checkout(scratch / "src" / "countersign")
-    log = scratch / f"build-{engine}-{sanitizer}.log"
+    log = scratch / f"build-{options.engine}-{sanitizer}.log"
     script = scratch / "src" / "countersign" / ".clusterfuzzlite" / "build.sh"
     with open(log, "w", encoding="utf-8") as out:
-        code = subprocess.run(["bash", "-eux", script], env=environment(scratch, engine, sanitizer),
-                              stdout=out, stderr=subprocess.STDOUT, check=False).returncode
+        code = subprocess.run(["bash", "-eux", script], stdout=out, stderr=subprocess.STDOUT, check=False,
+                              env=environment(scratch, options.engine, options.engine_library, sanitizer)).returncode
     if code != 0:
         print("".join(log.read_text(errors="replace").splitlines(keepends=True)[-40:]), end="")
         print(f"build.sh failed; all it said is in {log}")
@@ -133,7 +135,7 @@ def run(options, scratch):
     broken = 0
     for sanitizer in options.sanitizer:
         print(f"== {options.engine}, {sanitizer}", flush=True)
-        if not build(scratch, options.engine, sanitizer, options.simdjson):
+        if not build(scratch, options, sanitizer):
             return 2
         broken += check(scratch, options.engine, sanitizer, options.seconds)
     print(f"{broken} broken" if broken else "nothing broken")
@@ -143,6 +145,7 @@ def run(options, scratch):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engine", choices=ENGINES, default="libfuzzer")
+    parser.add_argument("--engine-library", help="what is linked as the engine, where it is not in the usual place")
     parser.add_argument("--sanitizer", choices=SANITIZERS, action="append", help="may be given more than once")
     parser.add_argument("--simdjson", type=pathlib.Path, help="a checkout of simdjson; without, it is cloned")
     parser.add_argument("--scratch", type=pathlib.Path, help="a folder to build in that is kept; without, a new one")

@@ -167,7 +167,7 @@ def check_afl(target, seconds, **_):
             file.unlink()
         command = ["afl-fuzz", "-i", seeds, "-o", found, "-V", seconds, "-m", "none", "-t", "10000",
                    "-x", f"{target}.dict", "--", target]
-        code, output = launch(command, folder, AFL_NO_UI="1", AFL_SKIP_CPUFREQ="1", AFL_NO_AFFINITY="1",
+        code, output = launch(command, folder, PATH=os.environ["PATH"], AFL_NO_UI="1", AFL_SKIP_CPUFREQ="1", AFL_NO_AFFINITY="1",
                               AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES="1", UBSAN_OPTIONS="silence_unsigned_overflow=1")
         statistics = found / "default" / "fuzzer_stats"
         require(code == 0 and statistics.is_file(), f"afl-fuzz: exit status {code}: {output.strip()[-500:]}")
@@ -185,7 +185,7 @@ def check_honggfuzz(target, seconds, **_):
         unpacked(target, seeds)
         command = ["honggfuzz", "-i", seeds, "-o", found, "-W", found, "--run_time", seconds, "-n", 1, "-v",
                    "-w", f"{target}.dict", "--", target]
-        code, output = launch(command, folder)
+        code, output = launch(command, folder, PATH=os.environ["PATH"])
         summary = re.search(r"Summary iterations:(\d+).* crashes_count:(\d+)", output)
         require(code == 0 and summary, f"honggfuzz: exit status {code}: {output.strip()[-500:]}")
         require(int(summary.group(1)) > 0 and int(summary.group(2)) == 0, summary.group(0))

@@ -213,7 +213,7 @@ def arguments():
     parser.add_argument("--sanitizer", choices=SANITIZERS, action="append", help="one of them alone")
     parser.add_argument("--only", action="append", metavar="SUBJECT", help="may be given more than once")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="targets at once")
-    parser.add_argument("--least-executions", type=int, default=1000)
+    parser.add_argument("--least-executions", type=int, default=200)
     parser.add_argument("--least-features", type=int, default=100)
     options = parser.parse_args()
     options.out = options.out.resolve()
