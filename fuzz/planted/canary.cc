@@ -119,11 +119,9 @@ bool Same(const Answer& a, const Answer& b) {
 
 void Print() {
   if (counts.answers == 0) return;
-  if (std::exchange(answering, false)) {
-    if (reached_now) {
-      ++counts.reached;
-      ++counts.wrong;
-    }
+  if (std::exchange(answering, false) && reached_now) {
+    ++counts.reached;
+    ++counts.wrong;
   }
   std::fprintf(stderr, "planted %s: reached in %llu of %llu answers, %llu of them wrong\n",
                std::string(watched->name).c_str(), static_cast<unsigned long long>(counts.reached),
