@@ -36,11 +36,30 @@ std::string CanonicalLine(const StageDifference& difference) {
   return lines_left == 1 ? "canonical-signed-headers" : "payload-line";
 }
 
+// What a sentence begins with, before any quotation: at most six words.
+std::string FirstWords(std::string_view sentence) {
+  const std::string words = Words(sentence.substr(0, sentence.find_first_of(":'\"(")));
+  std::size_t end = 0;
+  for (int i = 0; i < 6 && end != std::string::npos; ++i) end = words.find('-', end + 1);
+  return words.substr(0, end);
+}
+
+std::string Reason(const RejectAnswer& refusal) {
+  const std::string theirs = Words(refusal.rejection_class.value_or("no-class"));
+  return refusal.message ? theirs + "/" + FirstWords(*refusal.message) : theirs;
+}
+
+// The stage, or what is said of the URL. Names of parameters are the question's own: left out.
 std::string PlaceOf(const CaseResult& judged) {
-  if (!judged.difference) return "url";
-  const StageDifference& difference = *judged.difference;
-  if (difference.stage == "canonical request") return CanonicalLine(difference);
-  return Words(difference.stage);
+  constexpr const char* kParameter = "query parameter";
+  if (!judged.difference) {
+    // "The query parameter "k" is not …": as where there is a difference to show.
+    const std::string words = FirstWords(judged.explanation);
+    return words.starts_with("the-") ? words.substr(4) : words;
+  }
+  const std::string& stage = judged.difference->stage;
+  if (stage == "canonical request") return CanonicalLine(*judged.difference);
+  return Words(stage.starts_with(kParameter) ? kParameter : stage);
 }
 
 }  // namespace
@@ -59,6 +78,10 @@ std::optional<std::string> ClassOf(const Case& question, const Observation& obse
   if (answer == nullptr || judged.verdict == Verdict::kFault) return op + "no-answer";
   const bool must_accept = question.expected.front().accept;
   if (const auto* refusal = std::get_if<RejectAnswer>(answer)) {
+    const bool presign = OpOf(question) == Op::kPresign;
+    // It saw something else first.
+    if (presign && !must_accept && refusal->rejection_class == "bad-input") return std::nullopt;
+    if (presign && must_accept) return op + "refuses/" + Reason(*refusal);
     const std::string theirs = Words(refusal->rejection_class.value_or(
         refusal->code.value_or(refusal->message.value_or("no-reason"))));
     if (must_accept) return op + "refuses/" + theirs;

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "differential/askable.h"
 #include "protocol/codec.h"
 #include "s3/error.h"
 #include "scene/sign.h"
@@ -95,6 +96,8 @@ bool NameTheKey(const Scene& scene, PresignMessage& message) {
   if (!scene.bucket) return false;
   const auto addressing = AddressingOf(scene.bucket->name, message.host, message.path);
   if (!addressing) return false;
+  // With and without the last slash, it is the bucket.
+  if (addressing->style == std::string_view("path") && addressing->key_path.empty()) return false;
   std::string spelled;
   AppendReencoded(message.path, Plus::kLiteral, Slash::kKeep, spelled);
   message.path = std::move(spelled);
@@ -152,9 +155,7 @@ std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys) {
 std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys) {
   std::optional<PresignMessage> message = PresignMessageOf(scene);
   if (!message || !NameTheKey(scene, *message)) return std::nullopt;
-  // No service has a parameter without a name; many builders of queries leave it out.
-  const auto is_nameless = [](const NameValue& parameter) { return parameter.first.empty(); };
-  if (std::any_of(message->query.begin(), message->query.end(), is_nameless)) return std::nullopt;
+  if (!CanBeAsked(*message)) return std::nullopt;
   const Decoded<PresignRequest> request = ToPresignRequest(*message);
   if (!std::holds_alternative<PresignRequest>(request)) return std::nullopt;
   const Result<PresignedUrl> result = Presign(std::get<PresignRequest>(request), keys);

@@ -16,7 +16,8 @@ namespace countersign::fuzz {
 std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys);
 
 // AskToPresign makes the question for the URL that a scene's signer was asked for. Nothing where a
-// signer that takes bucket and key, as SDKs do, cannot be asked for it.
+// signer that takes bucket and key, as SDKs do, cannot be asked for it, or the rules do not decide
+// it (differential/askable.h).
 std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys);
 
 }  // namespace countersign::fuzz

@@ -6,6 +6,7 @@
 
 #include "scene/parameters.h"
 #include "scene/sign.h"
+#include "sigv4/credential_scope.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 
@@ -61,6 +62,7 @@ class Simplifier {
   // Whatever a scene may do without: back to what is usual.
   void AddWholes() {
     const Scene& usual = DefaultScene();
+    Add([&](Scene& s) { PutInUsualPlace(s); });
     Add([&](Scene& s) { s.credentials = usual.credentials; });
     Add([&](Scene& s) { s.bucket = usual.bucket; });
     Add([&](Scene& s) { s.server = usual.server; });
@@ -76,6 +78,24 @@ class Simplifier {
     Add([](Scene& s) {
       if (s.bucket) s.bucket->policy.reset();
     });
+  }
+
+  // Server, bucket, Host and scope have to fit each other.
+  static void PutInUsualPlace(Scene& scene) {
+    const Scene& usual = DefaultScene();
+    scene.server = usual.server;
+    scene.bucket = usual.bucket;
+    scene.request.body_sha256.reset();
+    for (auto& [name, value] : scene.request.headers) {
+      if (SameHeaderName(name, "host")) value = kUsualHosts[0];
+    }
+    const std::string given = Value(scene, "X-Amz-Credential").value_or("");
+    const Result<CredentialParameter> credential = ParseCredential(given);
+    if (!credential.ok()) return;
+    const std::string text = std::string(credential.value().access_key_id) + "/" +
+                             std::string(credential.value().scope.date) + "/" +
+                             usual.server.region + "/" + usual.server.service + "/aws4_request";
+    SetRawValue(scene, "X-Amz-Credential", UriEncode(text, Slash::kEncode));
   }
 
   void AddKeys() {
@@ -110,6 +130,11 @@ class Simplifier {
       without.pieces.erase(without.pieces.begin() + std::ptrdiff_t(i));
       AddTarget(std::move(without));
       if (target_.pieces[i].starts_with("X-Amz-Signature")) continue;
+      if (const std::size_t equals = target_.pieces[i].find('='); equals != std::string::npos) {
+        RawTarget changed = target_;
+        changed.pieces[i] = target_.pieces[i].substr(0, equals) + "=a";
+        AddTarget(std::move(changed));
+      }
       for (std::string& shorter : Shorter(target_.pieces[i])) {
         RawTarget changed = target_;
         changed.pieces[i] = std::move(shorter);
@@ -135,6 +160,8 @@ class Simplifier {
         }
         continue;
       }
+      Add([&](Scene& s) { s.request.headers[i].first = name; });
+      Add([&](Scene& s) { s.request.headers[i].second = "a"; });
       for (const std::string& shorter : Shorter(scene_.request.headers[i].second)) {
         Add([&](Scene& s) { s.request.headers[i].second = shorter; });
       }
@@ -156,15 +183,30 @@ class Simplifier {
   std::vector<Scene> all_;
 };
 
-// What a scene costs its reader. A host that is not the usual one says something, however short.
+bool IsUsualHost(const std::string& host) {
+  return std::find(std::begin(kUsualHosts), std::end(kUsualHosts), host) != std::end(kUsualHosts);
+}
+
+std::size_t UpperCaseLetters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+}
+
+// What a scene costs its reader: its length, and more for what says something although it is short.
 std::size_t Cost(const Scene& scene) {
-  constexpr std::size_t kUnusualHost = 64;
+  constexpr std::size_t kUnusual = 64;
+  constexpr std::size_t kEmpty = 2;
   std::size_t cost = SceneText(scene).size();
+  if (scene.request.method != "GET") cost += kUnusual;
   for (const auto& [name, value] : scene.request.headers) {
-    if (!SameHeaderName(name, "host")) continue;
-    if (std::find(std::begin(kUsualHosts), std::end(kUsualHosts), value) == std::end(kUsualHosts)) {
-      cost += kUnusualHost;
+    if (SameHeaderName(name, "host")) {
+      cost += IsUsualHost(value) ? 0 : kUnusual;
+    } else {
+      cost += UpperCaseLetters(name) + (value.empty() ? kEmpty : 0);
     }
+  }
+  for (const std::string& piece : SplitRawTarget(scene.request.target).pieces) {
+    if (piece.ends_with('=')) cost += kEmpty;
   }
   return cost;
 }

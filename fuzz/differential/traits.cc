@@ -185,6 +185,7 @@ std::string SketchOf(const PresignMessage& asked) {
                      asked.path + query + " for " + std::to_string(asked.expires) + " s" +
                      HeadersText(asked.headers);
   if (asked.payload != kUnsignedPayload) text += ", payload " + asked.payload;
+  if (asked.region != "us-east-1") text += ", region " + asked.region.value_or("");
   if (asked.service != "s3") text += ", service " + asked.service;
   if (asked.credentials.session_token) text += ", token " + *asked.credentials.session_token;
   return text;

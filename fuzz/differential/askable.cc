@@ -1,0 +1,130 @@
+#include "differential/askable.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "sigv4/header_name.h"
+#include "sigv4/payload.h"
+#include "sigv4/service.h"
+
+namespace countersign::fuzz {
+namespace {
+
+// In lower case. The last belongs to the algorithm of several regions.
+constexpr std::string_view kOwnParameters[] = {
+    "x-amz-algorithm",      "x-amz-credential",      "x-amz-date",
+    "x-amz-expires",        "x-amz-signedheaders",   "x-amz-signature",
+    "x-amz-security-token", "x-amz-s3session-token", "x-amz-region-set"};
+
+// What the signers of AWS's SDKs leave unsigned, or take out, whoever sets it: hops rewrite it, or
+// the client writes it by itself.
+constexpr std::string_view kLeftUnsigned[] = {"authorization",
+                                              "connection",
+                                              "date",
+                                              "expect",
+                                              "from",
+                                              "keep-alive",
+                                              "max-forwards",
+                                              "pragma",
+                                              "proxy-authorization",
+                                              "referer",
+                                              "sec-websocket-key",
+                                              "sec-websocket-protocol",
+                                              "sec-websocket-version",
+                                              "te",
+                                              "trailer",
+                                              "transfer-encoding",
+                                              "upgrade",
+                                              "user-agent",
+                                              "x-amzn-trace-id"};
+
+template <std::size_t N>
+bool IsAmong(const std::string_view (&names)[N], std::string_view name) {
+  return std::find(std::begin(names), std::end(names), LowerCase(name)) != std::end(names);
+}
+
+bool IsAlnum(char c) {
+  return static_cast<unsigned char>(c) < 0x80 && std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+// One that stands in a scope and, for most services, in a host.
+bool IsLabel(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return IsAlnum(c) || c == '-' || c == '_'; });
+}
+
+bool IsPort(std::string_view text, std::string_view scheme) {
+  if (text.empty() || text.front() == '0') return false;
+  int port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size()) return false;
+  return port >= 1 && port <= 65535 && port != (scheme == "http" ? 80 : 443);
+}
+
+// Labels neither begin nor end with a hyphen.
+bool IsHostLabel(std::string_view label) {
+  constexpr std::size_t kLongest = 63;
+  return !label.empty() && label.size() <= kLongest && IsAlnum(label.front()) &&
+         IsAlnum(label.back()) && std::all_of(label.begin(), label.end(), [](char c) {
+           return (IsAlnum(c) && !(c >= 'A' && c <= 'Z')) || c == '-';
+         });
+}
+
+// A name in lower case. IP addresses have vectors of their own.
+bool IsHost(std::string_view host, std::string_view scheme) {
+  const std::size_t colon = host.find(':');
+  if (colon != std::string_view::npos && !IsPort(host.substr(colon + 1), scheme)) return false;
+  std::string_view rest = host.substr(0, colon);
+  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+    if (!IsHostLabel(rest.substr(0, dot))) return false;
+    rest.remove_prefix(dot + 1);
+  }
+  return IsHostLabel(rest) && rest.find_first_not_of("0123456789") != std::string_view::npos;
+}
+
+// Clients and signers write it in capitals by themselves.
+bool IsMethod(std::string_view method) {
+  return std::all_of(method.begin(), method.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool IsPayload(std::string_view payload) {
+  constexpr std::size_t kDigits = 64;
+  return payload == kUnsignedPayload ||
+         (payload.size() == kDigits &&
+          payload.find_first_not_of("0123456789abcdef") == std::string_view::npos);
+}
+
+// What is asked of an S3 service is in the header as well, and of no other.
+bool DeclaresPayload(const PresignMessage& message) {
+  return std::all_of(message.headers.begin(), message.headers.end(), [&](const NameValue& header) {
+    return !SameHeaderName(header.first, "x-amz-content-sha256") ||
+           (IsS3Service(message.service) && header.second == message.payload);
+  });
+}
+
+// The x-amz-date of a published example is a header like others.
+bool IsHeader(const NameValue& header) {
+  if (IsAmong(kLeftUnsigned, header.first)) return false;
+  return !IsAmong(kOwnParameters, header.first) || SameHeaderName(header.first, "x-amz-date");
+}
+
+bool IsParameter(const NameValue& parameter) {
+  return !parameter.first.empty() && !IsAmong(kOwnParameters, parameter.first);
+}
+
+}  // namespace
+
+bool CanBeAsked(const PresignMessage& message) {
+  constexpr std::string_view kFirstYear = "1970";
+  return message.now >= kFirstYear && IsMethod(message.method) &&
+         IsHost(message.host, message.scheme) && IsLabel(message.region.value_or("")) &&
+         IsLabel(message.service) && IsPayload(message.payload) && DeclaresPayload(message) &&
+         std::all_of(message.headers.begin(), message.headers.end(), IsHeader) &&
+         std::all_of(message.query.begin(), message.query.end(), IsParameter);
+}
+
+}  // namespace countersign::fuzz
