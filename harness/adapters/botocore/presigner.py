@@ -83,12 +83,17 @@ class Operation:
         self.required = set(shape.required_members) if shape else set()
         self.members = {}
         for name, member in (shape.members.items() if shape else ()):
-            place = (member.serialization.get("location"),
-                     member.serialization.get("name", "").lower())
+            place = self.place(member.serialization.get("location"),
+                               member.serialization.get("name", ""))
             # Of SSE-C keys and copy sources the client makes something else than it is given.
             plain = "customer" not in place[1] and "copy-source" not in place[1]
             if plain and member.type_name in ("string", "integer"):
                 self.members[place] = (name, int if member.type_name == "integer" else str)
+
+    @staticmethod
+    def place(location, name):
+        """Of headers, the case of the name does not matter."""
+        return (location, name.lower() if location == "header" else name)
 
     def cover(self, asked):
         """The parameters that say `asked`, and what is left over; None where it is not this one."""
@@ -99,7 +104,7 @@ class Operation:
             rest.remove(("querystring", *pair))
         covered = {}
         for item in list(rest):
-            name, convert = self.members.get((item[0], item[1].lower()), (None, None))
+            name, convert = self.members.get(self.place(*item[:2]), (None, None))
             if name and name not in covered and (convert is str or item[2].isdigit()):
                 covered[name] = convert(item[2])
                 rest.remove(item)
