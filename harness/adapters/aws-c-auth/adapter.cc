@@ -1,0 +1,266 @@
+// Countersign adapter to aws-c-auth, the C library that signs for several of AWS's SDKs:
+// aws_sign_request_aws with AWS_ST_HTTP_REQUEST_QUERY_PARAMS. A shared library; see README.md.
+//
+// aws-c-auth signs the request it is given, so path, query and headers go in as they come. Only the
+// query is encoded here, once, as its header asks for: a parameter is `name=value` in the path.
+#include <aws/auth/auth.h>
+#include <aws/auth/credentials.h>
+#include <aws/auth/signable.h>
+#include <aws/auth/signing.h>
+#include <aws/auth/signing_config.h>
+#include <aws/auth/signing_result.h>
+#include <aws/common/common.h>
+#include <aws/common/date_time.h>
+#include <aws/common/encoding.h>
+#include <aws/common/error.h>
+#include <aws/common/uri.h>
+#include <aws/http/request_response.h>
+#include <countersign/adapter.h>
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+using nlohmann::json;
+using namespace std::string_literals;
+
+namespace {
+
+const char* const kSource =
+    "https://github.com/awslabs/aws-c-auth/blob/495329c2433034bd8fd53fc6ba9e0202d3fac876/";
+
+template <typename T, void (*Release)(T*)>
+struct Releaser {
+  void operator()(T* object) const { Release(object); }
+};
+void ReleaseCredentials(aws_credentials* one) { aws_credentials_release(one); }
+void ReleaseMessage(aws_http_message* one) { aws_http_message_release(one); }
+using CredentialsPointer =
+    std::unique_ptr<aws_credentials, Releaser<aws_credentials, ReleaseCredentials>>;
+using MessagePointer =
+    std::unique_ptr<aws_http_message, Releaser<aws_http_message, ReleaseMessage>>;
+using SignablePointer = std::unique_ptr<aws_signable, Releaser<aws_signable, aws_signable_destroy>>;
+
+// Refused is what aws-c-auth says no to, by the name of its error.
+struct Refused : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+void Check(int result) {
+  if (result != AWS_OP_SUCCESS) throw Refused(aws_error_name(aws_last_error()));
+}
+
+aws_byte_cursor Cursor(const std::string& text) {
+  return aws_byte_cursor_from_array(text.data(), text.size());
+}
+
+std::string Text(aws_byte_cursor cursor) {
+  return std::string(reinterpret_cast<const char*>(cursor.ptr), cursor.len);
+}
+
+// A string, or {"b64": …} where its octets are no UTF-8.
+std::string Octets(const json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  const std::string base64 = value.at("b64").get<std::string>();
+  const aws_byte_cursor in = Cursor(base64);
+  std::size_t size = 0;
+  Check(aws_base64_compute_decoded_len(&in, &size));
+  std::string out(size, '\0');
+  aws_byte_buf buffer = aws_byte_buf_from_empty_array(out.data(), out.size());
+  Check(aws_base64_decode(&in, &buffer));
+  return out;
+}
+
+// What has to be asked for in the path's query: unreserved characters stay, the rest is escaped.
+std::string Encoded(const std::string& octets) {
+  aws_byte_buf buffer;
+  Check(aws_byte_buf_init(&buffer, aws_default_allocator(), octets.size() * 3 + 1));
+  const aws_byte_cursor in = Cursor(octets);
+  const int result = aws_byte_buf_append_encoding_uri_param(&buffer, &in);
+  std::string out = Text(aws_byte_cursor_from_buf(&buffer));
+  aws_byte_buf_clean_up(&buffer);
+  Check(result);
+  return out;
+}
+
+std::string PathAndQuery(const json& request) {
+  std::string target = request.at("path").get<std::string>();
+  if (target.empty()) target = "/";  // as it travels
+  char separator = '?';
+  for (const json& pair : request.value("query", json::array())) {
+    target += separator + Encoded(Octets(pair.at(0))) + "=" + Encoded(Octets(pair.at(1)));
+    separator = '&';
+  }
+  return target;
+}
+
+void AddHeader(aws_http_message* message, const std::string& name, const std::string& value) {
+  aws_http_header header = {};
+  header.name = Cursor(name);
+  header.value = Cursor(value);
+  Check(aws_http_message_add_header(message, header));
+}
+
+MessagePointer NewMessage(const json& request) {
+  MessagePointer message(aws_http_message_new_request(aws_default_allocator()));
+  if (!message) throw std::runtime_error("no message");
+  Check(aws_http_message_set_request_method(
+      message.get(), Cursor(request.at("method").get_ref<const std::string&>())));
+  Check(aws_http_message_set_request_path(message.get(), Cursor(PathAndQuery(request))));
+  AddHeader(message.get(), "Host", request.at("host").get<std::string>());
+  for (const json& header : request.value("headers", json::array())) {
+    AddHeader(message.get(), Octets(header.at(0)), Octets(header.at(1)));
+  }
+  return message;
+}
+
+CredentialsPointer NewCredentials(const json& given) {
+  const std::string id = Octets(given.at("access_key_id"));
+  const std::string secret = Octets(given.at("secret_access_key"));
+  const std::string token = Octets(given.value("session_token", json("")));
+  CredentialsPointer credentials(aws_credentials_new(aws_default_allocator(), Cursor(id),
+                                                     Cursor(secret), Cursor(token), UINT64_MAX));
+  if (!credentials) throw Refused(aws_error_name(aws_last_error()));
+  return credentials;
+}
+
+struct Outcome {
+  aws_http_message* message;
+  int error;
+};
+
+void OnSigned(aws_signing_result* result, int error, void* outcome) {
+  Outcome& out = *static_cast<Outcome*>(outcome);
+  out.error = error;
+  if (error != AWS_ERROR_SUCCESS) return;
+  if (aws_apply_signing_result_to_http_request(out.message, aws_default_allocator(), result) !=
+      AWS_OP_SUCCESS) {
+    out.error = aws_last_error();
+  }
+}
+
+// With credentials at hand, it calls back before it returns.
+std::string Sign(const json& request) {
+  const MessagePointer message = NewMessage(request);
+  const CredentialsPointer credentials = NewCredentials(request.at("credentials"));
+  const SignablePointer signable(
+      aws_signable_new_http_request(aws_default_allocator(), message.get()));
+  if (!signable) throw Refused(aws_error_name(aws_last_error()));
+  const std::string region = request.at("region").get<std::string>();
+  const std::string service = request.at("service").get<std::string>();
+  const std::string payload = request.at("payload").get<std::string>();
+  const std::string now = request.at("now").get<std::string>();
+
+  aws_signing_config_aws config = {};
+  config.config_type = AWS_SIGNING_CONFIG_AWS;
+  config.algorithm = service == "s3express" && request.at("credentials").contains("session_token")
+                         ? AWS_SIGNING_ALGORITHM_V4_S3EXPRESS
+                         : AWS_SIGNING_ALGORITHM_V4;
+  config.signature_type = AWS_ST_HTTP_REQUEST_QUERY_PARAMS;
+  config.region = Cursor(region);
+  config.service = Cursor(service);
+  const aws_byte_cursor date = Cursor(now);
+  Check(aws_date_time_init_from_str_cursor(&config.date, &date, AWS_DATE_FORMAT_ISO_8601));
+  config.flags.use_double_uri_encode = request.at("path_encoding") == "twice" ? 1 : 0;
+  config.flags.should_normalize_uri_path = request.value("normalize_path", false) ? 1 : 0;
+  config.signed_body_value = Cursor(payload);
+  config.signed_body_header = AWS_SBHT_NONE;
+  config.credentials = credentials.get();
+  config.expiration_in_seconds = request.at("expires").get<std::uint64_t>();
+
+  Outcome outcome = {message.get(), AWS_ERROR_UNKNOWN};
+  Check(aws_sign_request_aws(aws_default_allocator(), signable.get(),
+                             reinterpret_cast<const aws_signing_config_base*>(&config), OnSigned,
+                             &outcome));
+  if (outcome.error != AWS_ERROR_SUCCESS) throw Refused(aws_error_name(outcome.error));
+  aws_byte_cursor path;
+  Check(aws_http_message_get_request_path(message.get(), &path));
+  return request.at("scheme").get<std::string>() + "://" + request.at("host").get<std::string>() +
+         Text(path);
+}
+
+json Hello() {
+  return {{"protocol", 1},
+          {"name", "aws-c-auth"},
+          {"version", AWS_C_AUTH_VERSION},
+          {"language", "c"},
+          {"ops", {"presign"}},
+          {"features",
+           {"session-token", "path-style", "virtual-hosted", "extra-query", "signed-headers",
+            "payload-hash", "non-s3", "bytes"}},
+          {"clock", "injected"},
+          {"errors", "class"},
+          {"max_inflight", 64}};
+}
+
+bool AsksForHeader(const json& request, const std::string& name) {
+  for (const json& header : request.value("headers", json::array())) {
+    const std::string other = Octets(header.at(0));
+    const aws_byte_cursor cursor = Cursor(other);
+    if (aws_byte_cursor_eq_c_str_ignore_case(&cursor, name.c_str())) return true;
+  }
+  return false;
+}
+
+// The place in aws-c-auth that leaves no way to ask for this, or nothing.
+std::string Cannot(const json& request) {
+  // uint64_t expiration_in_seconds
+  if (request.at("expires") < 0) return kSource + "include/aws/auth/signing_config.h#L286"s;
+  // Refused in the request, and added by itself only where headers are signed.
+  if (AsksForHeader(request, "x-amz-content-sha256")) {
+    return "https://github.com/awslabs/aws-c-auth/pull/248";
+  }
+  return "";
+}
+
+json Presign(const json& request) {
+  const std::string issue = Cannot(request);
+  if (!issue.empty()) return {{"skip", {{"issue", issue}}}};
+  try {
+    return {{"ok", {{"url", Sign(request)}}}};
+  } catch (const Refused& refused) {
+    return {{"reject", {{"class", "bad-input"}, {"message", refused.what()}}}};
+  }
+}
+
+void Answer(const char* line, std::size_t length, countersign_emit emit, void* sink) {
+  json answer;
+  json id = 0;
+  try {
+    const json request = json::parse(line, line + length);
+    id = request.at("id");
+    answer = request.at("op") == "hello" ? json{{"ok", Hello()}} : Presign(request);
+  } catch (const std::exception& error) {
+    answer = {{"fault", {{"message", error.what()}}}};
+  }
+  answer["id"] = id;
+  const std::string text = answer.dump(-1, ' ', false, json::error_handler_t::replace);
+  emit(sink, text.data(), text.size());
+}
+
+char state;  // what Open returns; nothing is kept between requests
+
+void* Open(const char* hello, std::size_t length, countersign_emit emit, void* sink) {
+  aws_auth_library_init(aws_default_allocator());
+  Answer(hello, length, emit, sink);
+  return &state;
+}
+
+void Call(void*, const char* request, std::size_t length, countersign_emit emit, void* sink) {
+  Answer(request, length, emit, sink);
+}
+
+void Close(void*) { aws_auth_library_clean_up(); }
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) const countersign_adapter* countersign_adapter_v1(
+    void) {
+  static const countersign_adapter adapter = {sizeof(countersign_adapter), 1, Open, Call, Close};
+  return &adapter;
+}
