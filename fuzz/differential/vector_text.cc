@@ -59,14 +59,6 @@ bool IsConfirmed(const PresignMessage& asked, const ExpectedAnswer& expected) {
   return used && IsConfirmed(*used, true);
 }
 
-bool IsConfirmed(const Case& question) {
-  const ExpectedAnswer& expected = question.expected.front();
-  if (const auto* asked = std::get_if<PresignMessage>(&question.request)) {
-    return IsConfirmed(*asked, expected);
-  }
-  return IsConfirmed(std::get<VerifyMessage>(question.request), expected.accept);
-}
-
 bool IsSignatureLiteral(const Case& question) {
   const auto* scene = std::get_if<VerifyMessage>(&question.request);
   if (scene == nullptr) return false;
@@ -76,6 +68,14 @@ bool IsSignatureLiteral(const Case& question) {
 }
 
 }  // namespace
+
+bool IsConfirmed(const Case& question) {
+  const ExpectedAnswer& expected = question.expected.front();
+  if (const auto* asked = std::get_if<PresignMessage>(&question.request)) {
+    return IsConfirmed(*asked, expected);
+  }
+  return IsConfirmed(std::get<VerifyMessage>(question.request), expected.accept);
+}
 
 std::string VectorText(const Case& question, const std::string& found_in) {
   Json json;

@@ -11,4 +11,7 @@ namespace countersign::fuzz {
 // gives it a better name, its sources and its level. `found_in` names the implementation.
 std::string VectorText(const Case& question, const std::string& found_in);
 
+// IsConfirmed tells whether that second reading knows of the question and agrees.
+bool IsConfirmed(const Case& question);
+
 }  // namespace countersign::fuzz

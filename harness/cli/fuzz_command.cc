@@ -178,7 +178,11 @@ std::string CauseLine(const fuzz::Finding& finding) {
 void PrintFinding(const fuzz::Finding& finding, const std::string& rerun) {
   std::cout << "\n  " << Cut(Printable(fuzz::Sketch(finding.example.question))) << "\n"
             << "  " << Printable(finding.example.explanation) << "\n"
-            << CauseLine(finding) << "  rerun   " << rerun << "\n";
+            << CauseLine(finding)
+            << (fuzz::IsConfirmed(finding.example.question)
+                    ? ""
+                    : "  note    only the reference says so: the case is written as disputed\n")
+            << "  rerun   " << rerun << "\n";
 }
 
 // The written cases run as they are, with the implementation that was fuzzed.

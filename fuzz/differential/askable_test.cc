@@ -1,0 +1,95 @@
+#include "differential/askable.h"
+
+#include <gtest/gtest.h>
+
+namespace countersign::fuzz {
+namespace {
+
+PresignMessage Plain() {
+  PresignMessage message;
+  message.now = "2013-05-24T00:00:00Z";
+  message.method = "GET";
+  message.scheme = "https";
+  message.host = "examplebucket.s3.amazonaws.com";
+  message.payload = "UNSIGNED-PAYLOAD";
+  message.region = "us-east-1";
+  message.service = "s3";
+  return message;
+}
+
+TEST(CanBeAsked, IsTrueOfWhatSignersAreAsked) {
+  PresignMessage message = Plain();
+  EXPECT_TRUE(CanBeAsked(message));
+  message.host = "s3-fips.us-gov-west-1.amazonaws.com:8443";
+  message.headers = {{"Range", "bytes=0-9"}, {"x-amz-date", "20150830T123600Z"}};
+  message.query = {{"X-Amz-Signature-Note", "kept"}, {"k", ""}};
+  EXPECT_TRUE(CanBeAsked(message));
+}
+
+TEST(CanBeAsked, IsFalseOfHostsThatNoClientReaches) {
+  for (const char* host :
+       {"",      ".",
+        "a..b",  "a.",
+        "-a.b",  "a-.b",
+        "A.b",   "a b",
+        "a%20b", "a:",
+        "a:0",   "a:443",
+        "a:070", "a:65536",
+        "a:b",   "a_b",
+        "0",     "127.0.0.1",
+        "[::1]", "a123456789012345678901234567890123456789012345678901234567890123.b"}) {
+    PresignMessage message = Plain();
+    message.host = host;
+    EXPECT_FALSE(CanBeAsked(message)) << host;
+  }
+}
+
+TEST(CanBeAsked, IsFalseOfHeadersThatSignersLeaveAloneOnPurpose) {
+  for (const char* name : {"User-Agent", "x-amzn-trace-id", "Expect", "X-AMZ-EXPIRES"}) {
+    PresignMessage message = Plain();
+    message.headers = {{name, "a"}};
+    EXPECT_FALSE(CanBeAsked(message)) << name;
+  }
+}
+
+TEST(CanBeAsked, IsFalseOfParametersThatLookLikeTheSignaturesOwnOrHaveNoName) {
+  for (const char* name : {"", "x-amz-date", "X-Amz-SIGNATURE", "X-Amz-Region-Set"}) {
+    PresignMessage message = Plain();
+    message.query = {{name, "a"}};
+    EXPECT_FALSE(CanBeAsked(message)) << name;
+  }
+}
+
+TEST(CanBeAsked, IsFalseOfAPayloadThatIsNoneOrIsDeclaredOtherwise) {
+  const std::string hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  PresignMessage message = Plain();
+  message.payload = hash;
+  message.headers = {{"X-Amz-Content-Sha256", hash}};
+  EXPECT_TRUE(CanBeAsked(message));
+  message.headers.front().second += " ";
+  EXPECT_FALSE(CanBeAsked(message));
+  message.headers.front().second = hash;
+  message.service = "execute-api";
+  EXPECT_FALSE(CanBeAsked(message));
+  message.headers.clear();
+  EXPECT_TRUE(CanBeAsked(message));
+  message.payload.pop_back();
+  EXPECT_FALSE(CanBeAsked(message));
+}
+
+TEST(CanBeAsked, IsFalseOfClocksMethodsAndScopesThatNobodyHas) {
+  const auto with = [](std::string PresignMessage::*field, const char* value) {
+    PresignMessage message = Plain();
+    message.*field = value;
+    return message;
+  };
+  EXPECT_FALSE(CanBeAsked(with(&PresignMessage::now, "0010-01-02T00:00:01Z")));
+  EXPECT_FALSE(CanBeAsked(with(&PresignMessage::method, "Get")));
+  EXPECT_FALSE(CanBeAsked(with(&PresignMessage::service, "s/3")));
+  PresignMessage message = Plain();
+  message.region = "us east";
+  EXPECT_FALSE(CanBeAsked(message));
+}
+
+}  // namespace
+}  // namespace countersign::fuzz

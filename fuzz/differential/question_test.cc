@@ -1,0 +1,96 @@
+#include "differential/question.h"
+
+#include <gtest/gtest.h>
+
+#include "scene/mutate.h"
+#include "scene/parameters.h"
+#include "scene/sign.h"
+
+namespace countersign::fuzz {
+namespace {
+
+class Question : public testing::Test {
+ protected:
+  void Add(const std::string& piece) {
+    scene.request.target.insert(scene.request.target.find('?') + 1, piece + "&");
+  }
+
+  SigningKeyCache keys;
+  Scene scene = FirstScene(keys);
+};
+
+using AskToVerifyAbout = Question;
+using AskToPresignAs = Question;
+
+bool Requires(const Case& question, const std::string& feature) {
+  const auto& all = question.features;
+  return std::find(all.begin(), all.end(), feature) != all.end();
+}
+
+TEST_F(AskToVerifyAbout, APublishedUrlExpectsAcceptance) {
+  const auto question = AskToVerify(scene, keys);
+  ASSERT_TRUE(question.has_value());
+  EXPECT_TRUE(question->expected.front().accept);
+  EXPECT_TRUE(Requires(*question, "virtual-hosted"));
+  EXPECT_FALSE(Requires(*question, "signed-headers"));
+}
+
+TEST_F(AskToVerifyAbout, AnAlteredUrlExpectsTheRefusalOfItsRule) {
+  scene.request.method = "PUT";
+  const auto question = AskToVerify(scene, keys);
+  ASSERT_TRUE(question.has_value());
+  EXPECT_EQ(question->expected.front().rejection_class, "signature-mismatch");
+  EXPECT_EQ(question->expected.front().status, 403);
+  EXPECT_EQ(question->refused_by, "signature/match");
+}
+
+TEST_F(AskToPresignAs, WhatTheSignerOfAPublishedUrlWasAsked) {
+  const auto question = AskToPresign(scene, keys);
+  ASSERT_TRUE(question.has_value());
+  const auto& asked = std::get<PresignMessage>(question->request);
+  EXPECT_EQ(asked.key, "test.txt");
+  EXPECT_EQ(asked.addressing, "virtual");
+  EXPECT_EQ(asked.expires, 86400);
+  EXPECT_TRUE(question->expected.front().accept);
+  EXPECT_TRUE(Requires(*question, "virtual-hosted"));
+  EXPECT_FALSE(Requires(*question, "extra-query"));
+}
+
+TEST_F(AskToPresignAs, WhatIsRefusedExpectsTheClass) {
+  SetRawValue(scene, "X-Amz-Expires", "604801");
+  const auto question = AskToPresign(scene, keys);
+  ASSERT_TRUE(question.has_value());
+  EXPECT_EQ(question->expected.front().rejection_class, "expires-too-long");
+  EXPECT_EQ(question->expected.front().status, std::nullopt);
+}
+
+TEST_F(AskToPresignAs, AKeyIsSpelledAsAwsSpellsIt) {
+  scene.request.target.replace(0, scene.request.target.find('?'), "/a+b%2fc");
+  const auto question = AskToPresign(scene, keys);
+  ASSERT_TRUE(question.has_value());
+  const auto& asked = std::get<PresignMessage>(question->request);
+  EXPECT_EQ(asked.key, "a+b/c");
+  EXPECT_EQ(asked.path, "/a%2Bb/c");
+}
+
+TEST_F(AskToPresignAs, NothingIsAskedThatTheRulesDoNotDecide) {
+  Add("x-amz-signature=a");
+  EXPECT_EQ(AskToPresign(scene, keys), std::nullopt);
+}
+
+TEST_F(AskToPresignAs, NothingIsAskedAboutAHostThatDoesNotNameTheBucket) {
+  scene.request.headers.front().second = "otherbucket.s3.amazonaws.com";
+  EXPECT_EQ(AskToPresign(scene, keys), std::nullopt);
+}
+
+TEST_F(AskToPresignAs, NothingIsAskedAboutABucketInPathStyleWithoutAKey) {
+  scene.request.headers.front().second = "s3.amazonaws.com";
+  const std::string query = scene.request.target.substr(scene.request.target.find('?'));
+  scene.request.target = "/examplebucket/" + query;
+  EXPECT_EQ(AskToPresign(scene, keys), std::nullopt);
+  scene.request.target = "/examplebucket/a" + query;
+  EXPECT_NE(AskToPresign(scene, keys), std::nullopt);
+}
+
+}  // namespace
+}  // namespace countersign::fuzz

@@ -1,0 +1,114 @@
+#include "differential/shrink.h"
+
+#include <gtest/gtest.h>
+
+#include "scene/mutate.h"
+#include "scene/parameters.h"
+#include "scene/sign.h"
+
+namespace countersign::fuzz {
+namespace {
+
+// A question that the answer depends on alone.
+AskWhether Each(bool (*shows)(const Scene&)) {
+  return [shows](const std::vector<Scene>& scenes) {
+    std::vector<bool> answers;
+    for (const Scene& scene : scenes) answers.push_back(shows(scene));
+    return answers;
+  };
+}
+
+Scene Cluttered(SigningKeyCache& keys) {
+  Scene scene = FirstScene(keys);
+  scene.request.method = "PUT";
+  scene.request.headers = {{"Host", "examplebucket.s3.us-east-1.amazonaws.com"},
+                           {"X-Amz-Meta-Owner", "somebody"},
+                           {"Range", "bytes=0-9"}};
+  scene.request.target.insert(scene.request.target.find('?') + 1, "k=one&x=y&k=two&");
+  SetRawValue(scene, "X-Amz-SignedHeaders", "host%3Bx-amz-meta-owner");
+  EXPECT_TRUE(Sign(scene, keys));
+  return scene;
+}
+
+bool IsSigned(const Scene& scene, SigningKeyCache& keys) {
+  Scene again = scene;
+  return Sign(again, keys) && again == scene;
+}
+
+bool RepeatsAParameter(const Scene& scene) {
+  std::size_t times = 0;
+  for (const std::string& piece : SplitRawTarget(scene.request.target).pieces) {
+    if (piece.starts_with("k=")) ++times;
+  }
+  return times >= 2;
+}
+
+TEST(Shrink, LeavesWhatShowsItAndNothingElse) {
+  SigningKeyCache keys;
+  const auto shows = [](const Scene& s) {
+    return RepeatsAParameter(s) && !s.request.headers.empty() &&
+           s.request.headers.front().first == "Host";
+  };
+  const Scene scene = Shrink(Cluttered(keys), Each(shows), keys);
+  EXPECT_TRUE(RepeatsAParameter(scene));
+  EXPECT_EQ(scene.request.method, "GET");
+  ASSERT_EQ(scene.request.headers.size(), 1u);
+  EXPECT_EQ(scene.request.headers.front().second, "examplebucket.s3.amazonaws.com");
+  EXPECT_EQ(scene.request.target.find("x=y"), std::string::npos);
+  EXPECT_EQ(scene.request.target.substr(0, 2), "/?");
+}
+
+TEST(Shrink, KeepsASignedSceneSigned) {
+  SigningKeyCache keys;
+  EXPECT_TRUE(IsSigned(Shrink(Cluttered(keys), Each(RepeatsAParameter), keys), keys));
+}
+
+TEST(Shrink, DoesNotSignWhatWasNotSignedRightly) {
+  SigningKeyCache keys;
+  Scene scene = Cluttered(keys);
+  SetRawValue(scene, "X-Amz-Signature", std::string(64, '0'));
+  const auto has_signature = [](const Scene& s) {
+    return RepeatsAParameter(s) && Value(s, "X-Amz-Signature").has_value();
+  };
+  const Scene shrunk = Shrink(scene, Each(has_signature), keys);
+  EXPECT_EQ(Value(shrunk, "X-Amz-Signature"), std::string(64, '0'));
+  EXPECT_EQ(shrunk.request.method, "GET");
+}
+
+TEST(Shrink, PrefersAValueToNoneUnlessNoneIsThePoint) {
+  SigningKeyCache keys;
+  const auto has_header = [](const Scene& s) { return s.request.headers.size() > 1; };
+  const Scene shrunk = Shrink(Cluttered(keys), Each(has_header), keys);
+  ASSERT_EQ(shrunk.request.headers.size(), 2u);
+  EXPECT_EQ(shrunk.request.headers.back().second, "a");
+  const auto has_empty = [](const Scene& s) {
+    return s.request.headers.size() > 1 && s.request.headers.back().second.empty();
+  };
+  Scene empty = Cluttered(keys);
+  empty.request.headers.back().second.clear();
+  EXPECT_EQ(Shrink(empty, Each(has_empty), keys).request.headers.back().second, "");
+}
+
+TEST(Shrink, BringsAnotherServicesSceneToTheUsualPlace) {
+  SigningKeyCache keys;
+  Scene scene = Cluttered(keys);
+  scene.server.service = "execute-api";
+  scene.bucket.reset();
+  SetRawValue(scene, "X-Amz-Credential",
+              "AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fexecute-api%2Faws4_request");
+  ASSERT_TRUE(Sign(scene, keys));
+  const Scene shrunk = Shrink(scene, Each(RepeatsAParameter), keys);
+  EXPECT_EQ(shrunk.server.service, "s3");
+  EXPECT_TRUE(shrunk.bucket.has_value());
+}
+
+TEST(Shrink, EndsWhenNothingIsAnsweredAnyMore) {
+  SigningKeyCache keys;
+  const Scene scene = Cluttered(keys);
+  EXPECT_EQ(Shrink(
+                scene, [](const std::vector<Scene>&) { return std::vector<bool>(); }, keys),
+            scene);
+}
+
+}  // namespace
+}  // namespace countersign::fuzz

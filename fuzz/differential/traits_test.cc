@@ -1,0 +1,86 @@
+#include "differential/traits.h"
+
+#include <gtest/gtest.h>
+
+#include "differential/sample.h"
+#include "scene/mutate.h"
+
+namespace countersign::fuzz {
+namespace {
+
+using Traits = std::vector<std::string>;
+
+Case Presigning(std::vector<NameValue> query, std::vector<NameValue> headers = {}) {
+  PresignMessage message;
+  message.method = "GET";
+  message.scheme = "https";
+  message.host = "b.example.com";
+  message.path = "/k";
+  message.payload = "UNSIGNED-PAYLOAD";
+  message.service = "s3";
+  message.region = "us-east-1";
+  message.expires = 60;
+  message.query = std::move(query);
+  message.headers = std::move(headers);
+  Case question;
+  question.request = std::move(message);
+  return question;
+}
+
+TEST(TraitsOf, AreNoneOfThePlainestQuestion) {
+  SigningKeyCache keys;
+  EXPECT_EQ(TraitsOf(Presigning({})), Traits());
+  Case question;
+  question.request = FirstScene(keys);
+  EXPECT_EQ(TraitsOf(question), Traits());
+}
+
+TEST(TraitsOf, NameWhatIsUnusualAboutParametersAndHeaders) {
+  EXPECT_EQ(TraitsOf(Presigning({{"k", "a"}, {"k", "b c"}})),
+            (Traits{"parameter", "repeated-parameter", "space-in-parameter"}));
+  EXPECT_EQ(TraitsOf(Presigning({}, {{"X-Amz-Meta-A", " a"}})),
+            (Traits{"header-to-trim", "upper-case-header-name", "x-amz-header"}));
+}
+
+TEST(TraitsOf, NameTheSpellingOfARequestAsReceived) {
+  SigningKeyCache keys;
+  Scene scene = FirstScene(keys);
+  scene.request.target.replace(0, scene.request.target.find('?') + 1, "/%61//?k&a=%2f+&");
+  Case question;
+  question.request = scene;
+  EXPECT_EQ(TraitsOf(question),
+            (Traits{"double-slash", "literal-plus", "lower-case-escape-in-query",
+                    "needless-escape-in-path", "no-equals-sign", "parameter",
+                    "parameter-without-value", "slash-in-parameter", "space-in-parameter"}));
+}
+
+TEST(Sketch, IsTheRequestWithWhatIsUnusualAboutIt) {
+  EXPECT_EQ(Sketch(Presigning({{"k", "a b"}}, {{"x", "y"}})),
+            "presign GET https://b.example.com/k?k=a%20b for 60 s, x: y");
+}
+
+Example Of(const char* target, Traits traits) {
+  Example example;
+  example.scene.request.target = target;
+  example.traits = std::move(traits);
+  return example;
+}
+
+TEST(Sample, CountsAllAndKeepsWhatHasTheFewestTraits) {
+  Sample sample;
+  for (int i = 0; i < 6; ++i) sample.Add(Of("/first", {"a", "b", "c"}));
+  sample.Add(Of("/ab", {"a", "b"}));
+  sample.Add(Of("/abc", {"a", "b", "c"}));
+  sample.Add(Of("/long/a", {"a"}));
+  sample.Add(Of("/a", {"a"}));
+  sample.Add(Of("/d", {"d"}));
+  EXPECT_EQ(sample.count(), 11u);
+  const std::vector<Example> kept = sample.Take();
+  ASSERT_EQ(kept.size(), 8u);
+  EXPECT_EQ(kept[0].scene.request.target, "/a");
+  EXPECT_EQ(kept[1].scene.request.target, "/d");
+  EXPECT_EQ(kept[2].scene.request.target, "/first");
+}
+
+}  // namespace
+}  // namespace countersign::fuzz
