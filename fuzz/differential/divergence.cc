@@ -68,8 +68,8 @@ std::optional<std::string> ClassOf(const Case& question, const Observation& obse
                                    const CaseResult& judged) {
   if (judged.verdict != Verdict::kFail && judged.verdict != Verdict::kFault) return std::nullopt;
   if (const auto* broken = std::get_if<Broken>(&observation)) {
-    // Not the answer that is quoted behind it.
-    return "breaks/" + Words(broken->reason.substr(0, broken->reason.find(", in: ")));
+    // Neither the details nor the answer that is quoted behind them.
+    return "breaks/" + Words(broken->reason.substr(0, broken->reason.find(':')));
   }
   // A signer is free to sign what no URL can grant, and to refuse it by any name.
   if (question.refused_by == RuleId(Rule::kPresignInput)) return std::nullopt;

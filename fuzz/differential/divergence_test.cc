@@ -108,8 +108,10 @@ TEST(ClassOf, OfABreakHasItsReasonAndNothingOfTheQuotedAnswer) {
   fault.verdict = Verdict::kFault;
   EXPECT_EQ(Class(question, Broken{"exited with status 3", ""}, fault),
             "breaks/exited-with-status");
-  EXPECT_EQ(Class(question, Broken{"line is no JSON, in: xyz", ""}, fault),
-            "breaks/line-is-no-json");
+  EXPECT_EQ(Class(question, Broken{"was killed by signal 6 (SIGABRT)", ""}, fault),
+            "breaks/was-killed-by-signal-sigabrt");
+  EXPECT_EQ(Class(question, Broken{"sent a line that is no answer: no JSON, in: xyz", ""}, fault),
+            "breaks/sent-a-line-that-is-no-answer");
   EXPECT_EQ(Class(question, Answer(FaultAnswer{"oops"}), fault), "presign/no-answer");
 }
 

@@ -53,7 +53,7 @@ TEST(Shrink, LeavesWhatShowsItAndNothingElse) {
   EXPECT_TRUE(RepeatsAParameter(scene));
   EXPECT_EQ(scene.request.method, "GET");
   ASSERT_EQ(scene.request.headers.size(), 1u);
-  EXPECT_EQ(scene.request.headers.front().second, "examplebucket.s3.amazonaws.com");
+  EXPECT_TRUE(scene.request.headers.front().second.ends_with("s3.amazonaws.com"));
   EXPECT_EQ(scene.request.target.find("x=y"), std::string::npos);
   EXPECT_EQ(scene.request.target.substr(0, 2), "/?");
 }

@@ -176,7 +176,7 @@ std::string CauseLine(const fuzz::Finding& finding) {
 }
 
 void PrintFinding(const fuzz::Finding& finding, const std::string& rerun) {
-  std::cout << "\n  " << Cut(Printable(fuzz::Sketch(finding.example.question))) << "\n"
+  std::cout << "\n  " << Printable(Cut(fuzz::Sketch(finding.example.question))) << "\n"
             << "  " << Printable(finding.example.explanation) << "\n"
             << CauseLine(finding)
             << (fuzz::IsConfirmed(finding.example.question)
