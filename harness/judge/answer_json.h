@@ -11,7 +11,7 @@ namespace countersign {
 
 // ExpectedJson is what a case allows, as one JSON object: the preferred answer's members
 // (`outcome`, and `class`, `status`, `code` where they are judged), the others in `or`. A presign
-// case that a URL answers has in `url` the one that the reference makes.
+// case that a URL answers has in `url` the one that the reference makes, unless it passes.
 std::string ExpectedJson(const Case& c, const std::optional<std::string>& url,
                          const Redactor& redactor);
 

@@ -28,10 +28,18 @@ Answer Url(const std::string& url) {
 }
 
 TEST(Judge, ShowsWhatWasExpectedAndWhatCame) {
+  const std::string wrong = kPublishedUrl + "0";
+  const CaseResult result = Judged(PresignCase(), Url(wrong));
+  EXPECT_EQ(result.verdict, Verdict::kFail);
+  EXPECT_EQ(result.expected_json, R"({"outcome":"accept","url":")" + kPublishedUrl + "\"}");
+  EXPECT_EQ(result.observed_json, R"({"outcome":"accept","url":")" + wrong + "\"}");
+}
+
+TEST(Judge, NeedsNoUrlBesideOneThatPasses) {
   const CaseResult result = Judged(PresignCase(), Url(kPublishedUrl));
   EXPECT_EQ(result.verdict, Verdict::kPass);
-  EXPECT_EQ(result.expected_json, R"({"outcome":"accept","url":")" + kPublishedUrl + "\"}");
-  EXPECT_EQ(result.observed_json, result.expected_json);
+  EXPECT_EQ(result.expected_json, R"({"outcome":"accept"})");
+  EXPECT_EQ(result.observed_json, R"({"outcome":"accept","url":")" + kPublishedUrl + "\"}");
 }
 
 TEST(Judge, ListsEveryAllowedAnswer) {
