@@ -140,10 +140,13 @@ void Token(Scene& scene, Random& random) {
 
 void KeyEnd(Scene& scene, Random& random) {
   const auto now = ParseRfc3339(scene.now);
-  if (!now || scene.credentials.empty()) return;
-  CredentialMessage& key = scene.credentials[random.Below(scene.credentials.size())];
+  if (!now) return;
+  // All of them, and so the one that signs.
   constexpr int kOffsets[] = {0, -1, 1, 3600};
-  if (key.session_token) key.expires_at = FormatRfc3339(*now + Seconds(random.Of(kOffsets)));
+  const std::string end = FormatRfc3339(*now + Seconds(random.Of(kOffsets)));
+  for (CredentialMessage& key : scene.credentials) {
+    if (key.session_token) key.expires_at = end;
+  }
 }
 
 void Algorithm(Scene& scene, Random& random) {

@@ -33,6 +33,12 @@ void MutateField(Scene& scene, Random& random, OctetMutator octets) {
   request.target = JoinRawTarget(target);
 }
 
+// One alone of those that sign, since a second would hide what the first one shows.
+void TakeOver(const std::string& piece, RawTarget& target) {
+  const std::size_t at = target.Find(piece.substr(0, piece.find('=')));
+  if (at < target.pieces.size()) target.pieces[at] = piece;
+}
+
 }  // namespace
 
 void Mutate(Scene& scene, Random& random, OctetMutator octets) {
@@ -65,6 +71,9 @@ Scene Cross(Scene one, const Scene& other, Random& random) {
   for (const std::string& piece : theirs.pieces) {
     if (piece.starts_with("X-Amz-") || random.OneIn(2)) continue;
     target.pieces.insert(target.pieces.begin(), piece);
+  }
+  if (!theirs.pieces.empty() && random.OneIn(2)) {
+    TakeOver(theirs.pieces[random.Below(theirs.pieces.size())], target);
   }
   one.request.target = JoinRawTarget(target);
   for (const NameValue& header : other.request.headers) {
