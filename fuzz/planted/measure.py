@@ -140,7 +140,7 @@ def fuzz_once(build, bug, arm, seed, limit):
                 f"-seed={seed}",
                 f"-max_total_time={20 * limit}",
                 f"-artifact_prefix={scratch}/found-",
-                f"-dict={FUZZ / 'dictionaries' / 'query_string.dict'}",
+                f"-dict={FUZZ / 'dictionaries' / 'scene.dict'}",
                 "-print_final_stats=1",
                 corpus,
             ],
