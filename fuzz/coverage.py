@@ -76,14 +76,19 @@ def counts(programs, profiles, merged):
         path = pathlib.Path(os.path.normpath(file["filename"]))
         if not path.is_relative_to(ROOT) or path.relative_to(ROOT).parts[0] not in ROOMS:
             continue
-        files[path.relative_to(ROOT).as_posix()] = (branches_of(file), lines_of(file))
+        source = path.read_text(encoding="utf-8").splitlines()
+        files[path.relative_to(ROOT).as_posix()] = (branches_of(file, source), lines_of(file))
     return files
 
 
-def branches_of(file):
-    """Instantiations of one template, and what several programs link, are one branch."""
+def branches_of(file, source):
+    """Instantiations of one template, and what several programs link, are one branch. A constant is none; nor is the
+    default of a switch that has none, since compilers hold that all its values have a case."""
     found = collections.Counter()
     for line, column, _, _, when_true, when_false, *_ in file["branches"]:
+        text = source[line - 1]
+        if text[column - 1:].startswith("true)") or text[:column - 1].endswith("switch ("):
+            continue
         found[line, column, True] = max(found[line, column, True], when_true)
         found[line, column, False] = max(found[line, column, False], when_false)
     return found
@@ -160,10 +165,11 @@ def measure(options):
         build, ["-Doptimization=0", f"-Dcpp_args={FLAGS}", f"-Dcpp_link_args={FLAGS}"], ["fuzz-targets", str(PROGRAM)])
     shutil.rmtree(profiles, ignore_errors=True)
     profiles.mkdir()
-    programs = replay_corpora(build, options.corpus, profiles)
+    # One set of programs, so that both columns are shares of the same.
+    programs = [*replay_corpora(build, options.corpus, profiles), build / PROGRAM]
     by_corpora = counts(programs, sorted(profiles.glob("*.profraw")), build / "corpora.profdata")
     run_profiled([build / PROGRAM, "run"], build / "vectors.profraw")
-    return by_corpora, counts([build / PROGRAM], [build / "vectors.profraw"], build / "vectors.profdata")
+    return by_corpora, counts(programs, [build / "vectors.profraw"], build / "vectors.profdata")
 
 
 def report(by_corpora, by_vectors):
