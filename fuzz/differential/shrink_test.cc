@@ -97,7 +97,13 @@ TEST(Shrink, BringsAnotherServicesSceneToTheUsualPlace) {
   SetRawValue(scene, "X-Amz-Credential",
               "AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fexecute-api%2Faws4_request");
   ASSERT_TRUE(Sign(scene, keys));
-  const Scene shrunk = Shrink(scene, Each(RepeatsAParameter), keys);
+  // One after the other does not do: what fits no longer is nobody's question.
+  const auto fits = [](const Scene& s) {
+    const std::string scope = Value(s, "X-Amz-Credential").value_or("");
+    return RepeatsAParameter(s) && s.bucket.has_value() == (s.server.service == "s3") &&
+           scope.find("/" + s.server.service + "/") != std::string::npos;
+  };
+  const Scene shrunk = Shrink(scene, Each(fits), keys);
   EXPECT_EQ(shrunk.server.service, "s3");
   EXPECT_TRUE(shrunk.bucket.has_value());
 }

@@ -74,7 +74,8 @@ TEST(Sample, CountsAllAndKeepsWhatHasTheFewestTraits) {
   sample.Add(Of("/long/a", {"a"}));
   sample.Add(Of("/a", {"a"}));
   sample.Add(Of("/d", {"d"}));
-  EXPECT_EQ(sample.count(), 11u);
+  sample.Add(Of("/ad", {"a", "d"}));
+  EXPECT_EQ(sample.count(), 12u);
   const std::vector<Example> kept = sample.Take();
   ASSERT_EQ(kept.size(), 8u);
   EXPECT_EQ(kept[0].scene.request.target, "/a");

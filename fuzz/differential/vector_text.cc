@@ -1,5 +1,6 @@
 #include "differential/vector_text.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <variant>
 
@@ -40,8 +41,15 @@ Json TextJson(const std::string& octets) {
   return {{"b64", base64}};
 }
 
-// The plain reading takes it, and what it finds missing is nothing.
+// The plain reading does not speak of policies: what it misses none of may be denied by one.
+bool HasPolicy(const Scene& scene) {
+  return (scene.bucket && scene.bucket->policy) ||
+         std::any_of(scene.credentials.begin(), scene.credentials.end(),
+                     [](const CredentialMessage& key) { return key.policy.has_value(); });
+}
+
 bool IsConfirmed(const Scene& scene, bool accept) {
+  if (accept && HasPolicy(scene)) return false;
   const Reading reading = ReadPlainly(scene);
   return reading.knows && reading.missing.empty() == accept;
 }

@@ -77,10 +77,21 @@ TEST_F(TextOf, OctetsThatAreNoTextSurvive) {
 }
 
 TEST_F(TextOf, WhatThePlainReadingDoesNotSpeakOfIsDisputed) {
-  scene.bucket->policy = R"({"Version": "2012-10-17", "Statement": []})";
-  const Case question = *AskToVerify(scene, keys);
-  EXPECT_FALSE(IsConfirmed(question));
-  EXPECT_EQ(Loaded(question).status, CaseStatus::kDisputed);
+  Scene normalising = scene;
+  normalising.server.normalize_path = true;
+  Scene denied = scene;
+  denied.bucket->policy =
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}})";
+  Scene allowed = scene;
+  allowed.bucket->policy =
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}})";
+  EXPECT_FALSE(AskToVerify(denied, keys)->expected.front().accept);
+  EXPECT_TRUE(AskToVerify(allowed, keys)->expected.front().accept);
+  for (const Scene& one : {normalising, denied, allowed}) {
+    const Case question = *AskToVerify(one, keys);
+    EXPECT_FALSE(IsConfirmed(question));
+    EXPECT_NE(VectorText(question, "x").find("disputed"), std::string::npos);
+  }
 }
 
 TEST_F(TextOf, ALifetimeThatIsTooLongIsConfirmedByItself) {
