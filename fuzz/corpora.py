@@ -53,9 +53,15 @@ def run_quietly(command, environment):
         done.check_returncode()
 
 
+def clang_or(name, usual):
+    """What the environment names, where that is a clang: builds for gcc name theirs there."""
+    named = os.environ.get(name, "")
+    return named if "clang" in named else usual
+
+
 def compile_with_clang(build, options, wanted):
     """Sets the build folder up, the first time, and builds `wanted`. CC and CXX may name other clangs."""
-    environment = {"CC": "clang", "CXX": "clang++", **os.environ}
+    environment = {**os.environ, "CC": clang_or("CC", "clang"), "CXX": clang_or("CXX", "clang++")}
     if not (build / "build.ninja").is_file():
         run_quietly(["meson", "setup", build, FUZZ.parent, *options], environment)
     run_quietly(["ninja", "-C", build, *wanted], environment)
