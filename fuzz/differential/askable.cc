@@ -53,8 +53,9 @@ bool IsAlnum(char c) {
 
 // One that stands in a scope and, for most services, in a host.
 bool IsLabel(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return IsAlnum(c) || c == '-' || c == '_'; });
+  return !text.empty() && IsAlnum(text.front()) && IsAlnum(text.back()) &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return IsAlnum(c) || c == '-' || c == '_'; });
 }
 
 bool IsPort(std::string_view text, std::string_view scheme) {

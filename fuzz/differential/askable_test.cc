@@ -87,8 +87,10 @@ TEST(CanBeAsked, IsFalseOfClocksMethodsAndScopesThatNobodyHas) {
   EXPECT_FALSE(CanBeAsked(with(&PresignMessage::method, "Get")));
   EXPECT_FALSE(CanBeAsked(with(&PresignMessage::service, "s/3")));
   PresignMessage message = Plain();
-  message.region = "us east";
-  EXPECT_FALSE(CanBeAsked(message));
+  for (const char* region : {"", "us east", "us-east-"}) {
+    message.region = region;
+    EXPECT_FALSE(CanBeAsked(message)) << region;
+  }
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include "differential/question.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "differential/askable.h"
@@ -107,6 +109,14 @@ bool NameTheKey(const Scene& scene, PresignMessage& message) {
   return true;
 }
 
+// A name that occurs twice: of S3's answer there are contradicting reports (query/repeated-name).
+bool RepeatsAName(const std::vector<NameValue>& query) {
+  std::set<std::string_view> names;
+  return !std::all_of(query.begin(), query.end(), [&](const NameValue& parameter) {
+    return names.insert(parameter.first).second;
+  });
+}
+
 void RequireFeatures(const PresignMessage& message, Case& question) {
   Require(message.addressing == "virtual", "virtual-hosted", question);
   Require(message.addressing == "path", "path-style", question);
@@ -161,6 +171,9 @@ std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys) {
   const Result<PresignedUrl> result = Presign(std::get<PresignRequest>(request), keys);
   Case question = QuestionOf(*message);
   RequireFeatures(*message, question);
+  if (IsS3Service(message->service) && RepeatsAName(message->query)) {
+    question.status = CaseStatus::kDisputed;
+  }
   if (result.ok()) {
     ExpectAcceptance(question);
     return question;

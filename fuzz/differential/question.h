@@ -17,7 +17,7 @@ std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys);
 
 // AskToPresign makes the question for the URL that a scene's signer was asked for. Nothing where a
 // signer that takes bucket and key, as SDKs do, cannot be asked for it, or the rules do not decide
-// it (differential/askable.h).
+// it (differential/askable.h). Disputed where AWS's own answer is: only that it breaks counts then.
 std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys);
 
 }  // namespace countersign::fuzz

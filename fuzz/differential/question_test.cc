@@ -73,6 +73,13 @@ TEST_F(AskToPresignAs, AKeyIsSpelledAsAwsSpellsIt) {
   EXPECT_EQ(asked.path, "/a%2Bb/c");
 }
 
+TEST_F(AskToPresignAs, ARepeatedParameterIsDisputedInS3Alone) {
+  Add("k=a&k=b");
+  EXPECT_EQ(AskToPresign(scene, keys)->status, CaseStatus::kDisputed);
+  scene.server.service = "execute-api";
+  EXPECT_EQ(AskToPresign(scene, keys)->status, CaseStatus::kActive);
+}
+
 TEST_F(AskToPresignAs, NothingIsAskedThatTheRulesDoNotDecide) {
   Add("x-amz-signature=a");
   EXPECT_EQ(AskToPresign(scene, keys), std::nullopt);

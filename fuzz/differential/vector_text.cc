@@ -78,6 +78,7 @@ bool IsSignatureLiteral(const Case& question) {
 }  // namespace
 
 bool IsConfirmed(const Case& question) {
+  if (question.status == CaseStatus::kDisputed) return false;
   const ExpectedAnswer& expected = question.expected.front();
   if (const auto* asked = std::get_if<PresignMessage>(&question.request)) {
     return IsConfirmed(*asked, expected);
