@@ -71,7 +71,7 @@ async function presign(r) {
 }
 
 function choosesItself(r) {
-  return /(^|\.)s3\.(cn-north-1\.)?amazonaws\.com(\.cn)?$/.test(r.host) ||
+  return /(^|\.)s3\.(cn-north-1\.)?amazonaws\.com(\.cn)?(:\d+)?$/.test(r.host) ||
     (r.addressing === "virtual" && r.scheme === "https" && r.bucket.includes("."));
 }
 
