@@ -148,8 +148,9 @@ def each(jobs, function, items):
 def night(options, sanitizer, seconds):
     """Builds, fuzzes and minimises with one sanitizer; gives results and complaints about the build."""
     place, out = options.build / sanitizer, options.out / sanitizer
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    for stale in ("new", "merged"):  # findings of other nights stay
+        shutil.rmtree(out / stale, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
     print(f"== {sanitizer}: building", flush=True)
     build(place, sanitizer)
     targets = [t for t in corpora.targets_of(place) if not options.only or t.subject in options.only]
