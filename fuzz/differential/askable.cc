@@ -107,8 +107,12 @@ bool DeclaresPayload(const PresignMessage& message) {
   });
 }
 
+// Of what HTTP forbids in a header's value, libraries trim some and keep some (RFC 9110, 5.5).
+bool IsForbidden(char c) { return (c >= 0 && c < 0x20 && c != '\t') || c == 0x7F; }
+
 // The x-amz-date of a published example is a header like others.
 bool IsHeader(const NameValue& header) {
+  if (std::any_of(header.second.begin(), header.second.end(), IsForbidden)) return false;
   if (IsAmong(kLeftUnsigned, header.first)) return false;
   return !IsAmong(kOwnParameters, header.first) || SameHeaderName(header.first, "x-amz-date");
 }

@@ -52,6 +52,14 @@ TEST(CanBeAsked, IsFalseOfHeadersThatSignersLeaveAloneOnPurpose) {
   }
 }
 
+TEST(CanBeAsked, IsFalseOfHeaderValuesThatCannotBeSent) {
+  for (const auto& [value, can] : {std::pair("a\tb", true), {"\xc3\xa9", true}, {"\x1c", false}}) {
+    PresignMessage message = Plain();
+    message.headers = {{"x-amz-meta-a", value}};
+    EXPECT_EQ(CanBeAsked(message), can) << value;
+  }
+}
+
 TEST(CanBeAsked, IsFalseOfParametersThatLookLikeTheSignaturesOwnOrHaveNoName) {
   for (const char* name : {"", "x-amz-date", "X-Amz-SIGNATURE", "X-Amz-Region-Set"}) {
     PresignMessage message = Plain();
