@@ -121,11 +121,16 @@ bool IsParameter(const NameValue& parameter) {
   return !parameter.first.empty() && !IsAmong(kOwnParameters, parameter.first);
 }
 
+// A path is given as it will travel: raw, only octets that travel raw. (S3's are spelled anew.)
+bool IsPath(std::string_view path) {
+  return std::all_of(path.begin(), path.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+}
+
 }  // namespace
 
 bool CanBeAsked(const PresignMessage& message) {
   constexpr std::string_view kFirstYear = "1970";
-  return message.now >= kFirstYear && IsMethod(message.method) &&
+  return message.now >= kFirstYear && IsMethod(message.method) && IsPath(message.path) &&
          IsHost(message.host, message.scheme) && IsLabel(message.region.value_or("")) &&
          IsLabel(message.service) && IsPayload(message.payload) && DeclaresPayload(message) &&
          std::all_of(message.headers.begin(), message.headers.end(), IsHeader) &&

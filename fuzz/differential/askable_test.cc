@@ -44,6 +44,15 @@ TEST(CanBeAsked, IsFalseOfHostsThatNoClientReaches) {
   }
 }
 
+TEST(CanBeAsked, IsFalseOfPathsThatDoNotTravelAsTheyAre) {
+  for (const char* path : {"/a b", "/\xC3\xA9", "/a\x7F"}) {
+    PresignMessage message = Plain();
+    message.service = "sts";
+    message.path = path;
+    EXPECT_FALSE(CanBeAsked(message)) << path;
+  }
+}
+
 TEST(CanBeAsked, IsFalseOfHeadersThatSignersLeaveAloneOnPurpose) {
   for (const char* name : {"User-Agent", "x-amzn-trace-id", "Expect", "X-AMZ-EXPIRES"}) {
     PresignMessage message = Plain();

@@ -77,10 +77,10 @@ Refusal CheckPath(const PresignRequest& request) {
   const std::string_view path = request.path;
   if (!path.empty() && path.front() != '/') return BadInput("path does not begin with a slash");
   if (HasMalformedEscape(path)) return BadInput("path has a '%' without two hex digits after it");
-  // Elsewhere than in S3 the path travels as it is, so it must be one.
-  if (!IsS3Service(request.service) && !std::all_of(path.begin(), path.end(), [](char c) {
-        return IsVisible(c) && c != '?' && c != '#';
-      })) {
+  // Elsewhere than in S3 the path travels as it is, so it must be one. Raw spaces and UTF-8 are
+  // signed, as in the cases of AWS's signature suite; what sends them has to escape them.
+  if (!IsS3Service(request.service) &&
+      (HasControl(path) || path.find_first_of("?#") != std::string_view::npos)) {
     return BadInput("path has characters that must be percent-encoded");
   }
   return std::nullopt;
