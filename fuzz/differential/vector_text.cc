@@ -97,7 +97,8 @@ std::string VectorText(const Case& question, const std::string& found_in) {
   json[OpOf(question) == Op::kVerify ? "verify" : "presign"] = RequestJson(question.request);
   const bool literal = IsSignatureLiteral(question);
   if (literal) json["signature"] = "literal";
-  json["expect"]["answers"] = {AnswerJson(question.expected.front())};
+  // An array in so many words: compilers differ in what one value in braces is.
+  json["expect"]["answers"] = Json::array({AnswerJson(question.expected.front())});
   if (question.refused_by) json["expect"]["refused_by"] = *question.refused_by;
   if (const Stages stages = DeriveStages(question); !literal && !stages.signature.empty()) {
     json["stages"] = {{"canonical_request", TextJson(stages.canonical_request)},
