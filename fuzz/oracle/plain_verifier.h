@@ -20,8 +20,8 @@ struct Reading {
 
 Reading ReadPlainly(const Scene& scene);
 
-// PlainScene is the request in the oracle's terms; nothing where the server computes otherwise
-// than S3 or than all other services do.
+// PlainCanonicalRequestOf is what the signer of a scene's request signed; nothing where the server
+// computes otherwise than S3 or than all other services do.
 std::optional<std::string> PlainCanonicalRequestOf(const Scene& scene);
 
 }  // namespace countersign::fuzz
