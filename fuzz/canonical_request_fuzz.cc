@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/take_line.h"
@@ -60,13 +61,12 @@ CanonicalLines Canonical(const Request& request) {
 }
 
 std::string ComputedOtherwise(const Request& request) {
-  PlainRequest plain{request.method,  request.path, request.query, {}, {},
-                     request.payload, request.is_s3};
-  for (const HeaderField& one : request.headers) plain.headers.emplace_back(one.name, one.value);
-  for (const std::string_view name : SignedHeaderNames(request.signed_headers)) {
-    plain.signed_headers.emplace_back(name);
-  }
-  return PlainCanonicalRequest(plain);
+  std::vector<PairView> headers;
+  headers.reserve(request.headers.size());
+  for (const HeaderField& one : request.headers) headers.emplace_back(one.name, one.value);
+  return PlainCanonicalRequest({request.method, request.path, request.query, std::move(headers),
+                                SignedHeaderNames(request.signed_headers), request.payload,
+                                request.is_s3});
 }
 
 void RequireSame(const std::string& canonical, const std::string& other, std::string_view finding) {

@@ -150,8 +150,12 @@ Taken Execute(Input input) {
   const std::optional<Case> verify = AskToVerify(*scene, keys);
   if (!verify) return Taken::kNotWorthKeeping;
   tally.Count(verify->expected.front().accept);
-  Compare(*scene, *verify);
-  if (const auto presign = AskToPresign(*scene, keys)) Compare(*scene, *presign);
+  // One question each time, at which an engine has twice the speed.
+  if (HashOf(input) % 2 == 0) {
+    Compare(*scene, *verify);
+  } else if (const auto presign = AskToPresign(*scene, keys)) {
+    Compare(*scene, *presign);
+  }
   return Taken::kKept;
 }
 

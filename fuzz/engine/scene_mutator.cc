@@ -6,6 +6,7 @@
 #include <cstring>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/scene_target.h"
@@ -57,7 +58,8 @@ std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::s
                                     unsigned seed) {
   using namespace countersign::fuzz;  // NOLINT(google-build-using-namespace)
   Random random(seed);
-  Scene scene = SceneIn(data, size).value_or(FirstScene(Keys()));
+  std::optional<Scene> read = SceneIn(data, size);
+  Scene scene = read ? *std::move(read) : FirstScene(Keys());
   Mutate(scene, random, MutateWithTheEngine);
   if (kTakesSignatures) Resign(scene, random, Keys());
   const std::size_t given = Give(scene, data, max_size);

@@ -5,42 +5,8 @@
 namespace countersign::fuzz {
 namespace {
 
-std::string Lowered(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  }
-  return text;
-}
-
-std::vector<std::string_view> SplitAt(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && text[i] != separator) continue;
-    parts.push_back(text.substr(begin, i - begin));
-    begin = i + 1;
-  }
-  return parts;
-}
-
-// White space at the ends goes, each run inside becomes one space.
-std::string Folded(std::string_view value) {
-  std::string folded;
-  bool gap = false;
-  for (const char c : value) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r') {
-      gap = !folded.empty();
-      continue;
-    }
-    if (gap) folded += ' ';
-    gap = false;
-    folded += c;
-  }
-  return folded;
-}
-
 // Dot segments and repeated slashes removed, AWS's way.
-std::string Normalised(const std::string& path) {
+std::string Normalised(std::string_view path) {
   std::vector<std::string_view> kept;
   for (const std::string_view segment : SplitAt(path, '/')) {
     if (segment == "..") {
@@ -62,23 +28,62 @@ std::string CanonicalPath(const PlainRequest& request) {
 }
 
 // The header's values, or, of an x-amz-* header that did not come, the parameter's.
-std::string SignedValue(const PlainRequest& request, const std::string& name) {
-  std::string joined;
+void AppendSignedValue(const PlainRequest& request, std::string_view name, std::string& text) {
   int count = 0;
-  for (const Pair& header : request.headers) {
-    if (Lowered(header.first) != name) continue;
-    if (count++ > 0) joined += ",";
-    joined += Folded(header.second);
+  for (const PairView& header : request.headers) {
+    if (!IsLowered(header.first, name)) continue;
+    if (count++ > 0) text += ',';
+    text += Folded(header.second);
   }
-  if (count > 0 || name.rfind("x-amz-", 0) != 0) return joined;
-  for (const Pair& parameter : PlainQueryPairs(request.raw_query)) {
-    if (Lowered(PlainlyDecoded(parameter.first, true)) != name) continue;
-    return Folded(PlainlyDecoded(parameter.second, true));
+  if (count > 0 || !name.starts_with("x-amz-")) return;
+  for (const PairView& parameter : PlainQueryPairs(request.raw_query)) {
+    if (!IsLowered(PlainlyDecoded(parameter.first, true), name)) continue;
+    text += Folded(PlainlyDecoded(parameter.second, true));
+    return;
   }
-  return "";
 }
 
 }  // namespace
+
+std::string Lowered(std::string_view text) {
+  std::string lowered(text);
+  for (char& c : lowered) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+  }
+  return lowered;
+}
+
+bool IsLowered(std::string_view text, std::string_view lowered) {
+  return text.size() == lowered.size() && Lowered(text) == lowered;
+}
+
+std::vector<std::string_view> SplitAt(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  parts.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), separator)));
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] != separator) continue;
+    parts.push_back(text.substr(begin, i - begin));
+    begin = i + 1;
+  }
+  return parts;
+}
+
+std::string Folded(std::string_view value) {
+  std::string folded;
+  folded.reserve(value.size());
+  bool gap = false;
+  for (const char c : value) {
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r') {
+      gap = !folded.empty();
+      continue;
+    }
+    if (gap) folded += ' ';
+    gap = false;
+    folded += c;
+  }
+  return folded;
+}
 
 std::string PlainlyDecoded(std::string_view text, bool plus_is_space) {
   const std::string_view digits = "0123456789abcdef";
@@ -104,7 +109,6 @@ std::string PlainlyDecoded(std::string_view text, bool plus_is_space) {
 std::string PlainlyEncoded(std::string_view octets, bool keep_slash) {
   const std::string_view digits = "0123456789ABCDEF";
   std::string text;
-  text.reserve(3 * octets.size());
   for (const char c : octets) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool stays = letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
@@ -121,19 +125,21 @@ std::string PlainlyEncoded(std::string_view octets, bool keep_slash) {
   return text;
 }
 
-std::vector<Pair> PlainQueryPairs(std::string_view raw_query) {
-  std::vector<Pair> pairs;
+std::vector<PairView> PlainQueryPairs(std::string_view raw_query) {
+  std::vector<PairView> pairs;
   for (const std::string_view piece : SplitAt(raw_query, '&')) {
     if (piece.empty()) continue;
-    const std::string_view name = SplitAt(piece, '=').front();
+    const std::string_view name = piece.substr(0, piece.find('='));
     pairs.emplace_back(name, piece.substr(std::min(name.size() + 1, piece.size())));
   }
   return pairs;
 }
 
 std::string PlainCanonicalQuery(std::string_view raw_query) {
+  const std::vector<PairView> pairs = PlainQueryPairs(raw_query);
   std::vector<Pair> spelled;
-  for (const Pair& pair : PlainQueryPairs(raw_query)) {
+  spelled.reserve(pairs.size());
+  for (const PairView& pair : pairs) {
     const std::string name = PlainlyDecoded(pair.first, true);
     if (name == "X-Amz-Signature") continue;
     spelled.emplace_back(PlainlyEncoded(name, false),
@@ -141,23 +147,28 @@ std::string PlainCanonicalQuery(std::string_view raw_query) {
   }
   std::sort(spelled.begin(), spelled.end());
   std::string query;
-  for (std::size_t i = 0; i < spelled.size(); ++i) {
-    if (i > 0) query += "&";
-    query += spelled[i].first + "=" + spelled[i].second;
+  query.reserve(3 * raw_query.size());
+  for (const Pair& pair : spelled) {
+    if (&pair != spelled.data()) query += '&';
+    query.append(pair.first).append("=").append(pair.second);
   }
   return query;
 }
 
 std::string PlainCanonicalRequest(const PlainRequest& request) {
-  std::string text = request.method + "\n" + CanonicalPath(request) + "\n" +
-                     PlainCanonicalQuery(request.raw_query) + "\n";
+  std::string text(request.method);
+  text.append("\n").append(CanonicalPath(request)).append("\n");
+  text.append(PlainCanonicalQuery(request.raw_query)).append("\n");
   std::string list;
-  for (std::size_t i = 0; i < request.signed_headers.size(); ++i) {
-    const std::string name = Lowered(request.signed_headers[i]);
-    text += name + ":" + SignedValue(request, name) + "\n";
-    list += (i > 0 ? ";" : "") + name;
+  for (const std::string_view& one : request.signed_headers) {
+    const std::string name = Lowered(one);
+    text.append(name).append(":");
+    AppendSignedValue(request, name, text);
+    text += '\n';
+    if (&one != request.signed_headers.data()) list += ';';
+    list += name;
   }
-  return text + "\n" + list + "\n" + request.payload;
+  return text.append("\n").append(list).append("\n").append(request.payload);
 }
 
 }  // namespace countersign::fuzz

@@ -15,33 +15,14 @@ constexpr const char* kSix[] = {"X-Amz-Algorithm", "X-Amz-Credential",    "X-Amz
                                 "X-Amz-Expires",   "X-Amz-SignedHeaders", "X-Amz-Signature"};
 constexpr const char* kTokens[] = {"X-Amz-Security-Token", "X-Amz-S3session-Token"};
 
-std::string Lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return text;
-}
-
-std::vector<std::string> Split(const std::string& text, char separator) {
-  std::vector<std::string> parts(1);
-  for (const char c : text) {
-    if (c == separator) {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
-
-bool IsDigits(const std::string& text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+bool IsDigits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 // Lifetime in seconds; nothing where it is no number from 0 to a week.
-std::optional<std::int64_t> LifetimeOf(const std::string& text) {
+std::optional<std::int64_t> LifetimeOf(std::string_view text) {
   // "-0" is zero, which lives no time at all.
-  std::string digits = text.starts_with('-') ? text.substr(1) : text;
+  std::string digits(text.substr(text.starts_with('-') ? 1 : 0));
   if (!IsDigits(digits)) return std::nullopt;
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
   if (digits.size() > 6) return std::nullopt;
@@ -56,7 +37,7 @@ bool IsS3(const Scene& scene) {
          service == "s3-object-lambda";
 }
 
-bool HasLoneEscape(const std::string& text) {
+bool HasLoneEscape(std::string_view text) {
   const auto hex = [&](std::size_t at) {
     return at < text.size() &&
            std::string_view("0123456789abcdefABCDEF").find(text[at]) != std::string_view::npos;
@@ -96,20 +77,25 @@ bool IsText(const std::string& octets) {
 class Verifier {
  public:
   explicit Verifier(const Scene& scene) : scene_(scene) {
-    const std::size_t query = scene.request.target.find('?');
-    path_ = scene.request.target.substr(0, query);
-    if (query == std::string::npos) return;
-    raw_query_ = scene.request.target.substr(query + 1);
-    for (const Pair& one : PlainQueryPairs(raw_query_)) {
+    const std::string_view target = scene.request.target;
+    const std::size_t query = std::min(target.find('?'), target.size());
+    path_ = target.substr(0, query);
+    raw_query_ = target.substr(std::min(query + 1, target.size()));
+    for (const PairView& one : PlainQueryPairs(raw_query_)) {
       parameters_.emplace_back(PlainlyDecoded(one.first, true), PlainlyDecoded(one.second, true));
     }
+    names_text_ = Lowered(First("X-Amz-SignedHeaders"));
+    if (!names_text_.empty()) names_ = SplitAt(names_text_, ';');
+    payload_ = Payload();
   }
+  Verifier(const Verifier&) = delete;  // it has views of itself
+  Verifier& operator=(const Verifier&) = delete;
 
   std::string Missing() {
     for (const auto condition : {&Verifier::Uri, &Verifier::Parameters, &Verifier::OneMechanism,
                                  &Verifier::Scope, &Verifier::Window, &Verifier::Key,
                                  &Verifier::Token, &Verifier::Headers, &Verifier::Signature}) {
-      const std::string missing = (this->*condition)();
+      std::string missing = (this->*condition)();
       if (!missing.empty()) return missing;
     }
     return "";
@@ -118,64 +104,55 @@ class Verifier {
   std::string computed() const { return computed_; }
 
   PlainRequest Request() const {
-    PlainRequest request;
-    request.method = scene_.request.method;
-    request.raw_path = path_;
-    request.raw_query = raw_query_;
-    for (const NameValue& one : scene_.request.headers) request.headers.push_back(one);
-    const std::string names = Lower(First("X-Amz-SignedHeaders"));
-    if (!names.empty()) request.signed_headers = Split(names, ';');
-    request.is_s3 = IsS3(scene_);
-    request.payload = Payload(request.signed_headers);
-    return request;
+    const std::vector<NameValue>& headers = scene_.request.headers;
+    return {scene_.request.method,
+            path_,
+            raw_query_,
+            {headers.begin(), headers.end()},
+            names_,
+            payload_,
+            IsS3(scene_)};
   }
 
  private:
-  std::size_t Count(const std::string& name) const {
+  std::size_t Count(std::string_view name) const {
     return static_cast<std::size_t>(
         std::count_if(parameters_.begin(), parameters_.end(),
                       [&](const Pair& one) { return one.first == name; }));
   }
-  std::string First(const std::string& name) const {
+  // Nothing where there is none.
+  std::string_view First(std::string_view name) const {
     for (const Pair& one : parameters_) {
       if (one.first == name) return one.second;
     }
     return "";
   }
+  bool IsSigned(std::string_view name) const {
+    return std::find(names_.begin(), names_.end(), name) != names_.end();
+  }
   // The header's values joined, and whether there is one.
-  std::optional<std::string> Header(const std::string& lower_name) const {
+  std::optional<std::string> Header(std::string_view lower_name) const {
     std::optional<std::string> joined;
     for (const NameValue& header : scene_.request.headers) {
-      if (Lower(header.first) != lower_name) continue;
-      joined = joined ? *joined + "," + Words(header.second) : Words(header.second);
+      if (!IsLowered(header.first, lower_name)) continue;
+      joined = joined ? *joined + "," + Folded(header.second) : Folded(header.second);
     }
     return joined;
   }
-  std::optional<std::string> Parameter(const std::string& lower_name) const {
+  std::optional<std::string> Parameter(std::string_view lower_name) const {
     for (const Pair& one : parameters_) {
-      if (Lower(one.first) == lower_name) return one.second;
+      if (IsLowered(one.first, lower_name)) return one.second;
     }
     return std::nullopt;
   }
-  static std::string Words(const std::string& value) {
-    std::string words;
-    bool gap = false;
-    for (const char c : value) {
-      const bool white = c == ' ' || (c >= '\t' && c <= '\r');
-      if (!white && gap && !words.empty()) words += ' ';
-      if (!white) words += c;
-      gap = white;
-    }
-    return words;
-  }
-  std::string Payload(const std::vector<std::string>& names) const {
-    const std::string name = "x-amz-content-sha256";
+  std::string Payload() const {
+    constexpr std::string_view kName = "x-amz-content-sha256";
     if (!IsS3(scene_)) return scene_.request.body_sha256.value_or(Hex(Sha256("")));
-    if (std::find(names.begin(), names.end(), name) != names.end()) {
-      if (const auto value = Header(name)) return *value;
-      if (const auto value = Parameter(name)) return Words(*value);
+    if (IsSigned(kName)) {
+      if (const auto value = Header(kName)) return *value;
+      if (const auto value = Parameter(kName)) return Folded(*value);
     }
-    return Parameter(name).value_or("UNSIGNED-PAYLOAD");
+    return Parameter(kName).value_or("UNSIGNED-PAYLOAD");
   }
 
   std::string Uri() {
@@ -200,7 +177,7 @@ class Verifier {
     return sigv2 || Header("authorization") ? "one mechanism alone" : "";
   }
   std::string Scope() {
-    scope_ = Split(First("X-Amz-Credential"), '/');
+    scope_ = SplitAt(First("X-Amz-Credential"), '/');
     if (scope_.size() != 5) return "five parts of the credential";
     const std::string& region = scene_.bucket ? scene_.bucket->region : scene_.server.region;
     if (scope_[2] != region) return "the region";
@@ -238,30 +215,31 @@ class Verifier {
                : "a living key";
   }
   std::string Headers() {
-    const std::vector<std::string> names = Request().signed_headers;
-    const auto is_signed = [&](const std::string& name) {
-      return std::find(names.begin(), names.end(), name) != names.end();
-    };
-    if (!is_signed("host")) return "a signed host";
+    if (!IsSigned("host")) return "a signed host";
     for (const NameValue& header : scene_.request.headers) {
-      const std::string name = Lower(header.first);
-      if (name.starts_with("x-amz-") && name != "x-amz-content-sha256" && !is_signed(name)) {
+      const std::string name = Lowered(header.first);
+      if (name.starts_with("x-amz-") && name != "x-amz-content-sha256" && !IsSigned(name)) {
         return "a signature over " + name;
       }
     }
-    for (const std::string& name : names) {
+    for (const std::string_view name : names_) {
       const bool amz = name.starts_with("x-amz-");
       const auto header = Header(name);
       const auto parameter = amz ? Parameter(name) : std::nullopt;
-      if (!header && !parameter) return "header " + name;
-      if (header && parameter && *header != Words(*parameter)) return "one value of " + name;
+      if (!header && !parameter) return "header " + std::string(name);
+      if (header && parameter && *header != Folded(*parameter)) {
+        return "one value of " + std::string(name);
+      }
     }
     return "";
   }
   std::string Signature() {
-    const std::string to_sign = "AWS4-HMAC-SHA256\n" + First("X-Amz-Date") + "\n" + scope_[1] +
-                                "/" + scope_[2] + "/" + scope_[3] + "/aws4_request\n" +
-                                Hex(Sha256(PlainCanonicalRequest(Request())));
+    std::string to_sign = "AWS4-HMAC-SHA256\n";
+    to_sign.append(First("X-Amz-Date")).append("\n");
+    for (std::size_t part = 1; part < scope_.size(); ++part) {
+      to_sign.append(scope_[part]).append(part + 1 < scope_.size() ? "/" : "\n");
+    }
+    to_sign += Hex(Sha256(PlainCanonicalRequest(Request())));
     computed_ = Hex(HmacSha256(SigningKey(), to_sign));
     return computed_ == First("X-Amz-Signature") ? "" : "the signature";
   }
@@ -269,12 +247,13 @@ class Verifier {
   // The last one is remembered: most scenes are signed on the day of the one before.
   const std::string& SigningKey() const {
     static std::pair<std::string, std::string> last;
-    const std::string made_of =
-        scope_[1] + "/" + scope_[2] + "/" + scope_[3] + "/" + key_->secret_access_key;
+    std::string made_of;
+    for (std::size_t part = 1; part < 4; ++part) made_of.append(scope_[part]).append("/");
+    made_of += key_->secret_access_key;
     if (last.first == made_of) return last.second;
     std::string key = "AWS4" + key_->secret_access_key;
-    for (const std::string& part : {scope_[1], scope_[2], scope_[3], std::string("aws4_request")}) {
-      const Digest digest = HmacSha256(key, part);
+    for (std::size_t part = 1; part < scope_.size(); ++part) {
+      const Digest digest = HmacSha256(key, scope_[part]);
       key = std::string(Octets(digest));
     }
     last = {made_of, key};
@@ -282,10 +261,13 @@ class Verifier {
   }
 
   const Scene& scene_;
-  std::string path_;
-  std::string raw_query_;
-  std::vector<Pair> parameters_;  // decoded
-  std::vector<std::string> scope_ = {};
+  std::string_view path_;
+  std::string_view raw_query_;
+  std::vector<Pair> parameters_ = {};  // decoded
+  std::string names_text_ = {};
+  std::vector<std::string_view> names_ = {};  // of the signed headers, in lower case
+  std::string payload_ = {};
+  std::vector<std::string_view> scope_ = {};
   const CredentialMessage* key_ = nullptr;
   std::string computed_ = {};
 };

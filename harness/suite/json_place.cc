@@ -104,21 +104,40 @@ std::string WithoutOctets(const std::string& why) {
   return why.substr(0, why.find("; last read"));
 }
 
+// ErrorOnly reads JSON for the place where it stops being any, and keeps nothing else of it.
+class ErrorOnly : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  std::string what;  // empty: it is JSON
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool parse_error(std::size_t, const std::string&,
+                   const nlohmann::detail::exception& error) override {
+    what = error.what();
+    return false;
+  }
+};
+
 // WhyNoJson tells where a text stops being JSON, which simdjson does not.
 std::string WhyNoJson(std::string_view text, simdjson::error_code error) {
-  try {
-    [[maybe_unused]] const nlohmann::json parsed = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& e) {
-    const std::string what = e.what();
-    const std::size_t at = what.find("parse error at ");
-    if (at == std::string::npos) return simdjson::error_message(error);
-    return WithoutOctets(what.substr(at + std::string("parse error at ").size()));
-  } catch (const nlohmann::json::out_of_range& e) {
-    // "[json.exception.out_of_range.406] number overflow parsing '1e999'"
-    const std::string what = e.what();
-    return what.substr(what.find(' ') + 1);
-  }
-  return simdjson::error_message(error);
+  constexpr std::string_view kBeforeThePlace = "parse error at ";
+  ErrorOnly read;
+  nlohmann::json::sax_parse(text, &read);
+  if (read.what.empty()) return simdjson::error_message(error);
+  const std::size_t at = read.what.find(kBeforeThePlace);
+  if (at != std::string::npos) return WithoutOctets(read.what.substr(at + kBeforeThePlace.size()));
+  // "[json.exception.out_of_range.406] number overflow parsing '1e999'"
+  return read.what.substr(read.what.find(' ') + 1);
 }
 
 }  // namespace

@@ -108,10 +108,11 @@ struct HmacKey::State {
   Context outer = NewContext();
 };
 
-HmacKey::HmacKey() : state_(std::make_unique<State>()) {}
+HmacKey::HmacKey() = default;
 HmacKey::~HmacKey() = default;
 
 void HmacKey::Set(std::string_view key) {
+  if (!state_) state_ = std::make_unique<State>();
   AbsorbPad(key, kInnerPad, state_->inner);
   AbsorbPad(key, kOuterPad, state_->outer);
 }

@@ -18,7 +18,8 @@ Digest Sha256(std::string_view octets);
 Digest HmacSha256(std::string_view key, std::string_view message);
 
 // HmacKey is an HMAC-SHA-256 key as two digest states, key pads already absorbed, so that each
-// message costs no more than its own octets. The states are wiped at the end.
+// message costs no more than its own octets. The states are wiped at the end. Set comes before
+// Sign.
 class HmacKey {
  public:
   HmacKey();
