@@ -15,6 +15,7 @@ import corpora
 
 FUZZ = corpora.FUZZ
 ROOT = FUZZ.parent
+BUILD = pathlib.Path()
 TARGETS = []
 NOT_LISTED = {"trivial"}  # a measure of engines, which holds no property
 
@@ -46,7 +47,8 @@ class Targets(unittest.TestCase):
         for target in TARGETS:
             flags = dict(flag[1:].split("=", 1) for flag in target.options())
             self.assertEqual(FUZZ / "dictionaries" / f"{target.corpus}.dict", pathlib.Path(flags["dict"]))
-            inputs = [file for folder in ("seeds", "regressions") for file in (FUZZ / folder / target.corpus).iterdir()]
+            inputs = [file for folder in target.inputs(BUILD) for file in folder.iterdir()]
+            self.assertGreater(len(inputs), 0, target.subject)
             longer += [file for file in inputs if file.stat().st_size > int(flags["max_len"])]
         self.assertEqual([], longer, "longer than max_len, so engines would cut them off")
 
@@ -78,5 +80,6 @@ class Scripts(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    TARGETS = corpora.targets_of(pathlib.Path(sys.argv.pop(1)))
+    BUILD = pathlib.Path(sys.argv.pop(1))
+    TARGETS = corpora.targets_of(BUILD)
     unittest.main()

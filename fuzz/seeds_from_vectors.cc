@@ -1,13 +1,17 @@
-// Writes the scenes of the suite's vectors, one file a case, into a folder: seeds for the targets
-// that read scenes.
+// Writes seeds made of the suite's vectors: FOLDER/scene/ has the scene of every case, for the
+// targets that read scenes, and FOLDER/CORPUS/ what those that read octets find in them.
 //   seeds_from_vectors FOLDER
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <variant>
 
+#include "differential/raw_seeds.h"
 #include "differential/vector_scenes.h"
 #include "scene/scene.h"
 #include "suite/load.h"
@@ -17,12 +21,38 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool Write(const fs::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  return static_cast<bool>(out);
+// A family's members (their ids have a fourth part) differ in one character or day: a few of them
+// show an engine what matters.
+constexpr int kMostOfAFamily = 8;
+
+std::string FamilyOf(const std::string& id) {
+  const bool is_member = std::count(id.begin(), id.end(), '/') > 2;
+  return is_member ? id.substr(0, id.rfind('/')) : id;
 }
+
+// Writer writes each text of a corpus once, under its case's name. A folder that does not take it
+// ends the process.
+class Writer {
+ public:
+  explicit Writer(fs::path folder) : folder_(std::move(folder)) {}
+
+  void Write(std::string_view corpus, std::string id, const std::string& text) {
+    if (!written_.emplace(corpus, text).second) return;
+    std::replace(id.begin(), id.end(), '/', '.');
+    fs::create_directories(folder_ / corpus);
+    const fs::path file = folder_ / corpus / id;
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    out.close();
+    if (out) return;
+    std::fprintf(stderr, "seeds_from_vectors: %s cannot be written\n", file.c_str());
+    std::exit(1);
+  }
+
+ private:
+  fs::path folder_;
+  std::set<std::pair<std::string, std::string>> written_;
+};
 
 int Run(const fs::path& folder) {
   const auto loaded = LoadEmbedded();
@@ -33,19 +63,19 @@ int Run(const fs::path& folder) {
     }
     return 1;
   }
-  fs::create_directories(folder);
-  std::size_t written = 0;
-  for (const auto& [id, scene] : ScenesOf(std::get<Suite>(loaded))) {
-    std::string name = id;
-    std::replace(name.begin(), name.end(), '/', '.');
-    if (!Write(folder / name, SceneText(scene))) {
-      std::fprintf(stderr, "seeds_from_vectors: %s cannot be written\n", (folder / name).c_str());
-      return 1;
+  Writer writer(folder);
+  std::map<std::string, int> seen;
+  const auto scenes = ScenesOf(std::get<Suite>(loaded));
+  for (const auto& [id, scene] : scenes) {
+    writer.Write("scene", id, SceneText(scene));
+    if (seen[FamilyOf(id)]++ >= kMostOfAFamily) continue;
+    int of_the_case = 0;
+    for (const RawSeed& seed : RawSeedsOf(scene)) {
+      writer.Write(seed.corpus, id + "." + std::to_string(of_the_case++), seed.text);
     }
-    ++written;
   }
-  std::printf("%zu scenes\n", written);
-  return written > 0 ? 0 : 1;
+  std::printf("%zu scenes\n", scenes.size());
+  return scenes.empty() ? 1 : 0;
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ def finding_of(printed):
 def replay_once(build, target, planted):
     folder = build / "fuzz"
     command = [folder / f"{target}_fuzz", FUZZ / "seeds" / "scene", FUZZ / "regressions" / "scene"]
-    return run([*command, folder / "shape-seeds", folder / "vector-seeds"], planted)
+    return run([*command, folder / "shape-seeds", folder / "vector-seeds" / "scene"], planted)
 
 
 def replay(build, bugs):
