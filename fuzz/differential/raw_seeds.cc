@@ -83,7 +83,7 @@ constexpr RawCorpus kCorpora[] = {
     {"credential_scope", 256, CredentialScopes},
     {"explain", 832, Urls},
     {"http_request", 512, HttpRequests},
-    {"percent_encoding", 128, PercentEncoding},
+    {"percent_encoding", 64, PercentEncoding},
     {"policy", 1024, Policies},
     {"query_string", 288, QueryStrings},
     {"timestamp", 128, Timestamps},
