@@ -27,6 +27,7 @@
 #include "protocol/codec.h"
 #include "runner/not_asked.h"
 #include "scene/random.h"
+#include "scene/refusal.h"
 
 // libFuzzer takes these for coverage: a pair of answers not seen before is worth keeping.
 #ifdef __linux__
@@ -147,15 +148,13 @@ Taken Execute(Input input) {
   static Tally tally;
   const std::optional<Scene> scene = ReadScene(input);
   if (!scene) return Taken::kNotWorthKeeping;
-  const std::optional<Case> verify = AskToVerify(*scene, keys);
-  if (!verify) return Taken::kNotWorthKeeping;
-  tally.Count(verify->expected.front().accept);
   // One question each time, at which an engine has twice the speed.
-  if (HashOf(input) % 2 == 0) {
-    Compare(*scene, *verify);
-  } else if (const auto presign = AskToPresign(*scene, keys)) {
-    Compare(*scene, *presign);
-  }
+  const std::optional<Case> question =
+      HashOf(input) % 2 == 0 ? AskToVerify(*scene, keys) : AskToPresign(*scene, keys);
+  if (!question) return Taken::kNotWorthKeeping;
+  const ExpectedAnswer& expected = question->expected.front();
+  tally.Count(expected.accept || IsAfterTheSignature(expected.rejection_class));
+  Compare(*scene, *question);
   return Taken::kKept;
 }
 

@@ -155,21 +155,21 @@ void CheckAgain(const std::vector<VectorFile>& files, const Suite& suite) {
           "what-loads-is-the-same-in-any-layout", [&] { return Shown(files.front().text); });
 }
 
-// CheckRefused puts a member at the front of a file, which must then be refused for it.
-void CheckRefused(std::vector<VectorFile> files, std::size_t at, std::string_view member,
-                  std::string_view pointer) {
-  const std::string_view text = files[at].text;
-  const std::size_t brace = text.find('{');
-  std::string changed(text);
-  changed.insert(brace + 1, std::string(member) + ",");
-  files[at].text = changed;
+// CheckRefused puts two members at the front of the first file, which must then be refused for
+// both.
+void CheckRefused(std::vector<VectorFile> files) {
+  std::string changed(files.front().text);
+  changed.insert(changed.find('{') + 1, R"("format": 1, "nobody/asks": 1,)");
+  files.front().text = changed;
   const Loaded loaded = Load(files);
   const auto* errors = std::get_if<LoadErrors>(&loaded);
-  const bool named =
-      errors != nullptr && std::any_of(errors->begin(), errors->end(), [&](const LoadError& one) {
-        return one.file == files[at].path && one.pointer == pointer;
-      });
-  Require(named, "keys-given-twice-or-unknown-are-named", [&] { return Shown(changed); });
+  for (const std::string_view pointer : {"/format", "/nobody~1asks"}) {
+    const bool named =
+        errors != nullptr && std::any_of(errors->begin(), errors->end(), [&](const LoadError& one) {
+          return one.file == files.front().path && one.pointer == pointer;
+        });
+    Require(named, "keys-given-twice-or-unknown-are-named", [&] { return Shown(changed); });
+  }
 }
 
 }  // namespace
@@ -188,8 +188,7 @@ Taken Execute(Input input) {
     Require(IsUtf8(file.text), "what-loads-is-text", [&] { return Shown(file.text); });
   }
   CheckAgain(files, std::get<Suite>(loaded));
-  CheckRefused(files, 0, R"("format": 1)", "/format");
-  CheckRefused(files, 0, R"("nobody/asks": 1)", "/nobody~1asks");
+  CheckRefused(files);
   return Taken::kKept;
 }
 

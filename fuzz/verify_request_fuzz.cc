@@ -26,7 +26,7 @@ Taken Execute(Input input) {
   if (std::holds_alternative<FaultAnswer>(answer)) return Taken::kNotWorthKeeping;
   const Reading reading = ReadPlainly(*scene);
   const auto* refusal = std::get_if<RejectAnswer>(&answer);
-  tally.Count(refusal == nullptr || IsAfterTheSignature(*refusal));
+  tally.Count(refusal == nullptr || IsAfterTheSignature(refusal->rejection_class));
   if (!reading.knows) return Taken::kKept;
 
   const auto details = [&] {
@@ -34,7 +34,7 @@ Taken Execute(Input input) {
            (refusal == nullptr ? "accepts" : refusal->rejection_class.value_or("?")) +
            "\nthe plain reading misses: " + reading.missing + "\nit computes: " + reading.computed;
   };
-  if (refusal == nullptr || IsAfterTheSignature(*refusal)) {
+  if (refusal == nullptr || IsAfterTheSignature(refusal->rejection_class)) {
     Require(reading.missing.empty(), "accepted-against-the-rules", details);
   } else if (!IsAboutThePlace(*refusal)) {
     Require(!reading.missing.empty(), "refused-against-the-rules", details);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "protocol/message.h"
 
 namespace countersign::fuzz {
@@ -11,9 +14,8 @@ inline bool IsAboutThePlace(const RejectAnswer& refusal) {
 
 // IsAfterTheSignature: refused although the signature is right, for what its signer may not do or
 // for the body.
-inline bool IsAfterTheSignature(const RejectAnswer& refusal) {
-  return refusal.rejection_class == "access-denied" ||
-         refusal.rejection_class == "payload-mismatch";
+inline bool IsAfterTheSignature(const std::optional<std::string>& rejection_class) {
+  return rejection_class == "access-denied" || rejection_class == "payload-mismatch";
 }
 
 }  // namespace countersign::fuzz
