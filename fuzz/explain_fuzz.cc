@@ -1,8 +1,8 @@
 // Property: any URL and any server's answer are explained, in text that shows neither the secret
 // nor a session token; and the right signature of what can be signed is called right.
 //
-// Input: a line of the URL as somebody pasted it; then the server's answer, XML. Without an answer,
-// what can be signed is signed with the secret.
+// Input: the URL as somebody pasted it. A line feed behind it has it signed with the secret, where
+// it can be; what follows the line feed is the server's answer, XML, to what was pasted.
 //
 // The search for mistakes takes a second, so no URL is explained whose signature would have to be
 // searched for, nor an answer with another canonical request than the URL's own.
@@ -133,10 +133,11 @@ void CheckSigned(const std::string& url, Question question) {
 }  // namespace
 
 Taken Execute(Input input) {
+  const bool is_to_be_signed = input.find('\n') == input.size() - 1;
   Question question;
   question.url = TakeLine(input);
   question.now = Timestamp(std::chrono::seconds(kNow));
-  if (input.empty()) {
+  if (is_to_be_signed) {
     std::string url = question.url;
     UndoDamage(url);
     if (const std::optional<std::string> again = SignedRightly(url)) {

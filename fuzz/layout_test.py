@@ -48,9 +48,16 @@ class Targets(unittest.TestCase):
             flags = dict(flag[1:].split("=", 1) for flag in target.options())
             self.assertEqual(FUZZ / "dictionaries" / f"{target.corpus}.dict", pathlib.Path(flags["dict"]))
             inputs = [file for folder in target.inputs(BUILD) for file in folder.iterdir()]
-            self.assertGreater(len(inputs), 0, target.subject)
+            for folder in target.inputs(BUILD):
+                self.assertTrue(any(folder.iterdir()), f"{folder} is empty")
             longer += [file for file in inputs if file.stat().st_size > int(flags["max_len"])]
         self.assertEqual([], longer, "longer than max_len, so engines would cut them off")
+
+
+    def test_what_is_made_of_vectors_is_read_by_a_target(self):
+        made = {f"vector-seeds/{folder.name}" for folder in (BUILD / "fuzz" / "vector-seeds").iterdir()
+                if folder.is_dir()}
+        self.assertEqual({place for target in TARGETS for place in target.derived if place.startswith("vector-")}, made)
 
 
 class Scripts(unittest.TestCase):

@@ -101,7 +101,7 @@ Taken Execute(Input input) {
   if (IsNotForTheSigner(reading.missing)) return Taken::kKept;
   Require(reading.missing.empty(), "presigned-against-the-rules",
           [&] { return details() + "\nthe plain reading misses: " + reading.missing; });
-  CheckLife(*asked, HashOf(input) % 2 == 0, *used, keys);
+  CheckLife(*asked, IsOneOfTwo(input), *used, keys);
   return Taken::kKept;
 }
 

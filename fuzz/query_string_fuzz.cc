@@ -106,17 +106,16 @@ void CheckOrder(const QueryString& sorted, const QueryString& query) {
       "canonical-query-keeps-all-but-signatures", details);
 }
 
-// CheckCanonical compares three spellings: the query's own, the canonical one, and that in another
-// order.
-void CheckCanonical(std::string_view raw_query, const QueryString& query) {
+void CheckCanonical(std::string_view raw_query, QueryString query) {
   const std::string canonical = CanonicalQueryString(query);
   const auto details = [&] { return Shown(canonical) + " of " + Shown(raw_query); };
   Require(canonical == PlainCanonicalQuery(raw_query), "canonical-query-computed-otherwise",
           details);
-  QueryString again = ParseQueryString(canonical);
+  const QueryString again = ParseQueryString(canonical);
   CheckOrder(again, query);
-  std::reverse(again.parameters.begin(), again.parameters.end());
-  Require(CanonicalQueryString(again) == canonical, "canonical-query-of-any-order", details);
+  Require(CanonicalQueryString(again) == canonical, "canonical-query-is-a-fixed-point", details);
+  std::reverse(query.parameters.begin(), query.parameters.end());
+  Require(CanonicalQueryString(query) == canonical, "canonical-query-of-any-order", details);
 }
 
 }  // namespace

@@ -3,11 +3,14 @@
 //   seeds_from_vectors FOLDER
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -30,16 +33,21 @@ std::string FamilyOf(const std::string& id) {
   return is_member ? id.substr(0, id.rfind('/')) : id;
 }
 
-// Writer writes each text of a corpus once, under its case's name. A folder that does not take it
-// ends the process.
+// Writer writes each text of a corpus once, under its case's name, in a folder that has nothing of
+// before. What cannot be written ends the process.
 class Writer {
  public:
   explicit Writer(fs::path folder) : folder_(std::move(folder)) {}
 
   void Write(std::string_view corpus, std::string id, const std::string& text) {
-    if (!written_.emplace(corpus, text).second) return;
+    std::set<std::string>& written = written_[std::string(corpus)];
+    std::error_code error;
+    if (written.empty()) {
+      fs::remove_all(folder_ / corpus, error);
+      fs::create_directories(folder_ / corpus, error);
+    }
+    if (!written.insert(text).second) return;
     std::replace(id.begin(), id.end(), '/', '.');
-    fs::create_directories(folder_ / corpus);
     const fs::path file = folder_ / corpus / id;
     std::ofstream out(file, std::ios::binary);
     out << text;
@@ -49,9 +57,15 @@ class Writer {
     std::exit(1);
   }
 
+  void Report() const {
+    for (const auto& [corpus, texts] : written_) {
+      std::printf("%s: %zu\n", corpus.c_str(), texts.size());
+    }
+  }
+
  private:
   fs::path folder_;
-  std::set<std::pair<std::string, std::string>> written_;
+  std::map<std::string, std::set<std::string>> written_;
 };
 
 int Run(const fs::path& folder) {
@@ -69,12 +83,12 @@ int Run(const fs::path& folder) {
   for (const auto& [id, scene] : scenes) {
     writer.Write("scene", id, SceneText(scene));
     if (seen[FamilyOf(id)]++ >= kMostOfAFamily) continue;
-    int of_the_case = 0;
+    std::map<std::string_view, int> of_the_case;
     for (const RawSeed& seed : RawSeedsOf(scene)) {
-      writer.Write(seed.corpus, id + "." + std::to_string(of_the_case++), seed.text);
+      writer.Write(seed.corpus, id + "." + std::to_string(of_the_case[seed.corpus]++), seed.text);
     }
   }
-  std::printf("%zu scenes\n", scenes.size());
+  writer.Report();
   return scenes.empty() ? 1 : 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "scene/parameters.h"
 #include "sigv4/authentication_parameters.h"
+#include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 
 namespace countersign::fuzz {
@@ -64,10 +65,12 @@ Texts HttpRequests(const Scene& scene) {
   return {text + "\r\n"};
 }
 
+// As it is, and to be signed.
 Texts Urls(const Scene& scene) {
   for (const NameValue& one : scene.request.headers) {
-    if (one.first != "Host") continue;
-    return {scene.request.scheme + "://" + one.second + scene.request.target + "\n"};
+    if (!SameHeaderName(one.first, "host")) continue;
+    const std::string url = scene.request.scheme + "://" + one.second + scene.request.target;
+    return {url, url + "\n"};
   }
   return {};
 }

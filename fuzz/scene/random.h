@@ -44,4 +44,7 @@ inline std::uint64_t HashOf(std::string_view octets) {
   return hash;
 }
 
+// IsOneOfTwo halves inputs. The hash's lowest bit would not do: it tells no order of octets.
+inline bool IsOneOfTwo(std::string_view octets) { return (HashOf(octets) >> 32) % 2 == 0; }
+
 }  // namespace countersign::fuzz
