@@ -66,9 +66,38 @@ std::string Said(const Explanation& explanation) {
   return text + json;
 }
 
+// SignedRightly is the URL with the signature that the secret makes for GET; nothing where it does
+// not say what a signature is made of, or is not the text that it was signed as.
+std::optional<std::string> SignedRightly(const std::string& url) {
+  const std::optional<UrlParts> parts = SplitUrl(url);
+  if (!parts) return std::nullopt;
+  const std::optional<Signing> signing = SigningOf(*parts, "GET", {}, kSecret);
+  if (!signing) return std::nullopt;
+  SigningKeyCache keys;
+  std::string again = std::string(parts->scheme) + "://" + std::string(parts->authority) +
+                      std::string(parts->raw_path) + "?";
+  for (const QueryParameter& one : ParseQueryString(parts->raw_query).parameters) {
+    if (NameIs(one, "X-Amz-Signature")) continue;
+    again.append(one.raw_name).append("=").append(one.raw_value).append("&");
+  }
+  again += "X-Amz-Signature=" + DeriveWith(*signing, {}, keys).signature;
+  std::string damaged = again;
+  if (!UndoDamage(damaged).empty()) return std::nullopt;
+  return again;
+}
+
 // A word that is said whatever the token is says nothing of it.
 bool SaysAnyway(Question question, const std::string& token, const std::string& word) {
   question.url = Replaced(question.url, token, std::string(token.size(), 'Z'));
+  // The signature covers the token: left as it was, it would be searched for.
+  if (question.secret) {
+    const std::optional<std::string> again = SignedRightly(question.url);
+    if (again) {
+      question.url = *again;
+    } else {
+      question.secret.reset();
+    }
+  }
   return Said(Explain(question)).find(word) != std::string::npos;
 }
 
@@ -88,26 +117,6 @@ void CheckSecrets(const Question& question, const Explanation& explanation) {
       Require(SaysAnyway(readable, token, word), "tokens-are-not-shown", details);
     }
   }
-}
-
-// SignedRightly is the URL with the signature that the secret makes for GET; nothing where it does
-// not say what a signature is made of, or is not the text that it was signed as.
-std::optional<std::string> SignedRightly(const std::string& url) {
-  const std::optional<UrlParts> parts = SplitUrl(url);
-  if (!parts) return std::nullopt;
-  const std::optional<Signing> signing = SigningOf(*parts, "GET", {}, kSecret);
-  if (!signing) return std::nullopt;
-  SigningKeyCache keys;
-  std::string again = std::string(parts->scheme) + "://" + std::string(parts->authority) +
-                      std::string(parts->raw_path) + "?";
-  for (const QueryParameter& one : ParseQueryString(parts->raw_query).parameters) {
-    if (NameIs(one, "X-Amz-Signature")) continue;
-    again.append(one.raw_name).append("=").append(one.raw_value).append("&");
-  }
-  again += "X-Amz-Signature=" + DeriveWith(*signing, {}, keys).signature;
-  std::string damaged = again;
-  if (!UndoDamage(damaged).empty()) return std::nullopt;
-  return again;
 }
 
 // AnswerWithoutSearch is what may be asked of the server's answer.
