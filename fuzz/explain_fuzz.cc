@@ -88,6 +88,7 @@ std::optional<std::string> SignedRightly(const std::string& url) {
 
 // A word that is said whatever the token is says nothing of it.
 bool SaysAnyway(Question question, const std::string& token, const std::string& word) {
+  if (question.url.find(token) == std::string::npos) return false;
   question.url = Replaced(question.url, token, std::string(token.size(), 'Z'));
   // The signature covers the token: left as it was, it would be searched for.
   if (question.secret) {
@@ -114,7 +115,9 @@ void CheckSecrets(const Question& question, const Explanation& explanation) {
   for (const std::string& token : Tokens(url)) {
     for (const std::string& word : {token, UriDecode(token, Plus::kSpace)}) {
       if (word.size() < kShortestToken || said.find(word) == std::string::npos) continue;
-      Require(SaysAnyway(readable, token, word), "tokens-are-not-shown", details);
+      // Damage may hide a token in what was pasted, and undone once may be undone further.
+      Require(SaysAnyway(question, token, word) || SaysAnyway(readable, token, word),
+              "tokens-are-not-shown", details);
     }
   }
 }
