@@ -18,6 +18,7 @@
 #include "explain/explain.h"
 #include "explain/server_answer.h"
 #include "explain/signing.h"
+#include "protocol/base64.h"
 #include "protocol/json_reader.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
@@ -53,6 +54,20 @@ std::string WithOtherTokens(const std::string& url) {
   return other;
 }
 
+// WithoutBase64 has the octets that JSON cannot hold as they are: a token that is part of a base64
+// text by chance is not shown.
+std::string WithoutBase64(std::string_view json) {
+  constexpr std::string_view kBefore = R"({"b64":")";
+  std::string text;
+  for (std::size_t at; (at = json.find(kBefore)) != std::string_view::npos;) {
+    const std::string_view encoded = json.substr(at + kBefore.size());
+    const std::size_t end = encoded.find('"');
+    text.append(json.substr(0, at)).append(*DecodeBase64(encoded.substr(0, end)));
+    json = encoded.substr(end);
+  }
+  return text.append(json);
+}
+
 // Said is all that is said to somebody.
 std::string Said(const Explanation& explanation) {
   const std::string json = ExplanationJson(explanation);
@@ -65,7 +80,7 @@ std::string Said(const Explanation& explanation) {
     return (c < 0x20 && c != '\n') || c == 0x7f;
   });
   Require(printable && IsUtf8(text), "explanations-are-text", [&] { return Shown(text); });
-  return text + json;
+  return text + WithoutBase64(json);
 }
 
 // SignedRightly is the URL with the signature that the secret makes for GET; nothing where it does
