@@ -76,7 +76,7 @@ class Faults(unittest.TestCase):
 
     @classmethod
     def find(cls, name):
-        return fuzz("--adapter", faulty(name), "--questions", "4000", "--time", "20",
+        return fuzz("--adapter", faulty(name), "--questions", "4000", "--time", "60",
                     "--timeout", "0.5" if "hang" in name else "10", "--out", os.path.join(cls.parent.name, name))
 
     def reruns(self, name):
