@@ -29,8 +29,8 @@ namespace {
 
 constexpr std::string_view kSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 constexpr std::size_t kShortestToken = 8;  // octets; what is shorter is in every other word
-constexpr std::string_view kInItsPlace =
-    "[redacted]";                          // what is said instead, also of a token so called
+// What is said instead of a secret, and so of a token that is called that.
+constexpr std::string_view kInItsPlace = "[redacted]";
 constexpr std::int64_t kNow = 1369396800;  // 2013-05-24T12:00:00Z
 
 // Tokens are the values of a URL's session tokens, as they travel: views of it.
