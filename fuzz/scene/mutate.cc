@@ -62,7 +62,8 @@ void Mutate(Scene& scene, Random& random, OctetMutator octets) {
 }
 
 void Resign(Scene& scene, Random& random, SigningKeyCache& keys) {
-  if (!random.OneIn(16)) Sign(scene, keys);
+  Sign(scene, keys);
+  if (random.OneIn(16)) Edits()[random.Below(Edits().size())].apply(scene, random);
 }
 
 Scene Cross(Scene one, const Scene& other, Random& random) {

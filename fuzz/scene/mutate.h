@@ -14,8 +14,8 @@ using OctetMutator = void (*)(std::string& octets, Random& random);
 // Mutate makes a few edits and heals the scene (scene/heal.h), in this order or in the other.
 void Mutate(Scene& scene, Random& random, OctetMutator octets);
 
-// Resign signs what became of a scene, fifteen times in sixteen: what is wrong with it lies behind
-// the signature then.
+// Resign signs what became of a scene, so that what is wrong with it lies behind the signature. One
+// in sixteen is changed once more, after it was signed.
 void Resign(Scene& scene, Random& random, SigningKeyCache& keys);
 
 // Cross gives a scene the path, parameters and headers of another, in part.
