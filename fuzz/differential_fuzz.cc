@@ -127,7 +127,7 @@ void Compare(const Scene& scene, const Case& question) {
   static Judge judge(Compared()->hello());
   if (WhyNotAsked(question, Compared()->hello())) return;
   const Observation observation = Compared()->Ask(question);
-  const CaseResult judged = judge(question, observation);
+  const CaseResult judged = judge.Brief(question, observation);
   const std::optional<std::string> divergence = ClassOf(question, observation, judged);
   const std::string pair = question.rules.front() + divergence.value_or("");
   pairs_of_answers[HashOf(pair) % sizeof(pairs_of_answers)] = 1;

@@ -23,8 +23,7 @@ using Loaded = std::variant<Suite, LoadErrors>;
 
 constexpr std::string_view kRulesPath = "rules.json";
 constexpr std::string_view kRules = R"({"format": 1, "rules": [
-  {"id": "r/a", "text": "t", "source": "s", "link": "", "confidence": "A", "level": "must"},
-  {"id": "r/b", "text": "t", "source": "s", "link": "", "confidence": "D", "level": "may"}]})";
+  {"id": "r/a", "text": "t", "source": "s", "link": "", "confidence": "A", "level": "must"}]})";
 constexpr std::size_t kMostCases = 64;
 constexpr std::size_t kMostFiles = 4;  // an input's others are left alone, as are paths given twice
 

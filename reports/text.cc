@@ -1,5 +1,6 @@
 #include "text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -72,6 +73,26 @@ Cell CellAt(std::string_view octets, std::size_t offset, std::size_t& length) {
   return {std::move(escaped), columns, offset};
 }
 
+// Shown leaves `kept` as it is, and shows what else is hidden.
+std::string Shown(std::string_view octets, std::string_view kept) {
+  const auto shows_itself = [kept](char c) {
+    return (c >= 0x20 && c < 0x7F) || kept.find(c) != std::string_view::npos;
+  };
+  std::string text;
+  text.reserve(octets.size());
+  for (std::size_t at = 0; at < octets.size();) {
+    const auto* begin = octets.begin() + at;
+    const auto* end = std::find_if_not(begin, octets.end(), shows_itself);
+    text.append(begin, end);
+    at += static_cast<std::size_t>(end - begin);
+    if (at == octets.size()) break;
+    std::size_t length = 0;
+    text += CellAt(octets, at, length).text;
+    at += length;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<Cell> Cells(std::string_view octets) {
@@ -84,22 +105,9 @@ std::vector<Cell> Cells(std::string_view octets) {
   return cells;
 }
 
-std::string Printable(std::string_view octets) {
-  std::string text;
-  text.reserve(octets.size());
-  for (const Cell& cell : Cells(octets)) text += cell.text;
-  return text;
-}
+std::string Printable(std::string_view octets) { return Shown(octets, ""); }
 
-std::string PrintableLines(std::string_view octets) {
-  std::string text;
-  text.reserve(octets.size());
-  for (const Cell& cell : Cells(octets)) {
-    const char first = octets[cell.offset];
-    text += first == '\n' || first == '\t' ? std::string(1, first) : cell.text;
-  }
-  return text;
-}
+std::string PrintableLines(std::string_view octets) { return Shown(octets, "\n\t"); }
 
 std::vector<std::string_view> Lines(std::string_view text) {
   std::vector<std::string_view> lines;

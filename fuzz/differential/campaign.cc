@@ -88,7 +88,7 @@ class Campaign {
       ++not_asked_;
       return;
     }
-    const CaseResult judged = judge_(question, observation);
+    const CaseResult judged = judge_.Brief(question, observation);
     if (judged.verdict == Verdict::kUnsupported) {
       ++not_asked_;
       return;

@@ -26,7 +26,7 @@ bool ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
 
 bool RemoveEach(std::string& text, std::string_view octets) {
   const auto removed = std::remove_if(text.begin(), text.end(), [octets](char c) {
-    return octets.find(c) != std::string_view::npos;
+    return std::find(octets.begin(), octets.end(), c) != octets.end();
   });
   const bool any = removed != text.end();
   text.erase(removed, text.end());

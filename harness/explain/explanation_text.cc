@@ -1,4 +1,5 @@
-#include <sstream>
+#include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "difference_view.h"
@@ -13,17 +14,24 @@ constexpr std::size_t kMostSeen = 3;
 
 // Wrapped breaks text into lines, each after `indent` spaces.
 std::string Wrapped(std::string_view text, std::size_t indent) {
-  std::istringstream words{Printable(text)};
-  std::string out;
-  std::string line;
-  for (std::string word; words >> word;) {
-    if (!line.empty() && indent + line.size() + 1 + word.size() > kWidth) {
-      out += std::string(indent, ' ') + line + '\n';
-      line.clear();
+  const std::string printable = Printable(text);  // which has no white space but spaces
+  std::string out(indent, ' ');
+  std::size_t columns = indent;
+  for (std::string_view rest = printable;;
+       rest.remove_prefix(std::min(rest.find(' '), rest.size()))) {
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    if (rest.empty()) return out + '\n';
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    if (columns > indent && columns + 1 + word.size() > kWidth) {
+      out += '\n' + std::string(indent, ' ');
+      columns = indent;
+    } else if (columns > indent) {
+      out += ' ';
+      ++columns;
     }
-    line += (line.empty() ? "" : " ") + word;
+    out += word;
+    columns += word.size();
   }
-  return out + std::string(indent, ' ') + line + '\n';
 }
 
 std::string Row(std::string_view name, std::string_view value) {

@@ -75,9 +75,25 @@ void Dispute(const Case& c, const Observation& observation, Judgement& judgement
 
 Judge::Judge(const Hello& hello) : hello_(hello) {}
 
-CaseResult Judge::operator()(const Case& c, const Observation& observation) {
+Judgement Judge::Deliberate(const Case& c, const Observation& observation) {
   Judgement judgement = std::visit(Deliberation{c, hello_, keys_}, observation);
   Dispute(c, observation, judgement);
+  return judgement;
+}
+
+CaseResult Judge::operator()(const Case& c, const Observation& observation) {
+  return Report(c, observation, Deliberate(c, observation));
+}
+
+CaseResult Judge::Brief(const Case& c, const Observation& observation) {
+  Judgement judgement = Deliberate(c, observation);
+  if (judgement.verdict != Verdict::kPass) return Report(c, observation, std::move(judgement));
+  CaseResult result;
+  result.vector = &c;
+  return result;
+}
+
+CaseResult Judge::Report(const Case& c, const Observation& observation, Judgement judgement) {
   const Redactor redactor(c);
   CaseResult result;
   result.vector = &c;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "judge/judgement.h"
 #include "judge/verdict.h"
 #include "protocol/message.h"
 #include "sigv4/signing_key.h"
@@ -14,8 +15,13 @@ class Judge {
  public:
   explicit Judge(const Hello& hello);
   CaseResult operator()(const Case& c, const Observation& observation);
+  // As operator(), but of what passes it says no more than that: nobody reads it.
+  CaseResult Brief(const Case& c, const Observation& observation);
 
  private:
+  Judgement Deliberate(const Case& c, const Observation& observation);
+  CaseResult Report(const Case& c, const Observation& observation, Judgement judgement);
+
   Hello hello_;
   SigningKeyCache keys_;
 };

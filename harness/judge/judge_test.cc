@@ -42,6 +42,20 @@ TEST(Judge, NeedsNoUrlBesideOneThatPasses) {
   EXPECT_EQ(result.observed_json, R"({"outcome":"accept","url":")" + kPublishedUrl + "\"}");
 }
 
+TEST(Judge, IsBriefAboutWhatPassesAlone) {
+  const Case c = PresignCase();
+  Judge judge(Declaring());
+  const CaseResult passed = judge.Brief(c, Url(kPublishedUrl));
+  EXPECT_EQ(passed.vector, &c);
+  EXPECT_EQ(passed.verdict, Verdict::kPass);
+  EXPECT_EQ(passed.observed_json, "");
+  const Observation wrong = Url(kPublishedUrl + "0");
+  const CaseResult failed = judge.Brief(c, wrong);
+  EXPECT_EQ(failed.verdict, Verdict::kFail);
+  EXPECT_EQ(failed.observed_json, judge(c, wrong).observed_json);
+  EXPECT_EQ(failed.explanation, judge(c, wrong).explanation);
+}
+
 TEST(Judge, ListsEveryAllowedAnswer) {
   const Case c = VerifyCase({{false, "bad-token", 400, "InvalidToken"}, {true, {}, {}, {}}});
   EXPECT_EQ(Judged(c, Answer(OkAnswer{})).expected_json,

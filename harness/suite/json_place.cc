@@ -13,6 +13,8 @@ using Element = simdjson::dom::element;
 // kLongestQuoted bounds, in octets, what a complaint quotes of a file.
 constexpr std::size_t kLongestQuoted = 60;
 
+constexpr std::size_t kUsuallyAsked = 16;  // keys, of an object
+
 const char* TypeName(const Element& element) {
   switch (element.type()) {
     case simdjson::dom::element_type::ARRAY:
@@ -33,6 +35,10 @@ const char* TypeName(const Element& element) {
 // Appends a step to a JSON pointer (RFC 6901).
 void AppendStep(std::string_view key, std::string& pointer) {
   pointer += '/';
+  if (key.find_first_of("~/") == std::string_view::npos) {
+    pointer += key;
+    return;
+  }
   for (const char c : key) {
     if (c == '~') {
       pointer += "~0";
@@ -45,7 +51,9 @@ void AppendStep(std::string_view key, std::string& pointer) {
 }
 
 JsonPlace Child(const JsonPlace& place, std::string_view key, const Element& element) {
-  JsonPlace child{element, place.file, place.pointer, place.errors};
+  JsonPlace child{element, place.file, "", place.errors};
+  child.pointer.reserve(place.pointer.size() + 1 + key.size());
+  child.pointer = place.pointer;
   AppendStep(key, child.pointer);
   return child;
 }
@@ -76,6 +84,7 @@ class ShapeCheck {
 
   void WalkObject(const simdjson::dom::object& object) {
     std::vector<std::string_view> seen;
+    seen.reserve(object.size());
     for (const simdjson::dom::key_value_pair member : object) {
       const bool again = std::find(seen.begin(), seen.end(), member.key) != seen.end();
       seen.push_back(member.key);
@@ -152,6 +161,7 @@ JsonObject::JsonObject(const JsonPlace& place) : place_(place) {
     place.Complain(FoundType("an object", place.element));
   } else {
     object_ = object;
+    asked_.reserve(kUsuallyAsked);
   }
 }
 
