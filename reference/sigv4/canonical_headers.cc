@@ -9,7 +9,11 @@
 namespace countersign {
 namespace {
 
-bool IsWhiteSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool IsWhiteSpace(char c) {
+  const auto octet = static_cast<unsigned char>(c);
+  if (octet > ' ') return false;  // nearly all are
+  return octet == ' ' || (octet >= '\t' && octet <= '\r');
+}
 
 bool AppendHeaderValues(std::string_view name, std::span<const HeaderField> headers,
                         std::string& out) {

@@ -35,13 +35,19 @@ void AppendEscaped(char octet, Slash slash, std::string& out) {
   out.append(escape, sizeof escape);
 }
 
-// HexValue returns 0 to 15, or -1.
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
+constexpr std::array<signed char, 256> HexValues() {
+  std::array<signed char, 256> values{};
+  values.fill(-1);
+  for (int c = '0'; c <= '9'; ++c) values[c] = static_cast<signed char>(c - '0');
+  for (int c = 'A'; c <= 'F'; ++c) values[c] = static_cast<signed char>(c - 'A' + 10);
+  for (int c = 'a'; c <= 'f'; ++c) values[c] = static_cast<signed char>(c - 'a' + 10);
+  return values;
 }
+
+constexpr std::array<signed char, 256> kHexValues = HexValues();
+
+// HexValue returns 0 to 15, or -1.
+int HexValue(char c) { return kHexValues[static_cast<unsigned char>(c)]; }
 
 bool IsEscape(std::string_view text, std::size_t at) {
   return text[at] == '%' && text.size() - at > 2 && HexValue(text[at + 1]) >= 0 &&
@@ -104,6 +110,7 @@ void AppendUriEncoded(std::string_view octets, Slash slash, std::string& out) {
 
 std::string UriEncode(std::string_view octets, Slash slash) {
   std::string out;
+  out.reserve(octets.size());
   AppendUriEncoded(octets, slash, out);
   return out;
 }
