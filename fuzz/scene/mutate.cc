@@ -39,6 +39,21 @@ void TakeOver(const std::string& piece, RawTarget& target) {
   if (at < target.pieces.size()) target.pieces[at] = piece;
 }
 
+// Half of what each has, all of it signed; or, unsigned, one more.
+void CrossHeaders(Scene& scene, const std::vector<NameValue>& theirs, Random& random) {
+  std::vector<NameValue>& headers = scene.request.headers;
+  if (random.OneIn(2)) {
+    if (!theirs.empty()) headers.push_back(theirs[random.Below(theirs.size())]);
+    return;
+  }
+  std::erase_if(headers,
+                [&](const NameValue& header) { return header.first != "Host" && random.OneIn(2); });
+  for (const NameValue& header : theirs) {
+    if (header.first != "Host" && random.OneIn(2)) headers.push_back(header);
+  }
+  Heal(scene);
+}
+
 }  // namespace
 
 void Mutate(Scene& scene, Random& random, OctetMutator octets) {
@@ -70,6 +85,10 @@ Scene Cross(Scene one, const Scene& other, Random& random) {
   RawTarget target = SplitRawTarget(one.request.target);
   const RawTarget theirs = SplitRawTarget(other.request.target);
   if (random.OneIn(2)) target.path = theirs.path;
+  // Half of what each has, so that scenes do not grow from one generation to the next.
+  std::erase_if(target.pieces, [&](const std::string& piece) {
+    return !piece.starts_with("X-Amz-") && random.OneIn(2);
+  });
   for (const std::string& piece : theirs.pieces) {
     if (piece.starts_with("X-Amz-") || random.OneIn(2)) continue;
     target.pieces.insert(target.pieces.begin(), piece);
@@ -78,10 +97,8 @@ Scene Cross(Scene one, const Scene& other, Random& random) {
     TakeOver(theirs.pieces[random.Below(theirs.pieces.size())], target);
   }
   one.request.target = JoinRawTarget(target);
-  for (const NameValue& header : other.request.headers) {
-    if (header.first != "Host" && random.OneIn(2)) one.request.headers.push_back(header);
-  }
   if (random.OneIn(4)) one.now = other.now;
+  CrossHeaders(one, other.request.headers, random);
   return one;
 }
 
