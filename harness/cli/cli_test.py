@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -219,6 +220,16 @@ class Expected(CliTest):
                                   "--expected", self.expected([self.deviation("presign/path/*")]))
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertGreater(lines[-1]["expected_failure"], 0)
+
+    def test_the_rerun_line_runs_the_same_case_of_the_same_vectors(self):
+        shutil.copytree(VECTORS, self.folder / "my vectors")
+        expected = self.expected([self.deviation("presign/path/double-slash")])
+        shown = self.run_program("run", "--adapter", self.adapter(URL_SAYER), "--vectors", "my vectors",
+                                 "--expected", expected, "--select", "presign/path/*slash*")
+        rerun = re.search(r"rerun   countersign (run .*--select (presign/path/\S+))\n", shown.stdout)
+        again = self.run_program(*shlex.split(rerun[1]))
+        self.assertIn(f"FAIL {rerun[2]}\n", again.stdout + again.stderr)
+        self.assertIn("--vectors 'my vectors' --expected ", rerun[1])
 
     def test_a_deviation_that_no_longer_occurs_fails(self):
         done, lines = self.report("--select", "presign/path/*",

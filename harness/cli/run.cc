@@ -44,6 +44,17 @@ std::optional<ImplementationUnderTest> FindTarget(const RunArguments& arguments)
   return ImplementationUnderTest{*std::move(door), nullptr};
 }
 
+// What the run was of, as options that name it again.
+std::string NamedAgain(const ReachedBy& door, const RunArguments& arguments) {
+  std::string named = door.named;
+  const auto add = [&named](const char* option, const std::optional<std::string>& path) {
+    if (path) named += (named.empty() ? "" : " ") + (option + ShellQuoted(*path));
+  };
+  add("--vectors ", arguments.selection.vectors);
+  add("--expected ", arguments.expected);
+  return named;
+}
+
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
 // A run that was given no report still shows everything on the console: what failed, then the sum.
@@ -138,7 +149,7 @@ int RunSuite(const RunArguments& arguments) {
   Report report;
   report.suite_version = COUNTERSIGN_VERSION;
   report.suite = &prepared.suite;
-  report.target = prepared.target.door.named;
+  report.target = NamedAgain(prepared.target.door, arguments);
   if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
     report.faults.push_back(failure->reason);
     Complain((endpoint ? "the endpoint cannot be tested: "
