@@ -62,6 +62,17 @@ TEST(ExplainCase, RerunsAnOptionalCaseAtItsLevel) {
                     "--adapter 'python3 mine.py' --level may --select verify/window/late\n"));
 }
 
+TEST(ExplainCase, RerunsWithTheExpectedDeviationsUnlessTheyWouldHideTheCase) {
+  SampleReport sample;
+  sample.report.expected = "--expected 'known.json'";
+  CaseResult& result = sample.Add("verify/window/late", Verdict::kUnexpectedPass);
+  EXPECT_TRUE(Holds(ExplainCase(result, sample.report, false),
+                    "mine.py' --expected 'known.json' --select verify/window/late\n"));
+  result.verdict = Verdict::kExpectedFailure;
+  EXPECT_TRUE(
+      Holds(ExplainCase(result, sample.report, false), "mine.py' --select verify/window/late\n"));
+}
+
 TEST(ExplainCase, HasNoEscapeSequenceUnlessAskedForColour) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFault, kHostile);

@@ -80,6 +80,9 @@ std::string Headline(const Report& report) {
 std::string Rerun(const CaseResult& result, const Report& report) {
   std::string command = "countersign run ";
   if (!report.target.empty()) command += report.target + " ";
+  // With it, an expected failure would show nothing.
+  const bool is_expected = result.verdict == Verdict::kExpectedFailure;
+  if (!report.expected.empty() && !is_expected) command += report.expected + " ";
   if (result.vector->level == Level::kMay) command += "--level may ";
   return command + "--select " + ShellWord(result.vector->id);
 }

@@ -27,7 +27,8 @@ struct Report {
   std::string suite_version;  // "0.1.0"
   const Suite* suite = nullptr;
   Hello hello;
-  std::string target;  // what was run, named again on a command line: "--adapter 'python3 mine.py'"
+  std::string target;  // options that run it again: "--adapter 'python3 mine.py' --vectors 'mine'"
+  std::string expected;             // "--expected 'known.json'"; empty where none was given
   std::vector<CaseResult> results;  // sorted by id
   std::vector<std::string> faults;  // about the run as a whole
   bool complete = false;

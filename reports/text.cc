@@ -1,6 +1,5 @@
 #include "text.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -73,7 +72,7 @@ Cell CellAt(std::string_view octets, std::size_t offset, std::size_t& length) {
   return {std::move(escaped), columns, offset};
 }
 
-// Shown leaves `kept` as it is, and shows what else is hidden.
+// Shown spells out hidden characters and octets that are no text, those in `kept` excepted.
 std::string Shown(std::string_view octets, std::string_view kept) {
   const auto shows_itself = [kept](char c) {
     return (c >= 0x20 && c < 0x7F) || kept.find(c) != std::string_view::npos;
@@ -81,10 +80,10 @@ std::string Shown(std::string_view octets, std::string_view kept) {
   std::string text;
   text.reserve(octets.size());
   for (std::size_t at = 0; at < octets.size();) {
-    const auto* begin = octets.begin() + at;
-    const auto* end = std::find_if_not(begin, octets.end(), shows_itself);
-    text.append(begin, end);
-    at += static_cast<std::size_t>(end - begin);
+    std::size_t end = at;
+    while (end < octets.size() && shows_itself(octets[end])) ++end;
+    text.append(octets, at, end - at);
+    at = end;
     if (at == octets.size()) break;
     std::size_t length = 0;
     text += CellAt(octets, at, length).text;

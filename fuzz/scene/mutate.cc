@@ -1,11 +1,15 @@
 #include "scene/mutate.h"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include "scene/edits.h"
 #include "scene/heal.h"
 #include "scene/parameters.h"
 #include "scene/sign.h"
+#include "sigv4/header_name.h"
+#include "sigv4/signed_headers.h"
 
 namespace countersign::fuzz {
 namespace {
@@ -39,19 +43,53 @@ void TakeOver(const std::string& piece, RawTarget& target) {
   if (at < target.pieces.size()) target.pieces[at] = piece;
 }
 
-// Half of what each has, all of it signed; or, unsigned, one more.
-void CrossHeaders(Scene& scene, const std::vector<NameValue>& theirs, Random& random) {
-  std::vector<NameValue>& headers = scene.request.headers;
-  if (random.OneIn(2)) {
-    if (!theirs.empty()) headers.push_back(theirs[random.Below(theirs.size())]);
-    return;
+// HeadersNotSigned are those whose names X-Amz-SignedHeaders does not list.
+std::vector<NameValue> HeadersNotSigned(const std::vector<NameValue>& headers,
+                                        std::string_view signed_names) {
+  const std::vector<std::string_view> names = SignedHeaderNames(signed_names);
+  std::vector<NameValue> others;
+  for (const NameValue& header : headers) {
+    const bool is_signed = std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+      return SameHeaderName(header.first, name);
+    });
+    if (!is_signed && !SameHeaderName(header.first, "host")) others.push_back(header);
   }
-  std::erase_if(headers,
-                [&](const NameValue& header) { return header.first != "Host" && random.OneIn(2); });
+  return others;
+}
+
+// One of their headers, in the place of what is not signed here.
+void TakeUnsignedHeader(Scene& scene, const std::vector<NameValue>& theirs, Random& random) {
+  const std::string names = Value(scene, "X-Amz-SignedHeaders").value_or("");
+  const std::vector<NameValue> unsigned_ones = HeadersNotSigned(scene.request.headers, names);
+  std::erase_if(scene.request.headers, [&](const NameValue& header) {
+    return std::find(unsigned_ones.begin(), unsigned_ones.end(), header) != unsigned_ones.end();
+  });
+  const std::vector<NameValue> choice = HeadersNotSigned(theirs, names);
+  if (!choice.empty()) scene.request.headers.push_back(choice[random.Below(choice.size())]);
+}
+
+// Half of the headers of each, Host excepted; to have them all signed, the scene is healed.
+void MixHeaders(Scene& scene, const std::vector<NameValue>& theirs, Random& random) {
+  const auto is_left_out = [&](const NameValue& header) {
+    return !SameHeaderName(header.first, "host") && random.OneIn(2);
+  };
+  std::erase_if(scene.request.headers, is_left_out);
   for (const NameValue& header : theirs) {
-    if (header.first != "Host" && random.OneIn(2)) headers.push_back(header);
+    if (SameHeaderName(header.first, "host") || random.OneIn(2)) continue;
+    scene.request.headers.push_back(header);
   }
   Heal(scene);
+}
+
+// Half of the parameters of each, those excepted that sign.
+void MixParameters(RawTarget& target, const RawTarget& theirs, Random& random) {
+  std::erase_if(target.pieces, [&](const std::string& piece) {
+    return !piece.starts_with("X-Amz-") && random.OneIn(2);
+  });
+  for (const std::string& piece : theirs.pieces) {
+    if (piece.starts_with("X-Amz-") || random.OneIn(2)) continue;
+    target.pieces.insert(target.pieces.begin(), piece);
+  }
 }
 
 }  // namespace
@@ -85,20 +123,20 @@ Scene Cross(Scene one, const Scene& other, Random& random) {
   RawTarget target = SplitRawTarget(one.request.target);
   const RawTarget theirs = SplitRawTarget(other.request.target);
   if (random.OneIn(2)) target.path = theirs.path;
-  // Half of what each has, so that scenes do not grow from one generation to the next.
-  std::erase_if(target.pieces, [&](const std::string& piece) {
-    return !piece.starts_with("X-Amz-") && random.OneIn(2);
-  });
-  for (const std::string& piece : theirs.pieces) {
-    if (piece.starts_with("X-Amz-") || random.OneIn(2)) continue;
-    target.pieces.insert(target.pieces.begin(), piece);
-  }
-  if (!theirs.pieces.empty() && random.OneIn(2)) {
-    TakeOver(theirs.pieces[random.Below(theirs.pieces.size())], target);
-  }
+  MixParameters(target, theirs, random);
   one.request.target = JoinRawTarget(target);
+  if (random.OneIn(2)) {
+    MixHeaders(one, other.request.headers, random);
+  } else {
+    TakeUnsignedHeader(one, other.request.headers, random);
+  }
+  // Last, since healing would undo it.
+  if (!theirs.pieces.empty() && random.OneIn(2)) {
+    target = SplitRawTarget(one.request.target);
+    TakeOver(theirs.pieces[random.Below(theirs.pieces.size())], target);
+    one.request.target = JoinRawTarget(target);
+  }
   if (random.OneIn(4)) one.now = other.now;
-  CrossHeaders(one, other.request.headers, random);
   return one;
 }
 

@@ -18,7 +18,10 @@ void Mutate(Scene& scene, Random& random, OctetMutator octets);
 // in sixteen is changed once more, after it was signed.
 void Resign(Scene& scene, Random& random, SigningKeyCache& keys);
 
-// Cross gives a scene the path, parameters and headers of another, in part.
+// Cross mixes a scene with another: path, clock, and of the parameters and headers half of what
+// each has, so that scenes do not grow from one generation to the next. In one of two, the headers
+// are all signed and the scene is healed before it gets another's clock or signing parameter; in
+// the others, one header comes that is not signed.
 Scene Cross(Scene one, const Scene& other, Random& random);
 
 // FirstScene is the request of the S3 documentation's example, signed: something to begin with.

@@ -44,15 +44,11 @@ std::optional<ImplementationUnderTest> FindTarget(const RunArguments& arguments)
   return ImplementationUnderTest{*std::move(door), nullptr};
 }
 
-// What the run was of, as options that name it again.
+// The options that reach the same implementation and the same vectors.
 std::string NamedAgain(const ReachedBy& door, const RunArguments& arguments) {
-  std::string named = door.named;
-  const auto add = [&named](const char* option, const std::optional<std::string>& path) {
-    if (path) named += (named.empty() ? "" : " ") + (option + ShellQuoted(*path));
-  };
-  add("--vectors ", arguments.selection.vectors);
-  add("--expected ", arguments.expected);
-  return named;
+  const std::optional<std::string>& vectors = arguments.selection.vectors;
+  if (!vectors) return door.named;
+  return door.named + (door.named.empty() ? "" : " ") + "--vectors " + ShellQuoted(*vectors);
 }
 
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
@@ -150,6 +146,7 @@ int RunSuite(const RunArguments& arguments) {
   report.suite_version = COUNTERSIGN_VERSION;
   report.suite = &prepared.suite;
   report.target = NamedAgain(prepared.target.door, arguments);
+  if (arguments.expected) report.expected = "--expected " + ShellQuoted(*arguments.expected);
   if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
     report.faults.push_back(failure->reason);
     Complain((endpoint ? "the endpoint cannot be tested: "

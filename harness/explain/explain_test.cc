@@ -254,5 +254,21 @@ TEST(Explain, AnswersWhateverIsNoUrl) {
   }
 }
 
+TEST(ExplanationText, BreaksLinesBetweenWordsAtNinetySixOctets) {
+  const auto shown = [](const std::string& summary) {
+    Explanation explanation;
+    explanation.summary = summary;
+    const std::string text = ExplanationText(explanation);
+    return text.substr(0, text.find("\n\n"));  // what follows is of the URL
+  };
+  const std::string word(90, 'a');
+  EXPECT_EQ(shown(""), "");
+  EXPECT_EQ(shown("  two   words "), "two words");
+  EXPECT_EQ(shown(word + " bbbbb"), word + " bbbbb");
+  EXPECT_EQ(shown(word + " bbbbbb"), word + "\nbbbbbb");
+  EXPECT_EQ(shown("b " + word + word + " b"), "b\n" + word + word + "\nb");
+  EXPECT_EQ(shown("a\nb \x1b"), "a\\nb \\x1b");
+}
+
 }  // namespace
 }  // namespace countersign

@@ -9,28 +9,28 @@
 namespace countersign {
 namespace {
 
-constexpr std::size_t kWidth = 96;
+constexpr std::size_t kWidth = 96;  // octets
 constexpr std::size_t kMostSeen = 3;
 
 // Wrapped breaks text into lines, each after `indent` spaces.
 std::string Wrapped(std::string_view text, std::size_t indent) {
   const std::string printable = Printable(text);  // which has no white space but spaces
   std::string out(indent, ' ');
-  std::size_t columns = indent;
+  std::size_t used = indent;  // octets of the line
   for (std::string_view rest = printable;;
        rest.remove_prefix(std::min(rest.find(' '), rest.size()))) {
     rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
     if (rest.empty()) return out + '\n';
     const std::string_view word = rest.substr(0, rest.find(' '));
-    if (columns > indent && columns + 1 + word.size() > kWidth) {
+    if (used > indent && used + 1 + word.size() > kWidth) {
       out += '\n' + std::string(indent, ' ');
-      columns = indent;
-    } else if (columns > indent) {
+      used = indent;
+    } else if (used > indent) {
       out += ' ';
-      ++columns;
+      ++used;
     }
     out += word;
-    columns += word.size();
+    used += word.size();
   }
 }
 

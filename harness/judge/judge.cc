@@ -82,18 +82,18 @@ Judgement Judge::Deliberate(const Case& c, const Observation& observation) {
 }
 
 CaseResult Judge::operator()(const Case& c, const Observation& observation) {
-  return Report(c, observation, Deliberate(c, observation));
+  return ResultOf(c, observation, Deliberate(c, observation));
 }
 
 CaseResult Judge::Brief(const Case& c, const Observation& observation) {
   Judgement judgement = Deliberate(c, observation);
-  if (judgement.verdict != Verdict::kPass) return Report(c, observation, std::move(judgement));
+  if (judgement.verdict != Verdict::kPass) return ResultOf(c, observation, std::move(judgement));
   CaseResult result;
   result.vector = &c;
   return result;
 }
 
-CaseResult Judge::Report(const Case& c, const Observation& observation, Judgement judgement) {
+CaseResult Judge::ResultOf(const Case& c, const Observation& observation, Judgement judgement) {
   const Redactor redactor(c);
   CaseResult result;
   result.vector = &c;

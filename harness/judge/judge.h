@@ -15,12 +15,13 @@ class Judge {
  public:
   explicit Judge(const Hello& hello);
   CaseResult operator()(const Case& c, const Observation& observation);
-  // As operator(), but of what passes it says no more than that: nobody reads it.
+  // As operator(), but leaves both answers empty where it passes, for those who look only at what
+  // does not.
   CaseResult Brief(const Case& c, const Observation& observation);
 
  private:
   Judgement Deliberate(const Case& c, const Observation& observation);
-  CaseResult Report(const Case& c, const Observation& observation, Judgement judgement);
+  CaseResult ResultOf(const Case& c, const Observation& observation, Judgement judgement);
 
   Hello hello_;
   SigningKeyCache keys_;

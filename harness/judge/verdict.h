@@ -55,7 +55,8 @@ struct Cause {
 struct CaseResult {
   const Case* vector = nullptr;
   Verdict verdict = Verdict::kPass;
-  std::string expected_json;  // one JSON object, secrets redacted
+  // One JSON object each, secrets redacted; both empty where Judge::Brief says that it passes.
+  std::string expected_json;
   std::string observed_json;
   std::string explanation;  // for people; empty where it passes
   std::optional<StageDifference> difference;

@@ -13,7 +13,7 @@ using Element = simdjson::dom::element;
 // kLongestQuoted bounds, in octets, what a complaint quotes of a file.
 constexpr std::size_t kLongestQuoted = 60;
 
-constexpr std::size_t kUsuallyAsked = 16;  // keys, of an object
+constexpr std::size_t kUsuallyAsked = 16;  // room for the keys that most readers ask for
 
 const char* TypeName(const Element& element) {
   switch (element.type()) {
@@ -147,6 +147,21 @@ std::string WhyNoJson(std::string_view text, simdjson::error_code error) {
   if (at != std::string::npos) return WithoutOctets(read.what.substr(at + kBeforeThePlace.size()));
   // "[json.exception.out_of_range.406] number overflow parsing '1e999'"
   return read.what.substr(read.what.find(' ') + 1);
+}
+
+// InAscii spells octets beyond ASCII as \xNN.
+std::string InAscii(std::string_view octets) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string text;
+  for (const char c : octets) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet < 0x80) {
+      text += c;
+    } else {
+      text.append("\\x").append(1, kHex[octet >> 4]).append(1, kHex[octet & 15]);
+    }
+  }
+  return text;
 }
 
 }  // namespace
@@ -296,6 +311,7 @@ void ReadFormat(JsonObject& object) {
 }
 
 std::string Quoted(std::string_view text) {
+  if (!simdjson::validate_utf8(text)) return Quoted(InAscii(text));
   if (text.size() <= kLongestQuoted) return '"' + std::string(text) + '"';
   std::size_t end = kLongestQuoted;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;

@@ -70,7 +70,8 @@ std::optional<std::string_view> Sha256Hex(const JsonPlace& place);
 // ReadFormat reads a file's "format", which must be 1.
 void ReadFormat(JsonObject& object);
 
-// Quoted is text between quotation marks, shortened where it is long.
+// Quoted is text between quotation marks, shortened where it is long. Of octets that are no UTF-8,
+// as members of families may have, those beyond ASCII are spelled \xNN.
 std::string Quoted(std::string_view text);
 std::string Joined(std::span<const std::string_view> texts);  // "a, b, c"
 

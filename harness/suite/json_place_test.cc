@@ -182,6 +182,11 @@ TEST_F(JsonPlaceTest, TheFormatIsOne) {
             At("/format", "expected an integer from 1 to 1, found 2"));
 }
 
+TEST(Quoted, SpellsOctetsThatAreNoText) {
+  EXPECT_EQ(Quoted("\x81z\xC3\xA9"), R"("\x81z\xc3\xa9")");
+  EXPECT_EQ(Quoted("\xC3\xA9"), "\"\xC3\xA9\"");
+}
+
 TEST(Quoted, ShortensBetweenCharacters) {
   EXPECT_EQ(Quoted("a"), "\"a\"");
   EXPECT_EQ(Quoted(std::string(60, 'a')), '"' + std::string(60, 'a') + '"');

@@ -11,7 +11,7 @@ namespace {
 
 bool IsWhiteSpace(char c) {
   const auto octet = static_cast<unsigned char>(c);
-  if (octet > ' ') return false;  // nearly all are
+  if (octet > ' ') return false;  // one comparison for nearly every octet
   return octet == ' ' || (octet >= '\t' && octet <= '\r');
 }
 

@@ -10,6 +10,7 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 }  // namespace
 
 bool SameHeaderName(std::string_view a, std::string_view b) {
+  // Nearly always, names are spelled alike or differ at once.
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return x == y || Lower(x) == Lower(y); });
 }
