@@ -1,6 +1,7 @@
 #include "scene/mutate.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -43,28 +44,19 @@ void TakeOver(const std::string& piece, RawTarget& target) {
   if (at < target.pieces.size()) target.pieces[at] = piece;
 }
 
-// HeadersNotSigned are those whose names X-Amz-SignedHeaders does not list.
-std::vector<NameValue> HeadersNotSigned(const std::vector<NameValue>& headers,
-                                        std::string_view signed_names) {
-  const std::vector<std::string_view> names = SignedHeaderNames(signed_names);
-  std::vector<NameValue> others;
-  for (const NameValue& header : headers) {
-    const bool is_signed = std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-      return SameHeaderName(header.first, name);
-    });
-    if (!is_signed && !SameHeaderName(header.first, "host")) others.push_back(header);
-  }
-  return others;
-}
-
 // One of their headers, in the place of what is not signed here.
 void TakeUnsignedHeader(Scene& scene, const std::vector<NameValue>& theirs, Random& random) {
-  const std::string names = Value(scene, "X-Amz-SignedHeaders").value_or("");
-  const std::vector<NameValue> unsigned_ones = HeadersNotSigned(scene.request.headers, names);
-  std::erase_if(scene.request.headers, [&](const NameValue& header) {
-    return std::find(unsigned_ones.begin(), unsigned_ones.end(), header) != unsigned_ones.end();
-  });
-  const std::vector<NameValue> choice = HeadersNotSigned(theirs, names);
+  const std::string text = Value(scene, "X-Amz-SignedHeaders").value_or("");
+  const std::vector<std::string_view> names = SignedHeaderNames(text);
+  const auto is_unsigned = [&](const NameValue& header) {
+    const auto is_its_name = [&](std::string_view name) {
+      return SameHeaderName(header.first, name);
+    };
+    return !is_its_name("host") && std::none_of(names.begin(), names.end(), is_its_name);
+  };
+  std::erase_if(scene.request.headers, is_unsigned);
+  std::vector<NameValue> choice;
+  std::copy_if(theirs.begin(), theirs.end(), std::back_inserter(choice), is_unsigned);
   if (!choice.empty()) scene.request.headers.push_back(choice[random.Below(choice.size())]);
 }
 
