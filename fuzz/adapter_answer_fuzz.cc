@@ -11,11 +11,11 @@
 #include <variant>
 #include <vector>
 
-#include "adapter/line_buffer.h"
 #include "engine/take_line.h"
 #include "engine/target.h"
 #include "protocol/codec.h"
 #include "sigv4/percent_encoding.h"
+#include "transport/line_buffer.h"
 
 namespace countersign::fuzz {
 namespace {
@@ -115,11 +115,11 @@ void CheckAnswer(std::string_view line, Op asked) {
 }
 
 void CheckHello(std::string_view line) {
-  const Decoded<Hello> decoded = DecodeHelloAnswer(line);
+  const Decoded<AdapterInfo> decoded = DecodeHelloAnswer(line);
   if (!IsDecoded(decoded, line)) return;
-  const std::string encoded = EncodeHelloAnswer(std::get<Hello>(decoded));
-  const Decoded<Hello> again = DecodeHelloAnswer(encoded);
-  Require(IsDecoded(again, encoded) && EncodeHelloAnswer(std::get<Hello>(again)) == encoded,
+  const std::string encoded = EncodeHelloAnswer(std::get<AdapterInfo>(decoded));
+  const Decoded<AdapterInfo> again = DecodeHelloAnswer(encoded);
+  Require(IsDecoded(again, encoded) && EncodeHelloAnswer(std::get<AdapterInfo>(again)) == encoded,
           "hellos-settle", [&] { return Shown(encoded); });
 }
 

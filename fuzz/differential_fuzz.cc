@@ -14,20 +14,20 @@
 #include <variant>
 #include <vector>
 
-#include "adapter/library.h"
-#include "builtin/implementation.h"
 #include "differential/divergence.h"
 #include "differential/question.h"
-#include "engine/purity.h"
+#include "engine/forbid_side_effects.h"
 #include "engine/scene_target.h"
 #include "engine/subject.h"
 #include "engine/tally.h"
 #include "engine/target.h"
 #include "judge/judge.h"
 #include "protocol/codec.h"
+#include "reference_adapter/implementation.h"
 #include "runner/not_asked.h"
 #include "scene/random.h"
 #include "scene/refusal.h"
+#include "transport/library.h"
 
 // libFuzzer takes these for coverage: a pair of answers not seen before is worth keeping.
 #ifdef __linux__
@@ -44,13 +44,13 @@ namespace {
 class Other {
  public:
   virtual ~Other() = default;
-  virtual const Hello& hello() const = 0;
+  virtual const AdapterInfo& adapter_info() const = 0;
   virtual Observation Ask(const Case& question) = 0;
 };
 
 class InThisProgram : public Other {
  public:
-  const Hello& hello() const override { return Subject().hello; }
+  const AdapterInfo& adapter_info() const override { return Subject().adapter_info; }
   Observation Ask(const Case& question) override {
     if (const auto* presign = std::get_if<PresignMessage>(&question.request)) {
       return Subject().presign(*presign, keys_);
@@ -68,17 +68,17 @@ class InLibrary : public Other {
     std::string error;
     adapter_ = LoadAdapterLibrary(path, &error);
     if (adapter_ == nullptr) Stop(path + " " + error);
-    const std::string hello = EncodeHelloRequest(1);
-    state_ = adapter_->open(hello.data(), hello.size(), &InLibrary::Emit, &lines_);
+    const std::string adapter_info = EncodeHelloRequest(1);
+    state_ = adapter_->open(adapter_info.data(), adapter_info.size(), &InLibrary::Emit, &lines_);
     if (state_ == nullptr || lines_.size() != 1) Stop(path + " does not answer the hello");
-    Decoded<Hello> decoded = DecodeHelloAnswer(lines_.front());
+    Decoded<AdapterInfo> decoded = DecodeHelloAnswer(lines_.front());
     if (const auto* wrong = std::get_if<ProtocolError>(&decoded))
       Stop(path + ": " + wrong->message);
-    hello_ = std::get<Hello>(std::move(decoded));
-    if (hello_.clock == Clock::kAmbient) Stop(path + " has a clock that cannot be set");
+    adapter_info_ = std::get<AdapterInfo>(std::move(decoded));
+    if (adapter_info_.clock == Clock::kAmbient) Stop(path + " has a clock that cannot be set");
   }
 
-  const Hello& hello() const override { return hello_; }
+  const AdapterInfo& adapter_info() const override { return adapter_info_; }
 
   Observation Ask(const Case& question) override {
     lines_.clear();
@@ -87,12 +87,13 @@ class InLibrary : public Other {
       const ForeignStretch foreign;
       adapter_->call(state_, line.data(), line.size(), &InLibrary::Emit, &lines_);
     }
-    if (lines_.size() != 1) return Broken{"no answer, or more than one", ""};
+    if (lines_.size() != 1) return AdapterBroke{"no answer, or more than one", ""};
     Decoded<AnswerLine> answer = DecodeAnswer(lines_.front(), OpOf(question));
     if (const auto* wrong = std::get_if<ProtocolError>(&answer)) {
-      return Broken{"broke the protocol: " + wrong->message, ""};
+      return AdapterBroke{"broke the protocol: " + wrong->message, ""};
     }
-    if (std::get<AnswerLine>(answer).id != id_) return Broken{"answered another question", ""};
+    if (std::get<AnswerLine>(answer).id != id_)
+      return AdapterBroke{"answered another question", ""};
     return std::get<AnswerLine>(std::move(answer)).answer;
   }
 
@@ -109,7 +110,7 @@ class InLibrary : public Other {
   void* state_ = nullptr;
   std::vector<std::string> lines_;
   std::int64_t id_ = 0;
-  Hello hello_;
+  AdapterInfo adapter_info_;
 };
 
 std::unique_ptr<Other>& Compared() {
@@ -124,8 +125,8 @@ std::set<std::string>& KnownClasses() {
 }
 
 void Compare(const Scene& scene, const Case& question) {
-  static Judge judge(Compared()->hello());
-  if (WhyNotAsked(question, Compared()->hello())) return;
+  static Judge judge(Compared()->adapter_info());
+  if (WhyNotAsked(question, Compared()->adapter_info())) return;
   const Observation observation = Compared()->Ask(question);
   const CaseResult judged = judge.Brief(question, observation);
   const std::optional<std::string> divergence = ClassOf(question, observation, judged);

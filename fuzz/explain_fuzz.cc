@@ -12,12 +12,12 @@
 #include <string_view>
 #include <vector>
 
+#include "diagnose/signing.h"
 #include "engine/take_line.h"
 #include "engine/target.h"
 #include "explain/damage.h"
 #include "explain/explain.h"
 #include "explain/server_answer.h"
-#include "explain/signing.h"
 #include "protocol/base64.h"
 #include "protocol/json_reader.h"
 #include "sigv4/header_name.h"
@@ -106,7 +106,7 @@ std::optional<std::string> SignedRightly(const std::string& url) {
 }
 
 // A word that is said whatever the token is says nothing of it.
-bool SaysAnyway(Question question, const std::string& word) {
+bool SaysAnyway(ExplainInput question, const std::string& word) {
   const std::string other = WithOtherTokens(question.url);
   if (other == question.url) return false;
   question.url = other;
@@ -122,7 +122,7 @@ bool SaysAnyway(Question question, const std::string& word) {
   return Said(Explain(question)).find(word) != std::string::npos;
 }
 
-void CheckSecrets(const Question& question, const Explanation& explanation) {
+void CheckSecrets(const ExplainInput& question, const Explanation& explanation) {
   const std::string said = Said(explanation);
   const auto details = [&] { return Shown(question.url) + " is explained as " + Shown(said); };
   // A secret that nobody gave cannot be told from the rest of a URL.
@@ -130,7 +130,7 @@ void CheckSecrets(const Question& question, const Explanation& explanation) {
           "the-secret-is-not-shown", details);
   std::string url = question.url;
   UndoDamage(url);
-  Question readable = question;
+  ExplainInput readable = question;
   readable.url = url;
   for (const std::string_view token : Tokens(url)) {
     for (const std::string& word : {std::string(token), UriDecode(token, Plus::kSpace)}) {
@@ -145,7 +145,7 @@ void CheckSecrets(const Question& question, const Explanation& explanation) {
 }
 
 // AnswerWithoutSearch is what may be asked of the server's answer.
-std::optional<std::string> AnswerWithoutSearch(std::string_view xml, const Question& question) {
+std::optional<std::string> AnswerWithoutSearch(std::string_view xml, const ExplainInput& question) {
   if (xml.empty()) return std::nullopt;
   const ServerAnswer answer = ReadServerAnswer(xml);
   if (answer.canonical_request &&
@@ -155,7 +155,7 @@ std::optional<std::string> AnswerWithoutSearch(std::string_view xml, const Quest
   return std::string(xml);
 }
 
-void CheckSigned(const std::string& url, Question question) {
+void CheckSigned(const std::string& url, ExplainInput question) {
   question.url = url;
   question.secret = kSecret;
   const Explanation explanation = Explain(question);
@@ -168,7 +168,7 @@ void CheckSigned(const std::string& url, Question question) {
 
 Taken Execute(Input input) {
   const bool is_to_be_signed = input.find('\n') == input.size() - 1;
-  Question question;
+  ExplainInput question;
   question.url = TakeLine(input);
   question.now = Timestamp(std::chrono::seconds(kNow));
   if (is_to_be_signed) {

@@ -12,7 +12,7 @@
 
 #include "engine/take_line.h"
 #include "engine/target.h"
-#include "server/request_parser.h"
+#include "s3_server/request_parser.h"
 
 namespace countersign::fuzz {
 namespace {

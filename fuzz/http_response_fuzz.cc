@@ -9,11 +9,11 @@
 #include <string_view>
 #include <variant>
 
-#include "endpoint/error_document.h"
-#include "endpoint/http_response.h"
 #include "engine/take_line.h"
 #include "engine/target.h"
-#include "server/error_xml.h"
+#include "live_server/error_document.h"
+#include "live_server/http_response.h"
+#include "s3_server/error_xml.h"
 
 namespace countersign::fuzz {
 namespace {

@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "presign.h"
 #include "sigv4/digest.h"
-#include "sigv4/presign.h"
-#include "sigv4/verify.h"
+#include "verify.h"
 
 namespace countersign {
 namespace {

@@ -19,19 +19,19 @@ constexpr std::size_t kScenesOfABatch = 32;
 constexpr std::size_t kPassedKept = 400;  // what is right tells mistakes apart
 constexpr std::chrono::seconds kLeastShrinkingTime{10};
 
-bool Offers(const Hello& hello, std::string_view op) {
-  return std::find(hello.ops.begin(), hello.ops.end(), op) != hello.ops.end();
+bool Offers(const AdapterInfo& adapter_info, std::string_view op) {
+  return std::find(adapter_info.ops.begin(), adapter_info.ops.end(), op) != adapter_info.ops.end();
 }
 
 class Campaign {
  public:
-  Campaign(Asker& asker, const CampaignOptions& options, const StopSignal& stop)
-      : asker_(asker),
+  Campaign(BatchClient& client, const CampaignOptions& options, const StopSignal& stop)
+      : asker_(client),
         options_(options),
         stop_(stop),
-        judge_(asker.hello()),
-        verifies_(Offers(asker.hello(), "verify")),
-        presigns_(Offers(asker.hello(), "presign")),
+        judge_(client.adapter_info()),
+        verifies_(Offers(client.adapter_info(), "verify")),
+        presigns_(Offers(client.adapter_info(), "presign")),
         random_(options.seed),
         corpus_(options.corpus) {}
 
@@ -48,7 +48,9 @@ class Campaign {
   }
 
  private:
-  Progressed Totals() const { return {questions_, not_asked_, samples_.size(), corpus_.size()}; }
+  CampaignProgress Totals() const {
+    return {questions_, not_asked_, samples_.size(), corpus_.size()};
+  }
 
   Scene Mutated() {
     Scene scene = corpus_[random_.Below(corpus_.size())];
@@ -127,7 +129,7 @@ class Campaign {
     result_.grown.push_back(scene);
   }
 
-  Asker& asker_;
+  BatchClient& asker_;
   const CampaignOptions& options_;
   const StopSignal& stop_;
   Judge judge_;
@@ -146,8 +148,9 @@ class Campaign {
 
 }  // namespace
 
-CampaignResult RunCampaign(Asker& asker, const CampaignOptions& options, const StopSignal& stop) {
-  return Campaign(asker, options, stop).Run();
+CampaignResult RunCampaign(BatchClient& client, const CampaignOptions& options,
+                           const StopSignal& stop) {
+  return Campaign(client, options, stop).Run();
 }
 
 }  // namespace countersign::fuzz

@@ -7,13 +7,13 @@
 #include <limits>
 #include <vector>
 
-#include "differential/asker.h"
+#include "differential/batch_client.h"
 #include "differential/findings.h"
 #include "scene/scene.h"
 
 namespace countersign::fuzz {
 
-struct Progressed {
+struct CampaignProgress {
   std::size_t questions = 0;
   std::size_t not_asked = 0;
   std::size_t classes = 0;
@@ -26,11 +26,11 @@ struct CampaignOptions {
   std::uint64_t seed = 1;
   std::vector<Scene> corpus;  // not empty
   // Called after each batch, from the same thread.
-  std::function<void(const Progressed&)> on_progress;
+  std::function<void(const CampaignProgress&)> on_progress;
 };
 
 struct CampaignResult {
-  Progressed totals;
+  CampaignProgress totals;
   std::vector<Finding> findings;  // sorted by class and name
   std::vector<Scene> grown;       // scenes that showed a new pair of answers
   bool gave_up = false;           // it did not start any more
@@ -38,6 +38,7 @@ struct CampaignResult {
 
 // RunCampaign puts mutated scenes to the implementation and to the reference until the time is over
 // or `stop` is set, then shrinks and explains what differs.
-CampaignResult RunCampaign(Asker& asker, const CampaignOptions& options, const StopSignal& stop);
+CampaignResult RunCampaign(BatchClient& client, const CampaignOptions& options,
+                           const StopSignal& stop);
 
 }  // namespace countersign::fuzz

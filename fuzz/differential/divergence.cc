@@ -67,7 +67,7 @@ std::string PlaceOf(const CaseResult& judged) {
 std::optional<std::string> ClassOf(const Case& question, const Observation& observation,
                                    const CaseResult& judged) {
   if (judged.verdict != Verdict::kFail && judged.verdict != Verdict::kFault) return std::nullopt;
-  if (const auto* broken = std::get_if<Broken>(&observation)) {
+  if (const auto* broken = std::get_if<AdapterBroke>(&observation)) {
     // Neither the details nor the answer that is quoted behind them.
     return "breaks/" + Words(broken->reason.substr(0, broken->reason.find(':')));
   }

@@ -106,12 +106,13 @@ TEST(ClassOf, OfABreakHasItsReasonAndNothingOfTheQuotedAnswer) {
   const Case question = Question(Op::kPresign, true);
   CaseResult fault;
   fault.verdict = Verdict::kFault;
-  EXPECT_EQ(Class(question, Broken{"exited with status 3", ""}, fault),
+  EXPECT_EQ(Class(question, AdapterBroke{"exited with status 3", ""}, fault),
             "breaks/exited-with-status");
-  EXPECT_EQ(Class(question, Broken{"was killed by signal 6 (SIGABRT)", ""}, fault),
+  EXPECT_EQ(Class(question, AdapterBroke{"was killed by signal 6 (SIGABRT)", ""}, fault),
             "breaks/was-killed-by-signal-sigabrt");
-  EXPECT_EQ(Class(question, Broken{"sent a line that is no answer: no JSON, in: xyz", ""}, fault),
-            "breaks/sent-a-line-that-is-no-answer");
+  EXPECT_EQ(
+      Class(question, AdapterBroke{"sent a line that is no answer: no JSON, in: xyz", ""}, fault),
+      "breaks/sent-a-line-that-is-no-answer");
   EXPECT_EQ(Class(question, Answer(FaultAnswer{"oops"}), fault), "presign/no-answer");
 }
 

@@ -7,11 +7,11 @@
 #include <tuple>
 #include <utility>
 
+#include "diagnose/diagnose.h"
 #include "differential/divergence.h"
 #include "differential/question.h"
 #include "differential/shrink.h"
 #include "differential/traits.h"
-#include "explain/diagnose.h"
 
 namespace countersign::fuzz {
 namespace {
@@ -66,7 +66,7 @@ class Shrinker {
       places.push_back(i);
     }
     asked_ += questions.size();
-    const auto answers = around_.asker.Ask(questions);
+    const auto answers = around_.client.Ask(questions);
     if (!answers) return {};
     for (std::size_t i = 0; i < questions.size(); ++i) {
       const Observation& answer = (*answers)[i];
@@ -116,7 +116,7 @@ void DropAlike(std::vector<Example>& examples) {
 // Names the known mistakes behind the examples, all of them together.
 void Explain(Classes& classes, const std::vector<Case>& passed, const Surroundings& around) {
   std::vector<CaseResult> results;
-  std::vector<Failure> failures;
+  std::vector<FailedAnswer> failures;
   for (auto& [name, examples] : classes) {
     for (Example& example : examples) {
       CaseResult judged = around.judge(example.question, example.observation);
@@ -129,7 +129,7 @@ void Explain(Classes& classes, const std::vector<Case>& passed, const Surroundin
     }
   }
   for (const Case& question : passed) results.emplace_back().vector = &question;
-  Diagnose(around.asker.hello(), failures, results);
+  Diagnose(around.client.adapter_info(), failures, results);
   std::size_t at = 0;
   for (auto& [name, examples] : classes) {
     for (Example& example : examples) example.causes = std::move(results[at++].likely_causes);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "differential/asker.h"
+#include "differential/batch_client.h"
 #include "differential/sample.h"
 #include "judge/judge.h"
 #include "runner/stop_signal.h"
@@ -23,7 +23,7 @@ struct Finding {
 };
 
 struct Surroundings {
-  Asker& asker;
+  BatchClient& client;
   Judge& judge;
   SigningKeyCache& keys;
   const StopSignal& stop;

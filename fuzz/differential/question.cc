@@ -7,13 +7,13 @@
 #include <utility>
 
 #include "differential/askable.h"
+#include "presign.h"
 #include "protocol/codec.h"
 #include "s3/error.h"
 #include "scene/sign.h"
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
 #include "sigv4/percent_encoding.h"
-#include "sigv4/presign.h"
 #include "sigv4/rule.h"
 #include "sigv4/service.h"
 #include "translation/reference_request.h"

@@ -2,7 +2,7 @@
 
 #include <variant>
 
-#include "builtin/reference_adapter.h"
+#include "reference_adapter/reference_adapter.h"
 #include "scene/sign.h"
 
 namespace countersign::fuzz {

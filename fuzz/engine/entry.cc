@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "engine/purity.h"
+#include "engine/forbid_side_effects.h"
 #include "engine/target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -12,6 +12,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const bool prepared = (countersign::fuzz::Execute({}), true);
   (void)prepared;
   const countersign::fuzz::Input input(reinterpret_cast<const char*>(data), size);
-  const countersign::fuzz::PureStretch stretch;
+  const countersign::fuzz::ForbidSideEffects stretch;
   return countersign::fuzz::Execute(input) == countersign::fuzz::Taken::kKept ? 0 : -1;
 }

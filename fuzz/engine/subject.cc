@@ -1,6 +1,6 @@
 #include "engine/subject.h"
 
-#include "builtin/reference_adapter.h"
+#include "reference_adapter/reference_adapter.h"
 
 namespace countersign::fuzz {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "builtin/implementation.h"
+#include "reference_adapter/implementation.h"
 
 namespace countersign::fuzz {
 

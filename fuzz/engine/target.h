@@ -18,7 +18,7 @@ using Input = std::string_view;
 enum class Taken { kKept, kNotWorthKeeping };
 
 // Execute runs the target on one input. It reads no clock and no randomness and opens no socket:
-// the process aborts where it does (engine/purity.h).
+// the process aborts where it does (engine/forbid_side_effects.h).
 Taken Execute(Input input);
 
 // Fail ends the process as engines expect it of a finding. `finding` names the property that does

@@ -9,7 +9,7 @@
 #include <utility>
 #include <variant>
 
-#include "builtin/reference_adapter.h"
+#include "reference_adapter/reference_adapter.h"
 
 namespace countersign::fuzz {
 namespace {
@@ -20,8 +20,8 @@ struct Counts {
   std::uint64_t wrong = 0;
 };
 
-// Faults are made of plain function pointers, which can carry no counter: hence one for all.
-const Fault* watched = nullptr;
+// Mutants are made of plain function pointers, which can carry no counter: hence one for all.
+const Mutant* watched = nullptr;
 Counts counts;
 bool reached_now = false;
 bool answering = false;
@@ -69,9 +69,9 @@ void Answered(Answer& answer, const VerifyMessage& message) {
   reached_now = true;
   watched->verify.answer(answer, message);
 }
-Refusal Step(Verification& verification) {
+Refusal Step(VerifyState& state) {
   reached_now = true;
-  return watched_check(verification);
+  return watched_check(state);
 }
 
 template <typename Function>
@@ -89,8 +89,8 @@ void WatchSteps(std::vector<VerifyStep>& steps) {
   watched_check = std::exchange(differs.first->check, Step);
 }
 
-Fault Watching(const Fault& fault) {
-  Fault watching = fault;
+Mutant Watching(const Mutant& mutant) {
+  Mutant watching = mutant;
   Watch(watching.signing.lines, Lines);
   Watch(watching.signing.string_to_sign, ToSign);
   Watch(watching.signing.signature, Signature);
@@ -162,20 +162,20 @@ Answer Counted(const Ask& ask) {
 
 }  // namespace
 
-Implementation WithCanary(const Fault& fault) {
-  watched = &fault;
-  static const Fault kWatching = Watching(fault);
-  static const Implementation kFaulty = WithFault(kWatching);
+Implementation WithCanary(const Mutant& mutant) {
+  watched = &mutant;
+  static const Mutant kWatching = Watching(mutant);
+  static const Implementation kMutated = WithMutant(kWatching);
   std::atexit(Print);
-  return {kFaulty.hello,
+  return {kMutated.adapter_info,
           [](const PresignMessage& message, SigningKeyCache& keys) {
-            return Counted([&](bool faulty) {
-              return (faulty ? kFaulty : ReferenceImplementation()).presign(message, keys);
+            return Counted([&](bool mutated) {
+              return (mutated ? kMutated : ReferenceImplementation()).presign(message, keys);
             });
           },
           [](const VerifyMessage& message, SigningKeyCache& keys) {
-            return Counted([&](bool faulty) {
-              return (faulty ? kFaulty : ReferenceImplementation()).verify(message, keys);
+            return Counted([&](bool mutated) {
+              return (mutated ? kMutated : ReferenceImplementation()).verify(message, keys);
             });
           }};
 }

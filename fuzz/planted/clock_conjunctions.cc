@@ -1,7 +1,7 @@
 #include <chrono>
 #include <string>
 
-#include "faults/steps.h"
+#include "mutants/steps.h"
 #include "planted/conjunctions.h"
 #include "sigv4/timestamp.h"
 
@@ -16,7 +16,7 @@ std::chrono::year_month_day DayOf(Timestamp time) {
 
 Rejection Expired() { return {Rule::kExpired, "Request has expired"}; }
 
-Refusal RefuseAWeekUnderAnEncodedSlash(Verification& v) {
+Refusal RefuseAWeekUnderAnEncodedSlash(VerifyState& v) {
   constexpr std::int64_t kWeek = 604'800;
   if (v.expires == kWeek && HasRepeatedName(v.query) &&
       v.target.raw_path.find("%2F") != std::string_view::npos) {
@@ -25,34 +25,34 @@ Refusal RefuseAWeekUnderAnEncodedSlash(Verification& v) {
   return TheReferences("window", v);
 }
 
-Refusal RefuseTheLastSecondOfASession(Verification& v) {
+Refusal RefuseTheLastSecondOfASession(VerifyState& v) {
   const bool last = v.context.now == v.date + Seconds(v.expires);
   if (last && v.given.security_token != nullptr) return Expired();
   return TheReferences("window", v);
 }
 
 // Counts days within a year.
-Refusal RefuseLastYearsUrls(Verification& v) {
+Refusal RefuseLastYearsUrls(VerifyState& v) {
   if (v.expires > 86'400 && DayOf(v.context.now).year() > DayOf(v.date).year()) return Expired();
   return TheReferences("window", v);
 }
 
-Refusal ScopeDateOnLeapDays(Verification& v) {
+Refusal ScopeDateOnLeapDays(VerifyState& v) {
   Refusal refusal = TheReferences("scope-date", v);
   const bool leap_day =
       DayOf(v.date).month() == std::chrono::February && DayOf(v.date).day() == std::chrono::day(29);
   return leap_day ? std::nullopt : refusal;
 }
 
-Refusal EndedSessionOfALongUrl(Verification& v) {
+Refusal EndedSessionOfALongUrl(VerifyState& v) {
   Refusal refusal = TheReferences("token", v);
   if (!refusal || refusal->rule != Rule::kTokenExpired) return refusal;
   return v.expires > 86'400 ? std::nullopt : refusal;
 }
 
 // Made when first asked for: the bug is chosen before the program begins.
-std::span<const Fault> Mistakes() {
-  static const Fault kFaults[] = {
+std::span<const Mutant> Mistakes() {
+  static const Mutant kMutants[] = {
       {.name = "week-refused-under-an-encoded-slash",
        .side = Side::kVerify,
        .wrong = "A parameter twice, %2F in the path, and exactly a week: the URL has expired.",
@@ -84,7 +84,7 @@ std::span<const Fault> Mistakes() {
        .references = {},
        .verify = {.steps = Replaced("token", EndedSessionOfALongUrl)}},
   };
-  return kFaults;
+  return kMutants;
 }
 
 }  // namespace

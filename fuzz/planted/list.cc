@@ -7,8 +7,8 @@
 
 int main() {
   for (const countersign::fuzz::PlantedBug& bug : countersign::fuzz::PlantedBugs()) {
-    std::printf("%d\t%s\t%s\t%s\t%s\n", bug.tier, std::string(bug.fault->name).c_str(),
+    std::printf("%d\t%s\t%s\t%s\t%s\n", bug.tier, std::string(bug.mutant->name).c_str(),
                 std::string(bug.target).c_str(), std::string(bug.reference).c_str(),
-                std::string(bug.fault->wrong).c_str());
+                std::string(bug.mutant->wrong).c_str());
   }
 }

@@ -3,10 +3,10 @@
 #include <optional>
 #include <variant>
 
-#include "builtin/reference_adapter.h"
 #include "engine/scene_target.h"
 #include "engine/target.h"
 #include "planted/planted.h"
+#include "reference_adapter/reference_adapter.h"
 #include "scene/scene.h"
 #include "scene/sign.h"
 #include "sigv4/signing_key.h"

@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "builtin/reference_adapter.h"
 #include "planted/canary.h"
+#include "reference_adapter/reference_adapter.h"
 
 namespace countersign::fuzz {
 namespace {
@@ -18,7 +18,7 @@ namespace {
                "COUNTERSIGN_PLANTED: no bug has the name \"%s\"; expected one of\n  reference\n",
                std::string(name).c_str());
   for (const PlantedBug& bug : PlantedBugs()) {
-    std::fprintf(stderr, "  %s\n", std::string(bug.fault->name).c_str());
+    std::fprintf(stderr, "  %s\n", std::string(bug.mutant->name).c_str());
   }
   std::fflush(stderr);
   _exit(2);  // engines take an orderly end for a finding
@@ -39,7 +39,7 @@ std::span<const PlantedBug> PlantedBugs() {
 const PlantedBug* FindPlantedBug(std::string_view name) {
   const std::span<const PlantedBug> bugs = PlantedBugs();
   const auto found = std::find_if(bugs.begin(), bugs.end(),
-                                  [&](const PlantedBug& bug) { return bug.fault->name == name; });
+                                  [&](const PlantedBug& bug) { return bug.mutant->name == name; });
   return found == bugs.end() ? nullptr : &*found;
 }
 
@@ -47,7 +47,7 @@ Implementation Planted(std::string_view name) {
   if (name.empty() || name == "reference") return ReferenceImplementation();
   const PlantedBug* bug = FindPlantedBug(name);
   if (bug == nullptr) RefuseName(name);
-  return WithCanary(*bug->fault);
+  return WithCanary(*bug->mutant);
 }
 
 Implementation PlantedByEnvironment(std::string_view otherwise) {

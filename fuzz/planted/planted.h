@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "builtin/implementation.h"
-#include "faults/fault.h"
+#include "mutants/mutant.h"
+#include "reference_adapter/implementation.h"
 
 namespace countersign::fuzz {
 
@@ -17,7 +17,7 @@ struct PlantedBug {
   int tier;                    // 1: shows under one condition; 2: only where several meet
   std::string_view target;     // of the three that read scenes, the one whose property speaks of it
   std::string_view reference;  // where it was seen
-  const Fault* fault;          // its name, and what is wrong
+  const Mutant* mutant;        // its name, and what is wrong
 };
 
 // PlantedBugs lists them all, tier 1 first.

@@ -6,8 +6,8 @@
 #include <set>
 #include <variant>
 
-#include "builtin/reference_adapter.h"
 #include "planted/conjunctions.h"
+#include "reference_adapter/reference_adapter.h"
 #include "scene/mutate.h"
 
 namespace countersign::fuzz {
@@ -27,16 +27,16 @@ TEST(PlantedBugs, AreManyOfOneConditionAndSomeOfSeveral) {
 TEST(PlantedBugs, HaveNamesOfTheirOwnAndSayWhereTheyWereSeen) {
   std::set<std::string_view> names;
   for (const PlantedBug& bug : PlantedBugs()) {
-    EXPECT_TRUE(names.insert(bug.fault->name).second) << bug.fault->name;
-    EXPECT_FALSE(bug.fault->wrong.empty()) << bug.fault->name;
-    EXPECT_FALSE(bug.reference.empty()) << bug.fault->name;
-    EXPECT_EQ(FindPlantedBug(bug.fault->name), &bug);
+    EXPECT_TRUE(names.insert(bug.mutant->name).second) << bug.mutant->name;
+    EXPECT_FALSE(bug.mutant->wrong.empty()) << bug.mutant->name;
+    EXPECT_FALSE(bug.reference.empty()) << bug.mutant->name;
+    EXPECT_EQ(FindPlantedBug(bug.mutant->name), &bug);
   }
 }
 
 TEST(PlantedBugs, OfSeveralConditionsAreNotInTheCatalogue) {
   for (const PlantedBug& bug : Conjunctions()) {
-    EXPECT_EQ(FindFault(bug.fault->name), nullptr) << bug.fault->name;
+    EXPECT_EQ(FindMutant(bug.mutant->name), nullptr) << bug.mutant->name;
   }
 }
 
@@ -45,14 +45,14 @@ TEST(PlantedBugs, OfSeveralConditionsLeaveThePublishedExampleAlone) {
   SigningKeyCache keys;
   const Scene scene = FirstScene(keys);
   for (const PlantedBug& bug : Conjunctions()) {
-    const Implementation faulty = WithFault(*bug.fault);
-    EXPECT_TRUE(std::holds_alternative<OkAnswer>(faulty.verify(scene, keys))) << bug.fault->name;
+    const Implementation mutated = WithMutant(*bug.mutant);
+    EXPECT_TRUE(std::holds_alternative<OkAnswer>(mutated.verify(scene, keys))) << bug.mutant->name;
   }
 }
 
 TEST(Planted, IsTheReferenceWhereNothingIsNamed) {
-  EXPECT_EQ(Planted("").hello.name, ReferenceImplementation().hello.name);
-  EXPECT_EQ(Planted("reference").hello.name, ReferenceImplementation().hello.name);
+  EXPECT_EQ(Planted("").adapter_info.name, ReferenceImplementation().adapter_info.name);
+  EXPECT_EQ(Planted("reference").adapter_info.name, ReferenceImplementation().adapter_info.name);
 }
 
 TEST(Planted, EndsWithTheListWhereTheNameIsNone) {

@@ -2,7 +2,7 @@
 #include <string>
 #include <utility>
 
-#include "faults/text.h"
+#include "mutants/text.h"
 #include "planted/conjunctions.h"
 #include "sigv4/percent_encoding.h"
 
@@ -73,8 +73,8 @@ void SendARawPlusWithAToken(std::string& url, const PresignRequest& asked) {
 }
 
 // Made when first asked for: the bug is chosen before the program begins.
-std::span<const Fault> Mistakes() {
-  static const Fault kFaults[] = {
+std::span<const Mutant> Mistakes() {
+  static const Mutant kMutants[] = {
       {.name = "equals-sign-lost-on-head",
        .side = Side::kBoth,
        .wrong = "HEAD, and a parameter without a value: its '=' is not signed.",
@@ -113,7 +113,7 @@ std::span<const Fault> Mistakes() {
        .references = {},
        .presign = {.signed_url = SendARawPlusWithAToken}},
   };
-  return kFaults;
+  return kMutants;
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Tier 1: mistakes of the catalogue (harness/faults), over all stages of presigning and verifying.
+// Tier 1: mistakes of the catalogue (harness/mutants), over all stages of presigning and verifying.
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
@@ -48,9 +48,9 @@ constexpr Chosen kChosen[] = {
 };
 
 PlantedBug OfTheCatalogue(const Chosen& chosen) {
-  const Fault* fault = FindFault(chosen.name);
-  if (fault != nullptr) return {1, chosen.target, chosen.reference, fault};
-  std::fprintf(stderr, "planted/single_condition.cc: no fault of the catalogue has the name %s\n",
+  const Mutant* mutant = FindMutant(chosen.name);
+  if (mutant != nullptr) return {1, chosen.target, chosen.reference, mutant};
+  std::fprintf(stderr, "planted/single_condition.cc: no mutant of the catalogue has the name %s\n",
                std::string(chosen.name).c_str());
   std::abort();
 }

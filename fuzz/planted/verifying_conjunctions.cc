@@ -2,7 +2,7 @@
 #include <string>
 
 #include "engine/target.h"
-#include "faults/steps.h"
+#include "mutants/steps.h"
 #include "planted/conjunctions.h"
 #include "sigv4/header_name.h"
 #include "sigv4/signed_headers.h"
@@ -22,14 +22,14 @@
 namespace countersign::fuzz {
 namespace {
 
-Refusal UnsignedBesideARepeatedName(Verification& v) {
+Refusal UnsignedBesideARepeatedName(VerifyState& v) {
   Refusal refusal = TheReferences("headers-signed", v);
   if (!refusal || refusal->rule != Rule::kAmzHeadersSigned) return refusal;
   return HasRepeatedName(v.query) ? std::nullopt : refusal;
 }
 
 // Looks for each name in the list's text.
-Refusal SignedAsPartOfTheList(Verification& v) {
+Refusal SignedAsPartOfTheList(VerifyState& v) {
   Refusal refusal = TheReferences("headers-signed", v);
   if (!refusal || refusal->rule != Rule::kAmzHeadersSigned) return refusal;
   std::vector<HeaderField> missed;
@@ -40,7 +40,7 @@ Refusal SignedAsPartOfTheList(Verification& v) {
   return CheckHeadersAreSigned(v.signed_headers, missed);
 }
 
-Refusal RegionOfLowerCaseEscapes(Verification& v) {
+Refusal RegionOfLowerCaseEscapes(VerifyState& v) {
   Refusal refusal = TheReferences("credential", v);
   if (!refusal || refusal->rule != Rule::kRegion) return refusal;
   const bool lower = v.given.credential->raw_value.find("%2f") != std::string_view::npos;
@@ -59,7 +59,7 @@ void Log(std::string_view segment) {
   }
 }
 
-Refusal LogTheSegmentBehindAnEncodedSlash(Verification& v) {
+Refusal LogTheSegmentBehindAnEncodedSlash(VerifyState& v) {
   const std::string_view path = v.target.raw_path;
   const std::size_t slash = path.find("%2F");
   if (slash != std::string_view::npos) {
@@ -70,8 +70,8 @@ Refusal LogTheSegmentBehindAnEncodedSlash(Verification& v) {
 }
 
 // Made when first asked for: the bug is chosen before the program begins.
-std::span<const Fault> Mistakes() {
-  static const Fault kFaults[] = {
+std::span<const Mutant> Mistakes() {
+  static const Mutant kMutants[] = {
       {.name = "unsigned-header-beside-a-repeated-name",
        .side = Side::kVerify,
        .wrong = "A parameter twice, and an unsigned x-amz-* header: the header is honoured.",
@@ -97,7 +97,7 @@ std::span<const Fault> Mistakes() {
        .references = {},
        .verify = {.steps = Replaced("authorization", LogTheSegmentBehindAnEncodedSlash)}},
   };
-  return kFaults;
+  return kMutants;
 }
 
 }  // namespace

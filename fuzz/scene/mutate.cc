@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "scene/edits.h"
-#include "scene/heal.h"
+#include "scene/make_acceptable.h"
 #include "scene/parameters.h"
 #include "scene/sign.h"
 #include "sigv4/header_name.h"
@@ -70,7 +70,7 @@ void MixHeaders(Scene& scene, const std::vector<NameValue>& theirs, Random& rand
     if (SameHeaderName(header.first, "host") || random.OneIn(2)) continue;
     scene.request.headers.push_back(header);
   }
-  Heal(scene);
+  MakeAcceptable(scene);
 }
 
 // Half of the parameters of each, those excepted that sign.
@@ -91,7 +91,7 @@ void Mutate(Scene& scene, Random& random, OctetMutator octets) {
   // edit leaves behind what it did to the request that is asked for, and more often than not it is
   // one that is accepted.
   const bool heal_before = random.Below(8) < 3;
-  if (heal_before) Heal(scene);
+  if (heal_before) MakeAcceptable(scene);
   const std::span<const Edit> edits = Edits();
   // Mostly one: each further edit is likely to spoil what the others would have shown.
   std::size_t count = 1;
@@ -103,7 +103,7 @@ void Mutate(Scene& scene, Random& random, OctetMutator octets) {
       edits[random.Below(edits.size())].apply(scene, random);
     }
   }
-  if (!heal_before) Heal(scene);
+  if (!heal_before) MakeAcceptable(scene);
 }
 
 void Resign(Scene& scene, Random& random, SigningKeyCache& keys) {

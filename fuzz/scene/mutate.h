@@ -11,7 +11,8 @@ namespace countersign::fuzz {
 // OctetMutator changes any octets, as an engine does that knows nothing of their meaning.
 using OctetMutator = void (*)(std::string& octets, Random& random);
 
-// Mutate makes a few edits and heals the scene (scene/heal.h), in this order or in the other.
+// Mutate makes a few edits and heals the scene (scene/make_acceptable.h), in this order or in the
+// other.
 void Mutate(Scene& scene, Random& random, OctetMutator octets);
 
 // Resign signs what became of a scene, so that what is wrong with it lies behind the signature. One

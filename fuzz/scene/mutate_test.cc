@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scene/heal.h"
+#include "scene/make_acceptable.h"
 #include "scene/parameters.h"
 #include "scene/sign.h"
 
@@ -24,7 +24,7 @@ Scene LongScene(int number, SigningKeyCache& keys) {
     scene.request.target += "&p" + name + "=v";
     scene.request.headers.emplace_back("x-amz-meta-" + name, "v");
   }
-  Heal(scene);
+  MakeAcceptable(scene);
   return scene;
 }
 

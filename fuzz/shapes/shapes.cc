@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "scene/heal.h"
+#include "scene/make_acceptable.h"
 #include "scene/mutate.h"
 #include "scene/parameters.h"
 #include "scene/sign.h"
@@ -100,7 +100,7 @@ constexpr Setting kDays[] = {
     [](Scene& s) { SetRawValue(s, "X-Amz-Date", "20131231T235959Z"); },
 };
 
-// From here on what Heal would undo.
+// From here on what MakeAcceptable would undo.
 
 Timestamp DateOf(const Scene& scene) {
   return ParseAmzDate(Value(scene, "X-Amz-Date").value_or("")).value_or(Timestamp());
@@ -190,7 +190,7 @@ Scene ShapeOf(const Choice& choice, SigningKeyCache& keys) {
   Scene scene = FirstScene(keys);
   auto setting = choice.begin();
   for (const Dimension& one : kAsked) one[*setting++](scene);
-  Heal(scene);
+  MakeAcceptable(scene);
   for (const Dimension& one : kCarried) one[*setting++](scene);
   Sign(scene, keys);
   return scene;

@@ -6,7 +6,7 @@
 #include <set>
 #include <variant>
 
-#include "builtin/reference_adapter.h"
+#include "reference_adapter/reference_adapter.h"
 
 namespace countersign::fuzz {
 namespace {

@@ -1,21 +1,21 @@
-#include "adapter/library_worker.h"
-#include "builtin/reference_adapter.h"
-#include "builtin/serve.h"
 #include "cli/command.h"
-#include "faults/fault.h"
+#include "mutants/mutant.h"
+#include "reference_adapter/reference_adapter.h"
+#include "reference_adapter/serve_adapter.h"
+#include "transport/library_worker.h"
 
 namespace countersign {
 namespace {
 
-int ServeFault(const std::string& name) {
-  if (const Fault* fault = FindFault(name)) return ServeStdio(WithFault(*fault));
-  std::string message = "--fault " + name + ": there is no such fault";
+int ServeMutant(const std::string& name) {
+  if (const Mutant* mutant = FindMutant(name)) return ServeStdio(WithMutant(*mutant));
+  std::string message = "--mutant " + name + ": there is no such mutant";
   std::string separator = "; did you mean ";
-  for (const std::string_view similar : SimilarFaults(name)) {
+  for (const std::string_view similar : SimilarMutants(name)) {
     message += separator + std::string(similar);
     separator = " or ";
   }
-  Complain(message + " (countersign faults lists them)");
+  PrintError(message + " (countersign mutants lists them)");
   return kUsage;
 }
 
@@ -24,11 +24,11 @@ int ServeFault(const std::string& name) {
 void AddAdapterCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "adapter", "Speaks the adapter protocol on stdin and stdout, with the reference behind it");
-  static std::optional<std::string> fault;
-  command->add_option("--fault", fault, "A mistake to make; countersign faults lists them")
+  static std::optional<std::string> mutant;
+  command->add_option("--mutant", mutant, "A mistake to make; countersign mutants lists them")
       ->type_name("NAME");
   command->callback(
-      [&status] { status = fault ? ServeFault(*fault) : ServeStdio(*ReferenceAdapter()); });
+      [&status] { status = mutant ? ServeMutant(*mutant) : ServeStdio(*ReferenceAdapter()); });
 }
 
 void AddLibraryWorkerCommand(CLI::App& app, int& status) {

@@ -28,16 +28,16 @@ void AddAdapterCommand(CLI::App& app, int& status);
 void AddServeCommand(CLI::App& app, int& status);
 void AddVectorsCommand(CLI::App& app, int& status);
 void AddExplainCommand(CLI::App& app, int& status);
-void AddFaultsCommand(CLI::App& app, int& status);
+void AddMutantsCommand(CLI::App& app, int& status);
 void AddFuzzCommand(CLI::App& app, int& status);
 void AddSelfTestCommand(CLI::App& app, int& status);
 void AddLibraryWorkerCommand(CLI::App& app, int& status);
 
-// Complain prints one line for people on stderr, after the program's name.
-void Complain(const std::string& message);
+// PrintError prints one line for people on stderr, after the program's name.
+void PrintError(const std::string& message);
 
-// ComplainOf complains of each mistake in the vectors: file, place, what was expected.
-void ComplainOf(const LoadErrors& errors);
+// PrintLoadErrors complains of each mistake in the vectors: file, place, what was expected.
+void PrintLoadErrors(const LoadErrors& errors);
 
 // LoadVectors reads the embedded suite, or the folder's where one is named. Nothing where they
 // cannot be loaded: every problem has then been complained of.

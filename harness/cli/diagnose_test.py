@@ -13,8 +13,8 @@ import xml.etree.ElementTree
 PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
 SCHEMAS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"]) / "schema"
 
-# Faults of both sides and of many steps, each with a part of the suite in which it shows.
-FAULTS = {
+# Mutants of both sides and of many steps, each with a part of the suite in which it shows.
+MUTANTS = {
     "path-encoded-twice": "presign/path",
     "path-sub-delimiters-raw": "presign/path",
     "query-sorted-as-joined-text": "presign/query",
@@ -43,21 +43,21 @@ def run(*arguments):
 
 class LikelyCause(unittest.TestCase):
     def test_is_named_on_the_console_and_in_every_report(self):
-        for fault, part in FAULTS.items():
-            with self.subTest(fault=fault):
-                console, reports = run("--adapter", f"'{PROGRAM}' adapter --fault {fault}", "--select", part)
-                self.assertRegex(console, rf"(?m)^  likely  {fault}: ")
-                self.assertRegex(console, rf"Likely causes:\n  \d+ failures? looks? like {fault}: ")
+        for mutant, part in MUTANTS.items():
+            with self.subTest(mutant=mutant):
+                console, reports = run("--adapter", f"'{PROGRAM}' adapter --mutant {mutant}", "--select", part)
+                self.assertRegex(console, rf"(?m)^  likely  {mutant}: ")
+                self.assertRegex(console, rf"Likely causes:\n  \d+ failures? looks? like {mutant}: ")
                 failed = [case for case in map(json.loads, reports["json"].splitlines())
                           if case.get("verdict") == "fail"]
-                self.assertEqual({case["likely_causes"][0]["name"] for case in failed}, {fault})
+                self.assertEqual({case["likely_causes"][0]["name"] for case in failed}, {mutant})
                 for failure in xml.etree.ElementTree.fromstring(reports["junit"]).iter("failure"):
-                    self.assertIn(f"Likely cause: {fault}: ", failure.get("message"))
-                self.assertIn(f"<dt>likely cause</dt><dd>{fault}: ", reports["html"])
-                self.assertIn(f" like {fault}: ", reports["html"])
+                    self.assertIn(f"Likely cause: {mutant}: ", failure.get("message"))
+                self.assertIn(f"<dt>likely cause</dt><dd>{mutant}: ", reports["html"])
+                self.assertIn(f" like {mutant}: ", reports["html"])
                 self.assertIn("## Likely causes", reports["markdown"])
                 for name in ("tap", "github"):
-                    self.assertIn(f"Likely cause: {fault}: ", reports[name], name)
+                    self.assertIn(f"Likely cause: {mutant}: ", reports[name], name)
 
     def test_is_in_no_report_of_a_run_that_conforms(self):
         console, reports = run()
@@ -70,7 +70,7 @@ class LikelyCause(unittest.TestCase):
         except ImportError:
             self.skipTest("python3-jsonschema is not installed")
         schema = json.loads((SCHEMAS / "result.schema.json").read_text())["$defs"]
-        lines = run("--adapter", f"'{PROGRAM}' adapter --fault path-encoded-twice", "--select", "presign/path")[1]["json"]
+        lines = run("--adapter", f"'{PROGRAM}' adapter --mutant path-encoded-twice", "--select", "presign/path")[1]["json"]
         cases = [case for case in map(json.loads, lines.splitlines()) if case["type"] == "case"]
         check = jsonschema.Draft202012Validator({"$defs": schema, "$ref": "#/$defs/case"})
         for case in cases:

@@ -18,11 +18,11 @@ bool IsBucketName(const std::string& name) {
 }
 
 bool Refused(const std::string& why) {
-  Complain(why);
+  PrintError(why);
   return false;
 }
 
-bool ReadTarget(const EndpointArguments& arguments, EndpointTarget& target) {
+bool ReadTarget(const EndpointArguments& arguments, EndpointConfig& target) {
   auto url = ParseEndpointUrl(*arguments.url);
   if (const auto* why = std::get_if<std::string>(&url)) {
     return Refused("--endpoint " + *arguments.url + ": " + *why);

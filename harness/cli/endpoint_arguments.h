@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "endpoint/endpoint.h"
+#include "live_server/endpoint.h"
 
 namespace countersign {
 

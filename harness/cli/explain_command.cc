@@ -32,7 +32,7 @@ std::optional<std::string> ReadAll(const std::string& file) {
   if (file != "-") {
     stream.open(file, std::ios::binary);
     if (!stream) {
-      Complain(file + ": cannot be read");
+      PrintError(file + ": cannot be read");
       return std::nullopt;
     }
   }
@@ -41,70 +41,70 @@ std::optional<std::string> ReadAll(const std::string& file) {
 }
 
 // The secret, whatever surrounds it but the one line break that ends a text file.
-bool TakeSecret(const ExplainArguments& arguments, Question& question) {
+bool TakeSecret(const ExplainArguments& arguments, ExplainInput& input) {
   if (arguments.secret_env) {
     const char* value = std::getenv(arguments.secret_env->c_str());
     if (value == nullptr) {
-      Complain("--secret-env: there is no variable " + *arguments.secret_env);
+      PrintError("--secret-env: there is no variable " + *arguments.secret_env);
       return false;
     }
-    question.secret = value;
+    input.secret = value;
   }
   if (arguments.secret_file) {
-    question.secret = ReadAll(*arguments.secret_file);
-    if (!question.secret) return false;
-    if (question.secret->ends_with('\n')) question.secret->pop_back();
-    if (question.secret->ends_with('\r')) question.secret->pop_back();
+    input.secret = ReadAll(*arguments.secret_file);
+    if (!input.secret) return false;
+    if (input.secret->ends_with('\n')) input.secret->pop_back();
+    if (input.secret->ends_with('\r')) input.secret->pop_back();
   }
-  if (question.secret && question.secret->empty()) {
-    Complain("the secret is empty");
+  if (input.secret && input.secret->empty()) {
+    PrintError("the secret is empty");
     return false;
   }
   return true;
 }
 
-bool TakeHeaders(const ExplainArguments& arguments, Question& question) {
+bool TakeHeaders(const ExplainArguments& arguments, ExplainInput& input) {
   for (const std::string& header : arguments.headers) {
     const std::size_t colon = header.find(':');
     if (colon == std::string::npos || colon == 0) {
-      Complain("--header: expected 'Name: value'; found " + header.substr(0, colon));
+      PrintError("--header: expected 'Name: value'; found " + header.substr(0, colon));
       return false;
     }
     const std::size_t begin = header.find_first_not_of(" \t", colon + 1);
-    question.headers.push_back(
+    input.headers.push_back(
         {header.substr(0, colon), begin == std::string::npos ? "" : header.substr(begin)});
   }
   return true;
 }
 
-bool TakeTime(const ExplainArguments& arguments, Question& question) {
-  question.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+bool TakeTime(const ExplainArguments& arguments, ExplainInput& input) {
+  input.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   if (!arguments.now) return true;
   const std::optional<Timestamp> now = ParseRfc3339(*arguments.now);
   if (!now) {
-    Complain("--now: expected a time such as 2013-05-24T00:00:00Z; found " + *arguments.now);
+    PrintError("--now: expected a time such as 2013-05-24T00:00:00Z; found " + *arguments.now);
     return false;
   }
-  question.now = *now;
+  input.now = *now;
   return true;
 }
 
 int RunExplain(const ExplainArguments& arguments) {
   if (arguments.secret_file == "-" && arguments.error_xml == "-") {
-    Complain("--secret-file and --error-xml: only one of them can be read from stdin");
+    PrintError("--secret-file and --error-xml: only one of them can be read from stdin");
     return kUsage;
   }
-  Question question;
-  question.url = arguments.url;
-  question.method = arguments.method;
-  if (!TakeHeaders(arguments, question) || !TakeTime(arguments, question)) return kUsage;
-  if (!TakeSecret(arguments, question)) return kUsage;
+  ExplainInput input;
+  input.url = arguments.url;
+  input.method = arguments.method;
+  if (!TakeHeaders(arguments, input) || !TakeTime(arguments, input)) return kUsage;
+  if (!TakeSecret(arguments, input)) return kUsage;
   if (arguments.error_xml) {
-    question.answer = ReadAll(*arguments.error_xml);
-    if (!question.answer) return kUsage;
+    input.answer = ReadAll(*arguments.error_xml);
+    if (!input.answer) return kUsage;
   }
-  const Explanation explanation = Explain(question);
-  if (question.secret) Wipe(*question.secret);
+  const Explanation explanation = Explain(input);
+  if (input.secret) Wipe(*input.secret);
   if (arguments.json) {
     std::cout << ExplanationJson(explanation) << '\n';
   } else {

@@ -1,6 +1,6 @@
 """Explanations of URLs as people have them: made by a real SDK, and broken by hand.
 
-None of the mistakes is made with the catalogue of faults: they are made by botocore, or by editing text.
+None of the mistakes is made with the catalogue of mutants: they are made by botocore, or by editing text.
 """
 
 import html

@@ -16,10 +16,10 @@
 #include "differential/traits.h"
 #include "differential/vector_scenes.h"
 #include "differential/vector_text.h"
-#include "report.h"
 #include "sigv4/digest.h"
 #include "suite/embedded.h"
-#include "text.h"
+#include "writers/report.h"
+#include "writers/text.h"
 
 namespace countersign {
 namespace {
@@ -44,7 +44,7 @@ class ProgressLine {
   ~ProgressLine() {
     if (terminal_) std::fputs("\r\033[K", stderr);
   }
-  void Draw(const fuzz::Progressed& progressed) {
+  void Draw(const fuzz::CampaignProgress& progressed) {
     const auto now = SteadyClock::now();
     if (!terminal_ || now - drawn_ < std::chrono::milliseconds(200)) return;
     drawn_ = now;
@@ -71,7 +71,7 @@ class OutFolder {
     for (const char* name : {"corpus", "vectors"}) {
       fs::create_directories(folder_ / name, error);
       if (error) {
-        Complain("--out " + folder_.string() + ": " + error.message());
+        PrintError("--out " + folder_.string() + ": " + error.message());
         return false;
       }
     }
@@ -92,7 +92,7 @@ class OutFolder {
       if (auto scene = fuzz::ReadScene(text)) {
         scenes.push_back(*std::move(scene));
       } else {
-        Complain(file.string() + ": no scene; expected lines as fuzz/scene/scene.h describes");
+        PrintError(file.string() + ": no scene; expected lines as fuzz/scene/scene.h describes");
       }
     }
     return scenes;
@@ -133,7 +133,7 @@ class OutFolder {
  private:
   static bool Write(const fs::path& file, const std::string& text) {
     const auto error = WriteWhole(file.string(), text);
-    if (error) Complain(file.string() + ": " + *error);
+    if (error) PrintError(file.string() + ": " + *error);
     return !error;
   }
 
@@ -144,9 +144,9 @@ std::string Counted(std::size_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-std::string DescribeTotals(const fuzz::CampaignResult& result, const Hello& hello) {
-  std::string text =
-      hello.name + " " + hello.version + ": " + Counted(result.totals.questions, "question") + ", ";
+std::string DescribeTotals(const fuzz::CampaignResult& result, const AdapterInfo& adapter_info) {
+  std::string text = adapter_info.name + " " + adapter_info.version + ": " +
+                     Counted(result.totals.questions, "question") + ", ";
   text += result.findings.empty()
               ? "no divergence from the reference"
               : std::to_string(result.totals.classes) +
@@ -186,8 +186,8 @@ void PrintFinding(const fuzz::Finding& finding, const std::string& rerun) {
 }
 
 // The written cases run as they are, with the implementation that was fuzzed.
-bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out, const Hello& hello,
-                   const std::string& named) {
+bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out,
+                   const AdapterInfo& adapter_info, const std::string& named) {
   bool all = true;
   for (const fuzz::Scene& scene : result.grown) all = out.WriteScene(scene) && all;
   if (result.findings.empty()) return all;
@@ -196,7 +196,7 @@ bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out, con
                           ShellQuoted(out.VectorsFolder()) + " --level may --select ";
   std::string class_name;
   for (const fuzz::Finding& finding : result.findings) {
-    const auto id = out.WriteVector(finding, hello.name + " " + hello.version);
+    const auto id = out.WriteVector(finding, adapter_info.name + " " + adapter_info.version);
     all = id.has_value() && all;
     if (!id) continue;
     if (finding.class_name != class_name) {
@@ -226,13 +226,13 @@ int Fuzz(const FuzzArguments& arguments) {
   const std::atomic<bool>& interrupted = InterruptOnSignals();
   const StopSignal stop(&interrupted);
   const auto patience = std::chrono::milliseconds(long(arguments.timeout_seconds * 1000));
-  auto opened = fuzz::Asker::Open(reached->opener, patience, stop);
-  if (const auto* failure = std::get_if<AdapterFailure>(&opened)) {
-    Complain("the implementation cannot be fuzzed: " + failure->reason);
+  auto opened = fuzz::BatchClient::Open(reached->connect, patience, stop);
+  if (const auto* failure = std::get_if<AdapterBroke>(&opened)) {
+    PrintError("the implementation cannot be fuzzed: " + failure->reason);
     if (!failure->stderr_tail.empty()) std::cerr << failure->stderr_tail << '\n';
     return kBroke;
   }
-  fuzz::Asker& asker = *std::get<std::unique_ptr<fuzz::Asker>>(opened);
+  fuzz::BatchClient& asker = *std::get<std::unique_ptr<fuzz::BatchClient>>(opened);
   fuzz::CampaignOptions options;
   options.time = std::chrono::seconds(arguments.seconds);
   if (arguments.questions) options.questions = *arguments.questions;
@@ -241,20 +241,22 @@ int Fuzz(const FuzzArguments& arguments) {
   fuzz::CampaignResult result;
   {
     ProgressLine line(arguments.seconds);
-    options.on_progress = [&line](const fuzz::Progressed& progressed) { line.Draw(progressed); };
+    options.on_progress = [&line](const fuzz::CampaignProgress& progressed) {
+      line.Draw(progressed);
+    };
     result = fuzz::RunCampaign(asker, options, stop);
   }
-  std::cout << DescribeTotals(result, asker.hello()) << "\n";
-  const bool written = WriteFindings(result, out, asker.hello(), reached->named);
+  std::cout << DescribeTotals(result, asker.adapter_info()) << "\n";
+  const bool written = WriteFindings(result, out, asker.adapter_info(), reached->named);
   if (interrupted) return kInterrupted;
   if (result.gave_up) {
-    Complain("the implementation does not start any more");
+    PrintError("the implementation does not start any more");
     return kBroke;
   }
   if (!written) return kUsage;
   if (!result.findings.empty()) return kNotConforming;
   if (result.totals.questions > 0) return kConforming;
-  Complain("nothing was asked: the implementation offers no operation that can be fuzzed");
+  PrintError("nothing was asked: the implementation offers no operation that can be fuzzed");
   return kNothingRan;
 }
 

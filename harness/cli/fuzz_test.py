@@ -31,8 +31,8 @@ def fuzz(*arguments):
     return subprocess.run([PROGRAM, "fuzz", *arguments], capture_output=True, text=True, timeout=100)
 
 
-def faulty(name):
-    return f"'{PROGRAM}' adapter --fault {name}"
+def mutated(name):
+    return f"'{PROGRAM}' adapter --mutant {name}"
 
 
 class Case(unittest.TestCase):
@@ -48,7 +48,7 @@ class Case(unittest.TestCase):
         return f"'{sys.executable}' '{file}'"
 
 
-class Faults(unittest.TestCase):
+class Mutants(unittest.TestCase):
     """Each is found, named by its cause where it can be, and written as a case that shows it."""
 
     EXPECTED = {  # what is printed of it
@@ -76,7 +76,7 @@ class Faults(unittest.TestCase):
 
     @classmethod
     def find(cls, name):
-        return fuzz("--adapter", faulty(name), "--questions", "4000", "--time", "60",
+        return fuzz("--adapter", mutated(name), "--questions", "4000", "--time", "60",
                     "--timeout", "0.5" if "hang" in name else "10", "--out", os.path.join(cls.parent.name, name))
 
     def reruns(self, name):
@@ -86,7 +86,7 @@ class Faults(unittest.TestCase):
 
     def test_are_found_and_named(self):
         for name, expected in self.EXPECTED.items():
-            with self.subTest(fault=name):
+            with self.subTest(mutant=name):
                 done = self.done[name]
                 self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
                 for text in expected:
@@ -94,7 +94,7 @@ class Faults(unittest.TestCase):
 
     def test_fail_the_written_case_as_the_printed_line_runs_it(self):
         for name in self.EXPECTED:
-            with self.subTest(fault=name):
+            with self.subTest(mutant=name):
                 command = self.reruns(name)[0]
                 ran = subprocess.run([*command, "--timeout", "1"], capture_output=True, text=True, timeout=60)
                 broke = "crash" in name or "exit" in name or "hang" in name
@@ -102,7 +102,7 @@ class Faults(unittest.TestCase):
 
     def test_are_not_the_references_that_passes_every_written_case(self):
         for name in self.EXPECTED:
-            with self.subTest(fault=name):
+            with self.subTest(mutant=name):
                 vectors = os.path.join(self.parent.name, name, "vectors")
                 ran = subprocess.run([PROGRAM, "run", "--vectors", vectors, "--level", "may"],
                                      capture_output=True, text=True, timeout=60)
@@ -121,7 +121,7 @@ class TheReference(Case):
 
 class TheSeed(Case):
     def run_with(self, seed, out):
-        done = fuzz("--adapter", faulty("path-plus-left-raw"), "--questions", "1500", "--time", "60",
+        done = fuzz("--adapter", mutated("path-plus-left-raw"), "--questions", "1500", "--time", "60",
                     "--seed", seed, "--out", str(self.folder / out))
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         corpus = {file.name for file in (self.folder / out / "corpus").iterdir()}
@@ -187,7 +187,7 @@ class TheEnd(Case):
 
     def test_by_an_interrupt_is_130_and_what_was_found_is_kept(self):
         running = subprocess.Popen(
-            [PROGRAM, "fuzz", "--adapter", faulty("path-plus-left-raw"), "--time", "60", "--out", str(self.out)],
+            [PROGRAM, "fuzz", "--adapter", mutated("path-plus-left-raw"), "--time", "60", "--out", str(self.out)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         time.sleep(3)
         running.send_signal(signal.SIGINT)

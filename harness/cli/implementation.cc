@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <system_error>
 
-#include "builtin/in_process_door.h"
-#include "builtin/reference_adapter.h"
 #include "cli/command.h"
 #include "cli/run_arguments.h"
+#include "reference_adapter/in_process_connection.h"
+#include "reference_adapter/reference_adapter.h"
 
 namespace countersign {
 namespace {
@@ -19,18 +19,21 @@ void OnSignal(int) { interrupted = true; }
 
 }  // namespace
 
-std::optional<ReachedBy> FindImplementation(const std::optional<std::string>& adapter,
-                                            const std::optional<std::string>& library) {
-  if (adapter) return ReachedBy{ProgramOpener(*adapter), "--adapter " + ShellQuoted(*adapter)};
-  if (!library) return ReachedBy{InProcessOpener(*ReferenceAdapter()), ""};
+std::optional<ImplementationUnderTest> FindImplementation(
+    const std::optional<std::string>& adapter, const std::optional<std::string>& library) {
+  if (adapter)
+    return ImplementationUnderTest{ProcessConnector(*adapter),
+                                   "--adapter " + ShellQuoted(*adapter)};
+  if (!library) return ImplementationUnderTest{InProcessConnector(*ReferenceAdapter()), ""};
   std::error_code error;
   if (!std::filesystem::is_regular_file(*library, error)) {
-    Complain("--library " + *library + ": there is no such file");
+    PrintError("--library " + *library + ": there is no such file");
     return std::nullopt;
   }
   const std::string self = std::filesystem::read_symlink("/proc/self/exe", error).string();
-  return ReachedBy{LibraryOpener(self, std::filesystem::absolute(*library).string()),
-                   "--library " + ShellQuoted(*library)};
+  return ImplementationUnderTest{
+      LibraryConnector(self, std::filesystem::absolute(*library).string()),
+      "--library " + ShellQuoted(*library)};
 }
 
 const std::atomic<bool>& InterruptOnSignals() {

@@ -14,7 +14,7 @@ int SelectCases(const Suite& suite, const SelectionArguments& arguments,
   if (arguments.shard) {
     const std::optional<Shard> shard = ParseShard(*arguments.shard);
     if (!shard) {
-      Complain("--shard " + *arguments.shard + ": expected I/N with 1 <= I <= N, such as 1/2");
+      PrintError("--shard " + *arguments.shard + ": expected I/N with 1 <= I <= N, such as 1/2");
       return kUsage;
     }
     selection.shard = *shard;
@@ -26,7 +26,7 @@ int SelectCases(const Suite& suite, const SelectionArguments& arguments,
   for (const std::string& glob : arguments.exclude)
     message += " without --exclude " + ShellQuoted(glob);
   if (arguments.shard) message += " in --shard " + *arguments.shard;
-  Complain(message + " at --level " + arguments.level);
+  PrintError(message + " at --level " + arguments.level);
   return kNothingRan;
 }
 

@@ -1,10 +1,11 @@
 #include <cstdio>
 
 #include "cli/command.h"
+#include "cli/renamed.h"
 
 namespace countersign {
 
-void Complain(const std::string& message) {
+void PrintError(const std::string& message) {
   std::fprintf(stderr, "countersign: %s\n", message.c_str());
 }
 
@@ -22,6 +23,10 @@ int Main(int argc, char** argv) {
       "Exit status of run: 0 conforming, 1 not conforming, 2 usage or configuration,\n"
       "3 the adapter or the harness broke, 4 nothing ran, 130 interrupted.");
 
+  if (const auto hint = FindRenamed(argc, argv)) {
+    PrintError(*hint);
+    return kUsage;
+  }
   int status = kConforming;
   AddRunCommand(app, status);
   AddListCommand(app, status);
@@ -30,7 +35,7 @@ int Main(int argc, char** argv) {
   AddServeCommand(app, status);
   AddVectorsCommand(app, status);
   AddExplainCommand(app, status);
-  AddFaultsCommand(app, status);
+  AddMutantsCommand(app, status);
   AddFuzzCommand(app, status);
   AddSelfTestCommand(app, status);
   AddLibraryWorkerCommand(app, status);
@@ -42,7 +47,7 @@ int Main(int argc, char** argv) {
     // Without a subcommand, CLI11 does not say what it found in its place.
     const std::vector<std::string> others = app.remaining();
     const std::string unknown = others.empty() ? "" : "unknown command " + others.front() + "; ";
-    Complain(unknown + error.what() + " (countersign --help lists commands and options)");
+    PrintError(unknown + error.what() + " (countersign --help lists commands and options)");
     return kUsage;
   }
   return status;

@@ -9,21 +9,21 @@
 #include "cli/implementation.h"
 #include "cli/progress.h"
 #include "cli/run_arguments.h"
-#include "explain/diagnose.h"
+#include "diagnose/diagnose.h"
 #include "judge/deviations.h"
-#include "report.h"
 #include "runner/runner.h"
+#include "writers/report.h"
 
 namespace countersign {
 namespace {
 
-// ImplementationUnderTest is how to reach it.
-struct ImplementationUnderTest {
-  ReachedBy door;
-  std::shared_ptr<Endpoint> endpoint;  // null: it takes the cases as they are
+// RunSubject is what the run asks: an implementation, and the live server behind it if it is one.
+struct RunSubject {
+  ImplementationUnderTest implementation;
+  std::shared_ptr<Endpoint> endpoint;  // null: the cases are asked as they are
 };
 
-std::optional<ImplementationUnderTest> FindEndpoint(const EndpointArguments& arguments) {
+std::optional<RunSubject> FindEndpoint(const EndpointArguments& arguments) {
   const std::shared_ptr<Endpoint> endpoint = MakeEndpoint(arguments);
   if (!endpoint) return std::nullopt;
   std::string named = "--endpoint " + ShellQuoted(*arguments.url) + " --bucket " +
@@ -34,21 +34,23 @@ std::optional<ImplementationUnderTest> FindEndpoint(const EndpointArguments& arg
   if (arguments.clock_file) named += " --clock-file " + ShellQuoted(*arguments.clock_file);
   if (arguments.errors != "code") named += " --errors " + arguments.errors;
   if (arguments.insecure) named += " --insecure";
-  return ImplementationUnderTest{{endpoint->Opening(), named}, endpoint};
+  return RunSubject{{endpoint->Opening(), named}, endpoint};
 }
 
-std::optional<ImplementationUnderTest> FindTarget(const RunArguments& arguments) {
+std::optional<RunSubject> FindSubject(const RunArguments& arguments) {
   if (arguments.endpoint.url) return FindEndpoint(arguments.endpoint);
-  auto door = FindImplementation(arguments.adapter, arguments.library);
-  if (!door) return std::nullopt;
-  return ImplementationUnderTest{*std::move(door), nullptr};
+  auto implementation = FindImplementation(arguments.adapter, arguments.library);
+  if (!implementation) return std::nullopt;
+  return RunSubject{*std::move(implementation), nullptr};
 }
 
 // The options that reach the same implementation and the same vectors.
-std::string NamedAgain(const ReachedBy& door, const RunArguments& arguments) {
+std::string NamedAgain(const ImplementationUnderTest& implementation,
+                       const RunArguments& arguments) {
   const std::optional<std::string>& vectors = arguments.selection.vectors;
-  if (!vectors) return door.named;
-  return door.named + (door.named.empty() ? "" : " ") + "--vectors " + ShellQuoted(*vectors);
+  if (!vectors) return implementation.named;
+  return implementation.named + (implementation.named.empty() ? "" : " ") + "--vectors " +
+         ShellQuoted(*vectors);
 }
 
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
@@ -61,12 +63,12 @@ void PrintConsole(const Report& report) {
 }
 
 // False where a report could not be written: complained of.
-bool WriteReports(const Report& report, const std::vector<ReportTarget>& targets) {
+bool WriteReports(const Report& report, const std::vector<ReportOutput>& outputs) {
   bool all = true;
-  for (const ReportTarget& target : targets) {
-    const std::optional<std::string> document = Render(target.format, report);
-    if (const auto error = WriteWhole(target.path, document.value_or(""))) {
-      Complain("--report " + target.format + "=" + target.path + ": " + *error);
+  for (const ReportOutput& output : outputs) {
+    const std::optional<std::string> document = Render(output.format, report);
+    if (const auto error = WriteWhole(output.path, document.value_or(""))) {
+      PrintError("--report " + output.format + "=" + output.path + ": " + *error);
       all = false;
     }
   }
@@ -87,24 +89,24 @@ struct Prepared {
   Suite suite;
   std::vector<const Case*> cases;
   std::vector<Deviation> deviations;
-  std::vector<ReportTarget> reports;
-  ImplementationUnderTest target;
+  std::vector<ReportOutput> reports;
+  RunSubject subject;
 };
 
 int Prepare(const RunArguments& arguments, Prepared& prepared) {
   auto reports = ParseReports(arguments.reports);
   if (!reports) return kUsage;
   prepared.reports = std::move(*reports);
-  auto target = FindTarget(arguments);
-  if (!target) return kUsage;
-  prepared.target = std::move(*target);
+  auto subject = FindSubject(arguments);
+  if (!subject) return kUsage;
+  prepared.subject = std::move(*subject);
   auto suite = LoadVectors(arguments.selection.vectors);
   if (!suite) return kUsage;
   prepared.suite = std::move(*suite);
   if (arguments.expected) {
     auto deviations = ReadDeviations(*arguments.expected, prepared.suite);
     if (const auto* errors = std::get_if<LoadErrors>(&deviations)) {
-      ComplainOf(*errors);
+      PrintLoadErrors(*errors);
       return kUsage;
     }
     prepared.deviations = std::get<std::vector<Deviation>>(std::move(deviations));
@@ -114,7 +116,7 @@ int Prepare(const RunArguments& arguments, Prepared& prepared) {
 
 void CleanUp(const Endpoint& endpoint) {
   for (const std::string& left : endpoint.RemoveObjects()) {
-    Complain("left behind at the endpoint: " + left);
+    PrintError("left behind at the endpoint: " + left);
   }
 }
 
@@ -130,37 +132,37 @@ int RunSuite(const RunArguments& arguments) {
       std::chrono::milliseconds(long(arguments.startup_timeout_seconds * 1000));
   options.fail_fast = arguments.fail_fast;
   options.interrupted = &interrupted;
-  const std::shared_ptr<Endpoint> endpoint = prepared.target.endpoint;
+  const std::shared_ptr<Endpoint> endpoint = prepared.subject.endpoint;
   if (endpoint) {
-    options.pose = [endpoint](const Case& c) { return endpoint->PoseNow(c); };
+    options.adapt_case = [endpoint](const Case& c) { return endpoint->AdaptNow(c); };
     options.waiting_time = [endpoint](const Case& c) { return endpoint->WaitingTime(c); };
   }
-  std::variant<RunResult, AdapterFailure> outcome;
+  std::variant<RunResult, AdapterBroke> outcome;
   {
     Progress progress(prepared.cases.size());
     options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
-    outcome = Run(prepared.cases, prepared.target.door.opener, options);
+    outcome = Run(prepared.cases, prepared.subject.implementation.connect, options);
   }
   if (endpoint) CleanUp(*endpoint);
   Report report;
   report.suite_version = COUNTERSIGN_VERSION;
   report.suite = &prepared.suite;
-  report.target = NamedAgain(prepared.target.door, arguments);
+  report.target = NamedAgain(prepared.subject.implementation, arguments);
   if (arguments.expected) report.expected = "--expected " + ShellQuoted(*arguments.expected);
-  if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
+  if (const auto* failure = std::get_if<AdapterBroke>(&outcome)) {
     report.faults.push_back(failure->reason);
-    Complain((endpoint ? "the endpoint cannot be tested: "
-                       : "the adapter did not get as far as a handshake: ") +
-             failure->reason);
+    PrintError((endpoint ? "the endpoint cannot be tested: "
+                         : "the adapter did not get as far as a handshake: ") +
+               failure->reason);
     if (!failure->stderr_tail.empty()) std::cerr << failure->stderr_tail << '\n';
   } else {
     RunResult& run = std::get<RunResult>(outcome);
-    report.hello = std::move(run.hello);
+    report.adapter_info = std::move(run.adapter_info);
     report.results = std::move(run.results);
     report.complete = run.complete;
-    for (const AdapterFailure& fault : run.faults) report.faults.push_back(fault.reason);
+    for (const AdapterBroke& fault : run.faults) report.faults.push_back(fault.reason);
     ApplyDeviations(prepared.deviations, report.results);
-    report.not_diagnosed = Diagnose(report.hello, run.failures, report.results);
+    report.not_diagnosed = Diagnose(report.adapter_info, run.failures, report.results);
     PrintConsole(report);
   }
   report.interrupted = interrupted;

@@ -60,23 +60,23 @@ void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
   AddVectorsOption(command, arguments);
 }
 
-std::optional<std::vector<ReportTarget>> ParseReports(const std::vector<std::string>& reports) {
-  std::vector<ReportTarget> targets;
+std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports) {
+  std::vector<ReportOutput> targets;
   for (const std::string& report : reports) {
     const std::size_t equals = report.find('=');
     const std::string format = report.substr(0, equals);
     if (equals == std::string::npos || equals + 1 == report.size()) {
-      Complain("--report " + report + ": expected FORMAT=FILE, such as junit=report.xml");
+      PrintError("--report " + report + ": expected FORMAT=FILE, such as junit=report.xml");
       return std::nullopt;
     }
     if (std::find(kFormats.begin(), kFormats.end(), format) == kFormats.end()) {
-      Complain("--report " + report + ": unknown format " + format +
-               ", expected json, junit, tap, html, markdown or github");
+      PrintError("--report " + report + ": unknown format " + format +
+                 ", expected json, junit, tap, html, markdown or github");
       return std::nullopt;
     }
     const std::string path = report.substr(equals + 1);
     if (const auto why = WhyUnwritable(path)) {
-      Complain("--report " + report + ": cannot write " + path + ": " + *why);
+      PrintError("--report " + report + ": cannot write " + path + ": " + *why);
       return std::nullopt;
     }
     targets.push_back({.format = format, .path = path});

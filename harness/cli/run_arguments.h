@@ -33,8 +33,8 @@ struct RunArguments {
   bool fail_fast = false;
 };
 
-// ReportTarget is one --report, taken apart.
-struct ReportTarget {
+// ReportOutput is one --report, taken apart.
+struct ReportOutput {
   std::string format;
   std::string path;
 };
@@ -49,7 +49,7 @@ int SelectCases(const Suite& suite, const SelectionArguments& arguments,
 
 // ParseReports takes the --report options apart. Nothing where one is malformed or its path cannot
 // be written: complained of, before anything runs.
-std::optional<std::vector<ReportTarget>> ParseReports(const std::vector<std::string>& reports);
+std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports);
 
 // ShellQuoted quotes text so that a shell reads it back as one word.
 std::string ShellQuoted(const std::string& text);

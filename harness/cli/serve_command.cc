@@ -13,14 +13,14 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "server/folder_store.h"
-#include "server/http_server.h"
-#include "server/memory_store.h"
-#include "server/s3_service.h"
-#include "server/server_clock.h"
-#include "server/server_config.h"
+#include "presign.h"
+#include "s3_server/folder_store.h"
+#include "s3_server/http_server.h"
+#include "s3_server/memory_store.h"
+#include "s3_server/s3_service.h"
+#include "s3_server/server_clock.h"
+#include "s3_server/server_config.h"
 #include "sigv4/percent_encoding.h"
-#include "sigv4/presign.h"
 
 namespace countersign {
 namespace {
@@ -45,7 +45,7 @@ std::optional<ServerConfig> LoadConfig(const ServeArguments& arguments) {
   if (arguments.config) {
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
-      Complain(file + ": cannot be read");
+      PrintError(file + ": cannot be read");
       return std::nullopt;
     }
     std::stringstream read;
@@ -54,7 +54,7 @@ std::optional<ServerConfig> LoadConfig(const ServeArguments& arguments) {
   }
   auto config = ParseServerConfig(text);
   if (const auto* error = std::get_if<ConfigError>(&config)) {
-    Complain(file + " " + error->message);
+    PrintError(file + " " + error->message);
     return std::nullopt;
   }
   return std::get<ServerConfig>(std::move(config));
@@ -74,8 +74,8 @@ std::optional<std::vector<std::unique_ptr<ObjectStore>>> OpenStores(
     const std::string path = (buckets.size() == 1 ? folder : folder / bucket).string();
     std::unique_ptr<FolderStore> store = FolderStore::Open(path);
     if (store == nullptr) {
-      Complain(path + ": cannot be opened as the folder of bucket " + bucket + ": " +
-               std::strerror(errno));
+      PrintError(path + ": cannot be opened as the folder of bucket " + bucket + ": " +
+                 std::strerror(errno));
       return std::nullopt;
     }
     stores.push_back(std::move(store));
@@ -87,7 +87,7 @@ std::optional<std::vector<std::unique_ptr<ObjectStore>>> OpenStores(
 // none, puts one there.
 std::string ExampleCommand(const ServerConfig& config, const std::optional<std::string>& key,
                            const std::string& authority, Timestamp now) {
-  const VerifyQuestion& question = config.questions.front();
+  const VerifyInput& question = config.questions.front();
   PresignRequest request;
   request.now = now;
   request.method = key ? "GET" : "PUT";
@@ -110,7 +110,7 @@ std::string ExampleCommand(const ServerConfig& config, const std::optional<std::
 void Announce(const ServeArguments& arguments, const ServerConfig& config,
               const std::optional<std::string>& key, ListenAddress address, Timestamp now) {
   std::printf("listening on http://%s\n", Authority(address).c_str());
-  if (!IsLoopback(address)) Complain("other machines can reach this address");
+  if (!IsLoopback(address)) PrintError("other machines can reach this address");
   if (!arguments.config) {
     if (address.ip == "0.0.0.0") address.ip = "127.0.0.1";
     if (address.ip == "::") address.ip = "::1";
@@ -123,7 +123,7 @@ void Announce(const ServeArguments& arguments, const ServerConfig& config,
 int RunServer(const ServeArguments& arguments) {
   const auto address = ParseListenAddress(arguments.listen);
   if (!address) {
-    Complain(
+    PrintError(
         "--listen: expected an IP address or localhost, and a port, such as 127.0.0.1:9000; "
         "found " +
         arguments.listen);
@@ -136,7 +136,7 @@ int RunServer(const ServeArguments& arguments) {
   const ServerClock clock(arguments.clock_file);
   const ClockReading now = clock.Now();
   if (const auto* why = std::get_if<std::string>(&now)) {
-    Complain(*why);
+    PrintError(*why);
     return kUsage;
   }
 
@@ -151,7 +151,7 @@ int RunServer(const ServeArguments& arguments) {
   HttpServer server({*address, arguments.max_connections, {arguments.rate, timeout}}, service);
   ListenAddress bound;
   if (const auto error = server.Listen(bound)) {
-    Complain(arguments.listen + ": cannot be listened on: " + *error);
+    PrintError(arguments.listen + ": cannot be listened on: " + *error);
     return kBroke;
   }
   Announce(arguments, *config, service.AnyKey(), bound, std::get<Timestamp>(now));

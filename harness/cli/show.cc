@@ -6,7 +6,7 @@
 #include "cli/run_arguments.h"
 #include "protocol/codec.h"
 #include "suite/select.h"
-#include "text.h"
+#include "writers/text.h"
 
 namespace countersign {
 namespace {
@@ -63,13 +63,13 @@ void PrintSigned(const Signed& given) {
   if (given.secret_access_key) std::cout << "  under another secret access key\n";
 }
 
-const char* Describe(LiveUse use) {
+const char* Describe(TransferScenario use) {
   switch (use) {
-    case LiveUse::kOutlives:
+    case TransferScenario::kOutlives:
       return "its body, or the answer's, is under way until after the URL's end";
-    case LiveUse::kUsedBefore:
+    case TransferScenario::kUsedBefore:
       return "the same URL was used at its date already, to the end";
-    case LiveUse::kBrokenOff:
+    case TransferScenario::kBrokenOff:
       break;
   }
   return "the same URL was used at its date already; that answer broke off halfway";
@@ -113,7 +113,7 @@ int Show(const SelectionArguments& arguments, const std::string& id) {
   const auto found = std::find_if(suite->cases.begin(), suite->cases.end(),
                                   [&](const Case& c) { return c.id == id; });
   if (found == suite->cases.end()) {
-    Complain("there is no case " + ShellQuoted(id) + " (countersign list prints all ids)");
+    PrintError("there is no case " + ShellQuoted(id) + " (countersign list prints all ids)");
     return kUsage;
   }
   PrintCase(*suite, *found);

@@ -6,11 +6,11 @@
 
 #include "cli/command.h"
 #include "judge/derive.h"
-#include "report.h"
 #include "suite/lint.h"
 #include "suite/load.h"
 #include "suite/read_directory.h"
 #include "suite/write.h"
+#include "writers/report.h"
 
 namespace countersign {
 namespace {
@@ -59,7 +59,7 @@ class Accepting {
     const Derived derived = DerivedOf(c);
     if (!IsPublished(c)) return Rewrite(c.file, derived);
     if (!Differs(c, derived)) return Rewrite(c.file, {});  // its layout alone
-    Complain(c.file + ": published, and the reference computes something else; not touched");
+    PrintError(c.file + ": published, and the reference computes something else; not touched");
     ++refused_;
   }
   void Accept(const FamilyDigest& family, const Suite& suite) {
@@ -78,13 +78,13 @@ class Accepting {
     read << std::ifstream(path, std::ios::binary).rdbuf();
     const auto text = RewriteDerived(read.str(), derived);
     if (const auto* error = std::get_if<LoadError>(&text)) {
-      ComplainOf({{file, error->pointer, error->expected}});
+      PrintLoadErrors({{file, error->pointer, error->expected}});
       ++refused_;
       return;
     }
     if (std::get<std::string>(text) == read.str()) return;
     if (const auto error = WriteWhole(path.string(), std::get<std::string>(text))) {
-      Complain(file + ": " + *error);
+      PrintError(file + ": " + *error);
       ++refused_;
       return;
     }
@@ -114,11 +114,11 @@ int LintVectors(const std::string& folder) {
   if (!suite) return kUsage;
   const auto read = ReadDirectory(folder);
   if (const auto* errors = std::get_if<LoadErrors>(&read)) {
-    ComplainOf(*errors);
+    PrintLoadErrors(*errors);
     return kUsage;
   }
   const std::vector<LintProblem> problems = Lint(*suite, std::get<VectorFolder>(read).files);
-  for (const LintProblem& problem : problems) Complain(problem.where + ": " + problem.text);
+  for (const LintProblem& problem : problems) PrintError(problem.where + ": " + problem.text);
   std::cout << suite->cases.size() << " cases, " << suite->rules.size() << " rules, "
             << problems.size() << " problems\n";
   return problems.empty() ? kConforming : kNotConforming;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "explain/conceal.h"
+#include "diagnose/search.h"
+#include "diagnose/signing.h"
 #include "explain/damage.h"
 #include "explain/inspect.h"
-#include "explain/search.h"
+#include "explain/redact_explanation.h"
 #include "explain/server_answer.h"
-#include "explain/signing.h"
 #include "explain/summary.h"
 #include "judge/difference.h"
 #include "sigv4/query_string.h"
@@ -84,13 +84,14 @@ bool IsSound(const Explanation& e) {
   const bool server_refused = e.server && e.server->code == "SignatureDoesNotMatch";
   const bool signature =
       e.signature == SignatureState::kRight || e.signature == SignatureState::kNotChecked;
-  return signature && !something_wrong && e.damages.empty() && !e.would_answer && !server_refused;
+  return signature && !something_wrong && e.damages.empty() && !e.predicted_refusal &&
+         !server_refused;
 }
 
 // The URL, read and compared; secrets still in it.
-Explanation ExplainOpenly(const Question& question) {
+Explanation ExplainOpenly(const ExplainInput& input) {
   Explanation explanation;
-  std::string url = question.url;
+  std::string url = input.url;
   explanation.damages = UndoDamage(url);
   const std::optional<UrlParts> parts = SplitUrl(url);
   if (!parts) {
@@ -98,14 +99,13 @@ Explanation ExplainOpenly(const Question& question) {
         {Severity::kWrong, "url", "This is no absolute URL (https://host/path?...)."});
     return explanation;
   }
-  Inspect(url, *parts, question, explanation);
+  Inspect(url, *parts, input, explanation);
   const QueryString query = ParseQueryString(parts->raw_query);
   const std::string in_url = DecodedValue(query, "X-Amz-Signature").value_or("");
-  std::string method = question.method.value_or("GET");
-  std::optional<Signing> sent =
-      SigningOf(*parts, method, question.headers, question.secret.value_or(""));
-  if (sent && question.secret && !in_url.empty()) {
-    CheckSignature(*sent, !question.method, in_url, explanation);
+  std::string method = input.method.value_or("GET");
+  std::optional<Signing> sent = SigningOf(*parts, method, input.headers, input.secret.value_or(""));
+  if (sent && input.secret && !in_url.empty()) {
+    CheckSignature(*sent, !input.method, in_url, explanation);
   } else if (sent && !in_url.empty()) {
     SigningKeyCache keys;
     explanation.expected = DeriveWith(*sent, {}, keys);
@@ -114,9 +114,9 @@ Explanation ExplainOpenly(const Question& question) {
   }
   if (sent) method = sent->method;
   explanation.facts.method = method;
-  explanation.would_answer = WouldRefuse(*parts, method, question);
-  if (question.answer) {
-    const ServerAnswer answer = ReadServerAnswer(*question.answer);
+  explanation.predicted_refusal = PredictRefusal(*parts, method, input);
+  if (input.answer) {
+    const ServerAnswer answer = ReadServerAnswer(*input.answer);
     ServerView view;
     view.code = answer.code.value_or("");
     view.message = answer.message.value_or("");
@@ -128,11 +128,11 @@ Explanation ExplainOpenly(const Question& question) {
 
 }  // namespace
 
-Explanation Explain(const Question& question) {
-  Explanation explanation = ExplainOpenly(question);
+Explanation Explain(const ExplainInput& input) {
+  Explanation explanation = ExplainOpenly(input);
   explanation.sound = IsSound(explanation);
   explanation.summary = Summary(explanation);
-  Conceal(question, explanation);
+  RedactExplanation(input, explanation);
   return explanation;
 }
 

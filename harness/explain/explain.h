@@ -8,7 +8,7 @@ namespace countersign {
 
 // Explain says what is wrong with a presigned URL, as far as it can be known. No secret access key
 // and no session token is in the answer.
-Explanation Explain(const Question& question);
+Explanation Explain(const ExplainInput& input);
 
 // ExplanationText is for people; ExplanationJson is one JSON object, for machines.
 std::string ExplanationText(const Explanation& explanation);

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "faults/fault.h"
-#include "sigv4/presign.h"
+#include "mutants/mutant.h"
+#include "presign.h"
 #include "sigv4/published_example.h"
 
 namespace countersign {
@@ -13,12 +13,12 @@ namespace {
 
 const std::string kUrl = "https://" + std::string(example::kHost) + std::string(example::kTarget);
 
-Question Published() {
-  Question question;
-  question.url = kUrl;
-  question.secret = example::kSecret;
-  question.now = *ParseRfc3339("2013-05-24T12:00:00Z");
-  return question;
+ExplainInput Published() {
+  ExplainInput input;
+  input.url = kUrl;
+  input.secret = example::kSecret;
+  input.now = *ParseRfc3339("2013-05-24T12:00:00Z");
+  return input;
 }
 
 std::string Replaced(std::string text, std::string_view from, std::string_view to) {
@@ -48,8 +48,8 @@ std::vector<std::string> Names(const Explanation& explanation) {
   return names;
 }
 
-// A URL for `path` by a signer with these faults.
-std::string UrlBy(std::span<const char* const> faults, const std::string& path) {
+// A URL for `path` by a signer with these mutants.
+std::string UrlBy(std::span<const char* const> mutants, const std::string& path) {
   PresignRequest request;
   request.now = *ParseRfc3339("2013-05-24T00:00:00Z");
   request.method = "GET";
@@ -64,9 +64,9 @@ std::string UrlBy(std::span<const char* const> faults, const std::string& path) 
   request.credentials.secret_access_key = example::kSecret;
   const std::vector<std::string> names = NamesToSign({});
   std::vector<const SigningChange*> changes;
-  for (const char* name : faults) changes.push_back(&FindFault(name)->signing);
+  for (const char* name : mutants) changes.push_back(&FindMutant(name)->signing);
   SigningKeyCache keys;
-  return SignUrl(UnsignedUrl(request, names), request, names, FaultyDerive(changes), keys)
+  return SignUrl(UnsignedUrl(request, names), request, names, MutatedDerive(changes), keys)
       .value()
       .url;
 }
@@ -83,9 +83,9 @@ TEST(Explain, CallsThePublishedUrlSound) {
 }
 
 TEST(Explain, WithoutTheSecretSaysThatNothingIsSeen) {
-  Question question = Published();
-  question.secret.reset();
-  const Explanation explanation = Explain(question);
+  ExplainInput input = Published();
+  input.secret.reset();
+  const Explanation explanation = Explain(input);
   EXPECT_TRUE(explanation.sound);
   EXPECT_EQ(explanation.signature, SignatureState::kNotChecked);
   EXPECT_NE(explanation.summary.find("without the secret"), std::string::npos);
@@ -93,13 +93,13 @@ TEST(Explain, WithoutTheSecretSaysThatNothingIsSeen) {
 }
 
 TEST(Explain, ReadsWhenAUrlLives) {
-  Question question = Published();
-  question.now = *ParseRfc3339("2013-05-25T00:00:00Z");
-  EXPECT_TRUE(Explain(question).sound);
-  question.now = *ParseRfc3339("2013-05-25T00:00:01Z");
-  EXPECT_TRUE(Wrong(Explain(question), "expired at 2013-05-25T00:00:00Z"));
-  question.now = *ParseRfc3339("2013-05-23T23:00:00Z");
-  EXPECT_TRUE(Wrong(Explain(question), "a clock is wrong"));
+  ExplainInput input = Published();
+  input.now = *ParseRfc3339("2013-05-25T00:00:00Z");
+  EXPECT_TRUE(Explain(input).sound);
+  input.now = *ParseRfc3339("2013-05-25T00:00:01Z");
+  EXPECT_TRUE(Wrong(Explain(input), "expired at 2013-05-25T00:00:00Z"));
+  input.now = *ParseRfc3339("2013-05-23T23:00:00Z");
+  EXPECT_TRUE(Wrong(Explain(input), "a clock is wrong"));
 }
 
 struct Inspected {
@@ -127,92 +127,92 @@ TEST(Explain, SeesWithoutTheSecretWhatIsWrong) {
       {"test.txt?", "100%.txt?", "two hex digits"},
   };
   for (const Inspected& one : all) {
-    Question question = Published();
-    question.secret.reset();
-    question.url = Replaced(question.url, one.from, one.to);
-    const Explanation explanation = Explain(question);
+    ExplainInput input = Published();
+    input.secret.reset();
+    input.url = Replaced(input.url, one.from, one.to);
+    const Explanation explanation = Explain(input);
     EXPECT_TRUE(Wrong(explanation, one.words)) << one.to << '\n' << ExplanationText(explanation);
   }
 }
 
 TEST(Explain, TellsWhatIsNotCovered) {
-  Question question = Published();
-  question.headers = {{"Range", "bytes=0-9"}};
-  EXPECT_TRUE(Says(Explain(question), Severity::kNote, "Range is not covered"));
-  EXPECT_TRUE(Explain(question).sound);
-  question.headers = {{"x-amz-acl", "public-read"}};
-  EXPECT_TRUE(Wrong(Explain(question), "x-amz-acl is sent and not signed"));
+  ExplainInput input = Published();
+  input.headers = {{"Range", "bytes=0-9"}};
+  EXPECT_TRUE(Says(Explain(input), Severity::kNote, "Range is not covered"));
+  EXPECT_TRUE(Explain(input).sound);
+  input.headers = {{"x-amz-acl", "public-read"}};
+  EXPECT_TRUE(Wrong(Explain(input), "x-amz-acl is sent and not signed"));
 }
 
 TEST(Explain, TellsOfAUrlThatAShellHasCut) {
-  Question question = Published();
-  question.url = kUrl.substr(0, kUrl.find('&'));
-  EXPECT_TRUE(Wrong(Explain(question), "a shell takes that"));
+  ExplainInput input = Published();
+  input.url = kUrl.substr(0, kUrl.find('&'));
+  EXPECT_TRUE(Wrong(Explain(input), "a shell takes that"));
 }
 
 TEST(Explain, UndoesDamageAndCallsTheRestRight) {
-  Question question = Published();
-  for (std::size_t at = 0; (at = question.url.find('&', at)) != std::string::npos; at += 5) {
-    question.url.replace(at, 1, "&amp;");
+  ExplainInput input = Published();
+  for (std::size_t at = 0; (at = input.url.find('&', at)) != std::string::npos; at += 5) {
+    input.url.replace(at, 1, "&amp;");
   }
-  const Explanation explanation = Explain(question);
+  const Explanation explanation = Explain(input);
   EXPECT_FALSE(explanation.sound);
   EXPECT_EQ(explanation.signature, SignatureState::kRight);
   EXPECT_NE(explanation.summary.find("HTML-escaped"), std::string::npos);
 }
 
-TEST(Explain, RecognisesFaultsOfSigners) {
+TEST(Explain, RecognisesMutantsOfSigners) {
   for (const char* name : {"path-encoded-twice", "path-in-latin-1", "signing-key-is-the-secret"}) {
-    Question question = Published();
-    question.url = UrlBy({{name}}, "/a%20b/%C3%A9.txt");
-    const Explanation explanation = Explain(question);
+    ExplainInput input = Published();
+    input.url = UrlBy({{name}}, "/a%20b/%C3%A9.txt");
+    const Explanation explanation = Explain(input);
     EXPECT_EQ(explanation.signature, SignatureState::kExplained) << name;
     EXPECT_EQ(Names(explanation), std::vector<std::string>{name});
   }
 }
 
 TEST(Explain, ShowsTheFirstOctetThatDiffers) {
-  Question question = Published();
-  question.url = UrlBy({{"path-encoded-twice"}}, "/a%20b.txt");
-  const Explanation explanation = Explain(question);
+  ExplainInput input = Published();
+  input.url = UrlBy({{"path-encoded-twice"}}, "/a%20b.txt");
+  const Explanation explanation = Explain(input);
   ASSERT_TRUE(explanation.difference.has_value());
   EXPECT_EQ(explanation.difference->stage, "canonical request");
   EXPECT_EQ(explanation.difference->offset, std::string_view("GET\n/a%2").size());
   EXPECT_NE(ExplanationText(explanation).find("s3s-project/s3s#13"), std::string::npos);
 }
 
-TEST(Explain, RecognisesTwoFaultsTogether) {
-  Question question = Published();
-  question.url = UrlBy({{"path-encoded-twice", "signing-key-is-the-secret"}}, "/a%20b.txt");
-  std::vector<std::string> names = Names(Explain(question));
+TEST(Explain, RecognisesTwoMutantsTogether) {
+  ExplainInput input = Published();
+  input.url = UrlBy({{"path-encoded-twice", "signing-key-is-the-secret"}}, "/a%20b.txt");
+  std::vector<std::string> names = Names(Explain(input));
   std::sort(names.begin(), names.end());
   EXPECT_EQ(names, (std::vector<std::string>{"path-encoded-twice", "signing-key-is-the-secret"}));
 }
 
 TEST(Explain, TellsAWrongSecretFromAWrongCanonicalisation) {
-  Question question = Published();
-  question.secret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
-  EXPECT_EQ(Explain(question).signature, SignatureState::kUnexplained);
-  EXPECT_TRUE(Explain(question).summary.starts_with("Most likely another secret: none"));
-  question.answer = "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>";
+  ExplainInput input = Published();
+  input.secret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
+  EXPECT_EQ(Explain(input).signature, SignatureState::kUnexplained);
+  EXPECT_TRUE(Explain(input).summary.starts_with("Most likely another secret: none"));
+  input.answer = "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>";
   for (const char c : example::kCanonicalRequest) {
-    *question.answer += c == '&' ? std::string("&amp;") : std::string(1, c);
+    *input.answer += c == '&' ? std::string("&amp;") : std::string(1, c);
   }
-  *question.answer += "</CanonicalRequest></Error>";
-  const Explanation explanation = Explain(question);
+  *input.answer += "</CanonicalRequest></Error>";
+  const Explanation explanation = Explain(input);
   EXPECT_TRUE(explanation.summary.starts_with("Most likely another secret: the server"))
       << explanation.summary;
   EXPECT_EQ(explanation.server->agrees, true);
 }
 
 TEST(Explain, TellsOfAServerThatComputedSomethingElse) {
-  Question question = Published();
-  question.url = UrlBy({}, "/a%20b.txt");
-  std::string theirs = Explain(question).expected.canonical_request;
+  ExplainInput input = Published();
+  input.url = UrlBy({}, "/a%20b.txt");
+  std::string theirs = Explain(input).expected.canonical_request;
   theirs = Replaced(theirs, "%20", "%2520");
-  question.answer =
+  input.answer =
       "<Code>SignatureDoesNotMatch</Code><CanonicalRequest>" + theirs + "</CanonicalRequest>";
-  const Explanation explanation = Explain(question);
+  const Explanation explanation = Explain(input);
   EXPECT_FALSE(explanation.sound);
   EXPECT_EQ(explanation.server->agrees, false);
   ASSERT_FALSE(explanation.server->readings.empty());
@@ -221,22 +221,22 @@ TEST(Explain, TellsOfAServerThatComputedSomethingElse) {
 }
 
 TEST(Explain, TellsAnAnswerAboutAnotherSignature) {
-  Question question = Published();
-  question.answer = "<Code>SignatureDoesNotMatch</Code><SignatureProvided>00</SignatureProvided>";
-  EXPECT_NE(Explain(question).summary.find("another signature"), std::string::npos);
+  ExplainInput input = Published();
+  input.answer = "<Code>SignatureDoesNotMatch</Code><SignatureProvided>00</SignatureProvided>";
+  EXPECT_NE(Explain(input).summary.find("another signature"), std::string::npos);
 }
 
 TEST(Explain, NeverSaysASecretOrAToken) {
   const std::string token = "FwoGZXIvYXdzEXAMPLETOKEN";
-  Question question = Published();
-  question.url = Replaced(kUrl, "&X-Amz-Date", "&X-Amz-Security-Token=" + token + "&X-Amz-Date");
-  question.headers = {{"X-" + *question.secret, "1"}, {"x-amz-security-token", token}};
-  question.answer = "<Code>c</Code><Message>" + *question.secret + " " + token +
-                    "</Message><CanonicalRequest>x-amz-security-token:" + token +
-                    "</CanonicalRequest>";
-  const Explanation explanation = Explain(question);
+  ExplainInput input = Published();
+  input.url = Replaced(kUrl, "&X-Amz-Date", "&X-Amz-Security-Token=" + token + "&X-Amz-Date");
+  input.headers = {{"X-" + *input.secret, "1"}, {"x-amz-security-token", token}};
+  input.answer = "<Code>c</Code><Message>" + *input.secret + " " + token +
+                 "</Message><CanonicalRequest>x-amz-security-token:" + token +
+                 "</CanonicalRequest>";
+  const Explanation explanation = Explain(input);
   for (const std::string& text : {ExplanationText(explanation), ExplanationJson(explanation)}) {
-    EXPECT_EQ(text.find(*question.secret), std::string::npos) << text;
+    EXPECT_EQ(text.find(*input.secret), std::string::npos) << text;
     EXPECT_EQ(text.find(token), std::string::npos) << text;
     EXPECT_NE(text.find("[redacted]"), std::string::npos) << text;
   }
@@ -244,9 +244,9 @@ TEST(Explain, NeverSaysASecretOrAToken) {
 
 TEST(Explain, AnswersWhateverIsNoUrl) {
   for (const char* url : {"", "x", "https://", "https://h", "https://h/?X-Amz-Signature", "?&=%"}) {
-    Question question = Published();
-    question.url = url;
-    const Explanation explanation = Explain(question);
+    ExplainInput input = Published();
+    input.url = url;
+    const Explanation explanation = Explain(input);
     EXPECT_FALSE(explanation.sound) << url;
     EXPECT_EQ(explanation.signature, SignatureState::kUnreadable) << url;
     EXPECT_FALSE(ExplanationText(explanation).empty());

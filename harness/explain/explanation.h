@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "diagnose/mistake_match.h"
 #include "judge/verdict.h"
 #include "sigv4/derivation.h"
 #include "sigv4/http_request.h"
@@ -12,8 +13,8 @@
 
 namespace countersign {
 
-// Question is what somebody has when a presigned URL fails.
-struct Question {
+// ExplainInput is what somebody has when a presigned URL fails.
+struct ExplainInput {
   std::string url;
   std::optional<std::string> method = {};  // absent: the one it was signed for, GET if that fails
   std::vector<HeaderField> headers = {};   // as sent; Host is the URL's unless it is here
@@ -44,12 +45,6 @@ struct UrlFacts {
   std::string signed_headers;
 };
 
-// Reading is a mistake alone, or two together, that give exactly the octets to be explained.
-struct Reading {
-  std::vector<Cause> causes;
-  Derivation derivation = {};
-};
-
 enum class SignatureState {
   kUnreadable,   // there is nothing to compute a signature from
   kNotChecked,   // no secret was given
@@ -65,13 +60,13 @@ struct ServerView {
   bool other_request = false;       // its SignatureProvided is not the URL's
   std::optional<bool> agrees = {};  // canonical request and string to sign; absent: not told
   std::optional<StageDifference> difference = {};  // expected: ours; observed: the server's
-  std::vector<Reading> readings = {};    // what gives exactly the server's canonical request
-  std::optional<bool> secret_fits = {};  // signs the server's string to sign as the URL does
+  std::vector<MistakeMatch> readings = {};  // what gives exactly the server's canonical request
+  std::optional<bool> secret_fits = {};     // signs the server's string to sign as the URL does
 };
 
-// WouldAnswer is the refusal that S3 has for this request before it looks at the signature, or
+// PredictedRefusal is the refusal that S3 has for this request before it looks at the signature, or
 // after a signature that is right.
-struct WouldAnswer {
+struct PredictedRefusal {
   int status = 0;
   std::string code;
   std::string message;
@@ -84,11 +79,11 @@ struct Explanation {
   UrlFacts facts = {};
   std::vector<Cause> damages = {};  // what happened to the URL's text; undone for all the rest
   std::vector<Remark> remarks = {};
-  std::optional<WouldAnswer> would_answer = {};
+  std::optional<PredictedRefusal> predicted_refusal = {};
   SignatureState signature = SignatureState::kUnreadable;
-  Derivation expected = {};            // of the request as sent; secret needed for the signature
-  std::vector<Reading> readings = {};  // likeliest first
-  std::size_t tried = 0;               // mistakes and pairs, where none fits
+  Derivation expected = {};  // of the request as sent; secret needed for the signature
+  std::vector<MistakeMatch> readings = {};         // likeliest first
+  std::size_t tried = 0;                           // mistakes and pairs, where none fits
   std::optional<StageDifference> difference = {};  // expected: right; observed: what was signed
   std::optional<ServerView> server = {};
 };

@@ -61,9 +61,10 @@ void WriteDerivation(const Derivation& derivation, JsonWriter& writer) {
 }
 
 // A server's readings have no signature to tell: it is not the one that the server made.
-void WriteReadings(const std::vector<Reading>& readings, bool with_stages, JsonWriter& writer) {
+void WriteReadings(const std::vector<MistakeMatch>& readings, bool with_stages,
+                   JsonWriter& writer) {
   writer.BeginArray("readings");
-  for (const Reading& reading : readings) {
+  for (const MistakeMatch& reading : readings) {
     writer.BeginObject();
     WriteCauses("causes", reading.causes, writer);
     if (with_stages) WriteDerivation(reading.derivation, writer);
@@ -118,12 +119,12 @@ std::string ExplanationJson(const Explanation& e) {
   WriteFacts(e.facts, writer);
   WriteCauses("damages", e.damages, writer);
   WriteRemarks(e.remarks, writer);
-  if (e.would_answer) {
+  if (e.predicted_refusal) {
     writer.BeginObject("would_answer");
-    writer.Integer("status", e.would_answer->status);
-    writer.Text("code", e.would_answer->code);
-    writer.Text("message", e.would_answer->message);
-    writer.Text("rule", e.would_answer->rule);
+    writer.Integer("status", e.predicted_refusal->status);
+    writer.Text("code", e.predicted_refusal->code);
+    writer.Text("message", e.predicted_refusal->message);
+    writer.Text("rule", e.predicted_refusal->rule);
     writer.EndObject();
   }
   writer.Text("signature", StateName(e.signature));

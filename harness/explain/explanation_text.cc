@@ -2,9 +2,9 @@
 #include <string>
 #include <string_view>
 
-#include "difference_view.h"
 #include "explain/explain.h"
-#include "text.h"
+#include "writers/difference_view.h"
+#include "writers/text.h"
 
 namespace countersign {
 namespace {
@@ -50,7 +50,7 @@ std::string FactsText(const UrlFacts& facts) {
          Row("valid until", facts.valid_until) + Row("signed headers", facts.signed_headers);
 }
 
-std::string CausesText(const Reading& reading) {
+std::string CausesText(const MistakeMatch& reading) {
   std::string text;
   for (const Cause& cause : reading.causes) {
     text += Wrapped((text.empty() ? "" : "and: ") + cause.text + " [" + cause.name + "]", 2);
@@ -63,9 +63,9 @@ std::string CausesText(const Reading& reading) {
   return text;
 }
 
-std::string ReadingsText(const std::vector<Reading>& readings) {
+std::string ReadingsText(const std::vector<MistakeMatch>& readings) {
   std::string text;
-  for (const Reading& reading : readings) {
+  for (const MistakeMatch& reading : readings) {
     if (!text.empty()) text += "  or, to the same octets:\n";
     text += CausesText(reading);
   }
@@ -146,9 +146,9 @@ std::string ServerText(const ServerView& server) {
 std::string ExplanationText(const Explanation& e) {
   std::string text = Wrapped(e.summary, 0) + '\n' + FactsText(e.facts);
   text += RemarksText(e, Severity::kWrong, "Wrong");
-  if (e.would_answer && e.would_answer->status != 0) {
-    text += "\nS3 would answer " + std::to_string(e.would_answer->status) + ' ' +
-            e.would_answer->code + ":\n" + Wrapped(e.would_answer->message, 2);
+  if (e.predicted_refusal && e.predicted_refusal->status != 0) {
+    text += "\nS3 would answer " + std::to_string(e.predicted_refusal->status) + ' ' +
+            e.predicted_refusal->code + ":\n" + Wrapped(e.predicted_refusal->message, 2);
   }
   text += SignatureText(e);
   if (e.server) text += ServerText(*e.server);

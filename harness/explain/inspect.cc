@@ -26,9 +26,9 @@ constexpr std::array<const char*, 6> kNeeded = {"X-Amz-Algorithm",     "X-Amz-Cr
 // The inspection of one URL.
 class Inspector {
  public:
-  Inspector(const UrlParts& parts, const Question& question, Explanation& explanation)
+  Inspector(const UrlParts& parts, const ExplainInput& input, Explanation& explanation)
       : parts_(parts),
-        question_(question),
+        question_(input),
         facts_(explanation.facts),
         remarks_(explanation.remarks),
         query_(ParseQueryString(parts.raw_query)) {}
@@ -269,7 +269,7 @@ class Inspector {
   }
 
   const UrlParts& parts_;
-  const Question& question_;
+  const ExplainInput& question_;
   UrlFacts& facts_;
   std::vector<Remark>& remarks_;
   QueryString query_;
@@ -277,9 +277,9 @@ class Inspector {
 
 }  // namespace
 
-void Inspect(const std::string& url, const UrlParts& parts, const Question& question,
+void Inspect(const std::string& url, const UrlParts& parts, const ExplainInput& input,
              Explanation& explanation) {
-  Inspector(parts, question, explanation).Run(url);
+  Inspector(parts, input, explanation).Run(url);
 }
 
 }  // namespace countersign

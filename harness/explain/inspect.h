@@ -10,12 +10,12 @@ namespace countersign {
 // Inspect reads what needs no secret into the explanation's facts and remarks: whose the URL is,
 // how long it lives, what it lacks, what its signature does not cover. `url` is the text that
 // `parts` points into.
-void Inspect(const std::string& url, const UrlParts& parts, const Question& question,
+void Inspect(const std::string& url, const UrlParts& parts, const ExplainInput& input,
              Explanation& explanation);
 
-// WouldRefuse is what the reference verifier, S3's order of checks, says of the request. Without a
-// secret, the signature is taken to be right.
-std::optional<WouldAnswer> WouldRefuse(const UrlParts& parts, const std::string& method,
-                                       const Question& question);
+// PredictRefusal is what the reference verifier, S3's order of checks, says of the request. Without
+// a secret, the signature is taken to be right.
+std::optional<PredictedRefusal> PredictRefusal(const UrlParts& parts, const std::string& method,
+                                               const ExplainInput& input);
 
 }  // namespace countersign

@@ -12,7 +12,7 @@ const Remark* FirstWrong(const Explanation& e) {
   return found == e.remarks.end() ? nullptr : &*found;
 }
 
-std::string Causes(const Reading& reading) {
+std::string Causes(const MistakeMatch& reading) {
   std::string text;
   for (const Cause& cause : reading.causes) text += (text.empty() ? "" : " And: ") + cause.text;
   return text;
@@ -22,7 +22,7 @@ std::string Causes(const Reading& reading) {
 std::string OtherTrouble(const Explanation& e) {
   if (const Remark* wrong = FirstWrong(e)) return wrong->text;
   if (!e.damages.empty()) return e.damages.front().text;
-  if (e.would_answer) return e.would_answer->message;
+  if (e.predicted_refusal) return e.predicted_refusal->message;
   return "";
 }
 

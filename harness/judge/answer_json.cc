@@ -104,7 +104,7 @@ std::string Json(const Answer& answer, const Redactor& redactor) {
   return std::visit([&redactor](const auto& one) { return Json(one, redactor); }, answer);
 }
 
-std::string Json(const Broken& broken, const Redactor& redactor) {
+std::string Json(const AdapterBroke& broken, const Redactor& redactor) {
   JsonObject object(redactor);
   object.Text("broken", broken.reason);
   return object.Close();

@@ -36,20 +36,20 @@ std::optional<std::string> SecretOf(const Case& c, std::string_view access_key_i
 }
 
 // The request as its signer saw it.
-Decoded<VerifyQuestion> SignersQuestion(const Case& c) {
+Decoded<VerifyInput> SignersQuestion(const Case& c) {
   VerifyMessage message = std::get<VerifyMessage>(c.request);
   if (c.signed_as) {
     if (c.signed_as->method) message.request.method = *c.signed_as->method;
     if (c.signed_as->target) message.request.target = *c.signed_as->target;
     if (c.signed_as->headers) message.request.headers = *c.signed_as->headers;
   }
-  return ToVerifyQuestion(std::move(message));
+  return ToVerifyInput(std::move(message));
 }
 
 Stages DeriveVerify(const Case& c, SigningKeyCache& keys) {
-  const Decoded<VerifyQuestion> decoded = SignersQuestion(c);
+  const Decoded<VerifyInput> decoded = SignersQuestion(c);
   if (std::holds_alternative<ProtocolError>(decoded)) return {};
-  const VerifyQuestion& question = std::get<VerifyQuestion>(decoded);
+  const VerifyInput& question = std::get<VerifyInput>(decoded);
   const HttpRequest& request = question.request;
   const Target target = SplitTarget(request.target);
   const QueryString query = ParseQueryString(target.raw_query);

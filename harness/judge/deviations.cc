@@ -40,14 +40,14 @@ Deviation ReadDeviation(const JsonPlace& place, const std::vector<Deviation>& ea
   ReadText(link, deviation.link);
   object.RefuseOthers();
   if (!deviation.link.empty() && !deviation.link.starts_with("https://")) {
-    link->Complain("expected an address that begins with https://, found " +
+    link->AddError("expected an address that begins with https://, found " +
                    Quoted(deviation.link));
   }
   if (deviation.id.empty()) return deviation;
   if (Find(earlier, deviation.id) != nullptr) {
-    id->Complain("an entry before this one matches " + deviation.id);
+    id->AddError("an entry before this one matches " + deviation.id);
   } else if (!MatchesAny(deviation, suite)) {
-    id->Complain("no case of the suite matches " + deviation.id);
+    id->AddError("no case of the suite matches " + deviation.id);
   }
   return deviation;
 }

@@ -37,23 +37,27 @@ std::optional<std::string> ReferenceUrl(const Case& c, const Observation& observ
 // One overload an alternative of an observation.
 struct Deliberation {
   const Case& c;
-  const Hello& hello;
+  const AdapterInfo& adapter_info;
   SigningKeyCache& keys;
 
   Judgement operator()(const OkAnswer& answer) const {
-    if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, hello.clock, keys);
+    if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, adapter_info.clock, keys);
     return JudgeVerify(c, answer, keys);
   }
   Judgement operator()(const RejectAnswer& answer) const {
-    if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, hello.errors);
-    return JudgeVerify(c, answer, hello.errors, keys);
+    if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, adapter_info.errors);
+    return JudgeVerify(c, answer, adapter_info.errors, keys);
   }
-  Judgement operator()(const SkipAnswer& answer) const { return JudgeSkip(c, answer, hello); }
+  Judgement operator()(const SkipAnswer& answer) const {
+    return JudgeSkip(c, answer, adapter_info);
+  }
   Judgement operator()(const FaultAnswer& answer) const {
     return {Verdict::kFault, "The adapter says that it broke: " + answer.message};
   }
   Judgement operator()(const Answer& answer) const { return std::visit(*this, answer); }
-  Judgement operator()(const Broken& broken) const { return {Verdict::kFault, broken.reason}; }
+  Judgement operator()(const AdapterBroke& broken) const {
+    return {Verdict::kFault, broken.reason};
+  }
   Judgement operator()(const NotAsked& not_asked) const {
     return {not_asked.verdict, not_asked.reason};
   }
@@ -73,10 +77,10 @@ void Dispute(const Case& c, const Observation& observation, Judgement& judgement
 
 }  // namespace
 
-Judge::Judge(const Hello& hello) : hello_(hello) {}
+Judge::Judge(const AdapterInfo& adapter_info) : adapter_info_(adapter_info) {}
 
 Judgement Judge::Deliberate(const Case& c, const Observation& observation) {
-  Judgement judgement = std::visit(Deliberation{c, hello_, keys_}, observation);
+  Judgement judgement = std::visit(Deliberation{c, adapter_info_, keys_}, observation);
   Dispute(c, observation, judgement);
   return judgement;
 }
@@ -100,14 +104,15 @@ CaseResult Judge::ResultOf(const Case& c, const Observation& observation, Judgem
   result.verdict = judgement.verdict;
   // What passes needs nothing to be compared with; signing it once more would take a third of a
   // run.
-  const std::optional<std::string> url = judgement.verdict == Verdict::kPass
-                                             ? std::nullopt
-                                             : ReferenceUrl(c, observation, hello_.clock, keys_);
+  const std::optional<std::string> url =
+      judgement.verdict == Verdict::kPass
+          ? std::nullopt
+          : ReferenceUrl(c, observation, adapter_info_.clock, keys_);
   result.expected_json = ExpectedJson(c, url, redactor);
   result.observed_json = ObservedJson(observation, redactor);
   result.explanation = std::move(judgement.explanation);
   result.difference = std::move(judgement.difference);
-  if (const auto* broken = std::get_if<Broken>(&observation)) {
+  if (const auto* broken = std::get_if<AdapterBroke>(&observation)) {
     result.stderr_tail = broken->stderr_tail;
   }
   RedactResult(redactor, result);

@@ -13,7 +13,7 @@ namespace countersign {
 // content. Expected deviations are applied afterwards (judge/deviations.h).
 class Judge {
  public:
-  explicit Judge(const Hello& hello);
+  explicit Judge(const AdapterInfo& adapter_info);
   CaseResult operator()(const Case& c, const Observation& observation);
   // As operator(), but leaves both answers empty where it passes, for those who look only at what
   // does not.
@@ -23,7 +23,7 @@ class Judge {
   Judgement Deliberate(const Case& c, const Observation& observation);
   CaseResult ResultOf(const Case& c, const Observation& observation, Judgement judgement);
 
-  Hello hello_;
+  AdapterInfo adapter_info_;
   SigningKeyCache keys_;
 };
 

@@ -4,9 +4,9 @@
 
 #include "judge/consequence.h"
 #include "judge/difference.h"
-#include "judge/grants.h"
 #include "judge/judgement.h"
 #include "judge/presigned_url.h"
+#include "judge/url_matches_request.h"
 #include "sigv4/header_name.h"
 #include "sigv4/signature.h"
 #include "sigv4/signed_headers.h"
@@ -107,7 +107,7 @@ std::optional<Timestamp> MachineNow(Clock clock) {
 
 Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAnswer& answer,
                    Clock clock, SigningKeyCache& keys) {
-  const std::vector<Finding> findings = CheckGrants(url, asked, MachineNow(clock));
+  const std::vector<Finding> findings = CheckUrlMatchesRequest(url, asked, MachineNow(clock));
   const std::optional<Derivation> derivation = BestDerivation(url, asked, keys);
   const bool signature_right = derivation && derivation->signature == url.signature;
   if (!findings.empty()) {

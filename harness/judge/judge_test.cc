@@ -9,16 +9,17 @@
 namespace countersign {
 namespace {
 
-Hello Declaring(std::vector<std::string> features = {}) {
-  Hello hello;
-  hello.protocol = 1;
-  hello.ops = {"presign", "verify"};
-  hello.features = std::move(features);
-  return hello;
+AdapterInfo Declaring(std::vector<std::string> features = {}) {
+  AdapterInfo adapter_info;
+  adapter_info.protocol = 1;
+  adapter_info.ops = {"presign", "verify"};
+  adapter_info.features = std::move(features);
+  return adapter_info;
 }
 
-CaseResult Judged(const Case& c, const Observation& observation, Hello hello = Declaring()) {
-  return Judge(hello)(c, observation);
+CaseResult Judged(const Case& c, const Observation& observation,
+                  AdapterInfo adapter_info = Declaring()) {
+  return Judge(adapter_info)(c, observation);
 }
 
 Answer Url(const std::string& url) {
@@ -64,7 +65,7 @@ TEST(Judge, ListsEveryAllowedAnswer) {
 }
 
 TEST(Judge, CallsABrokenAdapterAFaultAndKeepsItsLastWords) {
-  const CaseResult result = Judged(PresignCase(), Broken{"exited with status 3", "oh no"});
+  const CaseResult result = Judged(PresignCase(), AdapterBroke{"exited with status 3", "oh no"});
   EXPECT_EQ(result.verdict, Verdict::kFault);
   EXPECT_EQ(result.explanation, "exited with status 3");
   EXPECT_EQ(result.stderr_tail, "oh no");
@@ -83,9 +84,9 @@ TEST(Judge, TakesASkipOnlyWithAReason) {
   const auto skip = [](std::optional<std::string> feature, std::optional<std::string> issue) {
     return Answer(SkipAnswer{std::move(feature), std::move(issue)});
   };
-  const Hello hello = Declaring({"path-style", "presign:sigv4a"});
-  const auto verdict = [&hello](const Observation& observation) {
-    return Judged(PresignCase(), observation, hello).verdict;
+  const AdapterInfo adapter_info = Declaring({"path-style", "presign:sigv4a"});
+  const auto verdict = [&adapter_info](const Observation& observation) {
+    return Judged(PresignCase(), observation, adapter_info).verdict;
   };
   EXPECT_EQ(verdict(skip("non-s3", std::nullopt)), Verdict::kUnsupported);
   EXPECT_EQ(verdict(skip(std::nullopt, "https://example.com/1")), Verdict::kUnsupported);
@@ -94,8 +95,9 @@ TEST(Judge, TakesASkipOnlyWithAReason) {
   EXPECT_EQ(verdict(skip("path-style", "https://example.com/1")), Verdict::kFault);
   EXPECT_EQ(verdict(skip(std::nullopt, std::nullopt)), Verdict::kFault);
   EXPECT_EQ(verdict(skip("", "")), Verdict::kFault);
-  EXPECT_EQ(Judged(VerifyCase({{true, {}, {}, {}}}), skip("sigv4a", std::nullopt), hello).verdict,
-            Verdict::kUnsupported)
+  EXPECT_EQ(
+      Judged(VerifyCase({{true, {}, {}, {}}}), skip("sigv4a", std::nullopt), adapter_info).verdict,
+      Verdict::kUnsupported)
       << "declared for presigning only";
 }
 
@@ -108,7 +110,7 @@ TEST(Judge, CountsNoDisputedCaseUnlessItBreaks) {
   EXPECT_EQ(other.explanation,
             "Disputed; we expect otherwise of AWS. The answer is no absolute URL "
             "(scheme://host/path).");
-  EXPECT_EQ(Judged(c, Broken{"crashed", ""}).verdict, Verdict::kFault);
+  EXPECT_EQ(Judged(c, AdapterBroke{"crashed", ""}).verdict, Verdict::kFault);
 }
 
 TEST(Judge, LetsNoSecretIntoAResult) {
@@ -120,7 +122,7 @@ TEST(Judge, LetsNoSecretIntoAResult) {
   answer.url->back() = answer.url->back() == '0' ? '1' : '0';
   answer.canonical_request = "key " + kPublishedSecret;
   CaseResult result = Judged(c, Answer(answer));
-  const CaseResult broken = Judged(c, Broken{"said " + kPublishedSecret, kPublishedSecret});
+  const CaseResult broken = Judged(c, AdapterBroke{"said " + kPublishedSecret, kPublishedSecret});
   for (const std::string& text : {result.expected_json, result.observed_json, result.explanation,
                                   result.difference->expected, result.difference->observed,
                                   broken.explanation, broken.stderr_tail, broken.observed_json}) {

@@ -15,9 +15,9 @@ std::string Describe(const ExpectedAnswer& answer) {
   return error.empty() ? text : text + " (" + error + ")";
 }
 
-bool Declares(const Hello& hello, const std::string& feature, Op op) {
+bool Declares(const AdapterInfo& adapter_info, const std::string& feature, Op op) {
   const std::string for_op = (op == Op::kPresign ? "presign:" : "verify:") + feature;
-  return std::any_of(hello.features.begin(), hello.features.end(),
+  return std::any_of(adapter_info.features.begin(), adapter_info.features.end(),
                      [&](const std::string& one) { return one == feature || one == for_op; });
 }
 
@@ -43,8 +43,8 @@ std::string DescribeAnswers(const Case& c) {
 
 // A feature that the case does not list may still be what an implementation lacks: only a declared
 // one is a breach.
-Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const Hello& hello) {
-  if (answer.feature && Declares(hello, *answer.feature, OpOf(c))) {
+Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const AdapterInfo& adapter_info) {
+  if (answer.feature && Declares(adapter_info, *answer.feature, OpOf(c))) {
     return {Verdict::kFault, "Skipped for want of " + *answer.feature + ", which it declared."};
   }
   if (answer.issue && !answer.issue->empty()) {

@@ -27,7 +27,7 @@ Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel erro
                       SigningKeyCache& keys);
 
 // JudgeSkip: unsupported where there is a reason for it, otherwise a fault.
-Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const Hello& hello);
+Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const AdapterInfo& adapter_info);
 
 // Allows tells whether the case lets an implementation accept, or refuse.
 bool AllowsAccept(const Case& c);

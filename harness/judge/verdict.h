@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/adapter_broke.h"
 #include "protocol/message.h"
 #include "suite/case.h"
 
@@ -22,19 +23,13 @@ enum class Verdict {
 };
 const char* VerdictName(Verdict verdict);  // as in the result file: "not-exercised"
 
-// Broken is how an adapter broke on a case: crash, hang, garbled line. Never a verdict on it.
-struct Broken {
-  std::string reason;       // "exited with status 3", "no answer within 10 s"
-  std::string stderr_tail;  // its last words, may be empty
-};
-
 // NotAsked says why a case was not sent: a feature not declared, a clock that cannot be set.
 struct NotAsked {
   Verdict verdict = Verdict::kUnsupported;  // kUnsupported or kNotExercised
   std::string reason;
 };
 
-using Observation = std::variant<Answer, Broken, NotAsked>;
+using Observation = std::variant<Answer, AdapterBroke, NotAsked>;
 
 // StageDifference is the first stage in which an implementation's computation departs.
 struct StageDifference {

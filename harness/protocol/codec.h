@@ -26,7 +26,7 @@ std::string RequestLine(std::int64_t id, std::string_view body);  // without LF
 bool NeedsBytes(const RequestMessage& request);
 
 std::string EncodeHelloRequest(int max_inflight);
-std::string EncodeHelloAnswer(const Hello& hello);
+std::string EncodeHelloAnswer(const AdapterInfo& adapter_info);
 std::string EncodeAnswer(const AnswerLine& line);
 
 // DecodeAnswer is strict: unknown fields, two or no members, wrong types are errors; null is
@@ -36,7 +36,7 @@ Decoded<AnswerLine> DecodeAnswer(std::string_view line, Op asked);
 // It reads that of a request as well.
 Decoded<std::int64_t> DecodeAnswerId(std::string_view line);
 // DecodeHelloAnswer also refuses another protocol than 1, and names that are not on its lists.
-Decoded<Hello> DecodeHelloAnswer(std::string_view line);
+Decoded<AdapterInfo> DecodeHelloAnswer(std::string_view line);
 
 // For whoever answers (the built-in adapter). Unknown fields are ignored, as the protocol asks.
 struct IncomingHello {

@@ -1,5 +1,5 @@
+#include "protocol/adapter_info.h"
 #include "protocol/codec.h"
-#include "protocol/hello.h"
 #include "protocol/json_reader.h"
 
 namespace countersign {
@@ -51,18 +51,18 @@ bool ReadMaxInflight(const Element& element, int& out, JsonReader& reader) {
   return out >= 1 || reader.Fail("expected at least 1, found " + std::to_string(out));
 }
 
-constexpr Field<Hello> kHelloFields[] = {
-    {"protocol", kRequired, Into<&Hello::protocol, ReadProtocol>},
-    {"name", kRequired, Into<&Hello::name, ReadText>},
-    {"version", kOptional, Into<&Hello::version, ReadText>},
-    {"language", kOptional, Into<&Hello::language, ReadText>},
-    {"ops", kRequired, Into<&Hello::ops, ReadOps>},
-    {"features", kOptional, Into<&Hello::features, ReadList<ReadFeature, std::string>>},
-    {"clock", kOptional, Into<&Hello::clock, ReadClock>},
-    {"errors", kOptional, Into<&Hello::errors, ReadErrorLevel>},
-    {"max_inflight", kOptional, Into<&Hello::max_inflight, ReadMaxInflight>},
+constexpr Field<AdapterInfo> kHelloFields[] = {
+    {"protocol", kRequired, Into<&AdapterInfo::protocol, ReadProtocol>},
+    {"name", kRequired, Into<&AdapterInfo::name, ReadText>},
+    {"version", kOptional, Into<&AdapterInfo::version, ReadText>},
+    {"language", kOptional, Into<&AdapterInfo::language, ReadText>},
+    {"ops", kRequired, Into<&AdapterInfo::ops, ReadOps>},
+    {"features", kOptional, Into<&AdapterInfo::features, ReadList<ReadFeature, std::string>>},
+    {"clock", kOptional, Into<&AdapterInfo::clock, ReadClock>},
+    {"errors", kOptional, Into<&AdapterInfo::errors, ReadErrorLevel>},
+    {"max_inflight", kOptional, Into<&AdapterInfo::max_inflight, ReadMaxInflight>},
 };
-constexpr Field<Hello> kProtocolField[] = {kHelloFields[0]};
+constexpr Field<AdapterInfo> kProtocolField[] = {kHelloFields[0]};
 
 struct FaultMessage {
   std::string message;
@@ -86,20 +86,20 @@ bool ReadHelloId(const Element& element, std::int64_t& out, JsonReader& reader) 
 
 struct Line {
   std::int64_t id = 0;
-  Hello ok;
+  AdapterInfo ok;
 };
 constexpr Field<Line> kLineFields[] = {
     {"id", kRequired, Into<&Line::id, ReadHelloId>},
-    {"ok", kRequired, Into<&Line::ok, Nested<kHelloFields, Hello>>},
+    {"ok", kRequired, Into<&Line::ok, Nested<kHelloFields, AdapterInfo>>},
     {"fault", kOptional, ReadFault<Line>},
 };
 constexpr Field<Line> kProtocolLineFields[] = {
-    {"ok", kOptional, Into<&Line::ok, Nested<kProtocolField, Hello>>},
+    {"ok", kOptional, Into<&Line::ok, Nested<kProtocolField, AdapterInfo>>},
 };
 
 }  // namespace
 
-Decoded<Hello> DecodeHelloAnswer(std::string_view line) {
+Decoded<AdapterInfo> DecodeHelloAnswer(std::string_view line) {
   // The protocol first: a later one may have fields of which this one knows nothing.
   JsonReader lenient(Unknown::kIgnored);
   Element root;

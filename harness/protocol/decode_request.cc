@@ -1,7 +1,7 @@
 #include <utility>
 
+#include "protocol/adapter_info.h"
 #include "protocol/codec.h"
-#include "protocol/hello.h"
 #include "protocol/json_reader.h"
 
 namespace countersign {

@@ -124,10 +124,10 @@ TEST(DecodeIncoming, ReadsAVerifyRequest) {
 TEST(DecodeIncoming, ReadsTheHello) {
   const Decoded<Incoming> decoded = DecodeIncoming(
       R"({"id":0,"op":"hello","protocol":1,"harness":"countersign 0.1.0","max_inflight":64})");
-  const auto& hello = std::get<IncomingHello>(std::get<Incoming>(decoded));
-  EXPECT_EQ(hello.id, 0);
-  EXPECT_EQ(hello.protocol, 1);
-  EXPECT_EQ(hello.max_inflight, 64);
+  const auto& adapter_info = std::get<IncomingHello>(std::get<Incoming>(decoded));
+  EXPECT_EQ(adapter_info.id, 0);
+  EXPECT_EQ(adapter_info.protocol, 1);
+  EXPECT_EQ(adapter_info.max_inflight, 64);
 }
 
 TEST(DecodeIncoming, IgnoresFieldsOfALaterProtocol) {

@@ -64,21 +64,21 @@ std::string EncodeAnswer(const AnswerLine& line) {
   return out;
 }
 
-std::string EncodeHelloAnswer(const Hello& hello) {
+std::string EncodeHelloAnswer(const AdapterInfo& adapter_info) {
   std::string out;
   JsonWriter json(out);
   json.BeginObject();
   json.Integer("id", 0);
   json.BeginObject("ok");
-  json.Integer("protocol", hello.protocol);
-  json.Text("name", hello.name);
-  json.Text("version", hello.version);
-  json.Text("language", hello.language);
-  json.Texts("ops", hello.ops);
-  json.Texts("features", hello.features);
-  json.Text("clock", ClockName(hello.clock));
-  json.Text("errors", ErrorLevelName(hello.errors));
-  json.Integer("max_inflight", hello.max_inflight);
+  json.Integer("protocol", adapter_info.protocol);
+  json.Text("name", adapter_info.name);
+  json.Text("version", adapter_info.version);
+  json.Text("language", adapter_info.language);
+  json.Texts("ops", adapter_info.ops);
+  json.Texts("features", adapter_info.features);
+  json.Text("clock", ClockName(adapter_info.clock));
+  json.Text("errors", ErrorLevelName(adapter_info.errors));
+  json.Integer("max_inflight", adapter_info.max_inflight);
   json.EndObject();
   json.EndObject();
   return out;

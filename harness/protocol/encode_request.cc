@@ -1,5 +1,5 @@
+#include "protocol/adapter_info.h"
 #include "protocol/codec.h"
-#include "protocol/hello.h"
 #include "protocol/json_writer.h"
 
 namespace countersign {

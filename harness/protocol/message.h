@@ -88,10 +88,10 @@ struct VerifyMessage {
 
 using RequestMessage = std::variant<PresignMessage, VerifyMessage>;
 
-// Hello is what an adapter says of itself.
+// AdapterInfo is what an adapter says of itself.
 enum class Clock { kInjected, kAmbient };
 enum class ErrorLevel { kOutcome, kClass, kCode };
-struct Hello {
+struct AdapterInfo {
   int protocol = 0;
   std::string name;
   std::string version;

@@ -96,12 +96,12 @@ class BrokenAdapters : public testing::Test {
   }
   ~BrokenAdapters() override { std::filesystem::remove(pids_); }
 
-  Ran RunCases(const std::vector<Case>& cases, const Opener& opener) {
+  Ran RunCases(const std::vector<Case>& cases, const ConnectFn& connect) {
     std::vector<const Case*> pointers;
     for (const Case& c : cases) pointers.push_back(&c);
-    const auto outcome = countersign::Run(pointers, opener, options_);
+    const auto outcome = countersign::Run(pointers, connect, options_);
     Ran ran;
-    if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
+    if (const auto* failure = std::get_if<AdapterBroke>(&outcome)) {
       ran.no_handshake = failure->reason;
       ran.no_handshake_stderr = failure->stderr_tail;
     } else {
@@ -113,7 +113,7 @@ class BrokenAdapters : public testing::Test {
         ran.explanations[name] = c.explanation;
         ran.last_words[name] = c.stderr_tail;
       }
-      for (const AdapterFailure& fault : result.faults) ran.faults.push_back(fault.reason);
+      for (const AdapterBroke& fault : result.faults) ran.faults.push_back(fault.reason);
     }
     std::ifstream file(pids_);
     for (pid_t pid = 0; file >> pid; ++ran.processes) {
@@ -126,8 +126,8 @@ class BrokenAdapters : public testing::Test {
   Ran RunMode(const std::string& mode, int max_inflight = 1) {
     const std::vector<Case> cases{PresignCase("one"), PresignCase("two"), PresignCase("break"),
                                   PresignCase("three"), PresignCase("four")};
-    return RunCases(cases, ProgramOpener("python3 -S " BROKEN_PY " " + mode + " " +
-                                         std::to_string(max_inflight)));
+    return RunCases(cases, ProcessConnector("python3 -S " BROKEN_PY " " + mode + " " +
+                                            std::to_string(max_inflight)));
   }
 
   // Verifies the same with the broken library.
@@ -135,7 +135,7 @@ class BrokenAdapters : public testing::Test {
     setenv("BROKEN_LIBRARY", mode.c_str(), 1);
     const std::vector<Case> cases{VerifyCase("one"), VerifyCase("two"), VerifyCase("break"),
                                   VerifyCase("three"), VerifyCase("four")};
-    return RunCases(cases, LibraryOpener(LIBRARY_WORKER_HOST, library));
+    return RunCases(cases, LibraryConnector(LIBRARY_WORKER_HOST, library));
   }
 
   RunOptions options_;
@@ -175,7 +175,7 @@ TEST_F(BrokenAdapters, PassWhereNothingIsBroken) {
 }
 
 TEST_F(BrokenAdapters, ThatDoNotExistNeverShakeHands) {
-  const Ran ran = RunCases({PresignCase("one")}, ProgramOpener("./no-such-adapter"));
+  const Ran ran = RunCases({PresignCase("one")}, ProcessConnector("./no-such-adapter"));
   EXPECT_EQ(ran.no_handshake, "exited with status 127");
   EXPECT_NE(ran.no_handshake_stderr.find("no-such-adapter"), std::string::npos);
 }
@@ -206,7 +206,7 @@ TEST_F(BrokenAdapters, ThatAnswerTwiceWithManyInFlightAreBlamedForThatCase) {
 
 TEST_F(BrokenAdapters, ThatAnswerTheLastCaseTwiceAreNoticed) {
   const Ran ran = RunCases({PresignCase("one"), PresignCase("break")},
-                           ProgramOpener("python3 -S " BROKEN_PY " twice"));
+                           ProcessConnector("python3 -S " BROKEN_PY " twice"));
   EXPECT_EQ(ran.verdicts.at("one"), Verdict::kPass);
   EXPECT_EQ(ran.verdicts.at("break"), Verdict::kFault);
   EXPECT_EQ(ran.faults, std::vector<std::string>{});
@@ -233,7 +233,7 @@ TEST_F(BrokenAdapters, ThatAnswerWithTheIdOfACaseInFlightAreBlamedForTheirOwn) {
 TEST_F(BrokenAdapters, ThatReadAheadWithoutSayingSoTimeOut) {
   options_.case_timeout = 200ms;
   const Ran ran = RunCases({PresignCase("one"), PresignCase("two")},
-                           ProgramOpener("python3 -S " BROKEN_PY " reads-ahead"));
+                           ProcessConnector("python3 -S " BROKEN_PY " reads-ahead"));
   EXPECT_TRUE(ran.complete);
   EXPECT_EQ(ran.verdicts.at("one"), Verdict::kFault);
   EXPECT_EQ(ran.verdicts.at("two"), Verdict::kFault);
@@ -242,7 +242,7 @@ TEST_F(BrokenAdapters, ThatReadAheadWithoutSayingSoTimeOut) {
 
 TEST_F(BrokenAdapters, ThatAnswerInAnotherOrderAfterSayingSoAreFine) {
   const Ran ran = RunCases({PresignCase("a"), PresignCase("b"), PresignCase("c"), PresignCase("d")},
-                           ProgramOpener("python3 -S " BROKEN_PY " any-order 2"));
+                           ProcessConnector("python3 -S " BROKEN_PY " any-order 2"));
   ExpectAllPass(ran);
   EXPECT_EQ(ran.processes, 1u);
 }
@@ -365,7 +365,7 @@ TEST_F(BrokenAdapters, ThatBreakOnEveryCaseAreGivenUp) {
   std::vector<Case> cases;
   for (int i = 0; i < 60; ++i) cases.push_back(VerifyCase("break.txt-" + std::to_string(i)));
   setenv("BROKEN_LIBRARY", "throws", 1);
-  const Ran ran = RunCases(cases, LibraryOpener(LIBRARY_WORKER_HOST, BROKEN_LIBRARY));
+  const Ran ran = RunCases(cases, LibraryConnector(LIBRARY_WORKER_HOST, BROKEN_LIBRARY));
   EXPECT_FALSE(ran.complete);
   EXPECT_GT(ran.verdicts.size(), 20u);
   EXPECT_LT(ran.verdicts.size(), 60u);

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "sigv4/presign.h"
+#include "presign.h"
 #include "sigv4/query_string.h"
 #include "sigv4/timestamp.h"
 
@@ -29,15 +29,16 @@ struct Place {
   std::string path;
 };
 
-bool Declares(const Hello& hello, const std::string& op, const std::string& feature) {
+bool Declares(const AdapterInfo& adapter_info, const std::string& op, const std::string& feature) {
   const auto has = [&](const std::string& name) {
-    return std::find(hello.features.begin(), hello.features.end(), name) != hello.features.end();
+    return std::find(adapter_info.features.begin(), adapter_info.features.end(), name) !=
+           adapter_info.features.end();
   };
   return has(feature) || has(op + ":" + feature);
 }
 
-Place PlaceFor(const Hello& hello, const std::string& op) {
-  if (Declares(hello, op, "path-style") && !Declares(hello, op, "virtual-hosted")) {
+Place PlaceFor(const AdapterInfo& adapter_info, const std::string& op) {
+  if (Declares(adapter_info, op, "path-style") && !Declares(adapter_info, op, "virtual-hosted")) {
     return {"path", "s3.amazonaws.com", "/examplebucket/test.txt"};
   }
   return {"virtual", "examplebucket.s3.amazonaws.com", "/test.txt"};
@@ -119,7 +120,7 @@ class Prober {
   explicit Prober(Session& session) : session_(session) {}
 
   void ProbePresign() {
-    const Place place = PlaceFor(session_.hello(), "presign");
+    const Place place = PlaceFor(session_.adapter_info(), "presign");
     std::array<std::optional<Timestamp>, 2> dates;
     for (std::size_t i = 0; i < kProbes.size(); ++i) {
       const std::optional<Answer> answer = Ask(PresignProbe(place, kProbes[i]));
@@ -160,7 +161,7 @@ class Prober {
   void Fault(const std::string& what) { probe_.faults.push_back({"clock probe: " + what, {}}); }
 
   std::optional<bool> Accepts(Timestamp signing_time, Timestamp now) {
-    const Place place = PlaceFor(session_.hello(), "verify");
+    const Place place = PlaceFor(session_.adapter_info(), "verify");
     const std::optional<Answer> answer = Ask(VerifyProbe(place, signing_time, now));
     if (!answer) return std::nullopt;
     if (std::holds_alternative<OkAnswer>(*answer)) return true;
@@ -173,14 +174,14 @@ class Prober {
     if (probe_.broke) return std::nullopt;
     session_.Ask(0, request);
     Event event = session_.Next();
-    if (auto* broke = std::get_if<Broke>(&event)) {
+    if (auto* broke = std::get_if<SessionEnded>(&event)) {
       probe_.broke = true;
       broke->failure.reason = "clock probe: " + broke->failure.reason;
       probe_.faults.push_back(std::move(broke->failure));
       return std::nullopt;
     }
     Observation& observation = std::get<Observed>(event).observation;
-    if (auto* broken = std::get_if<Broken>(&observation)) Fault(broken->reason);
+    if (auto* broken = std::get_if<AdapterBroke>(&observation)) Fault(broken->reason);
     if (auto* answer = std::get_if<Answer>(&observation)) return std::move(*answer);
     return std::nullopt;
   }
@@ -193,7 +194,7 @@ class Prober {
 
 ClockProbe ProbeClock(Session& session) {
   Prober prober(session);
-  for (const std::string& op : session.hello().ops) {
+  for (const std::string& op : session.adapter_info().ops) {
     if (op == "presign") prober.ProbePresign();
     if (op == "verify") prober.ProbeVerify();
   }

@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "adapter/adapter.h"
 #include "runner/session.h"
+#include "transport/connection.h"
 
 namespace countersign {
 
 // ClockProbe is what came of checking the claim `"clock":"injected"`.
 struct ClockProbe {
-  std::vector<AdapterFailure> faults;
+  std::vector<AdapterBroke> faults;
   bool broke = false;  // the session is over
 };
 

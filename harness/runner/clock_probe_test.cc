@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "runner/fake_door.h"
+#include "runner/fake_connection.h"
 #include "sigv4/timestamp.h"
 
 namespace countersign {
@@ -23,16 +23,17 @@ Timestamp MachineTime() {
 }
 
 // What the probe says of an implementation of one operation that answers like this.
-std::vector<AdapterFailure> Probe(const std::string& op, FakeDoor::Answering answering) {
-  Hello hello;
-  hello.protocol = 1;
-  hello.name = "fake";
-  hello.version = "1";
-  hello.language = "c++";
-  hello.ops = {op};
+std::vector<AdapterBroke> Probe(const std::string& op, FakeConnection::Answering answering) {
+  AdapterInfo adapter_info;
+  adapter_info.protocol = 1;
+  adapter_info.name = "fake";
+  adapter_info.version = "1";
+  adapter_info.language = "c++";
+  adapter_info.ops = {op};
   const StopSignal stop(nullptr);
-  auto session = Session::Open(FakeDoor::Opening(hello, answering), {1s, 1s, &stop}, 1);
-  if (session.index() != 0) return {std::get<AdapterFailure>(session)};
+  auto session =
+      Session::Open(FakeConnection::Opening(adapter_info, answering), {1s, 1s, &stop}, 1);
+  if (session.index() != 0) return {std::get<AdapterBroke>(session)};
   return ProbeClock(*std::get<0>(session)).faults;
 }
 

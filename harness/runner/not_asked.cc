@@ -15,13 +15,14 @@ bool Contains(const std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
-std::optional<NotAsked> WhyUnsupported(const Case& c, const Hello& hello) {
+std::optional<NotAsked> WhyUnsupported(const Case& c, const AdapterInfo& adapter_info) {
   const std::string op = OpOf(c) == Op::kPresign ? "presign" : "verify";
-  if (!Contains(hello.ops, op)) {
+  if (!Contains(adapter_info.ops, op)) {
     return NotAsked{Verdict::kUnsupported, "the operation " + op + " is not declared"};
   }
   const auto lacks = [&](const std::string& feature) {
-    return !Contains(hello.features, feature) && !Contains(hello.features, op + ":" + feature);
+    return !Contains(adapter_info.features, feature) &&
+           !Contains(adapter_info.features, op + ":" + feature);
   };
   for (const std::string& feature : c.features) {
     if (lacks(feature)) {
@@ -35,9 +36,9 @@ std::optional<NotAsked> WhyUnsupported(const Case& c, const Hello& hello) {
   return std::nullopt;
 }
 
-std::optional<NotAsked> WhyNotAsked(const Case& c, const Hello& hello) {
-  if (auto unsupported = WhyUnsupported(c, hello)) return unsupported;
-  if (hello.clock == Clock::kAmbient && (OpOf(c) == Op::kVerify || c.needs_exact_clock)) {
+std::optional<NotAsked> WhyNotAsked(const Case& c, const AdapterInfo& adapter_info) {
+  if (auto unsupported = WhyUnsupported(c, adapter_info)) return unsupported;
+  if (adapter_info.clock == Clock::kAmbient && (OpOf(c) == Op::kVerify || c.needs_exact_clock)) {
     return NotAsked{Verdict::kNotExercised, "the implementation's clock cannot be set"};
   }
   return std::nullopt;

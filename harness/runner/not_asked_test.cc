@@ -5,11 +5,11 @@
 namespace countersign {
 namespace {
 
-Hello Presigner() {
-  Hello hello;
-  hello.ops = {"presign"};
-  hello.features = {"virtual-hosted", "presign:session-token", "verify:path-style"};
-  return hello;
+AdapterInfo Presigner() {
+  AdapterInfo adapter_info;
+  adapter_info.ops = {"presign"};
+  adapter_info.features = {"virtual-hosted", "presign:session-token", "verify:path-style"};
+  return adapter_info;
 }
 
 Case PresignCase(std::vector<std::string> features = {}) {
@@ -47,25 +47,25 @@ TEST(WhyNotAsked, CountsAFeatureOfOneOperationForThatOperationAlone) {
 TEST(WhyNotAsked, RequiresBytesWhereTheRequestIsNoUtf8) {
   Case c = PresignCase();
   std::get<PresignMessage>(c.request).key = "\xff";
-  Hello hello = Presigner();
-  ASSERT_TRUE(WhyNotAsked(c, hello).has_value());
-  EXPECT_EQ(WhyNotAsked(c, hello)->verdict, Verdict::kUnsupported);
-  hello.features.push_back("bytes");
-  EXPECT_FALSE(WhyNotAsked(c, hello).has_value());
+  AdapterInfo adapter_info = Presigner();
+  ASSERT_TRUE(WhyNotAsked(c, adapter_info).has_value());
+  EXPECT_EQ(WhyNotAsked(c, adapter_info)->verdict, Verdict::kUnsupported);
+  adapter_info.features.push_back("bytes");
+  EXPECT_FALSE(WhyNotAsked(c, adapter_info).has_value());
 }
 
 TEST(WhyNotAsked, ExercisesOnTheMachinesClockOnlyWhatAnyClockCanAnswer) {
-  Hello hello = Presigner();
-  hello.ops.push_back("verify");
-  EXPECT_FALSE(WhyNotAsked(VerifyCase(), hello).has_value());
-  hello.clock = Clock::kAmbient;
-  ASSERT_TRUE(WhyNotAsked(VerifyCase(), hello).has_value());
-  EXPECT_EQ(WhyNotAsked(VerifyCase(), hello)->verdict, Verdict::kNotExercised);
+  AdapterInfo adapter_info = Presigner();
+  adapter_info.ops.push_back("verify");
+  EXPECT_FALSE(WhyNotAsked(VerifyCase(), adapter_info).has_value());
+  adapter_info.clock = Clock::kAmbient;
+  ASSERT_TRUE(WhyNotAsked(VerifyCase(), adapter_info).has_value());
+  EXPECT_EQ(WhyNotAsked(VerifyCase(), adapter_info)->verdict, Verdict::kNotExercised);
   Case c = PresignCase();
-  EXPECT_FALSE(WhyNotAsked(c, hello).has_value());
+  EXPECT_FALSE(WhyNotAsked(c, adapter_info).has_value());
   c.needs_exact_clock = true;
-  ASSERT_TRUE(WhyNotAsked(c, hello).has_value());
-  EXPECT_EQ(WhyNotAsked(c, hello)->verdict, Verdict::kNotExercised);
+  ASSERT_TRUE(WhyNotAsked(c, adapter_info).has_value());
+  EXPECT_EQ(WhyNotAsked(c, adapter_info)->verdict, Verdict::kNotExercised);
 }
 
 }  // namespace

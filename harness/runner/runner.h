@@ -8,23 +8,23 @@
 #include <variant>
 #include <vector>
 
-#include "adapter/adapter.h"
 #include "judge/verdict.h"
 #include "suite/case.h"
+#include "transport/connection.h"
 
 namespace countersign {
 
-// Posing makes of a case the question that an implementation is asked, or says why it is not: a
-// live server has a host, keys and a clock of its own. What it makes is judged in the case's place.
-// May be called from several threads at once.
-using Posing = std::function<std::variant<Case, NotAsked>(const Case&)>;
+// AdaptCaseFn makes of a case the question that an implementation is asked, or says why it is not:
+// a live server has a host, keys and a clock of its own. What it makes is judged in the case's
+// place. May be called from several threads at once.
+using AdaptCaseFn = std::function<std::variant<Case, NotAsked>(const Case&)>;
 
 struct RunOptions {
   int jobs = 1;
   std::chrono::milliseconds startup_timeout{10'000};
   std::chrono::milliseconds case_timeout{10'000};
   bool fail_fast = false;
-  Posing pose;  // absent: cases are asked as they are
+  AdaptCaseFn adapt_case;  // absent: cases are asked as they are
   // How long a case waits before it can be answered. Where that is not zero, it has a worker of its
   // own beside the others, and so much more time. Absent: no case waits.
   std::function<std::chrono::milliseconds(const Case&)> waiting_time;
@@ -34,33 +34,33 @@ struct RunOptions {
   std::function<void(const CaseResult&)> on_result;
 };
 
-// Failure is a failing answer as it came, secrets in it: for whoever looks for its cause. Reports
-// see what was judged of it (CaseResult), and never this.
-struct Failure {
+// FailedAnswer is a failing answer as it came, secrets in it: for whoever looks for its cause.
+// Reports see what was judged of it (CaseResult), and never this.
+struct FailedAnswer {
   const Case* vector = nullptr;
-  std::optional<Case> posed;  // what was asked in its place
+  std::optional<Case> adapted;  // what was asked in its place
   Answer answer;
 
-  const Case& Asked() const { return posed ? *posed : *vector; }
+  const Case& Asked() const { return adapted ? *adapted : *vector; }
 };
 
 struct RunResult {
-  Hello hello;
-  std::vector<CaseResult> results;  // sorted by case id; those that ran
-  std::vector<Failure> failures;    // of those that failed, in the same order
-  bool complete = false;            // every case has a result
+  AdapterInfo adapter_info;
+  std::vector<CaseResult> results;     // sorted by case id; those that ran
+  std::vector<FailedAnswer> failures;  // of those that failed, in the same order
+  bool complete = false;               // every case has a result
   bool interrupted = false;
   // Not about one case: a failed clock probe, too many restarts, an exit out of order at the end.
-  std::vector<AdapterFailure> faults;
+  std::vector<AdapterBroke> faults;
 };
 
 // kMaxRestarts is how often an implementation may break before the run is given up; or a twentieth
 // of the cases, where that is more.
 inline constexpr int kMaxRestarts = 50;
 
-// Run opens the door, shakes hands, checks the clock, and runs every case as protocol.md says.
-// AdapterFailure: it never got as far as a handshake.
-std::variant<RunResult, AdapterFailure> Run(const std::vector<const Case*>& cases,
-                                            const Opener& opener, const RunOptions& options);
+// Run opens the connection, shakes hands, checks the clock, and runs every case as protocol.md
+// says. AdapterBroke: it never got as far as a handshake.
+std::variant<RunResult, AdapterBroke> Run(const std::vector<const Case*>& cases,
+                                          const ConnectFn& connect, const RunOptions& options);
 
 }  // namespace countersign

@@ -1,5 +1,6 @@
 // Cases a second through a whole run: encoding, pipes, the reference in a process of its own behind
-// the library door, decoding, judging. Pipelined, and one at a time. `meson test --benchmark`.
+// the library connection, decoding, judging. Pipelined, and one at a time. `meson test
+// --benchmark`.
 
 #include <benchmark/benchmark.h>
 
@@ -40,33 +41,34 @@ Case PresignCase(int number) {
 }
 
 // OneAtATime makes the hello's answer say so.
-class OneAtATime : public Door {
+class OneAtATime : public Connection {
  public:
-  explicit OneAtATime(std::unique_ptr<Door> door) : door_(std::move(door)) {}
-  bool Send(std::string_view line) override { return door_->Send(line); }
-  std::variant<std::string_view, AdapterFailure> Receive(Deadline deadline) override {
-    auto received = door_->Receive(deadline);
-    if (!hello_.empty() || received.index() != 0) return received;
-    hello_ = std::get<0>(received);
-    const std::size_t at = hello_.find("\"max_inflight\":") + 15;
-    hello_.replace(at, hello_.find_first_not_of("0123456789", at) - at, "1");
-    return std::string_view(hello_);
+  explicit OneAtATime(std::unique_ptr<Connection> connection)
+      : connection_(std::move(connection)) {}
+  bool Send(std::string_view line) override { return connection_->Send(line); }
+  std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
+    auto received = connection_->Receive(deadline);
+    if (!adapter_info_.empty() || received.index() != 0) return received;
+    adapter_info_ = std::get<0>(received);
+    const std::size_t at = adapter_info_.find("\"max_inflight\":") + 15;
+    adapter_info_.replace(at, adapter_info_.find_first_not_of("0123456789", at) - at, "1");
+    return std::string_view(adapter_info_);
   }
-  void EndInput() override { door_->EndInput(); }
-  std::optional<AdapterFailure> Close() override { return door_->Close(); }
+  void EndInput() override { connection_->EndInput(); }
+  std::optional<AdapterBroke> Close() override { return connection_->Close(); }
 
  private:
-  std::unique_ptr<Door> door_;
-  std::string hello_;
+  std::unique_ptr<Connection> connection_;
+  std::string adapter_info_;
 };
 
-void RunOnce(benchmark::State& state, const Opener& opener) {
+void RunOnce(benchmark::State& state, const ConnectFn& connect) {
   std::vector<Case> cases;
   for (int i = 0; i < 50'000; ++i) cases.push_back(PresignCase(i));
   std::vector<const Case*> pointers;
   for (const Case& c : cases) pointers.push_back(&c);
   for (auto _ : state) {
-    const auto outcome = Run(pointers, opener, {});
+    const auto outcome = Run(pointers, connect, {});
     const auto* run = std::get_if<RunResult>(&outcome);
     if (run == nullptr || !run->complete || !run->faults.empty() ||
         run->results[0].verdict != Verdict::kPass) {
@@ -78,15 +80,15 @@ void RunOnce(benchmark::State& state, const Opener& opener) {
 }
 
 void Run_Pipelined(benchmark::State& state) {
-  RunOnce(state, LibraryOpener(LIBRARY_WORKER_HOST, REFERENCE_LIBRARY));
+  RunOnce(state, LibraryConnector(LIBRARY_WORKER_HOST, REFERENCE_LIBRARY));
 }
 BENCHMARK(Run_Pipelined)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void Run_OneAtATime(benchmark::State& state) {
-  const Opener inner = LibraryOpener(LIBRARY_WORKER_HOST, REFERENCE_LIBRARY);
-  RunOnce(state, [&]() -> std::variant<std::unique_ptr<Door>, AdapterFailure> {
+  const ConnectFn inner = LibraryConnector(LIBRARY_WORKER_HOST, REFERENCE_LIBRARY);
+  RunOnce(state, [&]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
     auto opened = inner();
-    if (auto* failure = std::get_if<AdapterFailure>(&opened)) return std::move(*failure);
+    if (auto* failure = std::get_if<AdapterBroke>(&opened)) return std::move(*failure);
     return std::make_unique<OneAtATime>(std::get<0>(std::move(opened)));
   });
 }

@@ -9,7 +9,7 @@
 #include <set>
 #include <thread>
 
-#include "runner/fake_door.h"
+#include "runner/fake_connection.h"
 
 namespace countersign {
 namespace {
@@ -38,21 +38,21 @@ std::vector<Case> Cases(int count) {
   return cases;
 }
 
-Hello Verifier(int max_inflight = 1) {
-  Hello hello;
-  hello.protocol = 1;
-  hello.name = "fake";
-  hello.version = "1";
-  hello.language = "c++";
-  hello.ops = {"verify"};
-  hello.max_inflight = max_inflight;
-  return hello;
+AdapterInfo Verifier(int max_inflight = 1) {
+  AdapterInfo adapter_info;
+  adapter_info.protocol = 1;
+  adapter_info.name = "fake";
+  adapter_info.version = "1";
+  adapter_info.language = "c++";
+  adapter_info.ops = {"verify"};
+  adapter_info.max_inflight = max_inflight;
+  return adapter_info;
 }
 
 Answer Accept(const RequestMessage&) { return OkAnswer{}; }
 
 // Refuses what holds this in its target.
-FakeDoor::Answering Refusing(const std::string& what) {
+FakeConnection::Answering Refusing(const std::string& what) {
   return [=](const RequestMessage& request) -> Answer {
     const std::string& target = std::get<VerifyMessage>(request).request.target;
     if (target.find(what) != std::string::npos) return RejectAnswer{};
@@ -60,12 +60,12 @@ FakeDoor::Answering Refusing(const std::string& what) {
   };
 }
 
-RunResult RunAll(const std::vector<Case>& cases, const Opener& opener,
+RunResult RunAll(const std::vector<Case>& cases, const ConnectFn& connect,
                  const RunOptions& options = {}) {
   std::vector<const Case*> pointers;
   for (const Case& c : cases) pointers.push_back(&c);
-  auto outcome = Run(pointers, opener, options);
-  if (const auto* failure = std::get_if<AdapterFailure>(&outcome)) {
+  auto outcome = Run(pointers, connect, options);
+  if (const auto* failure = std::get_if<AdapterBroke>(&outcome)) {
     ADD_FAILURE() << failure->reason;
     return {};
   }
@@ -81,11 +81,11 @@ int Count(const RunResult& run, Verdict verdict) {
 TEST(Run, KeepsTheAnswersThatFailedAndWhatWasAsked) {
   const std::vector<Case> cases = Cases(6);
   RunOptions options;
-  options.pose = [](const Case& c) -> std::variant<Case, NotAsked> {
+  options.adapt_case = [](const Case& c) -> std::variant<Case, NotAsked> {
     if (c.id == "verify/1004") return NotAsked{Verdict::kNotExercised, "no"};
-    Case posed = c;
-    std::get<VerifyMessage>(posed.request).request.target += "/posed";
-    return posed;
+    Case adapted = c;
+    std::get<VerifyMessage>(adapted.request).request.target += "/posed";
+    return adapted;
   };
   const auto answering = [](const RequestMessage& request) -> Answer {
     const std::string& target = std::get<VerifyMessage>(request).request.target;
@@ -97,7 +97,7 @@ TEST(Run, KeepsTheAnswersThatFailedAndWhatWasAsked) {
     }
     return OkAnswer{};
   };
-  const RunResult run = RunAll(cases, FakeDoor::Opening(Verifier(4), answering), options);
+  const RunResult run = RunAll(cases, FakeConnection::Opening(Verifier(4), answering), options);
   ASSERT_EQ(run.failures.size(), 4u);
   EXPECT_EQ(run.failures[1].vector, &cases[2]);
   const Case& asked = run.failures[1].Asked();
@@ -108,11 +108,11 @@ TEST(Run, KeepsTheAnswersThatFailedAndWhatWasAsked) {
 TEST(Run, JudgesEveryCaseAndSortsTheResultsById) {
   std::vector<Case> cases = Cases(10);
   std::swap(cases[2], cases[7]);
-  const RunResult run = RunAll(cases, FakeDoor::Opening(Verifier(), Refusing("/1004")));
+  const RunResult run = RunAll(cases, FakeConnection::Opening(Verifier(), Refusing("/1004")));
   EXPECT_TRUE(run.complete);
   EXPECT_FALSE(run.interrupted);
   EXPECT_TRUE(run.faults.empty());
-  EXPECT_EQ(run.hello.name, "fake");
+  EXPECT_EQ(run.adapter_info.name, "fake");
   ASSERT_EQ(run.results.size(), 10u);
   for (int i = 0; i < 10; ++i) {
     const CaseResult& result = run.results[static_cast<std::size_t>(i)];
@@ -123,15 +123,15 @@ TEST(Run, JudgesEveryCaseAndSortsTheResultsById) {
 
 TEST(Run, KeepsExactlyAsManyRequestsInFlightAsAreTaken) {
   for (const int taken : {1, 3, 64, 1000}) {
-    FakeDoor::Log log;
-    RunAll(Cases(200), FakeDoor::Opening(Verifier(taken), Accept, &log));
+    FakeConnection::Log log;
+    RunAll(Cases(200), FakeConnection::Opening(Verifier(taken), Accept, &log));
     EXPECT_EQ(log.most_in_flight, static_cast<std::size_t>(std::min(taken, 64))) << taken;
   }
 }
 
 TEST(Run, GivesEveryRequestAnIdOfItsOwn) {
-  FakeDoor::Log log;
-  RunAll(Cases(200), FakeDoor::Opening(Verifier(8), Accept, &log));
+  FakeConnection::Log log;
+  RunAll(Cases(200), FakeConnection::Opening(Verifier(8), Accept, &log));
   const std::set<std::int64_t> distinct(log.ids.begin(), log.ids.end());
   EXPECT_EQ(distinct.size(), log.ids.size());
   EXPECT_EQ(distinct.count(0), 0u) << "0 is the hello's";
@@ -145,7 +145,7 @@ TEST(Run, DividesTheCasesAmongItsWorkers) {
     EXPECT_TRUE(seen.insert(result.vector->id).second) << result.vector->id;
   };
   const std::vector<Case> cases = Cases(500);
-  const RunResult run = RunAll(cases, FakeDoor::Opening(Verifier(4), Accept), options);
+  const RunResult run = RunAll(cases, FakeConnection::Opening(Verifier(4), Accept), options);
   EXPECT_TRUE(run.complete);
   EXPECT_EQ(Count(run, Verdict::kPass), 500);
   EXPECT_EQ(seen.size(), 500u);
@@ -155,7 +155,7 @@ TEST(Run, StopsAtTheFirstFailWhereItIsToFailFast) {
   RunOptions options;
   options.fail_fast = true;
   const RunResult run =
-      RunAll(Cases(100), FakeDoor::Opening(Verifier(), Refusing("/1010")), options);
+      RunAll(Cases(100), FakeConnection::Opening(Verifier(), Refusing("/1010")), options);
   EXPECT_FALSE(run.complete);
   EXPECT_FALSE(run.interrupted);
   EXPECT_EQ(Count(run, Verdict::kFail), 1);
@@ -168,7 +168,7 @@ TEST(Run, KeepsWhatWasJudgedWhenItIsInterrupted) {
   options.interrupted = &interrupted;
   int judged = 0;
   options.on_result = [&](const CaseResult&) { interrupted = ++judged >= 5; };
-  const RunResult run = RunAll(Cases(100), FakeDoor::Opening(Verifier(), Accept), options);
+  const RunResult run = RunAll(Cases(100), FakeConnection::Opening(Verifier(), Accept), options);
   EXPECT_TRUE(run.interrupted);
   EXPECT_FALSE(run.complete);
   EXPECT_GE(run.results.size(), 5u);
@@ -184,7 +184,7 @@ TEST(Run, IsInterruptedPromptlyWhileAnImplementationHangs) {
     interrupted = true;
   });
   const auto start = std::chrono::steady_clock::now();
-  const RunResult run = RunAll(Cases(3), ProgramOpener("sleep 60"), options);
+  const RunResult run = RunAll(Cases(3), ProcessConnector("sleep 60"), options);
   EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
   EXPECT_TRUE(run.interrupted);
   EXPECT_FALSE(run.complete);
@@ -194,21 +194,21 @@ TEST(Run, IsInterruptedPromptlyWhileAnImplementationHangs) {
 TEST(Run, DoesNotAskWhatIsNotDeclared) {
   std::vector<Case> cases = Cases(3);
   cases[1].features = {"policy"};
-  FakeDoor::Log log;
-  const RunResult run = RunAll(cases, FakeDoor::Opening(Verifier(), Accept, &log));
+  FakeConnection::Log log;
+  const RunResult run = RunAll(cases, FakeConnection::Opening(Verifier(), Accept, &log));
   EXPECT_TRUE(run.complete);
   EXPECT_EQ(run.results[1].verdict, Verdict::kUnsupported);
   EXPECT_EQ(Count(run, Verdict::kPass), 2);
 }
 
 TEST(Run, TakesAnEmptyListOfCases) {
-  const RunResult run = RunAll({}, FakeDoor::Opening(Verifier(), Accept));
+  const RunResult run = RunAll({}, FakeConnection::Opening(Verifier(), Accept));
   EXPECT_TRUE(run.complete);
   EXPECT_TRUE(run.results.empty());
 }
 
 // Accepts once so many requests are being answered at the same time.
-FakeDoor::Answering Together(int count) {
+FakeConnection::Answering Together(int count) {
   struct Meeting {
     std::mutex mutex;
     std::condition_variable changed;
@@ -227,31 +227,31 @@ FakeDoor::Answering Together(int count) {
 
 TEST(Run, AsksCasesThatWaitBesideEachOtherAndBesideTheOthers) {
   const std::vector<Case> cases = Cases(5);
-  Hello hello = Verifier();
-  hello.clock = Clock::kAmbient;  // it is not probed
+  AdapterInfo adapter_info = Verifier();
+  adapter_info.clock = Clock::kAmbient;  // it is not probed
   RunOptions options;
-  options.pose = [](const Case& c) { return c; };
+  options.adapt_case = [](const Case& c) { return c; };
   options.waiting_time = [](const Case& c) { return c.id == "verify/1002" ? 0ms : 1ms; };
-  const RunResult run = RunAll(cases, FakeDoor::Opening(hello, Together(5)), options);
+  const RunResult run = RunAll(cases, FakeConnection::Opening(adapter_info, Together(5)), options);
   EXPECT_TRUE(run.complete);
   EXPECT_EQ(Count(run, Verdict::kPass), 5);
 }
 
 // WaitingDoor is silent until a deadline that is at least so far away.
-class WaitingDoor : public FakeDoor {
+class WaitingDoor : public FakeConnection {
  public:
-  WaitingDoor(std::chrono::milliseconds long_enough) : FakeDoor(Verifier(), Accept, nullptr) {
+  WaitingDoor(std::chrono::milliseconds long_enough) : FakeConnection(Verifier(), Accept, nullptr) {
     begin_ = std::chrono::steady_clock::now() + long_enough;
   }
-  std::variant<std::string_view, AdapterFailure> Receive(Deadline deadline) override {
+  std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
     if (asked_ < 2 || std::chrono::steady_clock::now() >= begin_)
-      return FakeDoor::Receive(deadline);
+      return FakeConnection::Receive(deadline);
     std::this_thread::sleep_until(deadline);
-    return AdapterFailure{"no answer in time", {}, true};
+    return AdapterBroke{"no answer in time", {}, true};
   }
   bool Send(std::string_view line) override {
     ++asked_;
-    return FakeDoor::Send(line);
+    return FakeConnection::Send(line);
   }
 
  private:
@@ -261,12 +261,12 @@ class WaitingDoor : public FakeDoor {
 
 TEST(Run, GivesACaseThatWaitsSoMuchMoreTime) {
   const std::vector<Case> cases = Cases(1);
-  const Opener opener = [] { return std::make_unique<WaitingDoor>(400ms); };
+  const ConnectFn connect = [] { return std::make_unique<WaitingDoor>(400ms); };
   RunOptions options;
   options.case_timeout = 100ms;
-  EXPECT_EQ(Count(RunAll(cases, opener, options), Verdict::kFault), 1);
+  EXPECT_EQ(Count(RunAll(cases, connect, options), Verdict::kFault), 1);
   options.waiting_time = [](const Case&) { return 600ms; };
-  EXPECT_EQ(Count(RunAll(cases, opener, options), Verdict::kPass), 1);
+  EXPECT_EQ(Count(RunAll(cases, connect, options), Verdict::kPass), 1);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocol/codec.h"
-#include "runner/patience.h"
+#include "runner/receive_with_deadline.h"
 
 namespace countersign {
 namespace {
@@ -22,39 +22,40 @@ std::string Last(std::string text, std::size_t octets) {
 
 }  // namespace
 
-Session::Session(std::unique_ptr<Door> door, const Options& options, std::int64_t first_id)
-    : door_(std::move(door)), options_(options), first_id_(first_id) {}
+Session::Session(std::unique_ptr<Connection> connection, const Options& options,
+                 std::int64_t first_id)
+    : connection_(std::move(connection)), options_(options), first_id_(first_id) {}
 
-std::variant<std::unique_ptr<Session>, AdapterFailure> Session::Open(const Opener& opener,
-                                                                     const Options& options,
-                                                                     std::int64_t first_id) {
-  auto opened = opener();
-  if (auto* failure = std::get_if<AdapterFailure>(&opened)) return std::move(*failure);
+std::variant<std::unique_ptr<Session>, AdapterBroke> Session::Open(const ConnectFn& connect,
+                                                                   const Options& options,
+                                                                   std::int64_t first_id) {
+  auto opened = connect();
+  if (auto* failure = std::get_if<AdapterBroke>(&opened)) return std::move(*failure);
   std::unique_ptr<Session> session(
-      new Session(std::get<std::unique_ptr<Door>>(std::move(opened)), options, first_id));
+      new Session(std::get<std::unique_ptr<Connection>>(std::move(opened)), options, first_id));
   if (auto failure = session->ShakeHands()) return *std::move(failure);
   return session;
 }
 
-std::optional<AdapterFailure> Session::ShakeHands() {
-  door_->Send(EncodeHelloRequest(kMaxInFlight));
-  const auto received = ReceiveWithin(*door_, options_.startup_timeout, *options_.stop);
-  if (const auto* failure = std::get_if<AdapterFailure>(&received)) return *failure;
+std::optional<AdapterBroke> Session::ShakeHands() {
+  connection_->Send(EncodeHelloRequest(kMaxInFlight));
+  const auto received = ReceiveWithDeadline(*connection_, options_.startup_timeout, *options_.stop);
+  if (const auto* failure = std::get_if<AdapterBroke>(&received)) return *failure;
   const std::string_view line = std::get<std::string_view>(received);
-  Decoded<Hello> decoded = DecodeHelloAnswer(line);
+  Decoded<AdapterInfo> decoded = DecodeHelloAnswer(line);
   if (const auto* error = std::get_if<ProtocolError>(&decoded)) {
     return BrokeBecause("its first line is no answer to the hello: " + error->message +
                         ", in: " + Excerpt(line))
         .failure;
   }
-  hello_ = std::get<Hello>(std::move(decoded));
-  hello_.max_inflight = std::clamp(hello_.max_inflight, 1, kMaxInFlight);
+  adapter_info_ = std::get<AdapterInfo>(std::move(decoded));
+  adapter_info_.max_inflight = std::clamp(adapter_info_.max_inflight, 1, kMaxInFlight);
   return std::nullopt;
 }
 
 void Session::Ask(std::size_t tag, const RequestMessage& request) {
   const Op op = std::holds_alternative<PresignMessage>(request) ? Op::kPresign : Op::kVerify;
-  door_->Send(RequestLine(NextId(), EncodeRequestBody(request)));
+  connection_->Send(RequestLine(NextId(), EncodeRequestBody(request)));
   sent_.push_back({tag, op});
   ++in_flight_;
 }
@@ -68,8 +69,9 @@ std::vector<std::size_t> Session::Unanswered() const {
 }
 
 Event Session::Next() {
-  auto received = ReceiveWithin(*door_, options_.case_timeout, *options_.stop);
-  if (auto* failure = std::get_if<AdapterFailure>(&received)) return Broke{std::move(*failure), {}};
+  auto received = ReceiveWithDeadline(*connection_, options_.case_timeout, *options_.stop);
+  if (auto* failure = std::get_if<AdapterBroke>(&received))
+    return SessionEnded{std::move(*failure), {}};
   return Interpret(std::get<std::string_view>(received));
 }
 
@@ -92,20 +94,20 @@ Event Session::Interpret(std::string_view line) {
   Sent* sent = Find(std::get<std::int64_t>(id));
   if (sent == nullptr) return BrokeBecause("answered id " + number + ", which was not asked");
   if (sent->answered) {
-    Broke broke = BrokeBecause("answered id " + number + " twice");
+    SessionEnded broke = BrokeBecause("answered id " + number + " twice");
     broke.repeated = sent->tag;
     return broke;
   }
   if (sent->op != likely) decoded = DecodeAnswer(line, sent->op);
   MarkAnswered(*sent);
-  Observed observed{sent->tag, {}, Last(door_->TakeStderr(), kStderrBesideAnswer)};
+  Observed observed{sent->tag, {}, Last(connection_->TakeStderr(), kStderrBesideAnswer)};
   if (auto* answer = std::get_if<AnswerLine>(&decoded)) {
     observed.observation = std::move(answer->answer);
   } else {
     observed.observation =
-        Broken{"broke the protocol: " + std::get<ProtocolError>(decoded).message +
-                   ", in: " + Excerpt(line),
-               observed.stderr_text};
+        AdapterBroke{"broke the protocol: " + std::get<ProtocolError>(decoded).message +
+                         ", in: " + Excerpt(line),
+                     observed.stderr_text};
   }
   return observed;
 }
@@ -121,29 +123,29 @@ void Session::MarkAnswered(Sent& sent) {
   while (oldest_ < sent_.size() && sent_[oldest_].answered) ++oldest_;
 }
 
-Broke Session::BrokeBecause(std::string reason) {
-  return {AdapterFailure{std::move(reason), door_->TakeStderr()}, {}};
+SessionEnded Session::BrokeBecause(std::string reason) {
+  return {AdapterBroke{std::move(reason), connection_->TakeStderr()}, {}};
 }
 
-std::optional<Broke> Session::AwaitMore() {
-  auto received = ReceiveWithin(*door_, kGraceForMore, *options_.stop);
+std::optional<SessionEnded> Session::AwaitMore() {
+  auto received = ReceiveWithDeadline(*connection_, kGraceForMore, *options_.stop);
   if (const auto* line = std::get_if<std::string_view>(&received)) {
-    return std::get<Broke>(Interpret(*line));  // nothing is in flight: it answers no request
+    return std::get<SessionEnded>(Interpret(*line));  // nothing is in flight: it answers no request
   }
-  auto& failure = std::get<AdapterFailure>(received);
+  auto& failure = std::get<AdapterBroke>(received);
   if (failure.timed_out || options_.stop->IsSet()) return std::nullopt;
-  return Broke{std::move(failure), {}};
+  return SessionEnded{std::move(failure), {}};
 }
 
-std::optional<Broke> Session::End() {
-  door_->EndInput();
-  const auto received = ReceiveWithin(*door_, kGraceForEnd, *options_.stop);
+std::optional<SessionEnded> Session::End() {
+  connection_->EndInput();
+  const auto received = ReceiveWithDeadline(*connection_, kGraceForEnd, *options_.stop);
   if (const auto* line = std::get_if<std::string_view>(&received)) {
-    return std::get<Broke>(Interpret(*line));
+    return std::get<SessionEnded>(Interpret(*line));
   }
-  std::optional<AdapterFailure> failure = door_->Close();
+  std::optional<AdapterBroke> failure = connection_->Close();
   if (!failure) return std::nullopt;
-  return Broke{*std::move(failure), {}};
+  return SessionEnded{*std::move(failure), {}};
 }
 
 }  // namespace countersign

@@ -9,10 +9,10 @@
 #include <variant>
 #include <vector>
 
-#include "adapter/adapter.h"
 #include "judge/verdict.h"
 #include "protocol/message.h"
 #include "runner/stop_signal.h"
+#include "transport/connection.h"
 
 namespace countersign {
 
@@ -23,16 +23,16 @@ struct Observed {
   std::string stderr_text;  // what was written to stderr since the answer before
 };
 
-// Broke is the end of a session: nothing that is still unanswered will be.
-struct Broke {
-  AdapterFailure failure;
+// SessionEnded is the end of a session: nothing that is still unanswered will be.
+struct SessionEnded {
+  AdapterBroke failure;
   std::optional<std::size_t> repeated;  // the tag of a request that was answered once more
 };
 
-using Event = std::variant<Observed, Broke>;
+using Event = std::variant<Observed, SessionEnded>;
 
-// Session is one process (or whatever is behind the door) from its hello to its end. It matches
-// answers to requests. Requests are known by a tag that the caller chooses.
+// Session is one process (or whatever is behind the connection) from its hello to its end. It
+// matches answers to requests. Requests are known by a tag that the caller chooses.
 class Session {
  public:
   struct Options {
@@ -42,11 +42,11 @@ class Session {
   };
 
   // Open makes a connection and shakes hands. Requests have ids from first_id on.
-  static std::variant<std::unique_ptr<Session>, AdapterFailure> Open(const Opener& opener,
-                                                                     const Options& options,
-                                                                     std::int64_t first_id);
+  static std::variant<std::unique_ptr<Session>, AdapterBroke> Open(const ConnectFn& connect,
+                                                                   const Options& options,
+                                                                   std::int64_t first_id);
 
-  const Hello& hello() const { return hello_; }
+  const AdapterInfo& adapter_info() const { return adapter_info_; }
   // NextId is the id of the next request. A session that goes on after this one starts there, so
   // that a request that is sent again has another id.
   std::int64_t NextId() const { return first_id_ + static_cast<std::int64_t>(sent_.size()); }
@@ -57,9 +57,9 @@ class Session {
   // Next waits for an answer, for at most the case timeout.
   Event Next();
   // AwaitMore waits briefly for a line that nobody asked for.
-  std::optional<Broke> AwaitMore();
+  std::optional<SessionEnded> AwaitMore();
   // End ends it in order: stdin closed, nothing further said, exit status 0. What was not so.
-  std::optional<Broke> End();
+  std::optional<SessionEnded> End();
 
  private:
   struct Sent {
@@ -68,16 +68,16 @@ class Session {
     bool answered = false;
   };
 
-  Session(std::unique_ptr<Door> door, const Options& options, std::int64_t first_id);
-  std::optional<AdapterFailure> ShakeHands();
+  Session(std::unique_ptr<Connection> connection, const Options& options, std::int64_t first_id);
+  std::optional<AdapterBroke> ShakeHands();
   Event Interpret(std::string_view line);
   Sent* Find(std::int64_t id);
   void MarkAnswered(Sent& sent);
-  Broke BrokeBecause(std::string reason);
+  SessionEnded BrokeBecause(std::string reason);
 
-  std::unique_ptr<Door> door_;
+  std::unique_ptr<Connection> connection_;
   Options options_;
-  Hello hello_;
+  AdapterInfo adapter_info_;
   std::int64_t first_id_;
   std::vector<Sent> sent_;  // by id, from first_id_
   std::size_t oldest_ = 0;  // in sent_: all before it are answered

@@ -5,14 +5,14 @@
 
 namespace countersign {
 
-Worker::Worker(Ledger& ledger, const Opener& opener, const Session::Options& options,
-               const Hello& hello, const Posing& pose)
-    : ledger_(ledger),
-      opener_(opener),
+Worker::Worker(RunState& run_state, const ConnectFn& connect, const Session::Options& options,
+               const AdapterInfo& adapter_info, const AdaptCaseFn& adapt_case)
+    : run_state_(run_state),
+      connect_(connect),
       options_(options),
-      hello_(hello),
-      pose_(pose),
-      judge_(hello) {}
+      adapter_info_(adapter_info),
+      adapt_case_(adapt_case),
+      judge_(adapter_info) {}
 
 void Worker::Run() {
   while (!Stopped() && EnsureSession()) {
@@ -34,19 +34,19 @@ void Worker::RunOne(std::size_t index) {
 
 bool Worker::EnsureSession() {
   if (session_) return true;
-  if (gave_up_ || (restarting_ && !ledger_.MayRestart())) return false;
-  auto opened = Session::Open(opener_, options_, next_id_);
-  if (auto* failure = std::get_if<AdapterFailure>(&opened)) {
+  if (gave_up_ || (restarting_ && !run_state_.MayRestart())) return false;
+  auto opened = Session::Open(connect_, options_, next_id_);
+  if (auto* failure = std::get_if<AdapterBroke>(&opened)) {
     gave_up_ = true;
     if (!Stopped()) {
-      ledger_.Fault("a fresh start failed: " + failure->reason, failure->stderr_tail);
+      run_state_.Fault("a fresh start failed: " + failure->reason, failure->stderr_tail);
     }
     return false;
   }
   session_ = std::get<std::unique_ptr<Session>>(std::move(opened));
-  if (EncodeHelloAnswer(session_->hello()) == EncodeHelloAnswer(hello_)) return true;
+  if (EncodeHelloAnswer(session_->adapter_info()) == EncodeHelloAnswer(adapter_info_)) return true;
   gave_up_ = true;
-  ledger_.Fault("a fresh start answered the hello differently", {});
+  run_state_.Fault("a fresh start answered the hello differently", {});
   DropSession();
   return false;
 }
@@ -60,31 +60,31 @@ void Worker::DropSession() {
 }
 
 void Worker::Fill() {
-  const auto window = static_cast<std::size_t>(hello_.max_inflight);
+  const auto window = static_cast<std::size_t>(adapter_info_.max_inflight);
   while (session_->InFlight() < window && !Stopped()) {
-    const std::optional<std::size_t> index = ledger_.NextCase();
+    const std::optional<std::size_t> index = run_state_.NextCase();
     if (!index) return;
     if (std::optional<NotAsked> reason = Ask(*index)) Record({*index, *std::move(reason), {}});
   }
 }
 
 std::optional<NotAsked> Worker::Ask(std::size_t index) {
-  const Case& c = ledger_.CaseAt(index);
-  if (!pose_) {
-    if (auto reason = WhyNotAsked(c, hello_)) return reason;
+  const Case& c = run_state_.CaseAt(index);
+  if (!adapt_case_) {
+    if (auto reason = WhyNotAsked(c, adapter_info_)) return reason;
     session_->Ask(index, c.request);
     return std::nullopt;
   }
-  if (auto reason = WhyUnsupported(c, hello_)) return reason;
-  std::variant<Case, NotAsked> posed = pose_(c);
-  if (auto* reason = std::get_if<NotAsked>(&posed)) return std::move(*reason);
-  Case& kept = posed_[index] = std::get<Case>(std::move(posed));
+  if (auto reason = WhyUnsupported(c, adapter_info_)) return reason;
+  std::variant<Case, NotAsked> adapted = adapt_case_(c);
+  if (auto* reason = std::get_if<NotAsked>(&adapted)) return std::move(*reason);
+  Case& kept = adapted_[index] = std::get<Case>(std::move(adapted));
   session_->Ask(index, kept.request);
   return std::nullopt;
 }
 
 void Worker::Take(Event event) {
-  if (const auto* broke = std::get_if<Broke>(&event)) return Blame(*broke);
+  if (const auto* broke = std::get_if<SessionEnded>(&event)) return Blame(*broke);
   // The implementation works on the next request while this one is judged.
   Fill();
   RecordHeld();
@@ -92,26 +92,26 @@ void Worker::Take(Event event) {
 }
 
 void Worker::Record(const Observed& observed) {
-  const Case& c = ledger_.CaseAt(observed.tag);
-  const auto posed = posed_.find(observed.tag);
-  CaseResult result = judge_(posed == posed_.end() ? c : posed->second, observed.observation);
+  const Case& c = run_state_.CaseAt(observed.tag);
+  const auto adapted = adapted_.find(observed.tag);
+  CaseResult result = judge_(adapted == adapted_.end() ? c : adapted->second, observed.observation);
   result.vector = &c;
-  std::optional<Failure> failure;
+  std::optional<FailedAnswer> failure;
   if (result.verdict == Verdict::kFail) {
-    failure = Failure{&c, std::nullopt, std::get<Answer>(observed.observation)};
-    if (posed != posed_.end()) failure->posed = std::move(posed->second);
+    failure = FailedAnswer{&c, std::nullopt, std::get<Answer>(observed.observation)};
+    if (adapted != adapted_.end()) failure->adapted = std::move(adapted->second);
   }
-  if (posed != posed_.end()) posed_.erase(posed);
+  if (adapted != adapted_.end()) adapted_.erase(adapted);
   const bool bad = failure || result.verdict == Verdict::kFault;
   if (bad && result.stderr_tail.empty()) result.stderr_tail = observed.stderr_text;
-  ledger_.Record(observed.tag, std::move(result), std::move(failure));
+  run_state_.Record(observed.tag, std::move(result), std::move(failure));
 }
 
 void Worker::RecordHeld() {
   if (held_) Record(*std::exchange(held_, std::nullopt));
 }
 
-void Worker::Blame(const Broke& broke) {
+void Worker::Blame(const SessionEnded& broke) {
   const std::vector<std::size_t> suspects = session_->Unanswered();
   DropSession();
   if (held_ && broke.repeated == held_->tag) held_.reset();
@@ -125,8 +125,8 @@ void Worker::Blame(const Broke& broke) {
   // Every case has its verdict from its second run, but an implementation that breaks is broken.
   const std::string unanswered =
       suspects.size() == 1 ? "1 case" : std::to_string(suspects.size()) + " cases";
-  ledger_.Fault(broke.failure.reason + " with " + unanswered + " unanswered; none fails alone",
-                broke.failure.stderr_tail);
+  run_state_.Fault(broke.failure.reason + " with " + unanswered + " unanswered; none fails alone",
+                   broke.failure.stderr_tail);
 }
 
 // FailsAlone runs one case with nothing else in flight and records what comes of it. True: the
@@ -139,15 +139,15 @@ bool Worker::FailsAlone(std::size_t index, bool listen) {
   }
   Event event = session_->Next();
   auto* observed = std::get_if<Observed>(&event);
-  std::optional<Broke> broke;
+  std::optional<SessionEnded> broke;
   if (observed == nullptr) {
-    broke = std::get<Broke>(std::move(event));
+    broke = std::get<SessionEnded>(std::move(event));
   } else if (listen) {
     broke = session_->AwaitMore();
   }
   if (!broke) {
     Record(*observed);
-    return std::holds_alternative<Broken>(observed->observation);
+    return std::holds_alternative<AdapterBroke>(observed->observation);
   }
   DropSession();
   if (Stopped()) return false;
@@ -155,23 +155,24 @@ bool Worker::FailsAlone(std::size_t index, bool listen) {
     // Either the case before this one was answered twice, or this one is answered by another's id.
     // In a fresh session there is no other.
     if (!FailsAlone(index, listen) && !Stopped()) {
-      Record({*broke->repeated, Broken{broke->failure.reason, broke->failure.stderr_tail}, {}});
+      Record(
+          {*broke->repeated, AdapterBroke{broke->failure.reason, broke->failure.stderr_tail}, {}});
     }
   } else {
-    Record({index, Broken{broke->failure.reason, broke->failure.stderr_tail}, {}});
+    Record({index, AdapterBroke{broke->failure.reason, broke->failure.stderr_tail}, {}});
   }
   return true;
 }
 
 // Finish ends the session in order. Whoever speaks unasked at the end is blamed as well.
 void Worker::Finish() {
-  const std::optional<Broke> broke = session_->End();
+  const std::optional<SessionEnded> broke = session_->End();
   if (!broke) {
     session_.reset();
   } else if (broke->repeated) {
     Blame(*broke);
   } else if (!Stopped()) {
-    ledger_.Fault("did not end in order: " + broke->failure.reason, broke->failure.stderr_tail);
+    run_state_.Fault("did not end in order: " + broke->failure.reason, broke->failure.stderr_tail);
     session_.reset();
   }
 }

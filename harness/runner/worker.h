@@ -8,20 +8,20 @@
 #include <utility>
 #include <vector>
 
-#include "adapter/adapter.h"
 #include "judge/judge.h"
-#include "runner/ledger.h"
+#include "runner/run_state.h"
 #include "runner/session.h"
+#include "transport/connection.h"
 
 namespace countersign {
 
-// Worker takes cases from the ledger, asks them of its own session, as many at once as the
+// Worker takes cases from the run_state, asks them of its own session, as many at once as the
 // implementation takes, and judges the answers. When a session breaks, it finds out which case is
 // to blame (protocol.md, "Blame"). All workers of a run must hear the same hello.
 class Worker {
  public:
-  Worker(Ledger& ledger, const Opener& opener, const Session::Options& options, const Hello& hello,
-         const Posing& pose);
+  Worker(RunState& run_state, const ConnectFn& connect, const Session::Options& options,
+         const AdapterInfo& adapter_info, const AdaptCaseFn& adapt_case);
 
   // Adopt takes over a session that has shaken hands, instead of opening the first one.
   void Adopt(std::unique_ptr<Session> session) { session_ = std::move(session); }
@@ -39,17 +39,18 @@ class Worker {
   void Take(Event event);
   void Record(const Observed& observed);
   void RecordHeld();
-  void Blame(const Broke& broke);
+  void Blame(const SessionEnded& broke);
   bool FailsAlone(std::size_t index, bool listen);
   void Finish();
   bool Stopped() const { return options_.stop->IsSet(); }
 
-  Ledger& ledger_;
-  const Opener& opener_;
+  RunState& run_state_;
+  const ConnectFn& connect_;
   const Session::Options options_;
-  const Hello hello_;
-  const Posing& pose_;
-  std::map<std::size_t, Case> posed_;  // by index: asked and not recorded yet, with pose_ only
+  const AdapterInfo adapter_info_;
+  const AdaptCaseFn& adapt_case_;
+  std::map<std::size_t, Case>
+      adapted_;  // by index: asked and not recorded yet, with adapt_case_ only
   Judge judge_;
   std::unique_ptr<Session> session_;
   // Recorded when the next line has arrived, which might answer the same request again.

@@ -49,9 +49,9 @@ struct Signed {
 // `signed` (and can be rewritten), or stands there as it is because its spelling is the point.
 enum class SignatureSource { kComputed, kLiteral };
 
-// LiveUse is what surrounds the request of a verify case where a live server is asked; everybody
-// else is asked the request alone.
-enum class LiveUse {
+// TransferScenario is what surrounds the request of a verify case where a live server is asked;
+// everybody else is asked the request alone.
+enum class TransferScenario {
   kOutlives,    // its body, or the answer's, is under way until after the URL's end
   kUsedBefore,  // the same URL was used at its date already, to the end
   kBrokenOff,   // the same URL was used at its date already; that answer broke off halfway
@@ -73,7 +73,7 @@ struct Case {
   std::optional<Stages> stages;           // absent for members of families
   std::optional<Signed> signed_as;        // verify: where not what is sent
   SignatureSource signature_source = SignatureSource::kComputed;
-  std::optional<LiveUse> live;  // verify
+  std::optional<TransferScenario> live;  // verify
   std::vector<Provenance> provenance;
   std::string file;                // where it came from, for messages
   bool needs_exact_clock = false;  // cannot be asked of an implementation on the machine's clock

@@ -16,7 +16,7 @@ class Contradictions {
   void Add(std::string pointer, std::string expected) const {
     JsonPlace place = root_;
     place.pointer = std::move(pointer);
-    place.Complain(std::move(expected));
+    place.AddError(std::move(expected));
   }
 
  private:

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "protocol/adapter_info.h"
 #include "protocol/codec.h"
-#include "protocol/hello.h"
 #include "suite/case_consistency.h"
 #include "suite/rejection_class.h"
 
@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view kExtension = ".json";
 constexpr std::string_view kProvenanceKinds[] = {"published", "recorded", "reported", "derived"};
 constexpr std::string_view kLiveUses[] = {"outlives", "used-before", "broken-off"};
-constexpr LiveUse kLiveUse[] = {LiveUse::kOutlives, LiveUse::kUsedBefore, LiveUse::kBrokenOff};
+constexpr TransferScenario kLiveUse[] = {TransferScenario::kOutlives, TransferScenario::kUsedBefore,
+                                         TransferScenario::kBrokenOff};
 constexpr ProvenanceKind kProvenanceKind[] = {ProvenanceKind::kPublished, ProvenanceKind::kRecorded,
                                               ProvenanceKind::kReported, ProvenanceKind::kDerived};
 
@@ -26,9 +27,9 @@ bool IsName(std::string_view name) {
 
 void ReadRuleIds(const JsonPlace& place, const RuleIds& rules, std::vector<std::string>& out) {
   out = Texts(place);
-  if (place.element.is_array() && out.empty()) place.Complain("expected a rule's id at least");
+  if (place.element.is_array() && out.empty()) place.AddError("expected a rule's id at least");
   for (const std::string& id : out) {
-    if (rules.count(id) == 0) place.Complain("no rule of rules.json: " + Quoted(id));
+    if (rules.count(id) == 0) place.AddError("no rule of rules.json: " + Quoted(id));
   }
 }
 
@@ -37,7 +38,7 @@ void ReadFeatures(const JsonPlace& place, Op op, std::vector<std::string>& out) 
   out = Texts(place);
   for (const std::string& feature : out) {
     if (std::find(known.begin(), known.end(), feature) != known.end()) continue;
-    place.Complain("expected features of " + std::string(OpName(op)) + " (" + Joined(known) +
+    place.AddError("expected features of " + std::string(OpName(op)) + " (" + Joined(known) +
                    "), without a prefix, found " + Quoted(feature));
   }
 }
@@ -48,9 +49,9 @@ void ComplainOfMessage(const JsonPlace& place, const ProtocolError& error) {
   JsonPlace at = place;
   if (colon != 0 && colon != std::string::npos) {
     at.pointer += error.message.substr(0, colon);
-    at.Complain(error.message.substr(colon + 2));
+    at.AddError(error.message.substr(colon + 2));
   } else {
-    at.Complain(error.message);
+    at.AddError(error.message);
   }
 }
 
@@ -86,7 +87,7 @@ std::vector<NameValue> ReadHeaders(const JsonPlace& place) {
     if (pair.size() == 2) {
       headers.emplace_back(Octets(pair[0]).value_or(""), Octets(pair[1]).value_or(""));
     } else if (header.element.is_array()) {
-      header.Complain("expected [name, value]");
+      header.AddError("expected [name, value]");
     }
   }
   return headers;
@@ -103,7 +104,7 @@ Signed ReadSigned(const JsonPlace& place) {
   object.RefuseOthers();
   simdjson::dom::object members;
   if (!place.element.get(members) && members.size() == 0) {
-    place.Complain("expected a member at least: what was signed otherwise");
+    place.AddError("expected a member at least: what was signed otherwise");
   }
   return s;
 }
@@ -129,7 +130,7 @@ ExpectedAnswer ReadAnswer(const JsonPlace& place, Op op) {
     }
     if (const auto code = object.Optional("code")) answer.code = Text(*code);
     const bool lone = object.Optional("status").has_value() != object.Optional("code").has_value();
-    if (lone) place.Complain("expected status and code together, or neither");
+    if (lone) place.AddError("expected status and code together, or neither");
   }
   object.RefuseOthers();
   return answer;
@@ -142,13 +143,13 @@ void ReadExpectation(const JsonPlace& place, const RuleIds& rules, Case& c) {
       c.expected.push_back(ReadAnswer(answer, OpOf(c)));
     }
     if (answers->element.is_array() && c.expected.empty()) {
-      answers->Complain("expected an answer at least");
+      answers->AddError("expected an answer at least");
     }
   }
   if (const auto rule = object.Optional("refused_by")) {
     if (const auto id = Text(*rule)) {
       c.refused_by = *id;
-      if (rules.count(*id) == 0) rule->Complain("no rule of rules.json: " + Quoted(*id));
+      if (rules.count(*id) == 0) rule->AddError("no rule of rules.json: " + Quoted(*id));
     }
   }
   if (const auto url = object.Optional("url")) c.pinned_url = Text(*url);
@@ -185,7 +186,7 @@ std::vector<Provenance> ReadProvenance(const JsonPlace& place) {
     }
     object.RefuseOthers();
   }
-  if (place.element.is_array() && list.empty()) place.Complain("expected a source at least");
+  if (place.element.is_array() && list.empty()) place.AddError("expected a source at least");
   return list;
 }
 
@@ -199,7 +200,7 @@ void ReadExactClock(JsonObject& object, Case& c) {
   const std::optional<JsonPlace> place = object.Optional("exact_clock");
   bool exact = false;
   if (!place) return;
-  if (place->element.get(exact) || !exact) place->Complain("expected true, or no such key");
+  if (place->element.get(exact) || !exact) place->AddError("expected true, or no such key");
   c.needs_exact_clock = true;
 }
 
@@ -264,7 +265,7 @@ CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds&
     for (const auto& place : {request, signed_as}) {
       if (place) variables += CheckVariables(*place, *result.family);
     }
-    if (variables == 0) family->Complain("expected a variable of it in the request");
+    if (variables == 0) family->AddError("expected a variable of it in the request");
   }
   object.RefuseOthers();
   CheckConsistency(root, result);

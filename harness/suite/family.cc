@@ -124,7 +124,7 @@ std::size_t CheckText(const JsonPlace& place, std::string_view text,
     } else if (found->name != kSignature || place.pointer != kTarget) {
       std::vector<std::string_view> names;
       for (const Variable& variable : variables) names.push_back(variable.name);
-      place.Complain("expected a variable of the family (" + Joined(names) + "), found " +
+      place.AddError("expected a variable of the family (" + Joined(names) + "), found " +
                      Quoted(text.substr(found->begin)));
     }
   }

@@ -60,14 +60,14 @@ FamilyMember CharacterMember(std::string suffix, std::string octets) {
 std::optional<std::array<std::uint32_t, 2>> ReadRange(const JsonPlace& place, std::uint32_t most) {
   const std::vector<JsonPlace> bounds = Elements(place);
   if (bounds.size() != 2) {
-    if (place.element.is_array()) place.Complain("expected [FIRST, LAST]");
+    if (place.element.is_array()) place.AddError("expected [FIRST, LAST]");
     return std::nullopt;
   }
   const std::optional<std::int64_t> first = Integer(bounds[0], 0, most);
   const std::optional<std::int64_t> last = first ? Integer(bounds[1], *first, most) : std::nullopt;
   if (!last) return std::nullopt;
   if (static_cast<std::size_t>(*last - *first) >= kMostMembers) {
-    place.Complain("expected at most " + std::to_string(kMostMembers) + " members");
+    place.AddError("expected at most " + std::to_string(kMostMembers) + " members");
     return std::nullopt;
   }
   return std::array{static_cast<std::uint32_t>(*first), static_cast<std::uint32_t>(*last)};
@@ -79,7 +79,7 @@ std::vector<FamilyMember> ReadCodePoints(const JsonPlace& place) {
   if (!range) return members;
   const auto [first, last] = *range;
   if (first <= 0xDFFF && last >= 0xD800) {
-    place.Complain("expected no surrogates (55296 to 57343)");
+    place.AddError("expected no surrogates (55296 to 57343)");
     return members;
   }
   for (std::uint32_t c = first; c <= last; ++c) {
@@ -109,7 +109,7 @@ std::vector<FamilyMember> ReadPairs(const JsonPlace& place) {
   std::vector<FamilyMember> members;
   const std::string_view characters = Text(place).value_or("");
   if (!IsAsciiAndOnce(characters)) {
-    place.Complain("expected ASCII characters, each once");
+    place.AddError("expected ASCII characters, each once");
     return members;
   }
   for (const char a : characters) {
@@ -126,7 +126,7 @@ std::optional<std::chrono::sys_days> ReadDay(const JsonPlace& place) {
   const std::optional<std::string_view> text = Text(place);
   if (!text) return std::nullopt;
   const std::optional<std::chrono::sys_days> day = ParseDay(*text);
-  if (!day) place.Complain("expected a day such as 2024-02-29, found " + Quoted(*text));
+  if (!day) place.AddError("expected a day such as 2024-02-29, found " + Quoted(*text));
   return day;
 }
 
@@ -134,14 +134,14 @@ std::vector<FamilyMember> ReadDays(const JsonPlace& place) {
   std::vector<FamilyMember> members;
   const std::vector<JsonPlace> bounds = Elements(place);
   if (bounds.size() != 2) {
-    if (place.element.is_array()) place.Complain("expected [FIRST, LAST]");
+    if (place.element.is_array()) place.AddError("expected [FIRST, LAST]");
     return members;
   }
   const std::optional<std::chrono::sys_days> first = ReadDay(bounds[0]);
   const std::optional<std::chrono::sys_days> last = ReadDay(bounds[1]);
   if (!first || !last) return members;
   if (*last < *first || *last - *first >= std::chrono::days(kMostMembers)) {
-    bounds[1].Complain("expected a day at or after the first, and at most " +
+    bounds[1].AddError("expected a day at or after the first, and at most " +
                        std::to_string(kMostMembers) + " days");
     return members;
   }
@@ -164,7 +164,7 @@ FamilyMember ReadRow(const JsonPlace& place) {
   if (const auto name = row.Required("name")) {
     member.suffix = Text(*name).value_or("");
     if (!member.suffix.empty() && !IsSuffix(member.suffix)) {
-      name->Complain("expected letters, digits and -._~+, found " + Quoted(member.suffix));
+      name->AddError("expected letters, digits and -._~+, found " + Quoted(member.suffix));
     }
   }
   simdjson::dom::object object;
@@ -172,7 +172,7 @@ FamilyMember ReadRow(const JsonPlace& place) {
   for (const simdjson::dom::key_value_pair entry : object) {
     if (entry.key == "name") continue;
     const JsonPlace value = *row.Optional(entry.key);
-    if (entry.key == "signature") value.Complain("expected another name: this one is taken");
+    if (entry.key == "signature") value.AddError("expected another name: this one is taken");
     member.variables.push_back({std::string(entry.key), Octets(value).value_or("")});
   }
   return member;
@@ -189,10 +189,10 @@ std::vector<FamilyMember> ReadRows(const JsonPlace& place) {
   for (const JsonPlace& row : Elements(place)) {
     members.push_back(ReadRow(row));
     if (!names.insert(members.back().suffix).second) {
-      row.Complain("a row of this name came before: " + members.back().suffix);
+      row.AddError("a row of this name came before: " + members.back().suffix);
     }
     if (!SameNames(members.front(), members.back())) {
-      row.Complain("expected the keys of the first row, in its order");
+      row.AddError("expected the keys of the first row, in its order");
     }
   }
   return members;
@@ -221,12 +221,12 @@ std::vector<FamilyMember> ReadGenerator(const JsonPlace& place) {
       const std::size_t before = place.errors->size();
       ++given;
       members = generator.read(*found);
-      if (members.empty() && place.errors->size() == before) found->Complain("expected members");
+      if (members.empty() && place.errors->size() == before) found->AddError("expected members");
     }
   }
   object.RefuseOthers();
   if (given != 1 && place.element.is_object()) {
-    place.Complain("expected exactly one of code_points, octets, pairs, days, rows");
+    place.AddError("expected exactly one of code_points, octets, pairs, days, rows");
   }
   return members;
 }

@@ -78,7 +78,7 @@ class ShapeCheck {
       std::size_t i = 0;
       for (const Element item : array) Step(std::to_string(i++), [&] { Walk(item); });
     } else if (element.is_null()) {
-      place_.Complain("expected a value, found null");
+      place_.AddError("expected a value, found null");
     }
   }
 
@@ -89,7 +89,7 @@ class ShapeCheck {
       const bool again = std::find(seen.begin(), seen.end(), member.key) != seen.end();
       seen.push_back(member.key);
       Step(member.key, [&] {
-        if (again) place_.Complain("expected once, found again");
+        if (again) place_.AddError("expected once, found again");
         Walk(member.value);
       });
     }
@@ -166,14 +166,14 @@ std::string InAscii(std::string_view octets) {
 
 }  // namespace
 
-void JsonPlace::Complain(std::string expected) const {
+void JsonPlace::AddError(std::string expected) const {
   errors->push_back({std::string(file), pointer, std::move(expected)});
 }
 
 JsonObject::JsonObject(const JsonPlace& place) : place_(place) {
   simdjson::dom::object object;
   if (place.element.get(object)) {
-    place.Complain(FoundType("an object", place.element));
+    place.AddError(FoundType("an object", place.element));
   } else {
     object_ = object;
     asked_.reserve(kUsuallyAsked);
@@ -189,7 +189,7 @@ std::optional<JsonPlace> JsonObject::Optional(std::string_view key) {
 
 std::optional<JsonPlace> JsonObject::Required(std::string_view key) {
   std::optional<JsonPlace> found = Optional(key);
-  if (!found && object_) Child(place_, key, place_.element).Complain("missing");
+  if (!found && object_) Child(place_, key, place_.element).AddError("missing");
   return found;
 }
 
@@ -198,7 +198,7 @@ void JsonObject::RefuseOthers() const {
   for (const simdjson::dom::key_value_pair member : *object_) {
     if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
     Child(place_, member.key, member.value)
-        .Complain("unknown key, expected one of " + Joined(asked_));
+        .AddError("unknown key, expected one of " + Joined(asked_));
   }
 }
 
@@ -210,7 +210,7 @@ std::optional<JsonPlace> JsonFile::Parse(std::string_view file, std::string_view
   const simdjson::error_code error =
       parser_.parse(padded_.data(), padded_.size(), false).get(root.element);
   if (error) {
-    root.Complain("expected JSON: " + WhyNoJson(text, error));
+    root.AddError("expected JSON: " + WhyNoJson(text, error));
     return std::nullopt;
   }
   ShapeCheck{root};
@@ -220,11 +220,11 @@ std::optional<JsonPlace> JsonFile::Parse(std::string_view file, std::string_view
 std::optional<std::string_view> Text(const JsonPlace& place) {
   std::string_view text;
   if (place.element.get(text)) {
-    place.Complain(FoundType("a string", place.element));
+    place.AddError(FoundType("a string", place.element));
     return std::nullopt;
   }
   if (text.empty()) {
-    place.Complain("expected a text, found an empty one");
+    place.AddError("expected a text, found an empty one");
     return std::nullopt;
   }
   return text;
@@ -234,7 +234,7 @@ std::optional<std::string> Octets(const JsonPlace& place) {
   std::string_view text;
   if (!place.element.get(text)) return std::string(text);
   if (!place.element.is_object()) {
-    place.Complain(FoundType("a string or {\"b64\": …}", place.element));
+    place.AddError(FoundType("a string or {\"b64\": …}", place.element));
     return std::nullopt;
   }
   JsonObject object(place);
@@ -242,18 +242,18 @@ std::optional<std::string> Octets(const JsonPlace& place) {
   object.RefuseOthers();
   if (!b64) return std::nullopt;
   if (b64->element.get(text)) {
-    b64->Complain(FoundType("a string", b64->element));
+    b64->AddError(FoundType("a string", b64->element));
     return std::nullopt;
   }
   std::optional<std::string> octets = DecodeBase64(text);
-  if (!octets) b64->Complain("expected padded base64, found " + Quoted(text));
+  if (!octets) b64->AddError("expected padded base64, found " + Quoted(text));
   return octets;
 }
 
 std::optional<std::int64_t> Integer(const JsonPlace& place, std::int64_t least, std::int64_t most) {
   std::int64_t number = 0;
   if (!place.element.get(number) && number >= least && number <= most) return number;
-  place.Complain("expected an integer from " + std::to_string(least) + " to " +
+  place.AddError("expected an integer from " + std::to_string(least) + " to " +
                  std::to_string(most) + ", found " +
                  (place.element.is_number() ? std::string(simdjson::minify(place.element))
                                             : TypeName(place.element)));
@@ -264,7 +264,7 @@ std::vector<JsonPlace> Elements(const JsonPlace& place) {
   std::vector<JsonPlace> elements;
   simdjson::dom::array array;
   if (place.element.get(array)) {
-    place.Complain(FoundType("an array", place.element));
+    place.AddError(FoundType("an array", place.element));
     return elements;
   }
   for (const Element element : array) {
@@ -279,7 +279,7 @@ std::vector<std::string> Texts(const JsonPlace& place) {
     const std::optional<std::string_view> text = Text(element);
     if (!text) continue;
     if (std::find(texts.begin(), texts.end(), *text) != texts.end()) {
-      element.Complain("expected once, found again: " + Quoted(*text));
+      element.AddError("expected once, found again: " + Quoted(*text));
     }
     texts.emplace_back(*text);
   }
@@ -291,7 +291,7 @@ std::optional<std::size_t> OneOf(const JsonPlace& place, std::span<const std::st
   if (!text) return std::nullopt;
   const auto found = std::find(texts.begin(), texts.end(), *text);
   if (found != texts.end()) return static_cast<std::size_t>(found - texts.begin());
-  place.Complain("expected " + std::string(texts.size() == 1 ? "" : "one of ") + Joined(texts) +
+  place.AddError("expected " + std::string(texts.size() == 1 ? "" : "one of ") + Joined(texts) +
                  ", found " + Quoted(*text));
   return std::nullopt;
 }
@@ -302,7 +302,7 @@ std::optional<std::string_view> Sha256Hex(const JsonPlace& place) {
   if (text->size() == 64 && text->find_first_not_of("0123456789abcdef") == std::string_view::npos) {
     return text;
   }
-  place.Complain("expected 64 lower-case hex digits, found " + Quoted(*text));
+  place.AddError("expected 64 lower-case hex digits, found " + Quoted(*text));
   return std::nullopt;
 }
 

@@ -22,7 +22,7 @@ struct JsonPlace {
   std::string pointer;
   LoadErrors* errors;
 
-  void Complain(std::string expected) const;
+  void AddError(std::string expected) const;
 };
 
 // JsonObject reads an object key by key. A key that nobody asked for is a mistake.

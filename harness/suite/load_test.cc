@@ -100,9 +100,9 @@ TEST(Load, ReadsEveryMemberOfSigned) {
 TEST(Load, ReadsWhatSurroundsALiveRequest) {
   EXPECT_EQ(LoadedCase("verify").live, std::nullopt);
   Json document = SampleCase("verify");
-  for (const auto& [name, use] :
-       {std::pair{"outlives", LiveUse::kOutlives}, std::pair{"used-before", LiveUse::kUsedBefore},
-        std::pair{"broken-off", LiveUse::kBrokenOff}}) {
+  for (const auto& [name, use] : {std::pair{"outlives", TransferScenario::kOutlives},
+                                  std::pair{"used-before", TransferScenario::kUsedBefore},
+                                  std::pair{"broken-off", TransferScenario::kBrokenOff}}) {
     document["live"] = name;
     EXPECT_EQ(OneCase("verify/sample/case.json", document).Loaded().cases.front().live, use);
   }

@@ -13,7 +13,7 @@ void ReadAny(JsonObject& object, std::string_view key, std::string& out) {
   const std::optional<JsonPlace> place = object.Required(key);
   std::string_view text;
   if (!place) return;
-  if (place->element.get(text)) place->Complain("expected a string");
+  if (place->element.get(text)) place->AddError("expected a string");
   out = text;
 }
 
@@ -48,7 +48,7 @@ std::vector<RuleEntry> ReadRules(const JsonPlace& root) {
       rules.push_back(ReadRule(place));
       const std::string& id = rules.back().id;
       if (!id.empty() && !ids.insert(id).second)
-        place.Complain("a rule of this id came before: " + id);
+        place.AddError("a rule of this id came before: " + id);
     }
   }
   object.RefuseOthers();

@@ -55,7 +55,7 @@ std::optional<ProtocolError> ToOrigin(VerifyMessage::Request& request, Origin& o
   return std::nullopt;
 }
 
-void ToBucket(VerifyMessage::Bucket bucket, VerifyQuestion& out) {
+void ToBucket(VerifyMessage::Bucket bucket, VerifyInput& out) {
   out.region = std::move(bucket.region);
   out.bucket = std::move(bucket.name);
   if (bucket.policy) out.bucket_policy = ReadPolicy(*bucket.policy, AttachedTo::kBucket);
@@ -102,8 +102,8 @@ Decoded<PresignRequest> ToPresignRequest(PresignMessage message) {
   return request;
 }
 
-Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message) {
-  VerifyQuestion question;
+Decoded<VerifyInput> ToVerifyInput(VerifyMessage message) {
+  VerifyInput question;
   if (auto error = ReadTime("/now", message.now, question.now)) return *std::move(error);
   for (CredentialMessage& one : message.credentials) {
     const std::string pointer = "/credentials/" + std::to_string(question.credentials.size());
@@ -129,7 +129,7 @@ Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message) {
   return question;
 }
 
-VerifyContext ContextOf(const VerifyQuestion& question) {
+VerifyContext ContextOf(const VerifyInput& question) {
   return {question.now,
           question.service,
           question.region,
@@ -144,9 +144,9 @@ VerifyContext ContextOf(const VerifyQuestion& question) {
 }
 
 Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message, SigningKeyCache& keys) {
-  const Decoded<VerifyQuestion> question = ToVerifyQuestion(message);
+  const Decoded<VerifyInput> question = ToVerifyInput(message);
   if (const auto* error = std::get_if<ProtocolError>(&question)) return *error;
-  const VerifyQuestion& asked = std::get<VerifyQuestion>(question);
+  const VerifyInput& asked = std::get<VerifyInput>(question);
   return Verify(asked.request, ContextOf(asked), keys);
 }
 

@@ -4,21 +4,21 @@
 #include <string>
 #include <vector>
 
+#include "policy/credentials.h"
 #include "policy/policy.h"
+#include "presign.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
 #include "s3/authorization.h"
-#include "sigv4/credentials.h"
 #include "sigv4/http_request.h"
-#include "sigv4/presign.h"
 #include "sigv4/service.h"
 #include "sigv4/timestamp.h"
-#include "sigv4/verify.h"
+#include "verify.h"
 
 namespace countersign {
 
-// VerifyQuestion is what Verify needs, with the texts that its context points to.
-struct VerifyQuestion {
+// VerifyInput is what Verify needs, with the texts that its context points to.
+struct VerifyInput {
   HttpRequest request;
   Timestamp now;
   std::string service;
@@ -37,10 +37,10 @@ struct VerifyQuestion {
 // time or an address is none.
 Decoded<Credentials> ToCredentials(CredentialMessage message, const std::string& pointer);
 Decoded<PresignRequest> ToPresignRequest(PresignMessage message);
-Decoded<VerifyQuestion> ToVerifyQuestion(VerifyMessage message);
+Decoded<VerifyInput> ToVerifyInput(VerifyMessage message);
 
 // ContextOf points into the question.
-VerifyContext ContextOf(const VerifyQuestion& question);
+VerifyContext ContextOf(const VerifyInput& question);
 
 // VerifyWithReference answers a verify message as the reference does.
 Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message, SigningKeyCache& keys);

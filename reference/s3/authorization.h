@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "policy/credentials.h"
 #include "policy/policy.h"
 #include "policy/statement.h"
-#include "sigv4/credentials.h"
 #include "sigv4/http_request.h"
 #include "sigv4/query_string.h"
 #include "sigv4/rejection.h"

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "sigv4/credentials.h"
+#include "policy/credentials.h"
 #include "sigv4/rule.h"
 
 namespace countersign {

@@ -1,0 +1,110 @@
+#include "differential/batch_client.h"
+
+#include <utility>
+
+#include "runner/not_asked.h"
+
+namespace countersign::fuzz {
+namespace {
+
+// A session remembers what it asked; this much is little enough.
+constexpr std::int64_t kQuestionsOfASession = 100'000;
+
+AdapterBroke BrokenOf(const AdapterBroke& failure) { return {failure.reason, failure.stderr_tail}; }
+
+}  // namespace
+
+std::variant<std::unique_ptr<BatchClient>, AdapterBroke> BatchClient::Open(
+    ConnectFn connect, std::chrono::milliseconds patience, const StopSignal& stop) {
+  std::unique_ptr<BatchClient> client(
+      new BatchClient(std::move(connect), {std::chrono::milliseconds(10'000), patience, &stop}));
+  if (!client->Start()) return *client->failure_;
+  client->adapter_info_ = client->session_->adapter_info();
+  if (client->adapter_info_.clock == Clock::kAmbient) {
+    return AdapterBroke{
+        "its clock cannot be set (hello says clock \"ambient\"), and every "
+        "question of fuzzing has a time of its own",
+        ""};
+  }
+  return client;
+}
+
+bool BatchClient::Start() {
+  if (session_ && session_->NextId() < kQuestionsOfASession) return true;
+  if (session_) session_->End();
+  session_.reset();
+  auto opened = Session::Open(connect_, options_, 1);
+  if (auto* failure = std::get_if<AdapterBroke>(&opened)) {
+    failure_ = std::move(*failure);
+    return false;
+  }
+  session_ = std::get<std::unique_ptr<Session>>(std::move(opened));
+  return true;
+}
+
+std::optional<SessionEnded> BatchClient::AskTogether(
+    const std::vector<Case>& questions, std::vector<std::optional<Observation>>& observed) {
+  const auto window = static_cast<std::size_t>(adapter_info_.max_inflight);
+  std::size_t next = 0;
+  while (true) {
+    for (; next < questions.size() && session_->InFlight() < window; ++next) {
+      if (!observed[next]) session_->Ask(next, questions[next].request);
+    }
+    if (session_->InFlight() == 0) return std::nullopt;
+    Event event = session_->Next();
+    if (auto* broke = std::get_if<SessionEnded>(&event)) return std::move(*broke);
+    Observed& answer = std::get<Observed>(event);
+    observed[answer.tag] = std::move(answer.observation);
+  }
+}
+
+void BatchClient::AskAlone(const std::vector<Case>& questions, std::size_t index,
+                           std::vector<std::optional<Observation>>& observed) {
+  const bool fresh = session_ == nullptr;
+  if (!Start()) return;
+  session_->Ask(index, questions[index].request);
+  Event event = session_->Next();
+  if (auto* broke = std::get_if<SessionEnded>(&event)) {
+    session_.reset();
+    // Something that it was asked before may be to blame.
+    if (!fresh) return AskAlone(questions, index, observed);
+    observed[index] = BrokenOf(broke->failure);
+    return;
+  }
+  observed[index] = std::get<Observed>(event).observation;
+}
+
+void BatchClient::FindCulprit(const std::vector<Case>& questions,
+                              std::vector<std::optional<Observation>>& observed) {
+  std::vector<std::size_t> suspects = session_->Unanswered();
+  session_.reset();
+  if (suspects.empty()) {
+    for (std::size_t i = 0; i < questions.size(); ++i) suspects.push_back(i);
+  }
+  for (const std::size_t i : suspects) {
+    if (!observed[i] && !options_.stop->IsSet()) AskAlone(questions, i, observed);
+  }
+}
+
+std::optional<std::vector<Observation>> BatchClient::Ask(const std::vector<Case>& questions) {
+  std::vector<std::optional<Observation>> observed(questions.size());
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (auto reason = WhyNotAsked(questions[i], adapter_info_)) observed[i] = *std::move(reason);
+  }
+  while (true) {
+    if (!Start()) return std::nullopt;
+    if (!AskTogether(questions, observed)) break;
+    // Stopped on purpose, none is to blame.
+    if (options_.stop->IsSet()) return std::nullopt;
+    FindCulprit(questions, observed);
+  }
+  std::vector<Observation> all;
+  all.reserve(questions.size());
+  for (auto& one : observed) {
+    if (!one) return std::nullopt;
+    all.push_back(*std::move(one));
+  }
+  return all;
+}
+
+}  // namespace countersign::fuzz

@@ -1,0 +1,132 @@
+// Cases a second through each connection, judged: what an implementation that costs as much as the
+// reference can expect of the harness. Run with `meson test --benchmark`.
+
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "reference_adapter/in_process_connection.h"
+#include "reference_adapter/reference_adapter.h"
+#include "runner/runner.h"
+#include "transport/connection.h"
+
+namespace countersign {
+namespace {
+
+constexpr int kCases = 20'000;
+
+// Environment is what meson tells of the build; the benchmark cannot run without.
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  if (value != nullptr) return value;
+  std::fprintf(stderr, "cases_bench: %s is not set\n", name);
+  std::exit(2);
+}
+
+// The AWS documentation's example, asked again and again.
+Case Example() {
+  PresignMessage message;
+  message.now = "2013-05-24T00:00:00Z";
+  message.method = "GET";
+  message.scheme = "https";
+  message.host = "examplebucket.s3.amazonaws.com";
+  message.addressing = "virtual";
+  message.bucket = "examplebucket";
+  message.key = "test.txt";
+  message.path = "/test.txt";
+  message.payload = "UNSIGNED-PAYLOAD";
+  message.expires = 86400;
+  message.region = "us-east-1";
+  message.service = "s3";
+  message.algorithm = "AWS4-HMAC-SHA256";
+  message.path_encoding = "once";
+  message.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
+  message.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+  Case c;
+  c.id = "presign/example";
+  c.request = message;
+  c.expected = {{.accept = true, .rejection_class = {}, .status = {}, .code = {}}};
+  return c;
+}
+
+// OneAtATime is a connection whose adapter says in its hello that it takes one request at a time.
+class OneAtATime : public Connection {
+ public:
+  explicit OneAtATime(std::unique_ptr<Connection> connection)
+      : connection_(std::move(connection)) {}
+  bool Send(std::string_view line) override { return connection_->Send(line); }
+  std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
+    auto received = connection_->Receive(deadline);
+    if (greeted_ || !std::holds_alternative<std::string_view>(received)) return received;
+    greeted_ = true;
+    adapter_info_ = std::get<std::string_view>(received);
+    const std::string many = "\"max_inflight\":64";
+    adapter_info_.replace(adapter_info_.find(many), many.size(), "\"max_inflight\":1");
+    return std::string_view(adapter_info_);
+  }
+  void EndInput() override { connection_->EndInput(); }
+  std::optional<AdapterBroke> Close() override { return connection_->Close(); }
+  std::string TakeStderr() override { return connection_->TakeStderr(); }
+
+ private:
+  std::unique_ptr<Connection> connection_;
+  std::string adapter_info_;
+  bool greeted_ = false;
+};
+
+ConnectFn OneAtATimeOpener(const ConnectFn& connect) {
+  return [connect]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
+    auto opened = connect();
+    if (auto* connection = std::get_if<std::unique_ptr<Connection>>(&opened)) {
+      return std::make_unique<OneAtATime>(std::move(*connection));
+    }
+    return opened;
+  };
+}
+
+void Cases(benchmark::State& state, const ConnectFn& connect) {
+  std::vector<Case> suite(kCases, Example());
+  std::vector<const Case*> cases;
+  for (std::size_t i = 0; i < suite.size(); ++i) {
+    suite[i].id += "/" + std::to_string(1'000'000 + i);
+    cases.push_back(&suite[i]);
+  }
+  for (auto _ : state) {
+    const auto outcome = Run(cases, connect, RunOptions{});
+    const auto* run = std::get_if<RunResult>(&outcome);
+    if (run == nullptr || !run->complete || run->results.back().verdict != Verdict::kPass) {
+      state.SkipWithError("the run did not pass");
+      return;
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * kCases);
+}
+
+void Register(const char* name, ConnectFn connect) {
+  benchmark::RegisterBenchmark(
+      name, [connect = std::move(connect)](benchmark::State& state) { Cases(state, connect); })
+      ->UseRealTime()
+      ->Unit(benchmark::kMillisecond);
+}
+
+}  // namespace
+}  // namespace countersign
+
+int main(int argc, char** argv) {
+  using namespace countersign;
+  const std::string program = Environment("COUNTERSIGN_PROGRAM");
+  const std::string library = Environment("COUNTERSIGN_REFERENCE_LIBRARY");
+  const ConnectFn adapter = ProcessConnector("'" + program + "' adapter");
+  Register("Cases_InProcess", InProcessConnector(*ReferenceAdapter()));
+  Register("Cases_Library", LibraryConnector(program, library));
+  Register("Cases_Program_OneAtATime", OneAtATimeOpener(adapter));
+  Register("Cases_Program_Pipelined", adapter);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -1,0 +1,87 @@
+#include <iostream>
+
+#include "cli/command.h"
+#include "mutants/mutant.h"
+#include "mutants/not_expressible.h"
+#include "protocol/json_writer.h"
+
+namespace countersign {
+namespace {
+
+std::string_view SideName(Side side) {
+  switch (side) {
+    case Side::kPresign:
+      return "presign";
+    case Side::kVerify:
+      return "verify";
+    case Side::kBoth:
+      break;
+  }
+  return "both";
+}
+
+std::vector<std::string> Texts(const std::vector<std::string_view>& views) {
+  return {views.begin(), views.end()};
+}
+
+std::string CatalogueJson() {
+  std::string json;
+  JsonWriter writer(json);
+  writer.BeginObject();
+  writer.BeginArray("mutants");
+  for (const Mutant& mutant : Mutants()) {
+    writer.BeginObject();
+    writer.Text("name", mutant.name);
+    writer.Text("side", SideName(mutant.side));
+    writer.Text("wrong", mutant.wrong);
+    writer.Texts("rules", Texts(mutant.rules));
+    writer.Texts("references", Texts(mutant.references));
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.BeginArray("not_expressible");
+  for (const NotExpressible& one : NotExpressibleMutants()) {
+    writer.BeginObject();
+    writer.Text("name", one.name);
+    writer.Text("reason", one.reason);
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return json;
+}
+
+void PrintCatalogue() {
+  for (const Mutant& mutant : Mutants()) {
+    std::cout << mutant.name << " (" << SideName(mutant.side) << ")\n    " << mutant.wrong << '\n';
+    std::string seen;
+    for (const std::string_view reference : mutant.references) {
+      seen += (seen.empty() ? "    seen: " : ", ") + std::string(reference);
+    }
+    if (!seen.empty()) std::cout << seen << '\n';
+  }
+  std::cout << "\nNot expressible:\n";
+  for (const NotExpressible& one : NotExpressibleMutants()) {
+    std::cout << one.name << "\n    " << one.reason << '\n';
+  }
+}
+
+}  // namespace
+
+void AddMutantsCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "mutants",
+      "Lists the mutants: the reference with one step replaced by a mistake seen in use");
+  static bool json = false;
+  command->add_flag("--json", json, "As JSON");
+  command->callback([&status] {
+    if (json) {
+      std::cout << CatalogueJson() << '\n';
+    } else {
+      PrintCatalogue();
+    }
+    status = kConforming;
+  });
+}
+
+}  // namespace countersign

@@ -1,0 +1,99 @@
+// Measures how well a run's diagnosis knows the mistakes of the catalogue: each mutant is run, and
+// the cause that is named for most of its failures is compared with it.
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <map>
+#include <string>
+
+#include "diagnose/diagnose.h"
+#include "judge/derive.h"
+#include "mutants/mutant.h"
+#include "reference_adapter/in_process_connection.h"
+#include "suite/load.h"
+#include "suite/select.h"
+
+namespace countersign {
+namespace {
+
+struct Tally {
+  int first = 0;   // the mutant itself is named first
+  int listed = 0;  // or as what may be it as well
+  int other = 0;   // others are named, and not the mutant
+  int none = 0;    // nothing is named
+  int breaks = 0;  // it has no answers that could be compared
+};
+
+// The most frequent first cause of a run's failures, and all that is named beside it.
+std::vector<std::string> Named(const std::vector<CaseResult>& results) {
+  std::map<std::string, int> firsts;
+  for (const CaseResult& one : results) {
+    if (!one.likely_causes.empty()) ++firsts[one.likely_causes.front().name];
+  }
+  std::string best;
+  for (const auto& [name, count] : firsts) {
+    if (best.empty() || count > firsts[best]) best = name;
+  }
+  std::vector<std::string> names;
+  for (const CaseResult& one : results) {
+    if (one.likely_causes.empty() || one.likely_causes.front().name != best) continue;
+    for (const Cause& cause : one.likely_causes) {
+      if (std::find(names.begin(), names.end(), cause.name) == names.end()) {
+        names.push_back(cause.name);
+      }
+    }
+  }
+  return names;
+}
+
+void Measure(const Mutant& mutant, Op op, const std::vector<const Case*>& all, ErrorLevel errors,
+             Tally& tally) {
+  if (!mutant.breaks.empty()) {
+    ++tally.breaks;
+    return;
+  }
+  std::vector<const Case*> cases;
+  for (const Case* c : all) {
+    if (OpOf(*c) == op) cases.push_back(c);
+  }
+  Implementation implementation = WithMutant(mutant);
+  implementation.adapter_info.errors = errors;
+  RunResult run = std::get<RunResult>(Run(cases, InProcessConnector(implementation), {}));
+  Diagnose(run.adapter_info, run.failures, run.results);
+  const std::vector<std::string> named = Named(run.results);
+  const auto found = std::find(named.begin(), named.end(), mutant.name);
+  if (!named.empty() && found == named.begin()) ++tally.first;
+  if (found != named.begin() && found != named.end()) ++tally.listed;
+  if (!named.empty() && found == named.end()) ++tally.other;
+  if (named.empty()) ++tally.none;
+  if (!named.empty() && found == named.begin()) return;
+  std::printf("%s (%s), %zu failures:", std::string(mutant.name).c_str(),
+              op == Op::kPresign ? "presign" : "verify", run.failures.size());
+  for (const std::string& one : named) std::printf(" %s", one.c_str());
+  std::printf("\n");
+}
+
+int Main(ErrorLevel errors) {
+  auto loaded = LoadEmbedded();
+  Suite& suite = std::get<Suite>(loaded);
+  FillSignatures(suite);
+  const std::vector<const Case*> cases = Select(suite, Selection{});
+  Tally tally;
+  for (const Mutant& mutant : Mutants()) {
+    if (mutant.side != Side::kVerify) Measure(mutant, Op::kPresign, cases, errors, tally);
+    if (mutant.side != Side::kPresign) Measure(mutant, Op::kVerify, cases, errors, tally);
+  }
+  std::printf("named first %d; listed %d; others named %d; nothing named %d; breaks %d\n",
+              tally.first, tally.listed, tally.other, tally.none, tally.breaks);
+  return 0;
+}
+
+}  // namespace
+}  // namespace countersign
+
+int main(int count, char** arguments) {
+  using countersign::ErrorLevel;
+  const bool outcome = count > 1 && std::strcmp(arguments[1], "outcome") == 0;
+  return countersign::Main(outcome ? ErrorLevel::kOutcome : ErrorLevel::kCode);
+}

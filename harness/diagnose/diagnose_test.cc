@@ -1,0 +1,252 @@
+#include "diagnose/diagnose.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "judge/derive.h"
+#include "judge/deviations.h"
+#include "mutants/correct_variants.h"
+#include "mutants/mutant.h"
+#include "reference_adapter/in_process_connection.h"
+#include "reference_adapter/reference_adapter.h"
+#include "suite/load.h"
+#include "suite/select.h"
+
+namespace countersign {
+namespace {
+
+const Suite& TheSuite() {
+  static const Suite* const kSuite = [] {
+    auto* suite = new Suite(std::get<Suite>(LoadEmbedded()));
+    EXPECT_FALSE(FillSignatures(*suite));
+    return suite;
+  }();
+  return *kSuite;
+}
+
+struct Diagnosed {
+  RunResult run;
+  std::size_t not_diagnosed = 0;
+
+  // How many failures have each cause as their likeliest; "" for none.
+  std::map<std::string, int> Firsts() const {
+    std::map<std::string, int> firsts;
+    for (const CaseResult& one : run.results) {
+      if (one.verdict != Verdict::kFail) continue;
+      ++firsts[one.likely_causes.empty() ? "" : one.likely_causes.front().name];
+    }
+    return firsts;
+  }
+
+  std::vector<Cause> CausesOf(const std::string& id) const {
+    for (const CaseResult& one : run.results) {
+      if (one.vector->id == id) return one.likely_causes;
+    }
+    ADD_FAILURE() << id << " did not run";
+    return {};
+  }
+};
+
+RunResult RunOn(const Implementation& implementation, const std::string& select) {
+  Selection selection;
+  selection.select = {select};
+  const std::vector<const Case*> cases = Select(TheSuite(), selection);
+  return std::get<RunResult>(Run(cases, InProcessConnector(implementation), {}));
+}
+
+Diagnosed RunAndDiagnose(const Implementation& implementation, const std::string& select) {
+  Diagnosed diagnosed;
+  diagnosed.run = RunOn(implementation, select);
+  diagnosed.not_diagnosed =
+      Diagnose(diagnosed.run.adapter_info, diagnosed.run.failures, diagnosed.run.results);
+  return diagnosed;
+}
+
+using Firsts = std::map<std::string, int>;
+
+Implementation WithMutantNamed(const char* name) {
+  const Mutant* mutant = FindMutant(name);
+  if (mutant != nullptr) return WithMutant(*mutant);
+  ADD_FAILURE() << "there is no mutant " << name;
+  return ReferenceImplementation();
+}
+
+// What an SDK tells: a URL and no stages, of a request with a parameter of its own.
+Implementation LikeAnSdk(Implementation inner) {
+  Implementation outer = inner;
+  outer.presign = [inner](PresignMessage message, SigningKeyCache& keys) {
+    if (message.service == "s3") message.query.emplace_back("x-id", "GetObject");
+    Answer answer = inner.presign(std::move(message), keys);
+    if (auto* ok = std::get_if<OkAnswer>(&answer)) {
+      ok->canonical_request.reset();
+      ok->string_to_sign.reset();
+    }
+    return answer;
+  };
+  return outer;
+}
+
+class Presigners : public testing::TestWithParam<const char*> {};
+
+TEST_P(Presigners, AreToldTheirOwnMutantAndNoOther) {
+  const Firsts firsts = RunAndDiagnose(WithMutantNamed(GetParam()), "presign").Firsts();
+  ASSERT_EQ(firsts.size(), 1u);
+  EXPECT_EQ(firsts.begin()->first, GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Mutants, Presigners,
+                         testing::Values("path-encoded-twice", "path-plus-becomes-space",
+                                         "query-sorted-as-joined-text",
+                                         "expires-above-a-week-signed", "signed-headers-dropped",
+                                         "host-trailing-dot-dropped"));
+
+class Verifiers : public testing::TestWithParam<const char*> {};
+
+TEST_P(Verifiers, AreToldTheirOwnMutantAndNoOther) {
+  const Firsts firsts = RunAndDiagnose(WithMutantNamed(GetParam()), "verify").Firsts();
+  ASSERT_EQ(firsts.size(), 1u);
+  EXPECT_EQ(firsts.begin()->first, GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Mutants, Verifiers,
+                         testing::Values("signature-not-checked", "expiry-not-checked",
+                                         "path-encoded-twice", "everything-accepted",
+                                         "query-sorted-as-joined-text"));
+
+TEST(Diagnose, KnowsASignerWhoseUrlsHaveAnotherParameterAndThatTellsNoStages) {
+  const Firsts firsts =
+      RunAndDiagnose(LikeAnSdk(WithMutantNamed("path-encoded-twice")), "presign/path").Firsts();
+  EXPECT_GT(firsts.at("path-encoded-twice"), 1000);
+  EXPECT_EQ(firsts.count(""), 0u);
+}
+
+TEST(Diagnose, KnowsAVerifierThatTellsTheOutcomeAlone) {
+  Implementation implementation = WithMutantNamed("expiry-not-checked");
+  implementation.adapter_info.errors = ErrorLevel::kOutcome;
+  const Firsts firsts = RunAndDiagnose(implementation, "verify").Firsts();
+  ASSERT_EQ(firsts.size(), 1u);
+  EXPECT_EQ(firsts.begin()->first, "expiry-not-checked");
+}
+
+TEST(Diagnose, TellsTwoMutantsOfOneImplementationApart) {
+  Implementation implementation = WithMutantNamed("path-encoded-twice");
+  const Implementation second = WithMutantNamed("expires-above-a-week-signed");
+  implementation.presign = [first = implementation.presign, second](PresignMessage message,
+                                                                    SigningKeyCache& keys) {
+    return (message.expires > 604800 ? second.presign : first)(std::move(message), keys);
+  };
+  const Firsts firsts = RunAndDiagnose(implementation, "presign").Firsts();
+  EXPECT_GT(firsts.at("path-encoded-twice"), 1000);
+  EXPECT_GT(firsts.at("expires-above-a-week-signed"), 5);
+  EXPECT_EQ(firsts.size(), 2u);
+}
+
+TEST(Diagnose, NamesAMistakeOfASettingWhereNoMutantExplainsASignature) {
+  Implementation implementation = ReferenceImplementation();
+  implementation.presign = [inner = implementation.presign](PresignMessage message,
+                                                            SigningKeyCache& keys) {
+    message.credentials.secret_access_key += "\n";
+    return inner(std::move(message), keys);
+  };
+  const Diagnosed diagnosed = RunAndDiagnose(implementation, "presign/query");
+  const Firsts firsts = diagnosed.Firsts();
+  ASSERT_EQ(firsts.size(), 1u);
+  EXPECT_EQ(firsts.begin()->first, "other-secret");
+  EXPECT_EQ(diagnosed.not_diagnosed, 0u);
+}
+
+// Every signature ends in a digit that nothing computes.
+Implementation SigningForeign() {
+  Implementation implementation = ReferenceImplementation();
+  implementation.presign = [inner = implementation.presign](PresignMessage message,
+                                                            SigningKeyCache& keys) {
+    Answer answer = inner(std::move(message), keys);
+    auto* ok = std::get_if<OkAnswer>(&answer);
+    if (ok != nullptr && ok->url) ok->url->back() = ok->url->back() == '0' ? '1' : '0';
+    return answer;
+  };
+  return implementation;
+}
+
+TEST(Diagnose, SaysNothingOfASignatureThatNoKnownMistakeMakes) {
+  const Diagnosed diagnosed = RunAndDiagnose(SigningForeign(), "presign/headers");
+  const Firsts firsts = diagnosed.Firsts();
+  EXPECT_GT(firsts.at(""), 20);
+  EXPECT_EQ(firsts.size(), 1u);
+}
+
+TEST(Diagnose, SaysHowManyFailuresItDidNotLookAtToTheEnd) {
+  const Diagnosed diagnosed = RunAndDiagnose(SigningForeign(), "presign");
+  EXPECT_GT(diagnosed.not_diagnosed, 1000u);
+  EXPECT_LT(diagnosed.not_diagnosed, diagnosed.run.failures.size() - 100);
+}
+
+// Refuses keys of an odd length: nobody is known to.
+TEST(Diagnose, SaysNothingOfOutcomesThatFitNoMutant) {
+  Implementation implementation = ReferenceImplementation();
+  implementation.verify = [inner = implementation.verify](VerifyMessage message,
+                                                          SigningKeyCache& keys) {
+    const bool odd = message.request.target.size() % 2 == 1;
+    Answer answer = inner(std::move(message), keys);
+    if (!odd || !std::holds_alternative<OkAnswer>(answer)) return answer;
+    RejectAnswer reject;
+    reject.status = 403;
+    reject.code = "AccessDenied";
+    return Answer(reject);
+  };
+  const Firsts firsts = RunAndDiagnose(implementation, "verify").Firsts();
+  EXPECT_GT(firsts.at(""), 500);
+  EXPECT_EQ(firsts.size(), 1u) << firsts.rbegin()->first;
+}
+
+TEST(Diagnose, SaysNothingOfCorrectImplementations) {
+  for (const CorrectVariant& different : CorrectVariants()) {
+    const Diagnosed diagnosed = RunAndDiagnose(different.implementation, "presign/expires");
+    EXPECT_EQ(diagnosed.Firsts(), Firsts{}) << different.name;
+  }
+}
+
+TEST(Diagnose, LeavesExpectedFailuresAlone) {
+  RunResult run = RunOn(WithMutantNamed("expires-above-a-week-signed"), "presign/expires");
+  ApplyDeviations({{"presign/expires/*", "known", "https://example.com"}}, run.results);
+  Diagnose(run.adapter_info, run.failures, run.results);
+  ASSERT_FALSE(run.failures.empty());
+  for (const CaseResult& one : run.results) EXPECT_TRUE(one.likely_causes.empty());
+}
+
+// The text of a mistake may quote what was signed, such as a host that somebody put a secret into.
+TEST(Diagnose, ShowsNoSecret) {
+  const auto is_it = [](const Case& c) {
+    return c.id == "presign/host/custom-domain-is-the-bucket";
+  };
+  const auto found = std::find_if(TheSuite().cases.begin(), TheSuite().cases.end(), is_it);
+  ASSERT_NE(found, TheSuite().cases.end());
+  Case c = *found;
+  PresignMessage& asked = std::get<PresignMessage>(c.request);
+  asked.credentials.secret_access_key = "hunter2hunter2";
+  PresignMessage signed_for = asked;
+  signed_for.host = "hunter2hunter2.example.com";
+  SigningKeyCache keys;
+  Answer answer = ReferenceImplementation().presign(signed_for, keys);
+  auto& ok = std::get<OkAnswer>(answer);
+  ok.url->insert(ok.url->find("hunter2"), "www.");
+  ok.canonical_request.reset();
+  ok.string_to_sign.reset();
+
+  CaseResult result;
+  result.vector = &c;
+  result.verdict = Verdict::kFail;
+  std::vector<CaseResult> results = {result};
+  FailedAnswer failure;
+  failure.vector = &c;
+  failure.answer = answer;
+  Diagnose(ReferenceAdapterInfo(), {failure}, results);
+  ASSERT_EQ(results.front().likely_causes.size(), 1u);
+  EXPECT_EQ(results.front().likely_causes.front().text,
+            "The host was [redacted].example.com, and www.[redacted].example.com was asked.");
+}
+
+}  // namespace
+}  // namespace countersign

@@ -1,0 +1,187 @@
+#include "diagnose/matcher.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+
+#include "judge/presigned_url.h"
+#include "judge/url_matches_request.h"
+#include "sigv4/service.h"
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+namespace {
+
+const std::string* UrlOf(const Answer& answer) {
+  const auto* ok = std::get_if<OkAnswer>(&answer);
+  return ok != nullptr && ok->url ? &*ok->url : nullptr;
+}
+
+// What an implementation does not tell, a candidate does not tell either.
+template <typename T>
+void KeepIfToldBy(const std::optional<T>& told, std::optional<T>& value) {
+  if (!told) value.reset();
+}
+
+template <typename Told>
+void KeepStages(const Told& told, Told& answer) {
+  KeepIfToldBy(told.canonical_request, answer.canonical_request);
+  KeepIfToldBy(told.string_to_sign, answer.string_to_sign);
+}
+
+void KeepWhatIsTold(const Answer& told, Answer& answer) {
+  if (told.index() != answer.index()) return;
+  if (const auto* ok = std::get_if<OkAnswer>(&told)) {
+    KeepStages(*ok, std::get<OkAnswer>(answer));
+  } else if (const auto* reject = std::get_if<RejectAnswer>(&told)) {
+    auto& refusal = std::get<RejectAnswer>(answer);
+    KeepStages(*reject, refusal);
+    KeepIfToldBy(reject->code, refusal.code);
+    KeepIfToldBy(reject->rejection_class, refusal.rejection_class);
+  }
+}
+
+bool SameDifference(const std::optional<StageDifference>& a,
+                    const std::optional<StageDifference>& b) {
+  if (!a || !b) return !a && !b;
+  return a->stage == b->stage && a->expected == b->expected && a->observed == b->observed;
+}
+
+bool ChangesSigning(const SigningChange& change) {
+  return change.lines != nullptr || change.string_to_sign != nullptr || change.signature != nullptr;
+}
+
+std::optional<Signing> SigningOfPresigned(const PresignMessage& asked, const UrlParts& url) {
+  const bool usual = (asked.path_encoding == "once") == IsS3Service(asked.service) &&
+                     asked.normalize_path != IsS3Service(asked.service);
+  if (!usual) return std::nullopt;
+  std::vector<HeaderField> headers = {{"host", std::string(HostToSend(url.scheme, url.authority))}};
+  for (const NameValue& one : asked.headers) headers.push_back({one.first, one.second});
+  auto signing = SigningOf(url, asked.method, headers, asked.credentials.secret_access_key);
+  if (signing) signing->payload = asked.payload;
+  return signing;
+}
+
+std::optional<Signing> SigningOfReceived(const VerifyMessage& asked) {
+  const Target target = SplitTarget(asked.request.target);
+  UrlParts url;
+  url.raw_path = target.raw_path;
+  url.raw_query = target.raw_query;
+  std::vector<HeaderField> headers;
+  for (const NameValue& one : asked.request.headers) headers.push_back({one.first, one.second});
+  return SigningOf(url, asked.request.method, headers, "");
+}
+
+const std::string* CanonicalRequestTold(const Answer& answer) {
+  const std::optional<std::string>* told = nullptr;
+  if (const auto* ok = std::get_if<OkAnswer>(&answer)) told = &ok->canonical_request;
+  if (const auto* reject = std::get_if<RejectAnswer>(&answer)) told = &reject->canonical_request;
+  return told != nullptr && *told ? &**told : nullptr;
+}
+
+}  // namespace
+
+bool FailedCase::ShowsStage() const {
+  if (!ShowsOctets()) return false;
+  const std::string& stage = judgement.difference->stage;
+  return stage == "canonical request" || stage == "string to sign" || stage == "signature";
+}
+
+// A message is for people, and which of the other members are judged depends on the level.
+void Matcher::KeepWhatIsJudged(Op op, Answer& answer) const {
+  auto* reject = std::get_if<RejectAnswer>(&answer);
+  if (reject == nullptr) return;
+  reject->message.reset();
+  const bool by_code = op == Op::kVerify && adapter_info_.errors == ErrorLevel::kCode;
+  if (!by_code) {
+    reject->status.reset();
+    reject->code.reset();
+  }
+  if (by_code || adapter_info_.errors == ErrorLevel::kOutcome) reject->rejection_class.reset();
+}
+
+std::optional<Judgement> Matcher::Judged(const Case& c, const Answer& answer, Clock clock) {
+  const bool presign = OpOf(c) == Op::kPresign;
+  if (const auto* ok = std::get_if<OkAnswer>(&answer)) {
+    return presign ? JudgePresign(c, *ok, clock, keys_) : JudgeVerify(c, *ok, keys_);
+  }
+  if (const auto* reject = std::get_if<RejectAnswer>(&answer)) {
+    return presign ? JudgePresign(c, *reject, adapter_info_.errors)
+                   : JudgeVerify(c, *reject, adapter_info_.errors, keys_);
+  }
+  return std::nullopt;
+}
+
+void Matcher::ReadSigning(FailedCase& failed) {
+  if (const auto* asked = std::get_if<PresignMessage>(&failed.asked.request)) {
+    const std::string* text = UrlOf(failed.answer);
+    const std::optional<UrlParts> url = text != nullptr ? SplitUrl(*text) : std::nullopt;
+    if (!url) return;
+    failed.signing = SigningOfPresigned(*asked, *url);
+    const std::string in_url =
+        DecodedValue(ParseQueryString(url->raw_query), "X-Amz-Signature").value_or("");
+    failed.fits = [in_url](const Derivation& one) { return one.signature == in_url; };
+  } else if (const std::string* told = CanonicalRequestTold(failed.answer)) {
+    failed.signing = SigningOfReceived(std::get<VerifyMessage>(failed.asked.request));
+    failed.fits = [told = *told](const Derivation& one) { return one.canonical_request == told; };
+  }
+  // What is right already needs no mistake.
+  if (failed.signing && Fits(*failed.signing, nullptr, failed)) failed.signing.reset();
+}
+
+FailedCase Matcher::Read(const FailedAnswer& failure) {
+  FailedCase failed{&failure, failure.Asked(), failure.answer, {}, {}, {}};
+  auto* presign = std::get_if<PresignMessage>(&failed.asked.request);
+  const std::string* url = UrlOf(failure.answer);
+  if (presign != nullptr && url != nullptr && adapter_info_.clock == Clock::kAmbient) {
+    const auto read = ReadSignedUrl(*url);
+    const auto* parts = std::get_if<SignedUrl>(&read);
+    const auto date = parts != nullptr ? ParseAmzDate(parts->date) : std::nullopt;
+    if (date) presign->now = FormatRfc3339(*date);
+  }
+  KeepWhatIsJudged(OpOf(failed.asked), failed.answer);
+  failed.judgement = Judged(failed.asked, failed.answer, adapter_info_.clock).value_or(Judgement{});
+  ReadSigning(failed);
+  return failed;
+}
+
+Answer Matcher::AnswerOf(const Candidate& candidate, const Case& c) {
+  ++asked_;
+  Answer answer = OpOf(c) == Op::kPresign
+                      ? candidate.implementation.presign(std::get<PresignMessage>(c.request), keys_)
+                      : candidate.implementation.verify(std::get<VerifyMessage>(c.request), keys_);
+  KeepWhatIsJudged(OpOf(c), answer);
+  return answer;
+}
+
+MatchResult Matcher::Compare(const Candidate& candidate, const FailedCase& failed) {
+  Answer answer = AnswerOf(candidate, failed.asked);
+  KeepWhatIsTold(failed.answer, answer);
+  const std::optional<Judgement> judged = Judged(failed.asked, answer, adapter_info_.clock);
+  if (!judged || judged->verdict != Verdict::kFail) return MatchResult::kPasses;
+  if (judged->explanation != failed.judgement.explanation) return MatchResult::kOtherFailure;
+  if (SameDifference(judged->difference, failed.judgement.difference))
+    return MatchResult::kSameFailure;
+  // A URL that is as good as the candidate's, but not the same one, has another signature.
+  const bool signs_alike = failed.signing && ChangesSigning(candidate.mutant->signing) &&
+                           Fits(*failed.signing, &candidate.mutant->signing, failed);
+  return signs_alike ? MatchResult::kSameFailure : MatchResult::kOtherFailure;
+}
+
+bool Matcher::Fails(const Candidate& candidate, const Case& c) {
+  const std::optional<Judgement> judged = Judged(c, AnswerOf(candidate, c), Clock::kInjected);
+  return judged && judged->verdict == Verdict::kFail;
+}
+
+bool Matcher::Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed) {
+  ++asked_;
+  try {
+    const std::size_t count = change != nullptr ? 1 : 0;
+    return failed.fits(DeriveWith(signing, std::span(&change, count), keys_));
+  } catch (const std::out_of_range&) {
+    return false;  // the mutant looks for what this request does not have
+  }
+}
+
+}  // namespace countersign

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "judge/verdict.h"
+#include "sigv4/derivation.h"
+
+namespace countersign {
+
+// MistakeMatch is one mistake, or two made together, with which a signer computes exactly the bytes
+// that are to be explained.
+struct MistakeMatch {
+  std::vector<Cause> causes;
+  Derivation derivation = {};
+};
+
+}  // namespace countersign

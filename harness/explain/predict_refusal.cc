@@ -1,0 +1,61 @@
+#include <algorithm>
+#include <string>
+
+#include "explain/inspect.h"
+#include "s3/endpoint.h"
+#include "s3/error.h"
+#include "sigv4/credential_scope.h"
+#include "sigv4/header_name.h"
+#include "sigv4/service.h"
+#include "verify.h"
+
+namespace countersign {
+namespace {
+
+HttpRequest RequestOf(const UrlParts& parts, const std::string& method, const ExplainInput& input) {
+  HttpRequest request{method, std::string(parts.scheme),
+                      std::string(parts.raw_path.empty() ? "/" : parts.raw_path) + "?" +
+                          std::string(parts.raw_query),
+                      input.headers, std::nullopt};
+  const bool has_host =
+      std::any_of(request.headers.begin(), request.headers.end(),
+                  [](const HeaderField& one) { return SameHeaderName(one.name, "host"); });
+  if (!has_host) request.headers.push_back({"Host", std::string(parts.authority)});
+  return request;
+}
+
+}  // namespace
+
+std::optional<PredictedRefusal> PredictRefusal(const UrlParts& parts, const std::string& method,
+                                               const ExplainInput& input) {
+  const QueryString query = ParseQueryString(parts.raw_query);
+  const std::string text = DecodedValue(query, "X-Amz-Credential").value_or("");
+  const Result<CredentialParameter> credential = ParseCredential(text);
+  VerifyContext context;
+  context.now = input.now;
+  context.service = credential.ok() ? credential.value().scope.service : "s3";
+  context.region = credential.ok() ? credential.value().scope.region : "us-east-1";
+  const EndpointName endpoint = ParseEndpoint(parts.authority);
+  if (endpoint.kind != EndpointKind::kOther) context.service = "s3";
+  if (endpoint.kind == EndpointKind::kRegional) context.region = endpoint.region;
+  if (!IsS3Service(context.service)) {
+    context.path_encoding = PathEncoding::kTwice;
+    context.path_normalization = PathNormalization::kRemoveDotSegments;
+  }
+  Credentials signer;
+  signer.access_key_id = text.substr(0, text.find('/'));
+  signer.secret_access_key = input.secret.value_or("");
+  signer.session_token = DecodedValue(query, TokenParameter(context.service));
+  context.credentials = std::span(&signer, 1);
+
+  SigningKeyCache keys;
+  const Result<Accepted> answer = Verify(RequestOf(parts, method, input), context, keys);
+  if (answer.ok()) return std::nullopt;
+  const Rejection& rejection = answer.rejection();
+  if (!input.secret && rejection.rule == Rule::kSignature) return std::nullopt;
+  const S3Error error = ErrorFor(rejection.rule);
+  return PredictedRefusal{error.status, std::string(error.code), rejection.detail,
+                          std::string(RuleId(rejection.rule))};
+}
+
+}  // namespace countersign

@@ -1,0 +1,108 @@
+#include "live_server/adapt_host.h"
+
+#include <algorithm>
+
+#include "live_server/same_edit.h"
+#include "sigv4/header_name.h"
+
+namespace countersign {
+namespace {
+
+std::vector<std::string> Hosts(const std::vector<NameValue>& headers) {
+  std::vector<std::string> hosts;
+  for (const auto& [name, value] : headers) {
+    if (SameHeaderName(name, "host")) hosts.push_back(value);
+  }
+  return hosts;
+}
+
+struct HostAndPort {
+  std::string host;
+  std::string port;  // empty where there is none
+};
+
+HostAndPort Split(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos) return {text, ""};
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+bool IsDefault(const std::string& port) { return port == "80" || port == "443"; }
+
+}  // namespace
+
+std::optional<std::string> HostMap::Read(const Case& c, const EndpointConfig& live) {
+  const auto& message = std::get<VerifyMessage>(c.request);
+  sent_ = Hosts(message.request.headers);
+  if (c.signed_as && c.signed_as->headers) signed_ = Hosts(*c.signed_as->headers);
+  if (sent_.size() != 1) return "it needs exactly one Host header";
+  if (message.request.scheme == "http" && live.url.scheme != "http") {
+    return "it needs an endpoint without TLS";
+  }
+  name_ = Split(sent_.front()).host;
+  const std::string lower = LowerCase(name_);
+  const std::string& bucket = message.bucket->name;
+  bool known = false;
+  for (const std::string& host : message.server.hosts) {
+    if (lower == host) known = true;
+    if (lower != bucket + "." + host) continue;
+    known = true;
+    addressing_ = Addressing::kVirtual;
+  }
+  if (!known) return "it names a host that the endpoint does not have";
+  if (addressing_ == Addressing::kVirtual && live.addressing == Addressing::kPath &&
+      !signed_.empty() && signed_ != sent_) {
+    return "it needs a virtual-hosted bucket";
+  }
+  live_host_ = live.Host();
+  live_authority_ = live.Authority();
+  live_port_ = live.url.OnDefaultPort() ? "" : std::to_string(live.url.port);
+  default_port_ = live.url.scheme == "https" ? "443" : "80";
+  if (auto why = ReadPorts()) return why;
+  // A name without letters has no other case.
+  if (name_ != lower && Map(sent_.front()) == live_authority_) {
+    return "the endpoint's host has no letters";
+  }
+  return std::nullopt;
+}
+
+// The case's ports, where they differ from what is signed or are spelled out, become the live one.
+std::optional<std::string> HostMap::ReadPorts() {
+  std::vector<std::string> ports;
+  for (const auto* hosts : {&sent_, &signed_}) {
+    for (const std::string& host : *hosts) {
+      if (Split(host).host == name_) ports.push_back(Split(host).port);
+    }
+  }
+  const bool own = std::any_of(ports.begin(), ports.end(), [](const std::string& port) {
+    return !port.empty() && !IsDefault(port);
+  });
+  const bool default_named = std::any_of(ports.begin(), ports.end(), IsDefault);
+  about_ports_ = own || default_named;
+  if (own && live_port_.empty()) return "it needs an endpoint with a port of its own";
+  if (default_named && !own && !live_port_.empty()) {
+    return "it needs an endpoint on its scheme's own port";
+  }
+  return std::nullopt;
+}
+
+std::string HostMap::Map(const std::string& text) const {
+  const auto [host, port] = Split(text);
+  if (LowerCase(host) != LowerCase(name_)) {
+    // Another host than the one that is asked is only ever signed.
+    return ApplySameEdit(name_, host, live_host_).value_or(text);
+  }
+  const std::string lower = LowerCase(host);
+  std::string live = live_host_;
+  if (host != lower) {
+    for (char& c : live) {
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    }
+  }
+  if (!about_ports_) return live + live_authority_.substr(live_host_.size());
+  if (port.empty()) return live;
+  if (!IsDefault(port)) return live + ":" + live_port_;
+  return live + ":" + (live_port_.empty() ? default_port_ : port);
+}
+
+}  // namespace countersign

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "live_server/endpoint_config.h"
+#include "suite/case.h"
+
+namespace countersign {
+
+// HostMap carries the Host headers of a case, those sent and those signed, to a live server.
+class HostMap {
+ public:
+  // Why the server cannot be asked with such a host; nothing where it can.
+  std::optional<std::string> Read(const Case& c, const EndpointConfig& live);
+
+  // Whether the case names its bucket in front of its host.
+  Addressing addressing() const { return addressing_; }
+  // Map returns the live counterpart of one of the case's hosts.
+  std::string Map(const std::string& host) const;
+
+ private:
+  std::optional<std::string> ReadPorts();
+
+  Addressing addressing_ = Addressing::kPath;
+  std::vector<std::string> sent_;
+  std::vector<std::string> signed_;
+  std::string name_;  // the host that is sent, without its port
+  std::string live_host_;
+  std::string live_authority_;
+  std::string live_port_;     // empty: the scheme's own
+  std::string default_port_;  // of the live scheme
+  bool about_ports_ = false;
+};
+
+}  // namespace countersign

@@ -1,0 +1,141 @@
+#include "live_server/adapt_keys.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "live_server/same_edit.h"
+#include "sigv4/percent_encoding.h"
+#include "sigv4/query_string.h"
+#include "sigv4/timestamp.h"
+
+namespace countersign {
+namespace {
+
+std::string FormDecoded(std::string_view text) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), '+', ' ');
+  return out;
+}
+
+bool IsPlainId(std::string_view id) {
+  return std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+// Why a case's key needs one at the server that nobody can be asked to have.
+std::optional<std::string> WhyOdd(const CredentialMessage& key, std::string_view now) {
+  if (!IsPlainId(key.access_key_id)) {
+    return "it needs an access key id with a character other than letters and digits";
+  }
+  if (key.secret_access_key.find_first_of(" \n\r\t") != std::string::npos) {
+    return "it needs a secret access key with white space in it";
+  }
+  if (key.expires_at) {
+    const auto end = ParseRfc3339(*key.expires_at);
+    const auto use = ParseRfc3339(now);
+    if (end && use && *use + std::chrono::seconds(10) >= *end) {
+      return "it needs a session token that ends at the time of the case";
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> KeyMap::Read(const Case& c, const EndpointCredentials& live) {
+  const auto& message = std::get<VerifyMessage>(c.request);
+  const Target target = SplitTarget(message.request.target);
+  const std::string credential =
+      DecodedValue(ParseQueryString(target.raw_query), "X-Amz-Credential").value_or("");
+  for (std::size_t i = 0; i < message.credentials.size(); ++i) {
+    if (credential.starts_with(message.credentials[i].access_key_id + "/")) named_ = i;
+  }
+  taken_.push_back(live.primary.access_key_id);
+  for (const auto* key : {&live.second, &live.inactive, &live.temporary}) {
+    if (*key) taken_.push_back((*key)->access_key_id);
+  }
+  bool primary_taken = false;
+  bool temporary_taken = false;
+  // The key that the URL names comes first: the primary one is for it.
+  for (std::size_t i = 0; i < message.credentials.size(); ++i) {
+    const std::size_t at = (i + named_) % message.credentials.size();
+    const CredentialMessage& key = message.credentials[at];
+    if (auto why = WhyOdd(key, message.now)) return why;
+    const std::optional<CredentialMessage> permanent =
+        live.primary.session_token ? std::nullopt : std::optional(live.primary);
+    const std::optional<CredentialMessage>* found = &permanent;
+    std::string name = "permanent key";
+    if (key.session_token) {
+      found = &live.temporary;
+      name = temporary_taken ? "second temporary key" : "\"temporary\"";
+      if (std::exchange(temporary_taken, true)) return "it needs a second temporary key";
+    } else if (key.status == "inactive") {
+      found = &live.inactive;
+      name = "\"inactive\"";
+    } else if (std::exchange(primary_taken, true)) {
+      found = &live.second;
+      name = "\"second\"";
+    }
+    if (!*found) return "the credentials file has no " + name;
+    CredentialMessage mapped = **found;
+    mapped.kind = key.kind;
+    keys_.emplace_back(key, std::move(mapped));
+  }
+  named_ = 0;
+  return std::nullopt;
+}
+
+std::vector<CredentialMessage> KeyMap::Live() const {
+  std::vector<CredentialMessage> live;
+  for (const auto& key : keys_) live.push_back(key.second);
+  return live;
+}
+
+bool KeyMap::KnowsId(std::string_view id) const {
+  return std::any_of(keys_.begin(), keys_.end(),
+                     [id](const auto& key) { return key.first.access_key_id == id; });
+}
+
+bool KeyMap::IsTaken(std::string_view id) const {
+  return !KnowsId(id) && std::find(taken_.begin(), taken_.end(), Id(id)) != taken_.end();
+}
+
+std::string KeyMap::Id(std::string_view id) const {
+  for (const auto& [key, live] : keys_) {
+    if (key.access_key_id == id) return live.access_key_id;
+  }
+  if (keys_.empty() || id.empty()) return std::string(id);
+  const auto& [key, live] = keys_[named_];
+  return ApplySameEdit(key.access_key_id, id, live.access_key_id).value_or(std::string(id));
+}
+
+std::string KeyMap::Token(std::string_view token) const {
+  for (const auto& [key, live] : keys_) {
+    if (!key.session_token || !live.session_token || token.empty()) continue;
+    const auto made = ApplySameEdit(*key.session_token, token, *live.session_token);
+    if (made) return *made;
+  }
+  return std::string(token);
+}
+
+std::optional<std::string> KeyMap::Secret(std::string_view secret) const {
+  for (const auto& [key, live] : keys_) {
+    if (key.secret_access_key == secret) return live.secret_access_key;
+  }
+  if (keys_.empty()) return std::string(secret);
+  const std::string& own = keys_[named_].first.secret_access_key;
+  const std::string& live = keys_[named_].second.secret_access_key;
+  std::optional<std::string> made;
+  if (secret == UriEncode(own, Slash::kEncode)) {
+    made = UriEncode(live, Slash::kEncode);
+  } else if (secret == FormDecoded(own)) {
+    made = FormDecoded(live);
+  } else {
+    made = ApplySameEdit(own, secret, live).value_or(std::string(secret));
+  }
+  if (made == live) return std::nullopt;
+  return made;
+}
+
+}  // namespace countersign

@@ -1,0 +1,97 @@
+#include "live_server/credentials_file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "protocol/json_reader.h"
+
+namespace countersign {
+namespace {
+
+using enum Presence;
+
+// Longer is no file of credentials.
+constexpr std::size_t kLongestFile = std::size_t{64} << 10;
+
+bool ReadNonEmpty(const JsonReader::Element& element, std::string& out, JsonReader& reader) {
+  // What the reader says of a wrong type does not hold the value.
+  return ReadText(element, out, reader) && (!out.empty() || reader.Fail("is empty"));
+}
+
+struct File {
+  CredentialMessage first;
+  std::optional<std::string> region;
+  std::optional<CredentialMessage> second;
+  std::optional<CredentialMessage> inactive;
+  std::optional<CredentialMessage> temporary;
+};
+
+constexpr Field<CredentialMessage> kPermanentFields[] = {
+    {"access_key_id", kRequired, Into<&CredentialMessage::access_key_id, ReadNonEmpty>},
+    {"secret_access_key", kRequired, Into<&CredentialMessage::secret_access_key, ReadNonEmpty>},
+};
+constexpr Field<CredentialMessage> kTemporaryFields[] = {
+    {"access_key_id", kRequired, Into<&CredentialMessage::access_key_id, ReadNonEmpty>},
+    {"secret_access_key", kRequired, Into<&CredentialMessage::secret_access_key, ReadNonEmpty>},
+    {"session_token", kRequired, Into<&CredentialMessage::session_token, ReadNonEmpty>},
+};
+
+bool ReadFirstId(const JsonReader::Element& element, File& out, JsonReader& reader) {
+  return ReadNonEmpty(element, out.first.access_key_id, reader);
+}
+bool ReadFirstSecret(const JsonReader::Element& element, File& out, JsonReader& reader) {
+  return ReadNonEmpty(element, out.first.secret_access_key, reader);
+}
+bool ReadFirstToken(const JsonReader::Element& element, File& out, JsonReader& reader) {
+  return ReadNonEmpty(element, out.first.session_token.emplace(), reader);
+}
+
+constexpr Field<File> kFields[] = {
+    {"access_key_id", kRequired, ReadFirstId},
+    {"secret_access_key", kRequired, ReadFirstSecret},
+    {"session_token", kOptional, ReadFirstToken},
+    {"region", kOptional, Into<&File::region, ReadNonEmpty>},
+    {"second", kOptional, Into<&File::second, Nested<kPermanentFields, CredentialMessage>>},
+    {"inactive", kOptional, Into<&File::inactive, Nested<kPermanentFields, CredentialMessage>>},
+    {"temporary", kOptional, Into<&File::temporary, Nested<kTemporaryFields, CredentialMessage>>},
+};
+
+}  // namespace
+
+std::variant<EndpointCredentials, std::string> ParseCredentialsFile(std::string_view json) {
+  JsonReader reader(Unknown::kRefused);
+  JsonReader::Element root;
+  File file;
+  if (!reader.Parse(json, root) ||
+      !ReadObject(root, std::span<const Field<File>>(kFields), file, reader)) {
+    return reader.TakeError().message;
+  }
+  if (file.first.session_token && file.temporary) {
+    return "/temporary: given twice: the session_token above it makes those a temporary key";
+  }
+  EndpointCredentials credentials{.primary = std::move(file.first),
+                                  .region = std::move(file.region),
+                                  .second = std::move(file.second),
+                                  .inactive = std::move(file.inactive),
+                                  .temporary = std::move(file.temporary)};
+  if (credentials.primary.session_token) credentials.temporary = credentials.primary;
+  if (credentials.inactive) credentials.inactive->status = "inactive";
+  return credentials;
+}
+
+std::variant<EndpointCredentials, std::string> ReadCredentialsFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return path + ": " + std::strerror(errno);
+  std::string text(kLongestFile + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad() || (!file.eof() && file.fail())) return path + ": cannot be read";
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > kLongestFile) return path + ": is longer than 64 KiB";
+  auto parsed = ParseCredentialsFile(text);
+  if (auto* error = std::get_if<std::string>(&parsed)) return path + ": " + *error;
+  return parsed;
+}
+
+}  // namespace countersign

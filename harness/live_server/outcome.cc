@@ -1,0 +1,157 @@
+#include "live_server/outcome.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "live_server/error_document.h"
+
+namespace countersign {
+namespace {
+
+// What S3 answers once it has authenticated and authorised a request.
+constexpr std::array<std::string_view, 23> kAfterAuthentication = {
+    "NoSuchKey",
+    "NoSuchVersion",
+    "NoSuchUpload",
+    "NoSuchTagSet",
+    "NoSuchTagSetError",
+    "NoSuchObjectLockConfiguration",
+    "ObjectLockConfigurationNotFoundError",
+    "NoSuchBucketPolicy",
+    "NoSuchLifecycleConfiguration",
+    "PreconditionFailed",
+    "NotModified",
+    "InvalidRange",
+    "InvalidPart",
+    "InvalidPartOrder",
+    "InvalidPartNumber",
+    "EntityTooSmall",
+    "MissingContentLength",
+    "MissingRequestBodyError",
+    "MalformedXML",
+    "BadDigest",
+    "InvalidDigest",
+    "KeyTooLongError",
+    "InvalidObjectState",
+};
+
+// What S3 refuses a request with for what is wrong with its authentication, and what servers use
+// that have words of their own for it.
+constexpr std::array<std::string_view, 22> kOfAuthentication = {
+    "SignatureDoesNotMatch",
+    "AuthorizationQueryParametersError",
+    "AuthorizationHeaderMalformed",
+    "InvalidAccessKeyId",
+    "InvalidToken",
+    "InvalidTokenId",
+    "ExpiredToken",
+    "TokenRefreshRequired",
+    "RequestTimeTooSkewed",
+    "RequestExpired",
+    "ExpiredPresignRequest",
+    "InvalidSignature",
+    "InvalidCredentials",
+    "MissingSecurityHeader",
+    "MissingFields",
+    "XAmzContentSHA256Mismatch",
+    "XAmzContentChecksumMismatch",
+    "CredentialsNotSupported",
+    "InvalidSecurity",
+    "NotSignedUp",
+    "AccountProblem",
+    "InvalidURI",
+};
+
+template <std::size_t kSize>
+bool Has(const std::array<std::string_view, kSize>& codes, std::string_view code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+// The text of an element that may hold its line ends as they are, or as %0A.
+std::string FirstLine(std::string_view text) {
+  constexpr std::size_t kShown = 200;
+  std::string line;
+  for (const char c : text.substr(0, std::min(text.find('\n'), kShown))) {
+    if (c >= ' ' && c <= '~') line += c;
+  }
+  return line;
+}
+
+std::string Describe(const HttpResponse& response, const std::optional<ReceivedError>& error) {
+  std::string text = "HTTP " + std::to_string(response.status);
+  if (error) {
+    text += " " + error->code;
+    if (error->message) text += ": " + *error->message;
+  } else if (!response.body.empty()) {
+    text += ", without an S3 error document: " + FirstLine(response.body);
+  }
+  return text;
+}
+
+RejectAnswer RejectOf(const HttpResponse& response, std::string_view method) {
+  RejectAnswer reject;
+  reject.status = response.status;
+  if (method == "HEAD") return reject;  // it has no body, and so no code
+  std::optional<ReceivedError> error = ParseErrorDocument(response.body);
+  if (!error) {
+    reject.code = "";
+    reject.message = Describe(response, error);
+  } else {
+    reject.code = std::move(error->code);
+    reject.message = std::move(error->message);
+    reject.canonical_request = std::move(error->canonical_request);
+    reject.string_to_sign = std::move(error->string_to_sign);
+  }
+  if (const std::string* location = response.Header("location")) {
+    reject.message =
+        reject.message.value_or("") + " It redirects to " + *location + ", which was not followed.";
+  }
+  return reject;
+}
+
+}  // namespace
+
+Outcome OutcomeOf(const HttpResponse& response) {
+  const int status = response.status;
+  if (status < 300 || status == 304) return Outcome::kAccepted;
+  if (status == 501) return Outcome::kElsewhere;
+  if (status >= 502 && status <= 504) return Outcome::kBroken;
+  const std::optional<ReceivedError> error = ParseErrorDocument(response.body);
+  if (!error) {
+    // Conditions and ranges are looked at only once the request is let in.
+    const bool after = status == 404 || status == 412 || status == 416;
+    return after ? Outcome::kAccepted : Outcome::kRejected;
+  }
+  if (Has(kAfterAuthentication, error->code)) return Outcome::kAccepted;
+  if (status >= 400 && status < 500 && !Has(kOfAuthentication, error->code)) {
+    return Outcome::kUnclear;
+  }
+  return Outcome::kRejected;
+}
+
+bool Succeeded(const HttpResponse& response) {
+  return response.status >= 200 && response.status < 300;
+}
+
+std::string Describe(const HttpResponse& response) {
+  return Describe(response, ParseErrorDocument(response.body));
+}
+
+Answer AnswerOf(const HttpResponse& response, std::string_view method) {
+  switch (OutcomeOf(response)) {
+    case Outcome::kAccepted:
+      return OkAnswer{};
+    case Outcome::kElsewhere:
+      return SkipAnswer{{}, Describe(response)};
+    case Outcome::kBroken:
+      return FaultAnswer{"the endpoint answered " + Describe(response)};
+    case Outcome::kRejected:
+    case Outcome::kUnclear:
+      break;
+  }
+  return RejectOf(response, method);
+}
+
+}  // namespace countersign

@@ -1,0 +1,70 @@
+#include "live_server/outcome.h"
+
+#include <gtest/gtest.h>
+
+namespace countersign {
+namespace {
+
+HttpResponse Response(int status, const std::string& code = "") {
+  HttpResponse response;
+  response.status = status;
+  if (!code.empty()) {
+    response.body = "<Error><Code>" + code + "</Code><Message>words</Message></Error>";
+  }
+  return response;
+}
+
+TEST(Outcome, IsAcceptedWhereOnlyTheOperationFails) {
+  for (const auto& response :
+       {Response(200), Response(206), Response(204), Response(304), Response(404, "NoSuchKey"),
+        Response(412, "PreconditionFailed"), Response(416, "InvalidRange"), Response(404)}) {
+    EXPECT_EQ(OutcomeOf(response), Outcome::kAccepted) << response.status << response.body;
+  }
+}
+
+TEST(Outcome, IsRejectedByWordsOfAuthentication) {
+  for (const auto& response :
+       {Response(403, "SignatureDoesNotMatch"), Response(400, "AuthorizationQueryParametersError"),
+        Response(403, "InvalidAccessKeyId"), Response(400, "ExpiredToken"), Response(403),
+        Response(400), Response(307, "TemporaryRedirect"), Response(500, "InternalError")}) {
+    EXPECT_EQ(OutcomeOf(response), Outcome::kRejected) << response.status << response.body;
+  }
+}
+
+TEST(Outcome, IsUnclearWhereTheCodeMayComeBeforeOrAfter) {
+  for (const auto& response : {Response(403, "AccessDenied"), Response(400, "InvalidArgument"),
+                               Response(404, "NoSuchBucket"), Response(405, "MethodNotAllowed"),
+                               Response(400, "InvalidRequest")}) {
+    EXPECT_EQ(OutcomeOf(response), Outcome::kUnclear) << response.body;
+  }
+}
+
+TEST(Outcome, SaysNothingOfWhatIsNotImplementedOrOutOfOrder) {
+  EXPECT_EQ(OutcomeOf(Response(501, "NotImplemented")), Outcome::kElsewhere);
+  EXPECT_EQ(OutcomeOf(Response(503, "SlowDown")), Outcome::kBroken);
+  EXPECT_EQ(OutcomeOf(Response(502)), Outcome::kBroken);
+}
+
+TEST(AnswerOf, CarriesStatusCodeAndMessage) {
+  const Answer answer = AnswerOf(Response(403, "SignatureDoesNotMatch"), "GET");
+  const auto& reject = std::get<RejectAnswer>(answer);
+  EXPECT_EQ(reject.status, 403);
+  EXPECT_EQ(reject.code, "SignatureDoesNotMatch");
+  EXPECT_EQ(reject.message, "words");
+}
+
+TEST(AnswerOf, HasNoCodeForHeadAndAnEmptyOneWhereTheDocumentIsMissing) {
+  EXPECT_EQ(std::get<RejectAnswer>(AnswerOf(Response(403), "HEAD")).code, std::nullopt);
+  EXPECT_EQ(std::get<RejectAnswer>(AnswerOf(Response(403), "GET")).code, "");
+}
+
+TEST(AnswerOf, ReportsWhereARedirectLeads) {
+  HttpResponse response = Response(307, "TemporaryRedirect");
+  response.headers = {{"Location", "http://elsewhere.example.com/"}};
+  const Answer answer = AnswerOf(response, "GET");
+  EXPECT_NE(std::get<RejectAnswer>(answer).message->find("http://elsewhere.example.com/"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace countersign

@@ -1,0 +1,161 @@
+#include "mutants/mutant.h"
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+#include "mutants/catalogue.h"
+#include "presign_input.h"
+#include "sigv4/string_to_sign.h"
+
+namespace countersign {
+namespace {
+
+Result<PresignedUrl> PresignWith(const Mutant& mutant, const PresignRequest& asked,
+                                 SigningKeyCache& keys) {
+  const PresignChange& change = mutant.presign;
+  PresignRequest request = asked;
+  if (change.request != nullptr) change.request(request);
+  if (Refusal refusal = CheckPresignInput(request)) return *std::move(refusal);
+  if (Refusal refusal = change.check != nullptr ? change.check(asked) : CheckLifetime(request)) {
+    return *std::move(refusal);
+  }
+  std::vector<std::string> names = NamesToSign(request.headers);
+  if (change.names != nullptr) change.names(names, request);
+  std::string url = UnsignedUrl(request, names);
+  if (change.unsigned_url != nullptr) change.unsigned_url(url, request);
+  Result<PresignedUrl> presigned =
+      SignUrl(std::move(url), request, names, MutatedDerive({&mutant.signing}), keys);
+  if (!presigned.ok() || change.signed_url == nullptr) return presigned;
+  PresignedUrl amended = std::move(presigned).value();
+  change.signed_url(amended.url, asked);
+  return amended;
+}
+
+Result<Accepted> VerifyWith(const Mutant& mutant, HttpRequest request, VerifyContext context,
+                            SigningKeyCache& keys) {
+  const VerifyChange& change = mutant.verify;
+  if (change.request != nullptr) change.request(request, context);
+  const std::span<const VerifyStep> steps =
+      change.steps.empty() ? VerifySteps() : std::span<const VerifyStep>(change.steps);
+  return Verify(request, context, keys, steps, MutatedDerive({&mutant.signing}));
+}
+
+Answer AnswerWith(const Mutant& mutant, VerifyMessage message, SigningKeyCache& keys) {
+  const auto verifier = [&mutant](const HttpRequest& request, const VerifyContext& context,
+                                  SigningKeyCache& k) {
+    return VerifyWith(mutant, request, context, k);
+  };
+  if (mutant.verify.answer == nullptr) return AnswerVerify(std::move(message), verifier, keys);
+  Answer answer = AnswerVerify(message, verifier, keys);
+  mutant.verify.answer(answer, message);
+  return answer;
+}
+
+// Distance counts the letters to insert, remove or replace to make one word of the other.
+std::size_t Distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
+    }
+  }
+  return row.back();
+}
+
+std::vector<Mutant> MakeCatalogue() {
+  std::vector<Mutant> all;
+  for (std::vector<Mutant> (*const category)() :
+       {PathMutants, QueryMutants, HeaderMutants, HostMutants, CredentialMutants, KeyMutants,
+        TimeMutants, LifetimeMutants, TokenMutants, PayloadMutants, SignatureMutants,
+        SignedHeaderMutants, RequestMutants, PolicyMutants, OrderMutants, RobustnessMutants}) {
+    std::vector<Mutant> mutants = category();
+    std::move(mutants.begin(), mutants.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::span<const Mutant> Mutants() {
+  static const auto* const kMutants = new std::vector<Mutant>(MakeCatalogue());
+  return *kMutants;
+}
+
+const Mutant* FindMutant(std::string_view name) {
+  const std::span<const Mutant> mutants = Mutants();
+  const auto found = std::find_if(mutants.begin(), mutants.end(),
+                                  [name](const Mutant& mutant) { return mutant.name == name; });
+  return found == mutants.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> SimilarMutants(std::string_view name) {
+  constexpr std::size_t kMost = 3;
+  std::vector<std::pair<std::size_t, std::string_view>> near;
+  for (const Mutant& mutant : Mutants()) {
+    const bool contains = !name.empty() && mutant.name.find(name) != std::string_view::npos;
+    const std::size_t distance = contains ? 1 : Distance(name, mutant.name);
+    if (distance <= std::max<std::size_t>(2, name.size() / 3))
+      near.push_back({distance, mutant.name});
+  }
+  std::stable_sort(near.begin(), near.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < near.size() && i < kMost; ++i) names.push_back(near[i].second);
+  return names;
+}
+
+DeriveStep MutatedDerive(std::vector<const SigningChange*> changes) {
+  return [changes = std::move(changes)](const CanonicalRequestParts& parts,
+                                        std::string_view amz_date, const CredentialScope& scope,
+                                        std::string_view secret, SigningKeyCache& keys) {
+    CanonicalLines lines = CanonicalLinesOf(parts);
+    auto string_to_sign = StringToSign;
+    decltype(SigningChange::signature) signature = nullptr;
+    for (const SigningChange* change : changes) {
+      if (change->lines != nullptr) change->lines(lines, parts);
+      if (change->string_to_sign != nullptr) string_to_sign = change->string_to_sign;
+      if (change->signature != nullptr) signature = change->signature;
+    }
+    Derivation derivation;
+    derivation.canonical_request = CanonicalRequest(lines);
+    derivation.string_to_sign = string_to_sign(amz_date, scope, derivation.canonical_request);
+    derivation.signature =
+        signature != nullptr
+            ? signature(secret, scope, derivation.string_to_sign)
+            : keys.Sign(secret, scope.date, scope.region, scope.service, derivation.string_to_sign);
+    return derivation;
+  };
+}
+
+Implementation WithMutant(const Mutant& mutant) {
+  Implementation implementation = {
+      ReferenceAdapterInfo(),
+      [&mutant](PresignMessage message, SigningKeyCache& keys) {
+        const auto signer = [&mutant](const PresignRequest& request, SigningKeyCache& k) {
+          return mutant.side == Side::kVerify ? Presign(request, k)
+                                              : PresignWith(mutant, request, k);
+        };
+        return AnswerPresign(std::move(message), signer, keys);
+      },
+      [&mutant](VerifyMessage message, SigningKeyCache& keys) {
+        if (mutant.side == Side::kPresign) {
+          return AnswerVerify(
+              std::move(message),
+              [](const HttpRequest& request, const VerifyContext& context, SigningKeyCache& k) {
+                return Verify(request, context, k);
+              },
+              keys);
+        }
+        return AnswerWith(mutant, std::move(message), keys);
+      },
+  };
+  implementation.adapter_info.name = "countersign reference, mutant " + std::string(mutant.name);
+  return implementation;
+}
+
+}  // namespace countersign

@@ -1,0 +1,133 @@
+#include "mutants/mutant.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "mutants/correct_variants.h"
+#include "mutants/not_expressible.h"
+
+namespace countersign {
+namespace {
+
+// The example that AWS prints, so that what is expected comes from there.
+PresignMessage AwsExample() {
+  PresignMessage message;
+  message.now = "2013-05-24T00:00:00Z";
+  message.method = "GET";
+  message.scheme = "https";
+  message.host = "examplebucket.s3.amazonaws.com";
+  message.path = "/test.txt";
+  message.payload = "UNSIGNED-PAYLOAD";
+  message.expires = 86400;
+  message.region = "us-east-1";
+  message.service = "s3";
+  message.algorithm = "AWS4-HMAC-SHA256";
+  message.path_encoding = "once";
+  message.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
+  message.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+  return message;
+}
+
+constexpr std::string_view kAwsSignature =
+    "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
+
+std::string SignedWith(const Mutant& mutant, const PresignMessage& message) {
+  SigningKeyCache keys;
+  const Answer answer = WithMutant(mutant).presign(message, keys);
+  const auto* ok = std::get_if<OkAnswer>(&answer);
+  return ok != nullptr && ok->url ? *ok->url : "";
+}
+
+bool HasLine(const std::vector<std::string_view>& lines, std::string_view line) {
+  return std::find(lines.begin(), lines.end(), line) != lines.end();
+}
+
+TEST(Mutants, HaveNamesOfTheirOwnThatShellsTakeAsTheyAre) {
+  std::set<std::string_view> names;
+  for (const Mutant& mutant : Mutants()) {
+    EXPECT_TRUE(names.insert(mutant.name).second) << mutant.name;
+    EXPECT_EQ(mutant.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"),
+              std::string_view::npos)
+        << mutant.name;
+  }
+}
+
+TEST(Mutants, SayInOneLineWhatIsWrongAndWhichRulesThatBreaks) {
+  for (const Mutant& mutant : Mutants()) {
+    EXPECT_FALSE(mutant.wrong.empty()) << mutant.name;
+    EXPECT_LE(mutant.wrong.size(), 110U) << mutant.name;
+    EXPECT_EQ(mutant.wrong.find('\n'), std::string_view::npos) << mutant.name;
+    EXPECT_FALSE(mutant.rules.empty()) << mutant.name;
+  }
+}
+
+TEST(Mutants, ReplaceAtLeastOneStep) {
+  for (const Mutant& mutant : Mutants()) {
+    const bool signing = mutant.signing.lines != nullptr ||
+                         mutant.signing.string_to_sign != nullptr ||
+                         mutant.signing.signature != nullptr;
+    const bool presign = mutant.presign.request != nullptr || mutant.presign.check != nullptr ||
+                         mutant.presign.names != nullptr ||
+                         mutant.presign.unsigned_url != nullptr ||
+                         mutant.presign.signed_url != nullptr;
+    const bool verify = mutant.verify.request != nullptr || !mutant.verify.steps.empty() ||
+                        mutant.verify.answer != nullptr;
+    EXPECT_TRUE(signing || presign || verify) << mutant.name;
+    EXPECT_FALSE(verify && mutant.side == Side::kPresign) << mutant.name;
+    EXPECT_FALSE(presign && mutant.side == Side::kVerify) << mutant.name;
+  }
+}
+
+TEST(Mutants, NamedAsNotExpressibleHaveReasonsAndAreNoMutants) {
+  for (const NotExpressible& one : NotExpressibleMutants()) {
+    EXPECT_FALSE(one.reason.empty()) << one.name;
+    EXPECT_EQ(FindMutant(one.name), nullptr) << one.name;
+  }
+}
+
+TEST(Mutants, OfTheOtherSideSignAsAwsPrints) {
+  const Mutant* mutant = FindMutant("signature-not-checked");
+  ASSERT_NE(mutant, nullptr);
+  EXPECT_TRUE(SignedWith(*mutant, AwsExample()).ends_with(kAwsSignature));
+}
+
+TEST(Mutants, ReplaceOneLineOfTheCanonicalRequest) {
+  const Mutant* mutant = FindMutant("payload-hash-of-nothing");
+  ASSERT_NE(mutant, nullptr);
+  SigningKeyCache keys;
+  const Answer answer = WithMutant(*mutant).presign(AwsExample(), keys);
+  EXPECT_EQ(std::get<OkAnswer>(answer).canonical_request,
+            "GET\n/test.txt\n"
+            "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2F"
+            "us-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&"
+            "X-Amz-SignedHeaders=host\n"
+            "host:examplebucket.s3.amazonaws.com\n\nhost\n"
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+TEST(Mutants, AreFoundByName) {
+  ASSERT_NE(FindMutant("path-encoded-twice"), nullptr);
+  EXPECT_EQ(FindMutant("path-encoded-twice")->name, "path-encoded-twice");
+  EXPECT_EQ(FindMutant("path-encoded-thrice"), nullptr);
+}
+
+TEST(Mutants, OfSimilarNamesAreOffered) {
+  EXPECT_TRUE(HasLine(SimilarMutants("path-encoded-twic"), "path-encoded-twice"));
+  EXPECT_TRUE(HasLine(SimilarMutants("signature-not-cheked"), "signature-not-checked"));
+  EXPECT_TRUE(HasLine(SimilarMutants("expiry-not"), "expiry-not-checked"));
+  EXPECT_TRUE(SimilarMutants("zzzzzzzz").empty());
+}
+
+TEST(CorrectVariants, HaveNamesOfTheirOwn) {
+  std::set<std::string_view> names;
+  for (const CorrectVariant& different : CorrectVariants()) {
+    EXPECT_TRUE(names.insert(different.name).second) << different.name;
+  }
+  EXPECT_GE(names.size(), 20U);
+}
+
+}  // namespace
+}  // namespace countersign

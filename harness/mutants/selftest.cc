@@ -1,0 +1,186 @@
+#include "mutants/selftest.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <variant>
+
+#include "reference_adapter/in_process_connection.h"
+#include "reference_adapter/reference_adapter.h"
+#include "runner/runner.h"
+#include "suite/select.h"
+
+namespace countersign {
+namespace {
+
+using Cases = std::vector<const Case*>;
+
+// How long a case may take where the mutant is to hang: a quick machine answers in microseconds.
+constexpr std::chrono::seconds kPatience{2};
+
+std::string_view SideName(Op op) { return op == Op::kPresign ? "presign" : "verify"; }
+
+bool Names(const Mutant& mutant, const Case& c) {
+  return std::any_of(c.rules.begin(), c.rules.end(), [&mutant](const std::string& rule) {
+    return std::find(mutant.rules.begin(), mutant.rules.end(), rule) != mutant.rules.end();
+  });
+}
+
+bool Contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// Those that count: a disputed case cannot catch anything.
+Cases CountedCases(const Suite& suite) {
+  Cases cases = Select(suite, Selection{});
+  std::erase_if(cases, [](const Case* c) { return c->status == CaseStatus::kDisputed; });
+  return cases;
+}
+
+Cases CasesFor(const Mutant& mutant, Op op, const Cases& all) {
+  Cases cases;
+  for (const Case* c : all) {
+    // A mutant that breaks costs a process a case: only those that are to catch it are asked.
+    if (OpOf(*c) == op && (mutant.breaks.empty() || Names(mutant, *c))) cases.push_back(c);
+  }
+  return cases;
+}
+
+void Survives(const Mutant& mutant, SelfTestResult& measured) {
+  std::string rules;
+  for (const std::string_view rule : mutant.rules) {
+    rules += (rules.empty() ? "" : ", ") + std::string(rule);
+  }
+  measured.problem = "survives: no case of level must or should that tests " + rules;
+  measured.problem +=
+      mutant.breaks.empty() ? " fails" : " breaks with \"" + std::string(mutant.breaks) + "\"";
+}
+
+SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, ErrorLevel errors,
+                             const std::string& program) {
+  SelfTestResult measured{
+      std::string(mutant.name), std::string(SideName(op)), std::string(mutant.wrong), {}, 0, {}};
+  const Cases cases = CasesFor(mutant, op, all);
+  Implementation implementation = WithMutant(mutant);
+  implementation.adapter_info.errors = errors;
+  RunOptions options;
+  ConnectFn connect = InProcessConnector(implementation);
+  if (!mutant.breaks.empty()) {
+    connect = ProcessConnector(program + " adapter --mutant " + std::string(mutant.name));
+    options.case_timeout = kPatience;
+  }
+  const auto outcome = Run(cases, connect, options);
+  if (const auto* failure = std::get_if<AdapterBroke>(&outcome)) {
+    measured.problem = "no handshake: " + failure->reason;
+    return measured;
+  }
+  const RunResult& run = std::get<RunResult>(outcome);
+  for (const CaseResult& result : run.results) {
+    const bool fails = mutant.breaks.empty() ? result.verdict == Verdict::kFail
+                                             : result.verdict == Verdict::kFault &&
+                                                   Contains(result.explanation, mutant.breaks);
+    if (!fails) continue;
+    if (Names(mutant, *result.vector)) {
+      measured.caught_by.push_back(result.vector->id);
+    } else {
+      ++measured.other_failures;
+    }
+  }
+  const bool broke = !mutant.breaks.empty() &&
+                     std::any_of(run.faults.begin(), run.faults.end(), [&](const auto& one) {
+                       return Contains(one.reason, mutant.breaks);
+                     });
+  if (broke) measured.caught_by.push_back("the run as a whole");
+  if (measured.caught_by.empty()) Survives(mutant, measured);
+  return measured;
+}
+
+// Two refusals with one status and code are told apart where the implementation names classes.
+SelfTestResult MeasureAtBothLevels(const Mutant& mutant, Op op, const Cases& all,
+                                   const std::string& program) {
+  const SelfTestResult by_code = MeasureMutant(mutant, op, all, ErrorLevel::kCode, program);
+  if (by_code.problem.empty() || !mutant.breaks.empty() || op == Op::kPresign) return by_code;
+  return MeasureMutant(mutant, op, all, ErrorLevel::kClass, program);
+}
+
+SelfTestResult MeasureDifferent(const CorrectVariant& different, const Cases& cases) {
+  SelfTestResult measured{
+      std::string(different.name), "both", std::string(different.what), {}, 0, {}};
+  const auto outcome =
+      Run(cases, InProcessConnector(different.implementation, different.order), RunOptions{});
+  if (const auto* failure = std::get_if<AdapterBroke>(&outcome)) {
+    measured.problem = "no handshake: " + failure->reason;
+    return measured;
+  }
+  const RunResult& run = std::get<RunResult>(outcome);
+  std::size_t passed = 0;
+  for (const CaseResult& result : run.results) {
+    passed += result.verdict == Verdict::kPass;
+    if (result.verdict != Verdict::kFail && result.verdict != Verdict::kFault) continue;
+    if (measured.problem.empty()) {
+      measured.problem = "is failed by " + result.vector->id + ": " + result.explanation;
+    }
+    ++measured.other_failures;
+  }
+  if (!run.faults.empty()) measured.problem = "broke: " + run.faults.front().reason;
+  if (passed == 0) measured.problem = "no case passed";
+  return measured;
+}
+
+using Task = std::function<SelfTestResult()>;
+
+bool IsSelected(const SelfTestOptions& options, std::string_view name) {
+  return options.select.empty() ||
+         std::any_of(options.select.begin(), options.select.end(),
+                     [name](const std::string& glob) { return GlobMatches(glob, name); });
+}
+
+std::vector<Task> Tasks(const Cases& cases, const SelfTestOptions& options) {
+  std::vector<Task> tasks;
+  static const CorrectVariant kReference = {"reference", "The reference itself.",
+                                            ReferenceImplementation()};
+  const auto add = [&](const CorrectVariant& different) {
+    if (!IsSelected(options, different.name)) return;
+    tasks.push_back([&different, &cases] { return MeasureDifferent(different, cases); });
+  };
+  add(kReference);
+  for (const CorrectVariant& different : CorrectVariants()) add(different);
+  for (const Mutant& mutant : Mutants()) {
+    if (!IsSelected(options, mutant.name)) continue;
+    for (const Op op : {Op::kPresign, Op::kVerify}) {
+      const Side other = op == Op::kPresign ? Side::kVerify : Side::kPresign;
+      if (mutant.side == other) continue;
+      tasks.push_back([&mutant, op, &cases, &options] {
+        return MeasureAtBothLevels(mutant, op, cases, options.program);
+      });
+    }
+  }
+  return tasks;
+}
+
+}  // namespace
+
+std::vector<SelfTestResult> SelfTest(const Suite& suite, const SelfTestOptions& options) {
+  const Cases cases = CountedCases(suite);
+  const std::vector<Task> tasks = Tasks(cases, options);
+  std::vector<SelfTestResult> all(tasks.size());
+  std::atomic<std::size_t> next = 0;
+  std::mutex reporting;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < tasks.size(); i = next++) {
+      all[i] = tasks[i]();
+      const std::lock_guard<std::mutex> lock(reporting);
+      if (options.on_measured) options.on_measured(all[i]);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 1; i < options.jobs; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  return all;
+}
+
+}  // namespace countersign

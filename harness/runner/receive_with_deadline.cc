@@ -1,0 +1,58 @@
+#include "runner/receive_with_deadline.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace countersign {
+namespace {
+using Steady = std::chrono::steady_clock;
+// How long an interruption may go unnoticed.
+constexpr std::chrono::milliseconds kSlice{100};
+constexpr std::size_t kExcerpt = 160;
+}  // namespace
+
+std::variant<std::string_view, AdapterBroke> ReceiveWithDeadline(Connection& connection,
+                                                                 std::chrono::milliseconds timeout,
+                                                                 const StopSignal& stop) {
+  const Steady::time_point start = Steady::now();
+  const Steady::time_point deadline = start + timeout;
+  Steady::time_point until = std::min(deadline, start + kSlice);
+  for (;;) {
+    std::variant<std::string_view, AdapterBroke> received = connection.Receive(until);
+    auto* failure = std::get_if<AdapterBroke>(&received);
+    if (failure == nullptr || !failure->timed_out) return received;
+    if (stop.IsSet()) return AdapterBroke{"the run was stopped", {}};
+    const Steady::time_point now = Steady::now();
+    if (now >= deadline) {
+      failure->reason = "no answer within " + Seconds(timeout);
+      return received;
+    }
+    until = std::min(deadline, now + kSlice);
+  }
+}
+
+std::string Seconds(std::chrono::milliseconds duration) {
+  std::array<char, 32> text;
+  std::snprintf(text.data(), text.size(), "%g s", static_cast<double>(duration.count()) / 1000);
+  return text.data();
+}
+
+std::string Excerpt(std::string_view line) {
+  std::string quoted;
+  for (const char c : line.substr(0, kExcerpt)) {
+    if (c >= ' ' && c <= '~') {
+      quoted += c;
+    } else {
+      std::array<char, 8> escaped;
+      std::snprintf(escaped.data(), escaped.size(), "\\x%02x", static_cast<unsigned char>(c));
+      quoted += escaped.data();
+    }
+  }
+  if (line.size() > kExcerpt) {
+    quoted += "... (" + std::to_string(line.size()) + " octets)";
+  }
+  return quoted;
+}
+
+}  // namespace countersign

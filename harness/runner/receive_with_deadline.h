@@ -1,0 +1,25 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "runner/stop_signal.h"
+#include "transport/connection.h"
+
+namespace countersign {
+
+// ReceiveWithDeadline waits for a line, for at most `patience`, and returns early where the run is
+// to stop. A timeout's reason says how long was waited.
+std::variant<std::string_view, AdapterBroke> ReceiveWithDeadline(Connection& connection,
+                                                                 std::chrono::milliseconds timeout,
+                                                                 const StopSignal& stop);
+
+// Seconds writes a duration for people: "10 s", "0.25 s".
+std::string Seconds(std::chrono::milliseconds duration);
+
+// Excerpt quotes the beginning of a line for people: printable ASCII, the rest escaped.
+std::string Excerpt(std::string_view line);
+
+}  // namespace countersign

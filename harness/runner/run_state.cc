@@ -1,0 +1,77 @@
+#include "runner/run_state.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace countersign {
+
+RunState::RunState(const std::vector<const Case*>& cases, const RunOptions& options,
+                   StopSignal& stop)
+    : cases_(cases),
+      options_(options),
+      stop_(stop),
+      max_restarts_(std::max(kMaxRestarts, static_cast<int>(cases.size() / 20))),
+      results_(cases.size()) {}
+
+std::chrono::milliseconds RunState::WaitingTime(std::size_t index) const {
+  return options_.waiting_time ? options_.waiting_time(CaseAt(index))
+                               : std::chrono::milliseconds(0);
+}
+
+std::optional<std::size_t> RunState::NextCase() {
+  for (;;) {
+    const std::size_t index = next_++;
+    if (index >= cases_.size()) return std::nullopt;
+    if (WaitingTime(index) == std::chrono::milliseconds(0)) return index;
+  }
+}
+
+void RunState::Record(std::size_t index, CaseResult result, std::optional<FailedAnswer> failure) {
+  const bool bad = result.verdict == Verdict::kFail || result.verdict == Verdict::kFault;
+  if (bad && options_.fail_fast) stop_.Set();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  results_[index] = std::move(result);
+  failures_.erase(index);
+  if (failure) failures_.emplace(index, *std::move(failure));
+  if (options_.on_result) options_.on_result(*results_[index]);
+}
+
+void RunState::Fault(std::string reason, std::string stderr_tail) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  faults_.push_back({std::move(reason), std::move(stderr_tail)});
+}
+
+bool RunState::MayRestart() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (restarts_ >= max_restarts_) stop_.Set();
+  if (stop_.IsSet()) return false;
+  ++restarts_;
+  return true;
+}
+
+RunResult RunState::Finish(AdapterInfo adapter_info) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  RunResult run;
+  run.adapter_info = std::move(adapter_info);
+  run.interrupted = stop_.Interrupted();
+  run.faults = std::move(faults_);
+  for (std::optional<CaseResult>& result : results_) {
+    if (result) run.results.push_back(*std::move(result));
+  }
+  for (auto& [index, failure] : failures_) run.failures.push_back(std::move(failure));
+  const std::size_t missing = cases_.size() - run.results.size();
+  run.complete = missing == 0;
+  if (missing > 0 && restarts_ >= max_restarts_) {
+    run.faults.push_back({"gave up after " + std::to_string(restarts_) +
+                              " restarts: " + std::to_string(missing) + " cases were not judged",
+                          {}});
+  }
+  std::sort(run.results.begin(), run.results.end(),
+            [](const CaseResult& a, const CaseResult& b) { return a.vector->id < b.vector->id; });
+  std::sort(
+      run.failures.begin(), run.failures.end(),
+      [](const FailedAnswer& a, const FailedAnswer& b) { return a.vector->id < b.vector->id; });
+  return run;
+}
+
+}  // namespace countersign

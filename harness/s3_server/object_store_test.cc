@@ -1,0 +1,172 @@
+#include "s3_server/object_store.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "s3_server/folder_store.h"
+#include "s3_server/memory_store.h"
+
+namespace countersign {
+namespace {
+
+namespace fs = std::filesystem;
+
+NewObject Content(std::string content) {
+  NewObject object;
+  object.content = std::move(content);
+  object.etag = "\"tag\"";
+  return object;
+}
+
+std::string ContentOf(const Object& object) {
+  std::string content(object.body->size(), '\0');
+  EXPECT_TRUE(object.body->Read(0, content));
+  return content;
+}
+
+std::string ContentOf(const ObjectStore& store, const std::string& key) {
+  const std::optional<Object> object = store.Find(key);
+  return object ? ContentOf(*object) : "no such object";
+}
+
+// Folder is a folder for one test, with a file beside it that nobody may reach.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = testing::TempDir() + "object_store_XXXXXX";
+    EXPECT_NE(mkdtemp(pattern.data()), nullptr);
+    outer_ = pattern;
+    fs::create_directory(root());
+    std::ofstream(outer_ / "secret") << "secret";
+    store_ = FolderStore::Open(root());
+  }
+  ~Folder() { fs::remove_all(outer_); }
+
+  fs::path root() const { return outer_ / "root"; }
+  FolderStore& store() { return *store_; }
+
+ private:
+  fs::path outer_;
+  std::unique_ptr<FolderStore> store_;
+};
+
+void KeepsReplacesAndDeletes(ObjectStore& store) {
+  EXPECT_EQ(store.Find("a/b"), std::nullopt);
+  EXPECT_EQ(store.AnyKey(), std::nullopt);
+  store.Delete("a/b");
+  EXPECT_TRUE(std::holds_alternative<Object>(store.Put("a/b", Content("one"))));
+  EXPECT_EQ(ContentOf(store, "a/b"), "one");
+  EXPECT_EQ(store.AnyKey(), "a/b");
+  const std::optional<Object> reading = store.Find("a/b");
+  store.Put("a/b", Content("longer"));
+  EXPECT_EQ(ContentOf(store, "a/b"), "longer");
+  store.Delete("a/b");
+  EXPECT_EQ(store.Find("a/b"), std::nullopt);
+  EXPECT_EQ(ContentOf(*reading), "one") << "whoever reads is not disturbed";
+}
+
+TEST(MemoryStore, KeepsReplacesAndDeletes) {
+  MemoryStore store;
+  KeepsReplacesAndDeletes(store);
+}
+TEST(FolderStore, KeepsReplacesAndDeletes) {
+  Folder folder;
+  KeepsReplacesAndDeletes(folder.store());
+}
+TEST(MemoryStore, TakesAnyKey) {
+  MemoryStore store;
+  store.Put("../a//b\0", Content("x"));
+  EXPECT_EQ(ContentOf(store, "../a//b\0"), "x");
+}
+TEST(MemoryBody, RefusesToReadBeyondItsEnd) {
+  MemoryStore store;
+  store.Put("k", Content("abc"));
+  std::string out(2, '\0');
+  EXPECT_TRUE(store.Find("k")->body->Read(1, out));
+  EXPECT_EQ(out, "bc");
+  EXPECT_FALSE(store.Find("k")->body->Read(2, out));
+  EXPECT_FALSE(store.Find("k")->body->Read(9, out));
+}
+
+TEST(FolderStore, FindsFilesThatWereThereBefore) {
+  Folder folder;
+  fs::create_directories(folder.root() / "photos");
+  std::ofstream(folder.root() / "photos" / "cat.jpg") << "meow";
+  EXPECT_EQ(ContentOf(folder.store(), "photos/cat.jpg"), "meow");
+  EXPECT_EQ(folder.store().AnyKey(), "photos/cat.jpg");
+}
+TEST(FolderStore, LeadsNowhereElse) {
+  Folder folder;
+  for (const std::string& key :
+       {std::string("../secret"), std::string("a/../../secret"), std::string("/etc/passwd"),
+        std::string(""), std::string("a//b"), std::string("a/"), std::string("."),
+        std::string("./a"), std::string("a\0b", 3), std::string(".countersign-upload-1")}) {
+    EXPECT_EQ(KeySegments(key), std::nullopt) << key;
+    EXPECT_EQ(folder.store().Find(key), std::nullopt) << key;
+    const auto put = folder.store().Put(key, Content("x"));
+    ASSERT_TRUE(std::holds_alternative<StoreError>(put)) << key;
+    EXPECT_EQ(std::get<StoreError>(put).kind, StoreError::Kind::kName);
+    folder.store().Delete(key);
+  }
+  EXPECT_TRUE(fs::exists(folder.root().parent_path() / "secret"));
+}
+TEST(FolderStore, FollowsNoSymbolicLink) {
+  Folder folder;
+  fs::create_symlink("../secret", folder.root() / "link");
+  fs::create_directory_symlink("..", folder.root() / "up");
+  EXPECT_EQ(folder.store().Find("link"), std::nullopt);
+  EXPECT_EQ(folder.store().Find("up/secret"), std::nullopt);
+  const auto put = folder.store().Put("up/new", Content("x"));
+  ASSERT_TRUE(std::holds_alternative<StoreError>(put));
+  EXPECT_EQ(std::get<StoreError>(put).kind, StoreError::Kind::kFailed);
+  // The link itself may be replaced; what it points to stays.
+  EXPECT_TRUE(std::holds_alternative<Object>(folder.store().Put("link", Content("x"))));
+  std::ifstream secret(folder.root().parent_path() / "secret");
+  std::string text;
+  secret >> text;
+  EXPECT_EQ(text, "secret");
+}
+TEST(FolderStore, TakesFoldersAndPipesForNoObjects) {
+  Folder folder;
+  fs::create_directory(folder.root() / "folder");
+  ASSERT_EQ(mkfifo((folder.root() / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(folder.store().Find("folder"), std::nullopt);
+  EXPECT_EQ(folder.store().Find("pipe"), std::nullopt);
+}
+TEST(FolderStore, LeavesNoFileBehindWhereAnUploadFails) {
+  Folder folder;
+  fs::create_directory(folder.root() / "folder");
+  std::ofstream(folder.root() / "folder" / "file") << "x";
+  const auto put = folder.store().Put("folder", Content("x"));
+  EXPECT_TRUE(std::holds_alternative<StoreError>(put));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.root()), {}), 1);
+}
+TEST(FolderStore, TellsThatAFileWasCutShort) {
+  Folder folder;
+  folder.store().Put("k", Content("abcdef"));
+  const std::optional<Object> object = folder.store().Find("k");
+  fs::resize_file(folder.root() / "k", 2);
+  std::string out(6, '\0');
+  EXPECT_FALSE(object->body->Read(0, out));
+}
+TEST(FolderStore, IsNotOpenedWhereThereIsNoFolder) {
+  EXPECT_EQ(FolderStore::Open("/nowhere/at/all"), nullptr);
+}
+
+TEST(MemoryBudget, GivesBackWhatEnds) {
+  MemoryBudget budget(10);
+  auto six = budget.Reserve(6);
+  ASSERT_NE(six, nullptr);
+  EXPECT_EQ(budget.Reserve(5), nullptr);
+  EXPECT_NE(budget.Reserve(4), nullptr);
+  six.reset();
+  EXPECT_NE(budget.Reserve(10), nullptr);
+  EXPECT_EQ(budget.Reserve(UINT64_MAX), nullptr);
+}
+
+}  // namespace
+}  // namespace countersign

@@ -1,0 +1,68 @@
+#include "s3_server/request_log.h"
+
+#include "sigv4/header_name.h"
+#include "sigv4/percent_encoding.h"
+
+namespace countersign {
+namespace {
+
+// What would let the reader of a log use the URL, or the credentials that signed it. SigV2's and
+// other spellings are secrets all the same.
+constexpr std::string_view kSecrets[] = {"x-amz-signature", "x-amz-security-token",
+                                         "x-amz-s3session-token", "signature"};
+
+bool IsSecret(std::string_view raw_name) {
+  const std::string name = LowerCase(UriDecode(raw_name, Plus::kSpace));
+  for (const std::string_view secret : kSecrets) {
+    if (name == secret) return true;
+  }
+  return false;
+}
+
+std::string RedactedTarget(std::string_view target) {
+  const std::size_t question = target.find('?');
+  std::string out(target.substr(0, question));
+  if (question == std::string_view::npos) return out;
+  out += '?';
+  std::string_view query = target.substr(question + 1);
+  while (true) {
+    const std::string_view piece = query.substr(0, query.find('&'));
+    const std::size_t equals = piece.find('=');
+    if (equals != std::string_view::npos && IsSecret(piece.substr(0, equals))) {
+      out.append(piece.substr(0, equals + 1)).append("[redacted]");
+    } else {
+      out += piece;
+    }
+    if (piece.size() == query.size()) return out;
+    out += '&';
+    query.remove_prefix(piece.size() + 1);
+  }
+}
+
+// Field makes octets printable ASCII.
+std::string Field(std::string_view octets) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  if (octets.empty()) return "-";
+  std::string out;
+  for (const char c : octets) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet >= 0x20 && octet < 0x7f) {
+      out += c;
+    } else {
+      out += "\\x";
+      out += kDigits[octet >> 4];
+      out += kDigits[octet & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string LogLine(const LogEntry& entry) {
+  return Field(entry.time) + ' ' + Field(entry.method) + ' ' + Field(RedactedTarget(entry.target)) +
+         ' ' + std::to_string(entry.status) + ' ' + Field(entry.code) + ' ' + Field(entry.rule) +
+         ' ' + Field(entry.reason);
+}
+
+}  // namespace countersign

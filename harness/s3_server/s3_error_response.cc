@@ -1,0 +1,194 @@
+#include "s3_server/s3_error_response.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "s3/error.h"
+#include "sigv4/authentication_parameters.h"
+#include "sigv4/header_name.h"
+#include "sigv4/query_string.h"
+#include "sigv4/validity_window.h"
+
+namespace countersign {
+namespace {
+
+using Elements = std::vector<XmlElement>;
+
+constexpr std::string_view kNoSuchKeyId =
+    "The AWS Access Key Id you provided does not exist in our records.";
+
+// MessageOf is S3's own wording where the rejection's says more than S3 does.
+std::string MessageOf(const Rejection& rejection) {
+  const std::string& detail = rejection.detail;
+  switch (rejection.rule) {
+    case Rule::kNotSigned:
+      return "Access Denied";
+    case Rule::kUnknownKey:
+    case Rule::kInactiveKey:
+    case Rule::kTokenMissing:
+      return std::string(kNoSuchKeyId);
+    case Rule::kSignedHeaderArrives:
+      return "The request signature we calculated does not match the signature you provided. "
+             "Check your key and signing method.";
+    case Rule::kExpired:
+    case Rule::kNotYetValid:
+    case Rule::kHostSigned:
+    case Rule::kAmzHeadersSigned:
+    case Rule::kPolicyDenies:
+    case Rule::kPolicyUnreadable:
+    case Rule::kPolicyAllowsNothing:
+    case Rule::kPayload:
+      return detail.substr(0, detail.find(": ")) + (rejection.rule == Rule::kPayload ? "." : "");
+    default:
+      return detail;
+  }
+}
+
+// Quoting collects the elements that a document has besides code and message.
+class Quoting {
+ public:
+  Quoting(const Rejection& rejection, const RefusedRequest& refused)
+      : rejection_(rejection),
+        refused_(refused),
+        query_(ParseQueryString(SplitTarget(refused.request.target).raw_query)),
+        given_(FindAuthenticationParameters(query_)) {}
+
+  Elements Details();
+
+ private:
+  static std::string Value(const QueryParameter* parameter) {
+    return parameter == nullptr ? "" : DecodedValue(*parameter);
+  }
+  std::string AccessKeyId() const {
+    const std::string credential = Value(given_.credential);
+    return credential.substr(0, credential.find('/'));
+  }
+  std::string AfterColon() const {
+    const std::size_t colon = rejection_.detail.find(": ");
+    return colon == std::string::npos ? "" : rejection_.detail.substr(colon + 2);
+  }
+
+  Elements Signature() const;
+  Elements Window() const;
+  Elements Authorization() const;
+  Elements Payload() const;
+
+  const Rejection& rejection_;
+  const RefusedRequest& refused_;
+  const QueryString query_;
+  const AuthenticationParameters given_;
+};
+
+Elements Quoting::Signature() const {
+  return {{"AWSAccessKeyId", AccessKeyId()},
+          {"StringToSign", rejection_.string_to_sign},
+          {"SignatureProvided", Value(given_.signature)},
+          {"StringToSignBytes", HexPairs(rejection_.string_to_sign)},
+          {"CanonicalRequest", rejection_.canonical_request},
+          {"CanonicalRequestBytes", HexPairs(rejection_.canonical_request)}};
+}
+
+Elements Quoting::Window() const {
+  const std::optional<Timestamp> date = ParseAmzDate(Value(given_.date));
+  const Result<std::int64_t> expires = ReadExpires(Value(given_.expires));
+  if (!date || !expires.ok()) return {};
+  Elements elements;
+  if (rejection_.rule == Rule::kExpired) {
+    elements.push_back({"X-Amz-Expires", Value(given_.expires)});
+  } else {
+    const std::chrono::milliseconds since_epoch = date->time_since_epoch();
+    elements.push_back({"X-Amz-Date", std::to_string(since_epoch.count())});
+  }
+  elements.push_back({"Expires", FormatRfc3339(*date + std::chrono::seconds(expires.value()))});
+  elements.push_back({"ServerTime", FormatRfc3339(refused_.now)});
+  return elements;
+}
+
+Elements Quoting::Authorization() const {
+  for (const HeaderField& header : refused_.request.headers) {
+    if (SameHeaderName(header.name, "authorization")) {
+      return {{"ArgumentName", "Authorization"}, {"ArgumentValue", header.value}};
+    }
+  }
+  return {};
+}
+
+Elements Quoting::Payload() const {
+  const QueryParameter* parameter = FindParameter(query_, "X-Amz-Content-Sha256");
+  const std::string_view header = HeaderValue(refused_.request, "x-amz-content-sha256");
+  return {{"ClientComputedContentSHA256", header.empty() ? Value(parameter) : std::string(header)},
+          {"S3ComputedContentSHA256", refused_.request.body_sha256.value_or("")}};
+}
+
+Elements Quoting::Details() {
+  if (const auto& redirect = rejection_.redirect) {
+    return {{"Endpoint", redirect->endpoint}, {"Bucket", redirect->bucket}};
+  }
+  switch (rejection_.rule) {
+    case Rule::kSignature:
+      return Signature();
+    case Rule::kSignedHeaderArrives:
+      return {{"AWSAccessKeyId", AccessKeyId()}, {"SignatureProvided", Value(given_.signature)}};
+    case Rule::kExpired:
+    case Rule::kNotYetValid:
+      return Window();
+    case Rule::kUnknownKey:
+    case Rule::kInactiveKey:
+    case Rule::kTokenMissing:
+      return {{"AWSAccessKeyId", AccessKeyId()}};
+    case Rule::kTokenMalformed:
+    case Rule::kTokenExpired:
+      return {{"Token-0", Value(given_.security_token)}};
+    case Rule::kHostSigned:
+    case Rule::kAmzHeadersSigned:
+      return {{"HeadersNotSigned", AfterColon()}};
+    case Rule::kRegion:
+      return {{"Region", std::string(refused_.bucket_region)}};
+    case Rule::kOneMechanismOnly:
+    case Rule::kUnsupportedAuthorization:
+      return Authorization();
+    case Rule::kPayload:
+      return Payload();
+    default:
+      return {};
+  }
+}
+
+// HeadersFor: whoever asked in the wrong region is told the right one.
+std::vector<HeaderField> HeadersFor(const Rejection& rejection, const RefusedRequest& refused) {
+  constexpr char kBucketRegion[] = "x-amz-bucket-region";
+  if (rejection.rule == Rule::kRegion) {
+    return {{kBucketRegion, std::string(refused.bucket_region)}};
+  }
+  const auto& redirect = rejection.redirect;
+  if (!redirect) return {};
+  std::vector<HeaderField> headers = {{kBucketRegion, redirect->bucket_region}};
+  if (!redirect->location.empty()) headers.push_back({"Location", redirect->location});
+  return headers;
+}
+
+}  // namespace
+
+S3ErrorResponse S3ErrorResponseOf(const Rejection& rejection, const RefusedRequest& refused) {
+  const S3Error error = ErrorFor(rejection.rule);
+  S3ErrorResponse problem;
+  problem.status = error.status;
+  problem.document.code = error.code;
+  problem.document.message = MessageOf(rejection);
+  problem.document.details = Quoting(rejection, refused).Details();
+  problem.rule = RuleId(rejection.rule);
+  if (rejection.detail != problem.document.message) problem.reason = rejection.detail;
+  problem.headers = HeadersFor(rejection, refused);
+  return problem;
+}
+
+std::string_view HeaderValue(const HttpRequest& request, std::string_view name) {
+  for (const HeaderField& header : request.headers) {
+    if (SameHeaderName(header.name, name)) return header.value;
+  }
+  return {};
+}
+
+}  // namespace countersign

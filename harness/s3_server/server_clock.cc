@@ -1,0 +1,43 @@
+#include "s3_server/server_clock.h"
+
+#include <chrono>
+#include <fstream>
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::size_t kLongest = 64;  // octets; no time is as long as that
+
+std::string_view Trimmed(std::string_view text) {
+  const std::size_t start = text.find_first_not_of(kBlanks);
+  if (start == std::string_view::npos) return {};
+  return text.substr(start, text.find_last_not_of(kBlanks) - start + 1);
+}
+
+}  // namespace
+
+std::optional<Timestamp> ParseClockText(std::string_view text) {
+  text = Trimmed(text);
+  if (text.ends_with('Z')) return ParseRfc3339(text);
+  if (text.starts_with('@')) text.remove_prefix(1);
+  constexpr std::size_t kDateSize = 10;
+  if (text.size() <= kDateSize || text[kDateSize] != ' ') return std::nullopt;
+  std::string rfc3339(text);
+  rfc3339[kDateSize] = 'T';
+  return ParseRfc3339(rfc3339 + "Z");
+}
+
+ClockReading ServerClock::Now() const {
+  if (!file_) return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  std::ifstream file(*file_, std::ios::binary);
+  if (!file) return *file_ + ": cannot be read";
+  std::string text(kLongest, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (const auto time = ParseClockText(text)) return *time;
+  return *file_ + ": expected 2013-05-24T00:00:00Z or @2013-05-24 00:00:00, found \"" +
+         std::string(Trimmed(text)) + "\"";
+}
+
+}  // namespace countersign

@@ -1,0 +1,163 @@
+#include "presign.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "sigv4/published_example.h"
+
+namespace countersign {
+namespace {
+
+constexpr const char* kHash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+PresignRequest Example() {
+  PresignRequest request;
+  request.now = *ParseAmzDate(example::kAmzDate);
+  request.method = example::kMethod;
+  request.scheme = "https";
+  request.host = example::kHost;
+  request.path = example::kPath;
+  request.payload = "UNSIGNED-PAYLOAD";
+  request.expires = 86400;
+  request.region = "us-east-1";
+  request.service = "s3";
+  request.credentials.access_key_id = example::kAccessKeyId;
+  request.credentials.secret_access_key = example::kSecret;
+  return request;
+}
+
+// UrlOf presigns, expecting no refusal.
+std::string UrlOf(const PresignRequest& request) {
+  SigningKeyCache keys;
+  const auto presigned = Presign(request, keys);
+  EXPECT_TRUE(presigned.ok()) << (presigned.ok() ? "" : presigned.rejection().detail);
+  return presigned.ok() ? presigned.value().url : "";
+}
+
+bool Contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(Presign, MakesThePublishedUrl) {
+  SigningKeyCache keys;
+  const auto presigned = Presign(Example(), keys);
+  ASSERT_TRUE(presigned.ok());
+  EXPECT_EQ(presigned.value().url,
+            "https://" + std::string(example::kHost) + std::string(example::kTarget));
+  EXPECT_EQ(presigned.value().derivation.canonical_request, example::kCanonicalRequest);
+  EXPECT_EQ(presigned.value().derivation.string_to_sign, example::kStringToSign);
+  EXPECT_EQ(presigned.value().derivation.signature, example::kSignature);
+  EXPECT_TRUE(presigned.value().headers.empty());
+}
+
+TEST(Presign, SignsHeadersAsAnotherSuitePublished) {
+  // soto-project/soto, "PUT signed x-amz-acl" with a session token.
+  PresignRequest request = Example();
+  request.now = *ParseAmzDate("20010102T034640Z");
+  request.method = "PUT";
+  request.host = "test-bucket.s3.amazonaws.com";
+  request.path = "/test-put.txt";
+  request.headers = {{"X-Amz-Acl", " public-read "}};
+  request.region = "eu-west-1";
+  request.credentials.access_key_id = "MYACCESSKEY";
+  request.credentials.secret_access_key = "MYSECRETACCESSKEY";
+  request.credentials.session_token = "MYSESSIONTOKEN";
+  EXPECT_EQ(UrlOf(request),
+            "https://test-bucket.s3.amazonaws.com/test-put.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+            "&X-Amz-Credential=MYACCESSKEY%2F20010102%2Feu-west-1%2Fs3%2Faws4_request"
+            "&X-Amz-Date=20010102T034640Z&X-Amz-Expires=86400"
+            "&X-Amz-Security-Token=MYSESSIONTOKEN&X-Amz-SignedHeaders=host%3Bx-amz-acl"
+            "&X-Amz-Signature="
+            "a849c034af312e8424b3b0dd425e3e21ce7a61641f4b6a84c203b115447309c8");
+}
+
+TEST(Presign, PutsTheCallersParametersFirstAsTheyWereAsked) {
+  PresignRequest request = Example();
+  request.query = {{"b", "2"}, {"a", "x y+z"}, {"a", "#?&="}, {"uploads", ""}};
+  EXPECT_TRUE(Contains(UrlOf(request),
+                       "/test.txt?b=2&a=x%20y%2Bz&a=%23%3F%26%3D&uploads=&X-Amz-Algorithm="));
+}
+
+TEST(Presign, EncodesAnAccessKeyId) {
+  PresignRequest request = Example();
+  request.credentials.access_key_id = "abc+abc";
+  EXPECT_TRUE(Contains(UrlOf(request), "X-Amz-Credential=abc%2Babc%2F20130524%2F"));
+}
+
+TEST(Presign, SpellsAnS3PathInOneWay) {
+  PresignRequest request = Example();
+  request.path = "//a/../(b)/%c3%a9/x%2Fy+z";
+  EXPECT_TRUE(Contains(UrlOf(request), ".com//a/../%28b%29/%C3%A9/x/y%2Bz?"));
+  request.path = "";
+  EXPECT_TRUE(Contains(UrlOf(request), ".com/?X-Amz-"));
+}
+
+TEST(Presign, LeavesThePathOfOtherServicesAsItIs) {
+  PresignRequest request = Example();
+  request.service = "execute-api";
+  request.path_encoding = PathEncoding::kTwice;
+  request.payload = kHash;
+  request.path = "/a/../(b)/%c3%a9";
+  EXPECT_TRUE(Contains(UrlOf(request), ".com/a/../(b)/%c3%a9?"));
+}
+
+TEST(Presign, SignsHostAndTheAskedHeadersOnceEach) {
+  PresignRequest request = Example();
+  request.host = "localhost:9000";
+  request.headers = {{"X-Amz-Meta-B", "2"}, {"Content-Type", "a"}, {"x-amz-meta-b", "3"}};
+  SigningKeyCache keys;
+  const auto presigned = Presign(request, keys);
+  ASSERT_TRUE(presigned.ok());
+  EXPECT_TRUE(
+      Contains(presigned.value().url, "X-Amz-SignedHeaders=content-type%3Bhost%3Bx-amz-meta-b&"));
+  EXPECT_TRUE(Contains(presigned.value().derivation.canonical_request,
+                       "\ncontent-type:a\nhost:localhost:9000\nx-amz-meta-b:2,3\n\n"));
+  EXPECT_EQ(presigned.value().headers, request.headers);
+}
+
+TEST(Presign, CarriesAnExpressSessionsTokenInItsOwnParameter) {
+  PresignRequest request = Example();
+  request.service = "s3express";
+  request.credentials.session_token = "a+b";
+  EXPECT_TRUE(Contains(UrlOf(request), "&X-Amz-S3session-Token=a%2Bb&X-Amz-SignedHeaders="));
+}
+
+TEST(Presign, SignsThePayloadThatIsDeclared) {
+  PresignRequest request = Example();
+  request.method = "PUT";
+  request.payload = kHash;
+  request.headers = {{"x-amz-content-sha256", kHash}};
+  SigningKeyCache keys;
+  ASSERT_TRUE(Presign(request, keys).ok());
+  const std::string canonical = Presign(request, keys).value().derivation.canonical_request;
+  EXPECT_EQ(canonical.substr(canonical.rfind('\n') + 1), kHash);
+
+  request.headers.clear();
+  request.query = {{"X-Amz-Content-Sha256", kHash}};
+  EXPECT_TRUE(Presign(request, keys).ok());
+}
+
+TEST(Presign, SignsNoPayloadThatAVerifierWouldNotFind) {
+  SigningKeyCache keys;
+  PresignRequest request = Example();
+  request.payload = kHash;
+  ASSERT_FALSE(Presign(request, keys).ok());
+  EXPECT_EQ(Presign(request, keys).rejection().rule, Rule::kPresignInput);
+
+  request.payload = "UNSIGNED-PAYLOAD";
+  request.headers = {{"x-amz-content-sha256", kHash}};
+  ASSERT_FALSE(Presign(request, keys).ok());
+}
+
+TEST(Presign, IsRefusedForItsInputBeforeItsLifetime) {
+  SigningKeyCache keys;
+  PresignRequest request = Example();
+  request.expires = 0;
+  EXPECT_EQ(Presign(request, keys).rejection().rule, Rule::kExpiresAtLeastOne);
+  request.method = "";
+  EXPECT_EQ(Presign(request, keys).rejection().rule, Rule::kPresignInput);
+}
+
+}  // namespace
+}  // namespace countersign

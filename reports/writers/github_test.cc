@@ -1,0 +1,53 @@
+#include <gtest/gtest.h>
+
+#include "writers/sample_report_test.h"
+#include "writers/text.h"
+#include "writers/writers.h"
+
+namespace countersign {
+namespace {
+
+TEST(GitHub, GroupsFailuresByRule) {
+  SampleReport sample;
+  sample.Add("verify/window/late", Verdict::kFail, "Accepted.");
+  sample.Add("verify/window/later", Verdict::kFail, "Accepted.");
+  EXPECT_EQ(GitHub(sample.report),
+            "::error title=window/expired (2 cases)::A URL ends after its lifetime. (User guide)"
+            "%0Averify/window/late: Accepted.%0Aalso verify/window/later"
+            "%0Acountersign run --adapter 'python3 mine.py' --select verify/window/late\n"
+            "countersign: passed 0 of 2 required; 2 failed; 0 unsupported; 0 not exercised; "
+            "0 expected to fail; 0 disputed\n");
+}
+
+TEST(GitHub, ShowsAtMostTenAnnotations) {
+  SampleReport sample;
+  for (int i = 0; i < 13; ++i) {
+    const auto& result = sample.Add("verify/a/" + std::to_string(i), Verdict::kFail, "no");
+    sample.VectorOf(result).rules = {"rule/" + std::to_string(i)};
+  }
+  const std::string text = GitHub(sample.report);
+  EXPECT_EQ(Lines(text).size(), 11u);
+  EXPECT_NE(text.find("3 further groups"), std::string::npos);
+}
+
+TEST(GitHub, LetsNoTextStartACommand) {
+  SampleReport sample;
+  sample.AddEveryVerdict(kHostile);
+  const std::string text = GitHub(sample.report);
+  for (const std::string_view line : Lines(text)) {
+    const bool known = line.rfind("::error title=", 0) == 0 || line.rfind("countersign: ", 0) == 0;
+    EXPECT_TRUE(known) << line;
+  }
+  EXPECT_NE(text.find("100%250A"), std::string::npos);
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+}
+
+TEST(GitHub, EscapesColonsAndCommasInATitle) {
+  SampleReport sample;
+  const auto& result = sample.Add("verify/a/b", Verdict::kFail, "no");
+  sample.VectorOf(result).rules = {"a:b,c"};
+  EXPECT_EQ(GitHub(sample.report).rfind("::error title=a%3Ab%2Cc (1 case)::", 0), 0u);
+}
+
+}  // namespace
+}  // namespace countersign

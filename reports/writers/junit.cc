@@ -1,0 +1,113 @@
+#include <algorithm>
+
+#include "writers/difference_view.h"
+#include "writers/markup.h"
+#include "writers/outline.h"
+#include "writers/text.h"
+#include "writers/writers.h"
+
+namespace countersign {
+namespace {
+
+std::string Attribute(const char* name, std::string_view value) {
+  return std::string(" ") + name + "=\"" + Escaped(Printable(value)) + "\"";
+}
+
+std::string Counts(int tests, int failures, int errors, int skipped) {
+  return Attribute("tests", std::to_string(tests)) +
+         Attribute("failures", std::to_string(failures)) +
+         Attribute("errors", std::to_string(errors)) +
+         Attribute("skipped", std::to_string(skipped));
+}
+
+std::string Detail(const CaseResult& result, const Report& report) {
+  std::string text = result.vector->why + "\n";
+  if (const RuleEntry* rule = RuleOf(result, report)) {
+    text += rule->id + ": " + rule->text + " (" + rule->source + ")\n";
+  }
+  text += "expected " + result.expected_json + "\nobserved " + result.observed_json + "\n";
+  if (result.difference) {
+    const DifferenceView view = ViewDifference(*result.difference);
+    text += view.heading + "\n" + CaretText(view);
+  }
+  return text + Rerun(result, report) + "\n";
+}
+
+// The element's name: what a reader of JUnit files does with the verdict.
+const char* ElementFor(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kFail:
+    case Verdict::kUnexpectedPass:
+      return "failure";
+    case Verdict::kFault:
+      return "error";
+    default:
+      return "skipped";
+  }
+}
+
+std::string TestCase(const CaseResult& result, const Report& report) {
+  std::string step = StepOf(result.vector->id);
+  std::replace(step.begin(), step.end(), '/', '.');
+  std::string element = "    <testcase" + Attribute("classname", step) +
+                        Attribute("name", NameInStep(result.vector->id));
+  if (result.verdict == Verdict::kPass) return element + "/>\n";
+  const std::string name = ElementFor(result.verdict);
+  element += ">\n      <" + name;
+  const bool skipped = name == "skipped";
+  const std::string verdict = VerdictName(result.verdict);
+  if (skipped) {
+    element += Attribute("message", verdict + ": " + Reason(result)) + "/>\n";
+  } else {
+    element += Attribute("message", Reason(result)) + Attribute("type", verdict) + ">" +
+               Escaped(PrintableLines(Detail(result, report))) + "</" + name + ">\n";
+  }
+  if (!result.stderr_tail.empty()) {
+    element +=
+        "      <system-err>" + Escaped(PrintableLines(result.stderr_tail)) + "</system-err>\n";
+  }
+  return element + "    </testcase>\n";
+}
+
+std::string StepSuite(const std::string& name, const Step& step, const Report& report) {
+  const Tally& t = step.tally;
+  const int total = static_cast<int>(step.results.size());
+  const int failures = t.fail + t.unexpected_pass;
+  std::string suite = "  <testsuite" + Attribute("name", name) +
+                      Counts(total, failures, t.fault, total - t.pass - failures - t.fault) + ">\n";
+  for (const CaseResult* result : step.results) suite += TestCase(*result, report);
+  return suite + "  </testsuite>\n";
+}
+
+// What is wrong with the run as a whole is an error of its own, or a reader would see green.
+std::string RunSuite(const std::vector<std::string>& problems) {
+  if (problems.empty()) return "";
+  const int count = static_cast<int>(problems.size());
+  std::string suite = "  <testsuite name=\"run\"" + Counts(count, 0, count, 0) + ">\n";
+  for (int i = 0; i < count; ++i) {
+    suite += "    <testcase classname=\"run\"" +
+             Attribute("name", "problem " + std::to_string(i + 1)) + ">\n      <error" +
+             Attribute("message", problems[static_cast<std::size_t>(i)]) +
+             " type=\"fault\"/>\n    </testcase>\n";
+  }
+  return suite + "  </testsuite>\n";
+}
+
+}  // namespace
+
+std::string JUnit(const Report& report) {
+  const Tally tally = Count(report);
+  const std::vector<std::string> problems = RunProblems(report);
+  const int extra = static_cast<int>(problems.size());
+  const int total = static_cast<int>(report.results.size());
+  const int failures = tally.fail + tally.unexpected_pass;
+  const int errors = tally.fault;
+  std::string document =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"countersign\"" +
+      Counts(total + extra, failures, errors + extra, total - tally.pass - failures - errors) +
+      ">\n";
+  for (const auto& [name, step] : Steps(report)) document += StepSuite(name, step, report);
+  return document + RunSuite(problems) + "</testsuites>\n";
+}
+
+}  // namespace countersign

@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "writers/difference_view.h"
+#include "writers/markup.h"
+#include "writers/outline.h"
+#include "writers/text.h"
+#include "writers/writers.h"
+
+namespace countersign {
+namespace {
+
+// Text inside a paragraph or a table: nothing in it is markup.
+std::string Inline(std::string_view text) {
+  constexpr std::string_view kMarkup = "\\`*_{}[]()#+-.!|~$@:";
+  std::string out;
+  for (const char c : Escaped(Printable(text))) {
+    // Entities made by Escaped keep their '&', '#' and ';'.
+    if (kMarkup.find(c) != std::string_view::npos && c != '#') out += '\\';
+    if (c == '#' && (out.empty() || out.back() != '&')) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+// A fenced block whose fence is longer than any run of backticks inside it.
+std::string Block(std::string_view text) {
+  const std::string body = PrintableLines(text);
+  std::size_t longest = 0;
+  std::size_t run = 0;
+  for (const char c : body) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  const std::string fence(std::max<std::size_t>(3, longest + 1), '`');
+  return fence + "text\n" + body + (body.empty() || body.back() != '\n' ? "\n" : "") + fence + "\n";
+}
+
+std::string Row(const std::string& name, const Tally& t) {
+  std::string row = "| " + Inline(name) + " |";
+  for (const int count : {t.pass, t.fail, t.fault, t.unsupported, t.not_exercised,
+                          t.expected_failure, t.unexpected_pass, t.disputed}) {
+    row += " " + (count == 0 ? std::string("·") : std::to_string(count)) + " |";
+  }
+  return row + "\n";
+}
+
+std::string Table(const Report& report) {
+  std::string table =
+      "| step | pass | fail | fault | unsupported | not exercised | expected failure | unexpected "
+      "pass | disputed |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+  for (const auto& [name, step] : Steps(report)) table += Row(name, step.tally);
+  return table + Row("all", Count(report)) + "\n";
+}
+
+std::string Details(const CaseResult& result, const Report& report) {
+  std::string text = "<details><summary>" + std::string(VerdictName(result.verdict)) + ": <code>" +
+                     Escaped(Printable(result.vector->id)) + "</code></summary>\n\n";
+  text += Inline(Reason(result)) + "\n\nWhy it matters: " + Inline(result.vector->why) + "\n\n";
+  if (const RuleEntry* rule = RuleOf(result, report)) {
+    text += "Rule `" + rule->id + "`: " + Inline(rule->text) + " Source: " + Inline(rule->source);
+    if (!rule->link.empty()) text += ", <" + Escaped(Printable(rule->link)) + ">";
+    text += "\n\n";
+  }
+  text += Block("expected " + result.expected_json + "\nobserved " + result.observed_json);
+  if (result.difference) {
+    const DifferenceView view = ViewDifference(*result.difference);
+    text += "\n" + Inline(view.heading) + ":\n\n" + Block(CaretText(view));
+  }
+  if (!result.stderr_tail.empty()) text += "\nstderr:\n\n" + Block(result.stderr_tail);
+  return text + "\n" + Block(Rerun(result, report)) + "\n</details>\n\n";
+}
+
+std::string Likely(const Report& report) {
+  std::string list;
+  for (const LikelyGroup& group : LikelyGroups(report)) {
+    list += "- " + Inline(LikelyGroupText(group)) + "\n";
+  }
+  if (list.empty()) return "";
+  if (const std::string cut = NotDiagnosed(report); !cut.empty()) list += "- " + Inline(cut) + "\n";
+  return "## Likely causes\n\n" + list + "\n";
+}
+
+}  // namespace
+
+std::string Markdown(const Report& report) {
+  const std::string name = report.adapter_info.name.empty() ? "unknown" : report.adapter_info.name;
+  std::string document = "# Countersign " + Inline(report.suite_version) + ": " + Inline(name) +
+                         " " + Inline(report.adapter_info.version) + "\n\n" +
+                         Inline(Headline(report)) + "\n\n";
+  for (const std::string& problem : RunProblems(report)) {
+    document += "**" + Inline(problem) + "**\n\n";
+  }
+  document += Likely(report) + Table(report);
+  for (const CaseResult& result : report.results) {
+    if (IsProblem(result.verdict)) document += Details(result, report);
+  }
+  return document;
+}
+
+}  // namespace countersign

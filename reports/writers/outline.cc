@@ -1,0 +1,160 @@
+#include "writers/outline.h"
+
+#include <algorithm>
+
+#include "writers/text.h"
+
+namespace countersign {
+namespace {
+
+std::size_t EndOfStep(std::string_view id) {
+  const std::size_t first = id.find('/');
+  if (first == std::string_view::npos) return 0;
+  const std::size_t second = id.find('/', first + 1);
+  return second == std::string_view::npos ? first : second;
+}
+
+// The text as one word of a shell.
+std::string ShellWord(const std::string& text) {
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_-+.,:=@%";
+  if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+}  // namespace
+
+std::string StepOf(std::string_view id) { return std::string(id.substr(0, EndOfStep(id))); }
+
+std::string NameInStep(std::string_view id) {
+  const std::size_t end = EndOfStep(id);
+  return std::string(end == 0 ? id : id.substr(end + 1));
+}
+
+bool IsProblem(Verdict verdict) {
+  return verdict == Verdict::kFail || verdict == Verdict::kFault ||
+         verdict == Verdict::kUnexpectedPass;
+}
+
+std::map<std::string, Step> Steps(const Report& report) {
+  std::map<std::string, Step> steps;
+  for (const CaseResult& result : report.results) {
+    Step& step = steps[StepOf(result.vector->id)];
+    Add(result.verdict, step.tally);
+    step.results.push_back(&result);
+  }
+  return steps;
+}
+
+const RuleEntry* FindRule(const Report& report, std::string_view id) {
+  if (report.suite == nullptr) return nullptr;
+  for (const RuleEntry& rule : report.suite->rules) {
+    if (rule.id == id) return &rule;
+  }
+  return nullptr;
+}
+
+const RuleEntry* RuleOf(const CaseResult& result, const Report& report) {
+  return result.vector->rules.empty() ? nullptr : FindRule(report, result.vector->rules.front());
+}
+
+std::string Headline(const Report& report) {
+  const Tally tally = Count(report);
+  std::string line = "passed " + std::to_string(tally.pass) + " of " +
+                     std::to_string(Required(tally)) + " required";
+  const auto add = [&line](int count, const char* what) {
+    line += "; " + std::to_string(count) + " " + what;
+  };
+  if (tally.fail > 0) add(tally.fail, "failed");
+  if (tally.fault > 0) add(tally.fault, "broke");
+  if (tally.unexpected_pass > 0) add(tally.unexpected_pass, "passed unexpectedly");
+  add(tally.unsupported, "unsupported");
+  add(tally.not_exercised, "not exercised");
+  add(tally.expected_failure, "expected to fail");
+  add(tally.disputed, "disputed");
+  return line;
+}
+
+std::string Rerun(const CaseResult& result, const Report& report) {
+  std::string command = "countersign run ";
+  if (!report.target.empty()) command += report.target + " ";
+  // With it, an expected failure would show nothing.
+  const bool is_expected = result.verdict == Verdict::kExpectedFailure;
+  if (!report.expected.empty() && !is_expected) command += report.expected + " ";
+  if (result.vector->level == Level::kMay) command += "--level may ";
+  return command + "--select " + ShellWord(result.vector->id);
+}
+
+std::string CauseText(const Cause& cause) {
+  constexpr std::size_t kPlaces = 3;
+  std::string text = cause.name + ": " + cause.text;
+  for (std::size_t i = 0; i < std::min(cause.seen.size(), kPlaces); ++i) {
+    text += (i == 0 ? " Known from " : ", ") + cause.seen[i];
+  }
+  return text + (cause.seen.empty() ? "" : ".");
+}
+
+std::string LikelyCauses(const CaseResult& result) {
+  std::string text;
+  for (const Cause& cause : result.likely_causes) {
+    text += (text.empty() ? "Likely cause: " : " Or: ") + CauseText(cause);
+  }
+  return text;
+}
+
+std::vector<LikelyGroup> LikelyGroups(const Report& report) {
+  std::map<std::string, LikelyGroup> by_name;
+  LikelyGroup unexplained;
+  for (const CaseResult& result : report.results) {
+    if (result.verdict != Verdict::kFail) continue;
+    const Cause* cause = result.likely_causes.empty() ? nullptr : &result.likely_causes.front();
+    LikelyGroup& group = cause != nullptr ? by_name[cause->name] : unexplained;
+    if (group.cause == nullptr) group.cause = cause;
+    ++group.failures;
+  }
+  std::vector<LikelyGroup> groups;
+  for (const auto& [name, group] : by_name) groups.push_back(group);
+  std::stable_sort(groups.begin(), groups.end(), [](const LikelyGroup& a, const LikelyGroup& b) {
+    return a.failures > b.failures;
+  });
+  if (!groups.empty() && unexplained.failures > 0) groups.push_back(unexplained);
+  return groups;
+}
+
+std::string LikelyGroupText(const LikelyGroup& group) {
+  const bool one = group.failures == 1;
+  const std::string count = std::to_string(group.failures) + (one ? " failure" : " failures");
+  if (group.cause == nullptr) return count + (one ? " has" : " have") + " no cause that is known";
+  return count + (one ? " looks" : " look") + " like " + CauseText(*group.cause);
+}
+
+std::string NotDiagnosed(const Report& report) {
+  if (report.not_diagnosed == 0) return "";
+  const bool one = report.not_diagnosed == 1;
+  return "the search for causes ended early: " + std::to_string(report.not_diagnosed) +
+         (one ? " failure was" : " failures were") +
+         " not compared with every mistake; --select fewer cases";
+}
+
+std::string Reason(const CaseResult& result) {
+  std::string reason = result.explanation;
+  if (const std::string likely = LikelyCauses(result); !likely.empty()) reason += " " + likely;
+  if (result.verdict == Verdict::kExpectedFailure && !result.deviation.empty()) {
+    reason = "expected: " + result.deviation + (reason.empty() ? "" : " (" + reason + ")");
+  }
+  return reason.empty() ? VerdictName(result.verdict) : reason;
+}
+
+std::vector<std::string> RunProblems(const Report& report) {
+  std::vector<std::string> problems = report.faults;
+  if (report.interrupted) {
+    problems.push_back("the run was interrupted: not every case has a verdict");
+  } else if (!report.complete) {
+    problems.push_back("the run stopped early: not every case has a verdict");
+  }
+  return problems;
+}
+
+}  // namespace countersign

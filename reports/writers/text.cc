@@ -1,0 +1,126 @@
+#include "writers/text.h"
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace countersign {
+namespace {
+
+// A decoded character; length 0 where the octets are no well-formed UTF-8.
+struct Character {
+  std::uint32_t code_point = 0;
+  std::size_t length = 0;
+};
+
+Character Decode(std::string_view octets) {
+  const auto lead = static_cast<unsigned char>(octets[0]);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || octets.size() < length) return {};
+  std::uint32_t code_point = lead & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    const auto next = static_cast<unsigned char>(octets[i]);
+    if ((next & 0xC0) != 0x80) return {};
+    code_point = code_point << 6 | (next & 0x3Fu);
+  }
+  constexpr std::array<std::uint32_t, 5> kSmallest = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+  if (code_point < kSmallest[length] || code_point > 0x10FFFF || surrogate) return {};
+  return {code_point, length};
+}
+
+// Characters that show nothing, move others about, or are not allowed in XML.
+bool IsHidden(std::uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE ||
+         (c >= 0xFDD0 && c <= 0xFDEF) || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0xE0000 && c <= 0xE007F);
+}
+
+std::string Escape(std::uint32_t code_point) {
+  switch (code_point) {
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      break;
+  }
+  std::array<char, 16> text{};
+  const char* form = code_point < 0x80 ? "\\x%02x" : code_point < 0x10000 ? "\\u%04x" : "\\U%08x";
+  std::snprintf(text.data(), text.size(), form, static_cast<unsigned>(code_point));
+  return text.data();
+}
+
+Cell CellAt(std::string_view octets, std::size_t offset, std::size_t& length) {
+  const Character character = Decode(octets.substr(offset));
+  length = character.length == 0 ? 1 : character.length;
+  if (character.length == 0) {
+    std::array<char, 8> text{};
+    std::snprintf(text.data(), text.size(), "\\x%02x", static_cast<unsigned char>(octets[offset]));
+    return {text.data(), 4, offset};
+  }
+  if (!IsHidden(character.code_point))
+    return {std::string(octets.substr(offset, length)), 1, offset};
+  std::string escaped = Escape(character.code_point);
+  const std::size_t columns = escaped.size();
+  return {std::move(escaped), columns, offset};
+}
+
+// Shown spells out hidden characters and octets that are no text, those in `kept` excepted.
+std::string Shown(std::string_view octets, std::string_view kept) {
+  const auto shows_itself = [kept](char c) {
+    return (c >= 0x20 && c < 0x7F) || kept.find(c) != std::string_view::npos;
+  };
+  std::string text;
+  text.reserve(octets.size());
+  for (std::size_t at = 0; at < octets.size();) {
+    std::size_t end = at;
+    while (end < octets.size() && shows_itself(octets[end])) ++end;
+    text.append(octets, at, end - at);
+    at = end;
+    if (at == octets.size()) break;
+    std::size_t length = 0;
+    text += CellAt(octets, at, length).text;
+    at += length;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<Cell> Cells(std::string_view octets) {
+  std::vector<Cell> cells;
+  cells.reserve(octets.size());
+  std::size_t length = 0;
+  for (std::size_t offset = 0; offset < octets.size(); offset += length) {
+    cells.push_back(CellAt(octets, offset, length));
+  }
+  return cells;
+}
+
+std::string Printable(std::string_view octets) { return Shown(octets, ""); }
+
+std::string PrintableLines(std::string_view octets) { return Shown(octets, "\n\t"); }
+
+std::vector<std::string_view> Lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    lines.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+std::string JsonText(std::string_view octets) {
+  return nlohmann::json(PrintableLines(octets)).dump();
+}
+
+}  // namespace countersign
