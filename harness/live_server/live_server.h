@@ -62,7 +62,7 @@ class LiveServer {
   static std::string ObjectPath(std::string_view target);
   std::optional<TransferScenario> SurroundingOf(const VerifyMessage& message);
 
-  // In live_use.cc: requests whose time passes while they are asked.
+  // In transfer_scenario.cc: requests whose time passes while they are asked.
   std::optional<std::string> PutDownload(const VerifyMessage& message, std::string_view content,
                                          const RequestDeadline& deadline);
   Answer AskSurrounded(const VerifyMessage& message, TransferScenario use,

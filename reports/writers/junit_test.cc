@@ -3,7 +3,7 @@
 #include "writers/sample_report_test.h"
 #include "writers/writers.h"
 
-// That it parses as XML is checked by report_formats_test.py.
+// That it parses as XML is checked by formats_test.py.
 namespace countersign {
 namespace {
 
