@@ -115,6 +115,8 @@ def matches(path, bare=False):
 def exists(word, citing):
     if word.startswith("/"):  # after a variable: "$(dirname "$0")/live_server.sh"
         word = word.rsplit("/", 1)[-1]
+    if re.search(r"_(test|bench|fuzz)$", word):  # a program, which the build puts into the folder of its sources
+        word = word.rsplit("/", 1)[0] + "/"
     bare = "/" not in word
     word = word.rstrip("/").removesuffix("/*")
     if bare:
