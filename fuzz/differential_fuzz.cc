@@ -53,13 +53,12 @@ class InThisProgram : public Other {
   const AdapterInfo& adapter_info() const override { return Subject().adapter_info; }
   Observation Ask(const Case& question) override {
     if (const auto* presign = std::get_if<PresignMessage>(&question.request)) {
-      return Subject().presign(*presign, keys_);
+      return Subject().presign(*presign);
     }
-    return Subject().verify(std::get<VerifyMessage>(question.request), keys_);
+    return Subject().verify(std::get<VerifyMessage>(question.request));
   }
 
  private:
-  SigningKeyCache keys_;
 };
 
 class InLibrary : public Other {
@@ -145,18 +144,17 @@ void Compare(const Scene& scene, const Case& question) {
 const bool kTakesSignatures = true;
 
 Taken Execute(Input input) {
-  static SigningKeyCache keys;
   static Tally tally;
   const std::optional<Scene> scene = ReadScene(input);
   if (!scene) return Taken::kNotWorthKeeping;
-  const std::optional<Case> verify = AskToVerify(*scene, keys);
+  const std::optional<Case> verify = AskToVerify(*scene);
   if (!verify) return Taken::kNotWorthKeeping;
   const ExpectedAnswer& expected = verify->expected.front();
   tally.Count(expected.accept || IsAfterTheSignature(expected.rejection_class));
   Compare(*scene, *verify);
   // Mutations mostly change what both are asked, of which a half is enough for the slower one.
   if (IsOneOfTwo(input)) {
-    if (const auto presign = AskToPresign(*scene, keys)) Compare(*scene, *presign);
+    if (const auto presign = AskToPresign(*scene)) Compare(*scene, *presign);
   }
   return Taken::kKept;
 }

@@ -92,14 +92,13 @@ std::optional<std::string> SignedRightly(const std::string& url) {
   if (!parts) return std::nullopt;
   const std::optional<Signing> signing = SigningOf(*parts, "GET", {}, kSecret);
   if (!signing) return std::nullopt;
-  SigningKeyCache keys;
   std::string again = std::string(parts->scheme) + "://" + std::string(parts->authority) +
                       std::string(parts->raw_path) + "?";
   for (const QueryParameter& one : ParseQueryString(parts->raw_query).parameters) {
     if (NameIs(one, "X-Amz-Signature")) continue;
     again.append(one.raw_name).append("=").append(one.raw_value).append("&");
   }
-  again += "X-Amz-Signature=" + DeriveWith(*signing, {}, keys).signature;
+  again += "X-Amz-Signature=" + DeriveWith(*signing, {}).signature;
   std::string damaged = again;
   if (!UndoDamage(damaged).empty()) return std::nullopt;
   return again;

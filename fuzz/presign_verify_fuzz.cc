@@ -14,7 +14,6 @@
 #include "scene/refusal.h"
 #include "scene/scene.h"
 #include "scene/sign.h"
-#include "sigv4/signing_key.h"
 #include "sigv4/timestamp.h"
 
 namespace countersign::fuzz {
@@ -42,10 +41,10 @@ bool IsYearOfFourDigits(Timestamp time) {
   return year >= std::chrono::year(0) && year <= std::chrono::year(9999);
 }
 
-void CheckAt(Timestamp now, bool alive, Scene& used, SigningKeyCache& keys) {
+void CheckAt(Timestamp now, bool alive, Scene& used) {
   if (!IsYearOfFourDigits(now)) return;
   used.now = FormatRfc3339(now);
-  const Answer answer = Subject().verify(used, keys);
+  const Answer answer = Subject().verify(used);
   const auto* refusal = std::get_if<RejectAnswer>(&answer);
   if (refusal != nullptr && IsAboutThePlace(*refusal)) return;
   Require(std::holds_alternative<OkAnswer>(answer) == alive,
@@ -56,7 +55,7 @@ void CheckAt(Timestamp now, bool alive, Scene& used, SigningKeyCache& keys) {
 }
 
 // CheckLife looks at both sides of one edge of its life.
-void CheckLife(const PresignMessage& asked, bool opening, Scene& used, SigningKeyCache& keys) {
+void CheckLife(const PresignMessage& asked, bool opening, Scene& used) {
   const Timestamp date = *ParseRfc3339(asked.now);
   const Timestamp end = date + Seconds(asked.expires);
   const std::optional<Timestamp> key_end =
@@ -66,7 +65,7 @@ void CheckLife(const PresignMessage& asked, bool opening, Scene& used, SigningKe
   };
   const Timestamp within = opening ? date - Seconds(900) : end;
   const Timestamp outside = opening ? within - Seconds(1) : within + Seconds(1);
-  for (const Timestamp now : {within, outside}) CheckAt(now, alive(now), used, keys);
+  for (const Timestamp now : {within, outside}) CheckAt(now, alive(now), used);
 }
 
 // What makes a URL useless and is signed all the same. A header that contradicts a parameter of its
@@ -81,12 +80,11 @@ bool IsNotForTheSigner(const std::string& missing) {
 const bool kTakesSignatures = false;
 
 Taken Execute(Input input) {
-  static SigningKeyCache keys;
   static Tally tally;
   std::optional<Scene> scene = ReadScene(input);
   const std::optional<PresignMessage> asked = scene ? PresignMessageOf(*scene) : std::nullopt;
   if (!asked) return Taken::kNotWorthKeeping;
-  const Answer presigned = Subject().presign(*asked, keys);
+  const Answer presigned = Subject().presign(*asked);
   const auto* ok = std::get_if<OkAnswer>(&presigned);
   tally.Count(ok != nullptr);
   if (ok == nullptr) return Taken::kNotWorthKeeping;
@@ -101,7 +99,7 @@ Taken Execute(Input input) {
   if (IsNotForTheSigner(reading.missing)) return Taken::kKept;
   Require(reading.missing.empty(), "presigned-against-the-rules",
           [&] { return details() + "\nthe plain reading misses: " + reading.missing; });
-  CheckLife(*asked, IsOneOfTwo(input), *used, keys);
+  CheckLife(*asked, IsOneOfTwo(input), *used);
   return Taken::kKept;
 }
 

@@ -17,9 +17,8 @@ int main(int argc, char** argv) {
   }
   const std::filesystem::path folder = argv[1];
   std::filesystem::create_directories(folder);
-  countersign::SigningKeyCache keys;
   std::size_t written = 0;
-  for (const Scene& scene : Shapes(keys)) {
+  for (const Scene& scene : Shapes()) {
     const std::filesystem::path file = folder / ("shape-" + std::to_string(written));
     std::ofstream out(file, std::ios::binary);
     out << SceneText(scene);

@@ -13,18 +13,16 @@
 #include "scene/random.h"
 #include "scene/scene.h"
 #include "scene/sign.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 const bool kTakesSignatures = false;
 
 Taken Execute(Input input) {
-  static SigningKeyCache keys;
   static Tally tally;
   std::optional<Scene> scene = ReadScene(input);
   if (!scene) return Taken::kNotWorthKeeping;
-  Sign(*scene, keys);
-  const bool accepted = std::holds_alternative<OkAnswer>(Subject().verify(*scene, keys));
+  Sign(*scene);
+  const bool accepted = std::holds_alternative<OkAnswer>(Subject().verify(*scene));
   tally.Count(accepted);
   if (!accepted) return Taken::kNotWorthKeeping;
 
@@ -33,7 +31,7 @@ Taken Execute(Input input) {
   const Edit& edit = Edits()[random.Below(Edits().size())];
   edit.apply(changed, random);
   if (changed == *scene) return Taken::kKept;
-  if (!std::holds_alternative<OkAnswer>(Subject().verify(changed, keys))) return Taken::kKept;
+  if (!std::holds_alternative<OkAnswer>(Subject().verify(changed))) return Taken::kKept;
   Require(PlainCanonicalRequestOf(changed) == PlainCanonicalRequestOf(*scene),
           "tampered-request-accepted", [&] {
             return SceneText(*scene) + "\nis accepted, and so is, after the edit " +

@@ -11,18 +11,16 @@
 #include "oracle/plain_verifier.h"
 #include "scene/refusal.h"
 #include "scene/scene.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 
 const bool kTakesSignatures = true;
 
 Taken Execute(Input input) {
-  static SigningKeyCache keys;
   static Tally tally;
   const std::optional<Scene> scene = ReadScene(input);
   if (!scene) return Taken::kNotWorthKeeping;
-  const Answer answer = Subject().verify(*scene, keys);
+  const Answer answer = Subject().verify(*scene);
   if (std::holds_alternative<FaultAnswer>(answer)) return Taken::kNotWorthKeeping;
   const Reading reading = ReadPlainly(*scene);
   const auto* refusal = std::get_if<RejectAnswer>(&answer);

@@ -189,17 +189,15 @@ Asked Read(const KnownAnswer& known) {
 }
 
 TEST(KnownAnswers, ComeOutOfPresign) {
-  SigningKeyCache keys;
   for (const KnownAnswer& known : kKnownAnswers) {
     const Asked asked = Read(known);
-    const auto presigned = Presign(asked.request, keys);
+    const auto presigned = Presign(asked.request);
     ASSERT_TRUE(presigned.ok()) << known.name << ": " << presigned.rejection().detail;
     EXPECT_EQ(presigned.value().derivation.signature, asked.signature) << known.name;
   }
 }
 
 TEST(KnownAnswers, AreAcceptedByVerify) {
-  SigningKeyCache keys;
   for (const KnownAnswer& known : kKnownAnswers) {
     const Asked asked = Read(known);
     HttpRequest request{known.method, asked.request.scheme, std::string(asked.target),
@@ -213,7 +211,7 @@ TEST(KnownAnswers, AreAcceptedByVerify) {
     context.path_encoding = asked.request.path_encoding;
     context.credentials = {&asked.request.credentials, 1};
 
-    const auto accepted = Verify(request, context, keys);
+    const auto accepted = Verify(request, context);
     ASSERT_EQ(accepted.ok(), known.verifying == Verifying::kAccepts) << known.name;
     if (!accepted.ok()) {
       EXPECT_EQ(accepted.rejection().rule, Rule::kSignature) << known.name;

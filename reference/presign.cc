@@ -127,8 +127,7 @@ std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::st
 }
 
 Result<PresignedUrl> SignUrl(std::string unsigned_url, const PresignRequest& request,
-                             const std::vector<std::string>& names, const DeriveStep& derive,
-                             SigningKeyCache& keys) {
+                             const std::vector<std::string>& names, const DeriveStep& derive) {
   const std::string amz_date = FormatAmzDate(request.now);
   const std::vector<std::string_view> signed_headers(names.begin(), names.end());
   const std::vector<HeaderField> headers = WithHost(request);
@@ -144,18 +143,18 @@ Result<PresignedUrl> SignUrl(std::string unsigned_url, const PresignRequest& req
                                     request.path_encoding,
                                     request.path_normalization};
   if (Refusal refusal = CheckPayloadIsDeclared(request, parts)) return *std::move(refusal);
-  presigned.derivation = derive(parts, amz_date, ScopeOf(request, amz_date),
-                                request.credentials.secret_access_key, keys);
+  presigned.derivation =
+      derive(parts, amz_date, ScopeOf(request, amz_date), request.credentials.secret_access_key);
   AppendParameter("X-Amz-Signature", presigned.derivation.signature, presigned.url);
   presigned.headers = request.headers;
   return presigned;
 }
 
-Result<PresignedUrl> Presign(const PresignRequest& request, SigningKeyCache& keys) {
+Result<PresignedUrl> Presign(const PresignRequest& request) {
   if (Refusal refusal = CheckPresignInput(request)) return *std::move(refusal);
   if (Refusal refusal = CheckLifetime(request)) return *std::move(refusal);
   const std::vector<std::string> names = NamesToSign(request.headers);
-  return SignUrl(UnsignedUrl(request, names), request, names, Derive, keys);
+  return SignUrl(UnsignedUrl(request, names), request, names, Derive);
 }
 
 }  // namespace countersign

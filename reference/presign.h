@@ -11,7 +11,6 @@
 #include "sigv4/result.h"
 #include "sigv4/service.h"
 #include "sigv4/signature.h"
-#include "sigv4/signing_key.h"
 #include "sigv4/timestamp.h"
 
 namespace countersign {
@@ -44,7 +43,7 @@ struct PresignedUrl {
 // Presign makes the URL, or names the rule that forbids it: lifetimes outside 1..604800 seconds or
 // past the limit of the credential's kind (s3/credential_limits.h) or its end; input that no
 // request can carry.
-Result<PresignedUrl> Presign(const PresignRequest& request, SigningKeyCache& keys);
+Result<PresignedUrl> Presign(const PresignRequest& request);
 
 // The steps of Presign, after CheckPresignInput and CheckLifetime (presign_input.h).
 
@@ -57,7 +56,6 @@ std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::st
 // SignUrl signs an unsigned URL as a verifier will read it, and appends the signature. Refused
 // where the payload to sign is not the one that a verifier would find declared.
 Result<PresignedUrl> SignUrl(std::string unsigned_url, const PresignRequest& request,
-                             const std::vector<std::string>& names, const DeriveStep& derive,
-                             SigningKeyCache& keys);
+                             const std::vector<std::string>& names, const DeriveStep& derive);
 
 }  // namespace countersign

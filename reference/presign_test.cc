@@ -29,8 +29,7 @@ PresignRequest Example() {
 
 // UrlOf presigns, expecting no refusal.
 std::string UrlOf(const PresignRequest& request) {
-  SigningKeyCache keys;
-  const auto presigned = Presign(request, keys);
+  const auto presigned = Presign(request);
   EXPECT_TRUE(presigned.ok()) << (presigned.ok() ? "" : presigned.rejection().detail);
   return presigned.ok() ? presigned.value().url : "";
 }
@@ -40,8 +39,7 @@ bool Contains(const std::string& text, std::string_view part) {
 }
 
 TEST(Presign, MakesThePublishedUrl) {
-  SigningKeyCache keys;
-  const auto presigned = Presign(Example(), keys);
+  const auto presigned = Presign(Example());
   ASSERT_TRUE(presigned.ok());
   EXPECT_EQ(presigned.value().url,
             "https://" + std::string(example::kHost) + std::string(example::kTarget));
@@ -106,8 +104,7 @@ TEST(Presign, SignsHostAndTheAskedHeadersOnceEach) {
   PresignRequest request = Example();
   request.host = "localhost:9000";
   request.headers = {{"X-Amz-Meta-B", "2"}, {"Content-Type", "a"}, {"x-amz-meta-b", "3"}};
-  SigningKeyCache keys;
-  const auto presigned = Presign(request, keys);
+  const auto presigned = Presign(request);
   ASSERT_TRUE(presigned.ok());
   EXPECT_TRUE(
       Contains(presigned.value().url, "X-Amz-SignedHeaders=content-type%3Bhost%3Bx-amz-meta-b&"));
@@ -128,35 +125,32 @@ TEST(Presign, SignsThePayloadThatIsDeclared) {
   request.method = "PUT";
   request.payload = kHash;
   request.headers = {{"x-amz-content-sha256", kHash}};
-  SigningKeyCache keys;
-  ASSERT_TRUE(Presign(request, keys).ok());
-  const std::string canonical = Presign(request, keys).value().derivation.canonical_request;
+  ASSERT_TRUE(Presign(request).ok());
+  const std::string canonical = Presign(request).value().derivation.canonical_request;
   EXPECT_EQ(canonical.substr(canonical.rfind('\n') + 1), kHash);
 
   request.headers.clear();
   request.query = {{"X-Amz-Content-Sha256", kHash}};
-  EXPECT_TRUE(Presign(request, keys).ok());
+  EXPECT_TRUE(Presign(request).ok());
 }
 
 TEST(Presign, SignsNoPayloadThatAVerifierWouldNotFind) {
-  SigningKeyCache keys;
   PresignRequest request = Example();
   request.payload = kHash;
-  ASSERT_FALSE(Presign(request, keys).ok());
-  EXPECT_EQ(Presign(request, keys).rejection().rule, Rule::kPresignInput);
+  ASSERT_FALSE(Presign(request).ok());
+  EXPECT_EQ(Presign(request).rejection().rule, Rule::kPresignInput);
 
   request.payload = "UNSIGNED-PAYLOAD";
   request.headers = {{"x-amz-content-sha256", kHash}};
-  ASSERT_FALSE(Presign(request, keys).ok());
+  ASSERT_FALSE(Presign(request).ok());
 }
 
 TEST(Presign, IsRefusedForItsInputBeforeItsLifetime) {
-  SigningKeyCache keys;
   PresignRequest request = Example();
   request.expires = 0;
-  EXPECT_EQ(Presign(request, keys).rejection().rule, Rule::kExpiresAtLeastOne);
+  EXPECT_EQ(Presign(request).rejection().rule, Rule::kExpiresAtLeastOne);
   request.method = "";
-  EXPECT_EQ(Presign(request, keys).rejection().rule, Rule::kPresignInput);
+  EXPECT_EQ(Presign(request).rejection().rule, Rule::kPresignInput);
 }
 
 }  // namespace

@@ -162,7 +162,7 @@ Refusal Signature(VerifyState& v) {
   v.derivation =
       v.derive({v.request.method, v.target.raw_path, v.query, v.signed_headers, v.request.headers,
                 v.payload_line, v.context.path_encoding, v.context.path_normalization},
-               v.date_text, v.credential.scope, v.signer->secret_access_key, v.keys);
+               v.date_text, v.credential.scope, v.signer->secret_access_key);
   // 64 lower-case hex digits, as signers write them; no other spelling is taken.
   //= signature/match
   //= signature/form
@@ -192,15 +192,13 @@ Refusal Payload(VerifyState& v) {
 
 std::span<const VerifyStep> VerifySteps() { return kSteps; }
 
-Result<Accepted> Verify(const HttpRequest& request, const VerifyContext& context,
-                        SigningKeyCache& keys) {
-  return Verify(request, context, keys, kSteps, Derive);
+Result<Accepted> Verify(const HttpRequest& request, const VerifyContext& context) {
+  return Verify(request, context, kSteps, Derive);
 }
 
 Result<Accepted> Verify(const HttpRequest& request, const VerifyContext& context,
-                        SigningKeyCache& keys, std::span<const VerifyStep> steps,
-                        const DeriveStep& derive) {
-  VerifyState state{request, context, keys, derive};
+                        std::span<const VerifyStep> steps, const DeriveStep& derive) {
+  VerifyState state{request, context, derive};
   for (const VerifyStep& step : steps) {
     if (Refusal refusal = step.check(state)) return *std::move(refusal);
   }

@@ -10,7 +10,6 @@
 #include "sigv4/http_request.h"
 #include "sigv4/result.h"
 #include "sigv4/service.h"
-#include "sigv4/signing_key.h"
 #include "sigv4/timestamp.h"
 
 namespace countersign {
@@ -37,7 +36,6 @@ struct Accepted {
 
 // Verify answers a presigned request as S3 does, in its order of checks: accepted, or the first
 // rule that refuses.
-Result<Accepted> Verify(const HttpRequest& request, const VerifyContext& context,
-                        SigningKeyCache& keys);
+Result<Accepted> Verify(const HttpRequest& request, const VerifyContext& context);
 
 }  // namespace countersign

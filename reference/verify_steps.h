@@ -19,7 +19,6 @@ namespace countersign {
 struct VerifyState {
   const HttpRequest& request;
   const VerifyContext& context;
-  SigningKeyCache& keys;
   const DeriveStep& derive;
 
   Target target = {};  // from "target" on
@@ -48,7 +47,6 @@ std::span<const VerifyStep> VerifySteps();
 
 // Verify answers with the first of `steps` that refuses.
 Result<Accepted> Verify(const HttpRequest& request, const VerifyContext& context,
-                        SigningKeyCache& keys, std::span<const VerifyStep> steps,
-                        const DeriveStep& derive);
+                        std::span<const VerifyStep> steps, const DeriveStep& derive);
 
 }  // namespace countersign

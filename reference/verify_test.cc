@@ -44,8 +44,7 @@ struct Scene {
   // Of is the request that a presigned URL's holder sends.
   static Scene Of(const PresignRequest& asked) {
     Scene scene;
-    SigningKeyCache keys;
-    const auto presigned = Presign(asked, keys);
+    const auto presigned = Presign(asked);
     EXPECT_TRUE(presigned.ok()) << (presigned.ok() ? "" : presigned.rejection().detail);
     if (!presigned.ok()) return scene;
     const std::string& url = presigned.value().url;
@@ -102,8 +101,7 @@ struct Scene {
     context.region = region;
     context.server_region = server_region;
     context.credentials = {&signer, 1};
-    SigningKeyCache keys;
-    return Verify(request, context, keys);
+    return Verify(request, context);
   }
 
   std::optional<Rule> Refusing() {

@@ -42,7 +42,7 @@ class Campaign {
       if (options_.on_progress) options_.on_progress(Totals());
     }
     const auto time = std::max<SteadyClock::duration>(kLeastShrinkingTime, options_.time / 4);
-    result_.findings = FindingsOf(samples_, passed_, {asker_, judge_, keys_, stop_, time});
+    result_.findings = FindingsOf(samples_, passed_, {asker_, judge_, stop_, time});
     result_.totals = Totals();
     return std::move(result_);
   }
@@ -56,7 +56,7 @@ class Campaign {
     Scene scene = corpus_[random_.Below(corpus_.size())];
     if (random_.OneIn(8)) scene = Cross(scene, corpus_[random_.Below(corpus_.size())], random_);
     Mutate(scene, random_, MutateOctets);
-    Resign(scene, random_, keys_);
+    Resign(scene, random_);
     return scene;
   }
 
@@ -71,8 +71,8 @@ class Campaign {
         scenes.push_back(scene);
         questions.push_back(*std::move(question));
       };
-      if (verifies_) add(AskToVerify(scene, keys_));
-      if (presigns_) add(AskToPresign(scene, keys_));
+      if (verifies_) add(AskToVerify(scene));
+      if (presigns_) add(AskToPresign(scene));
     }
     const auto answers = asker_.Ask(questions);
     if (!answers) {
@@ -136,7 +136,6 @@ class Campaign {
   bool verifies_;
   bool presigns_;
   Random random_;
-  SigningKeyCache keys_;
   std::vector<Scene> corpus_;
   std::set<std::string> pairs_;
   std::map<std::string, Sample> samples_;

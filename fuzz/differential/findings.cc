@@ -35,8 +35,7 @@ class Shrinker {
     asked_ = 0;
     end_of_one_ = std::min(end_, SteadyClock::now() + kTimeOfAnExample);
     const Scene scene = Shrink(
-        example.scene, [this](const std::vector<Scene>& scenes) { return FirstToShow(scenes); },
-        around_.keys);
+        example.scene, [this](const std::vector<Scene>& scenes) { return FirstToShow(scenes); });
     // Only what shows it still: an implementation may answer otherwise the next time.
     if (auto shown = Show({scene}); !shown.empty() && shown.front()) {
       example = *std::move(shown.front());
@@ -50,8 +49,7 @@ class Shrinker {
   }
 
   std::optional<Case> Question(const Scene& scene) {
-    return op_ == Op::kVerify ? AskToVerify(scene, around_.keys)
-                              : AskToPresign(scene, around_.keys);
+    return op_ == Op::kVerify ? AskToVerify(scene) : AskToPresign(scene);
   }
 
   // What each scene makes an example of, if it shows the class.

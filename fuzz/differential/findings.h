@@ -10,7 +10,6 @@
 #include "differential/sample.h"
 #include "judge/judge.h"
 #include "runner/stop_signal.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 
@@ -25,7 +24,6 @@ struct Finding {
 struct Surroundings {
   BatchClient& client;
   Judge& judge;
-  SigningKeyCache& keys;
   const StopSignal& stop;
   std::chrono::steady_clock::duration time;  // for shrinking, all in all
 };

@@ -145,8 +145,8 @@ void RequireFeatures(const VerifyMessage& message, Case& question) {
 
 }  // namespace
 
-std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys) {
-  const Decoded<Result<Accepted>> answered = VerifyWithReference(scene, keys);
+std::optional<Case> AskToVerify(const Scene& scene) {
+  const Decoded<Result<Accepted>> answered = VerifyWithReference(scene);
   if (!std::holds_alternative<Result<Accepted>>(answered)) return std::nullopt;
   const Result<Accepted>& result = std::get<Result<Accepted>>(answered);
   Case question = QuestionOf(scene);
@@ -162,13 +162,13 @@ std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys) {
   return question;
 }
 
-std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys) {
+std::optional<Case> AskToPresign(const Scene& scene) {
   std::optional<PresignMessage> message = PresignMessageOf(scene);
   if (!message || !NameTheKey(scene, *message)) return std::nullopt;
   if (!CanBeAsked(*message)) return std::nullopt;
   const Decoded<PresignRequest> request = ToPresignRequest(*message);
   if (!std::holds_alternative<PresignRequest>(request)) return std::nullopt;
-  const Result<PresignedUrl> result = Presign(std::get<PresignRequest>(request), keys);
+  const Result<PresignedUrl> result = Presign(std::get<PresignRequest>(request));
   Case question = QuestionOf(*message);
   RequireFeatures(*message, question);
   if (IsS3Service(message->service) && RepeatsAName(message->query)) {

@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "scene/scene.h"
-#include "sigv4/signing_key.h"
 #include "suite/case.h"
 
 namespace countersign::fuzz {
@@ -13,11 +12,11 @@ namespace countersign::fuzz {
 
 // AskToVerify makes the question whether a scene's request is accepted. Nothing where the reference
 // cannot say.
-std::optional<Case> AskToVerify(const Scene& scene, SigningKeyCache& keys);
+std::optional<Case> AskToVerify(const Scene& scene);
 
 // AskToPresign makes the question for the URL that a scene's signer was asked for. Nothing where a
 // signer that takes bucket and key, as SDKs do, cannot be asked for it, or the rules do not decide
 // it (differential/askable.h). Disputed where AWS's own answer is: only that it breaks counts then.
-std::optional<Case> AskToPresign(const Scene& scene, SigningKeyCache& keys);
+std::optional<Case> AskToPresign(const Scene& scene);
 
 }  // namespace countersign::fuzz

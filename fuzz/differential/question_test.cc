@@ -15,8 +15,7 @@ class Question : public testing::Test {
     scene.request.target.insert(scene.request.target.find('?') + 1, piece + "&");
   }
 
-  SigningKeyCache keys;
-  Scene scene = FirstScene(keys);
+  Scene scene = FirstScene();
 };
 
 using AskToVerifyAbout = Question;
@@ -28,7 +27,7 @@ bool Requires(const Case& question, const std::string& feature) {
 }
 
 TEST_F(AskToVerifyAbout, APublishedUrlExpectsAcceptance) {
-  const auto question = AskToVerify(scene, keys);
+  const auto question = AskToVerify(scene);
   ASSERT_TRUE(question.has_value());
   EXPECT_TRUE(question->expected.front().accept);
   EXPECT_TRUE(Requires(*question, "virtual-hosted"));
@@ -37,7 +36,7 @@ TEST_F(AskToVerifyAbout, APublishedUrlExpectsAcceptance) {
 
 TEST_F(AskToVerifyAbout, AnAlteredUrlExpectsTheRefusalOfItsRule) {
   scene.request.method = "PUT";
-  const auto question = AskToVerify(scene, keys);
+  const auto question = AskToVerify(scene);
   ASSERT_TRUE(question.has_value());
   EXPECT_EQ(question->expected.front().rejection_class, "signature-mismatch");
   EXPECT_EQ(question->expected.front().status, 403);
@@ -45,7 +44,7 @@ TEST_F(AskToVerifyAbout, AnAlteredUrlExpectsTheRefusalOfItsRule) {
 }
 
 TEST_F(AskToPresignAs, WhatTheSignerOfAPublishedUrlWasAsked) {
-  const auto question = AskToPresign(scene, keys);
+  const auto question = AskToPresign(scene);
   ASSERT_TRUE(question.has_value());
   const auto& asked = std::get<PresignMessage>(question->request);
   EXPECT_EQ(asked.key, "test.txt");
@@ -58,7 +57,7 @@ TEST_F(AskToPresignAs, WhatTheSignerOfAPublishedUrlWasAsked) {
 
 TEST_F(AskToPresignAs, WhatIsRefusedExpectsTheClass) {
   SetRawValue(scene, "X-Amz-Expires", "604801");
-  const auto question = AskToPresign(scene, keys);
+  const auto question = AskToPresign(scene);
   ASSERT_TRUE(question.has_value());
   EXPECT_EQ(question->expected.front().rejection_class, "expires-too-long");
   EXPECT_EQ(question->expected.front().status, std::nullopt);
@@ -66,7 +65,7 @@ TEST_F(AskToPresignAs, WhatIsRefusedExpectsTheClass) {
 
 TEST_F(AskToPresignAs, AKeyIsSpelledAsAwsSpellsIt) {
   scene.request.target.replace(0, scene.request.target.find('?'), "/a+b%2fc");
-  const auto question = AskToPresign(scene, keys);
+  const auto question = AskToPresign(scene);
   ASSERT_TRUE(question.has_value());
   const auto& asked = std::get<PresignMessage>(question->request);
   EXPECT_EQ(asked.key, "a+b/c");
@@ -75,28 +74,28 @@ TEST_F(AskToPresignAs, AKeyIsSpelledAsAwsSpellsIt) {
 
 TEST_F(AskToPresignAs, ARepeatedParameterIsDisputedInS3Alone) {
   Add("k=a&k=b");
-  EXPECT_EQ(AskToPresign(scene, keys)->status, CaseStatus::kDisputed);
+  EXPECT_EQ(AskToPresign(scene)->status, CaseStatus::kDisputed);
   scene.server.service = "execute-api";
-  EXPECT_EQ(AskToPresign(scene, keys)->status, CaseStatus::kActive);
+  EXPECT_EQ(AskToPresign(scene)->status, CaseStatus::kActive);
 }
 
 TEST_F(AskToPresignAs, NothingIsAskedThatTheRulesDoNotDecide) {
   Add("x-amz-signature=a");
-  EXPECT_EQ(AskToPresign(scene, keys), std::nullopt);
+  EXPECT_EQ(AskToPresign(scene), std::nullopt);
 }
 
 TEST_F(AskToPresignAs, NothingIsAskedAboutAHostThatDoesNotNameTheBucket) {
   scene.request.headers.front().second = "otherbucket.s3.amazonaws.com";
-  EXPECT_EQ(AskToPresign(scene, keys), std::nullopt);
+  EXPECT_EQ(AskToPresign(scene), std::nullopt);
 }
 
 TEST_F(AskToPresignAs, NothingIsAskedAboutABucketInPathStyleWithoutAKey) {
   scene.request.headers.front().second = "s3.amazonaws.com";
   const std::string query = scene.request.target.substr(scene.request.target.find('?'));
   scene.request.target = "/examplebucket/" + query;
-  EXPECT_EQ(AskToPresign(scene, keys), std::nullopt);
+  EXPECT_EQ(AskToPresign(scene), std::nullopt);
   scene.request.target = "/examplebucket/a" + query;
-  EXPECT_NE(AskToPresign(scene, keys), std::nullopt);
+  EXPECT_NE(AskToPresign(scene), std::nullopt);
 }
 
 }  // namespace

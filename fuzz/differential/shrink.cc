@@ -211,22 +211,22 @@ std::size_t Cost(const Scene& scene) {
   return cost;
 }
 
-bool IsSignedRightly(const Scene& scene, SigningKeyCache& keys) {
+bool IsSignedRightly(const Scene& scene) {
   Scene again = scene;
-  return Sign(again, keys) && again == scene;
+  return Sign(again) && again == scene;
 }
 
 }  // namespace
 
 std::vector<Scene> Simpler(const Scene& scene) { return Simplifier(scene).All(); }
 
-Scene Shrink(Scene scene, const AskWhether& shows, SigningKeyCache& keys) {
-  const bool resign = IsSignedRightly(scene, keys);
+Scene Shrink(Scene scene, const AskWhether& shows) {
+  const bool resign = IsSignedRightly(scene);
   for (int round = 0; round < kMostRounds; ++round) {
     const std::size_t before = Cost(scene);
     std::vector<std::pair<std::size_t, Scene>> simpler;
     for (Scene& one : Simpler(scene)) {
-      if (resign && !Sign(one, keys)) continue;
+      if (resign && !Sign(one)) continue;
       const std::size_t cost = Cost(one);
       if (cost < before) simpler.emplace_back(cost, std::move(one));
     }

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "scene/scene.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 
@@ -15,7 +14,7 @@ using AskWhether = std::function<std::vector<bool>(const std::vector<Scene>&)>;
 // Shrink takes away from a scene whatever can go while it still shows it: parameters, headers,
 // segments, octets, keys. A scene that was signed rightly stays so. Every scene that is asked for
 // is shorter than the one before, as text, or more usual.
-Scene Shrink(Scene scene, const AskWhether& shows, SigningKeyCache& keys);
+Scene Shrink(Scene scene, const AskWhether& shows);
 
 // Simpler lists what could be simpler about a scene, one change each.
 std::vector<Scene> Simpler(const Scene& scene);

@@ -28,10 +28,9 @@ Case Presigning(std::vector<NameValue> query, std::vector<NameValue> headers = {
 }
 
 TEST(TraitsOf, AreNoneOfThePlainestQuestion) {
-  SigningKeyCache keys;
   EXPECT_EQ(TraitsOf(Presigning({})), Traits());
   Case question;
-  question.request = FirstScene(keys);
+  question.request = FirstScene();
   EXPECT_EQ(TraitsOf(question), Traits());
 }
 
@@ -43,8 +42,7 @@ TEST(TraitsOf, NameWhatIsUnusualAboutParametersAndHeaders) {
 }
 
 TEST(TraitsOf, NameTheSpellingOfARequestAsReceived) {
-  SigningKeyCache keys;
-  Scene scene = FirstScene(keys);
+  Scene scene = FirstScene();
   scene.request.target.replace(0, scene.request.target.find('?') + 1, "/%61//?k&a=%2f+&");
   Case question;
   question.request = scene;

@@ -8,20 +8,20 @@
 namespace countersign::fuzz {
 namespace {
 
-std::optional<Scene> SceneOf(const Case& c, SigningKeyCache& keys) {
+std::optional<Scene> SceneOf(const Case& c) {
   if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
-    return SceneOfPresign(*presign, keys);
+    return SceneOfPresign(*presign);
   }
   Scene scene = std::get<VerifyMessage>(c.request);
   // Members of families come unsigned.
-  if (scene.request.target.find("${signature}") != std::string::npos) Sign(scene, keys);
+  if (scene.request.target.find("${signature}") != std::string::npos) Sign(scene);
   return scene;
 }
 
 }  // namespace
 
-std::optional<Scene> SceneOfPresign(const PresignMessage& asked, SigningKeyCache& keys) {
-  const Answer answer = ReferenceImplementation().presign(asked, keys);
+std::optional<Scene> SceneOfPresign(const PresignMessage& asked) {
+  const Answer answer = ReferenceImplementation().presign(asked);
   const auto* presigned = std::get_if<OkAnswer>(&answer);
   if (presigned == nullptr) return std::nullopt;
   Scene scene = DefaultScene();
@@ -34,10 +34,9 @@ std::optional<Scene> SceneOfPresign(const PresignMessage& asked, SigningKeyCache
 }
 
 std::vector<std::pair<std::string, Scene>> ScenesOf(const Suite& suite) {
-  SigningKeyCache keys;
   std::vector<std::pair<std::string, Scene>> scenes;
   for (const Case& c : suite.cases) {
-    if (std::optional<Scene> scene = SceneOf(c, keys)) scenes.emplace_back(c.id, *std::move(scene));
+    if (std::optional<Scene> scene = SceneOf(c)) scenes.emplace_back(c.id, *std::move(scene));
   }
   return scenes;
 }

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "scene/scene.h"
-#include "sigv4/signing_key.h"
 #include "suite/case.h"
 
 namespace countersign::fuzz {
@@ -17,6 +16,6 @@ std::vector<std::pair<std::string, Scene>> ScenesOf(const Suite& suite);
 
 // SceneOfPresign is the use of the URL that the reference makes of what is asked, at the time of
 // its signing; nothing where it makes none.
-std::optional<Scene> SceneOfPresign(const PresignMessage& asked, SigningKeyCache& keys);
+std::optional<Scene> SceneOfPresign(const PresignMessage& asked);
 
 }  // namespace countersign::fuzz

@@ -62,17 +62,15 @@ bool IsConfirmed(const PresignMessage& asked, const ExpectedAnswer& expected) {
     return (expected.rejection_class == "expires-too-short" && asked.expires < 1) ||
            (expected.rejection_class == "expires-too-long" && asked.expires > kWeek);
   }
-  SigningKeyCache keys;
-  const std::optional<Scene> used = SceneOfPresign(asked, keys);
+  const std::optional<Scene> used = SceneOfPresign(asked);
   return used && IsConfirmed(*used, true);
 }
 
 bool IsSignatureLiteral(const Case& question) {
   const auto* scene = std::get_if<VerifyMessage>(&question.request);
   if (scene == nullptr) return false;
-  SigningKeyCache keys;
   Scene again = *scene;
-  return !Sign(again, keys) || again != *scene;
+  return !Sign(again) || again != *scene;
 }
 
 }  // namespace

@@ -37,12 +37,11 @@ Case Loaded(const Case& question) {
 
 class TextOf : public testing::Test {
  protected:
-  SigningKeyCache keys;
-  Scene scene = FirstScene(keys);
+  Scene scene = FirstScene();
 };
 
 TEST_F(TextOf, AVerifyQuestionLoadsAsTheSameCase) {
-  const Case question = *AskToVerify(scene, keys);
+  const Case question = *AskToVerify(scene);
   const Case loaded = Loaded(question);
   EXPECT_EQ(loaded.request, question.request);
   EXPECT_TRUE(loaded.expected.front().accept);
@@ -53,7 +52,7 @@ TEST_F(TextOf, AVerifyQuestionLoadsAsTheSameCase) {
 }
 
 TEST_F(TextOf, APresignQuestionLoadsAsTheSameCase) {
-  const Case question = *AskToPresign(scene, keys);
+  const Case question = *AskToPresign(scene);
   const Case loaded = Loaded(question);
   EXPECT_EQ(loaded.request, question.request);
   EXPECT_EQ(loaded.status, CaseStatus::kActive);
@@ -64,7 +63,7 @@ TEST_F(TextOf, APresignQuestionLoadsAsTheSameCase) {
 
 TEST_F(TextOf, AForgedSignatureIsLiteral) {
   SetRawValue(scene, "X-Amz-Signature", std::string(64, '0'));
-  const Case loaded = Loaded(*AskToVerify(scene, keys));
+  const Case loaded = Loaded(*AskToVerify(scene));
   EXPECT_EQ(loaded.signature_source, SignatureSource::kLiteral);
   EXPECT_EQ(loaded.refused_by, "signature/match");
   EXPECT_EQ(loaded.status, CaseStatus::kActive);
@@ -72,7 +71,7 @@ TEST_F(TextOf, AForgedSignatureIsLiteral) {
 
 TEST_F(TextOf, OctetsThatAreNoTextSurvive) {
   scene.request.headers.emplace_back("x-amz-meta-a", "\xff");
-  const Case question = *AskToVerify(scene, keys);
+  const Case question = *AskToVerify(scene);
   EXPECT_EQ(Loaded(question).request, question.request);
 }
 
@@ -85,10 +84,10 @@ TEST_F(TextOf, WhatThePlainReadingDoesNotSpeakOfIsDisputed) {
   Scene allowed = scene;
   allowed.bucket->policy =
       R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}})";
-  EXPECT_FALSE(AskToVerify(denied, keys)->expected.front().accept);
-  EXPECT_TRUE(AskToVerify(allowed, keys)->expected.front().accept);
+  EXPECT_FALSE(AskToVerify(denied)->expected.front().accept);
+  EXPECT_TRUE(AskToVerify(allowed)->expected.front().accept);
   for (const Scene& one : {normalising, denied, allowed}) {
-    const Case question = *AskToVerify(one, keys);
+    const Case question = *AskToVerify(one);
     EXPECT_FALSE(IsConfirmed(question));
     EXPECT_NE(VectorText(question, "x").find("disputed"), std::string::npos);
   }
@@ -96,7 +95,7 @@ TEST_F(TextOf, WhatThePlainReadingDoesNotSpeakOfIsDisputed) {
 
 TEST_F(TextOf, ALifetimeThatIsTooLongIsConfirmedByItself) {
   SetRawValue(scene, "X-Amz-Expires", "604801");
-  Case question = *AskToPresign(scene, keys);
+  Case question = *AskToPresign(scene);
   EXPECT_TRUE(IsConfirmed(question));
   question.expected.front().rejection_class = "expires-too-short";
   EXPECT_FALSE(IsConfirmed(question));

@@ -46,11 +46,6 @@ std::size_t Give(const Scene& scene, std::uint8_t* out, std::size_t max_size) {
   return text.size();
 }
 
-SigningKeyCache& Keys() {
-  static SigningKeyCache keys;
-  return keys;
-}
-
 }  // namespace
 }  // namespace countersign::fuzz
 
@@ -59,9 +54,9 @@ std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::s
   using namespace countersign::fuzz;  // NOLINT(google-build-using-namespace)
   Random random(seed);
   std::optional<Scene> read = SceneIn(data, size);
-  Scene scene = read ? *std::move(read) : FirstScene(Keys());
+  Scene scene = read ? *std::move(read) : FirstScene();
   Mutate(scene, random, MutateWithTheEngine);
-  if (kTakesSignatures) Resign(scene, random, Keys());
+  if (kTakesSignatures) Resign(scene, random);
   const std::size_t given = Give(scene, data, max_size);
   return given != 0 ? given : size;
 }
@@ -75,6 +70,6 @@ std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data1, std::size_t siz
   const auto other = SceneIn(data2, size2);
   if (!one || !other) return 0;
   Scene crossed = Cross(*one, *other, random);
-  if (kTakesSignatures) Resign(crossed, random, Keys());
+  if (kTakesSignatures) Resign(crossed, random);
   return Give(crossed, out, max_out);
 }

@@ -168,14 +168,14 @@ Implementation WithCanary(const Mutant& mutant) {
   static const Implementation kMutated = WithMutant(kWatching);
   std::atexit(Print);
   return {kMutated.adapter_info,
-          [](const PresignMessage& message, SigningKeyCache& keys) {
+          [](const PresignMessage& message) {
             return Counted([&](bool mutated) {
-              return (mutated ? kMutated : ReferenceImplementation()).presign(message, keys);
+              return (mutated ? kMutated : ReferenceImplementation()).presign(message);
             });
           },
-          [](const VerifyMessage& message, SigningKeyCache& keys) {
+          [](const VerifyMessage& message) {
             return Counted([&](bool mutated) {
-              return (mutated ? kMutated : ReferenceImplementation()).verify(message, keys);
+              return (mutated ? kMutated : ReferenceImplementation()).verify(message);
             });
           }};
 }

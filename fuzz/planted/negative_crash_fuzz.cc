@@ -7,7 +7,6 @@
 #include "planted/planted.h"
 #include "scene/scene.h"
 #include "scene/sign.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 
@@ -15,11 +14,10 @@ const bool kTakesSignatures = false;
 
 Taken Execute(Input input) {
   static const Implementation kSuspect = PlantedByEnvironment("overflow-behind-an-encoded-slash");
-  static SigningKeyCache keys;
   std::optional<Scene> scene = ReadScene(input);
   if (!scene) return Taken::kNotWorthKeeping;
-  Sign(*scene, keys);
-  kSuspect.verify(*scene, keys);
+  Sign(*scene);
+  kSuspect.verify(*scene);
   return Taken::kKept;
 }
 

@@ -9,7 +9,6 @@
 #include "reference_adapter/reference_adapter.h"
 #include "scene/scene.h"
 #include "scene/sign.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 
@@ -18,12 +17,11 @@ const bool kTakesSignatures = false;
 Taken Execute(Input input) {
   static const Implementation kSuspect =
       PlantedByEnvironment("unsigned-header-beside-a-repeated-name");
-  static SigningKeyCache keys;
   std::optional<Scene> scene = ReadScene(input);
   if (!scene) return Taken::kNotWorthKeeping;
-  Sign(*scene, keys);
+  Sign(*scene);
   const auto accepts = [&](const Implementation& implementation) {
-    return std::holds_alternative<OkAnswer>(implementation.verify(*scene, keys));
+    return std::holds_alternative<OkAnswer>(implementation.verify(*scene));
   };
   Require(accepts(kSuspect) == accepts(ReferenceImplementation()), "divergence-from-the-reference",
           [&] { return SceneText(*scene); });

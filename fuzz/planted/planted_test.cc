@@ -42,11 +42,10 @@ TEST(PlantedBugs, OfSeveralConditionsAreNotInTheCatalogue) {
 
 // Each needs more than the published example to show.
 TEST(PlantedBugs, OfSeveralConditionsLeaveThePublishedExampleAlone) {
-  SigningKeyCache keys;
-  const Scene scene = FirstScene(keys);
+  const Scene scene = FirstScene();
   for (const PlantedBug& bug : Conjunctions()) {
     const Implementation mutated = WithMutant(*bug.mutant);
-    EXPECT_TRUE(std::holds_alternative<OkAnswer>(mutated.verify(scene, keys))) << bug.mutant->name;
+    EXPECT_TRUE(std::holds_alternative<OkAnswer>(mutated.verify(scene))) << bug.mutant->name;
   }
 }
 
@@ -63,13 +62,12 @@ TEST(Planted, EndsWithTheListWhereTheNameIsNone) {
 TEST(Planted, CountsTheAnswersThatItSpoilt) {
   EXPECT_EXIT(
       {
-        SigningKeyCache keys;
-        const Scene scene = FirstScene(keys);
+        const Scene scene = FirstScene();
         Scene late = scene;
         late.now = "2013-05-26T00:00:00Z";
         const Implementation planted = Planted("expiry-not-checked");
-        planted.verify(scene, keys);
-        planted.verify(late, keys);
+        planted.verify(scene);
+        planted.verify(late);
         std::exit(0);
       },
       testing::ExitedWithCode(0), "planted expiry-not-checked: reached in 2 of 2 answers, 1 of");
@@ -78,10 +76,9 @@ TEST(Planted, CountsTheAnswersThatItSpoilt) {
 TEST(Planted, CountsTheAnswerInWhichItDied) {
   EXPECT_EXIT(
       {
-        SigningKeyCache keys;
-        Scene scene = FirstScene(keys);
+        Scene scene = FirstScene();
         scene.request.headers.emplace_back("x-amz-acl", "");
-        Planted("crash-on-an-empty-header").verify(scene, keys);
+        Planted("crash-on-an-empty-header").verify(scene);
       },
       testing::KilledBySignal(SIGABRT), "reached in 1 of 1 answers, 1 of them wrong");
 }

@@ -13,8 +13,7 @@ namespace {
 
 // Some need more than the first scene has: a query without that, a second header.
 Scene RichScene() {
-  SigningKeyCache keys;
-  Scene scene = FirstScene(keys);
+  Scene scene = FirstScene();
   scene.request.target.insert(scene.request.target.find('?') + 1, "a=1&b%20c=d%20e+f&");
   scene.request.target.replace(scene.request.target.find("=host"), 5, "=host%3Brange");
   scene.request.target.insert(1, "folder/");

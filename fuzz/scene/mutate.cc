@@ -106,8 +106,8 @@ void Mutate(Scene& scene, Random& random, OctetMutator octets) {
   if (!heal_before) MakeAcceptable(scene);
 }
 
-void Resign(Scene& scene, Random& random, SigningKeyCache& keys) {
-  Sign(scene, keys);
+void Resign(Scene& scene, Random& random) {
+  Sign(scene);
   if (random.OneIn(16)) Edits()[random.Below(Edits().size())].apply(scene, random);
 }
 
@@ -132,7 +132,7 @@ Scene Cross(Scene one, const Scene& other, Random& random) {
   return one;
 }
 
-Scene FirstScene(SigningKeyCache& keys) {
+Scene FirstScene() {
   Scene scene = DefaultScene();
   scene.request.method = "GET";
   scene.request.scheme = "https";
@@ -141,7 +141,7 @@ Scene FirstScene(SigningKeyCache& keys) {
       "%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&"
       "X-Amz-SignedHeaders=host";
   scene.request.headers = {{"Host", "examplebucket.s3.amazonaws.com"}};
-  Sign(scene, keys);
+  Sign(scene);
   return scene;
 }
 

@@ -4,7 +4,6 @@
 
 #include "scene/random.h"
 #include "scene/scene.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 
@@ -17,7 +16,7 @@ void Mutate(Scene& scene, Random& random, OctetMutator octets);
 
 // Resign signs what became of a scene, so that what is wrong with it lies behind the signature. One
 // in sixteen is changed once more, after it was signed.
-void Resign(Scene& scene, Random& random, SigningKeyCache& keys);
+void Resign(Scene& scene, Random& random);
 
 // Cross mixes a scene with another: path, clock, and of the parameters and headers half of what
 // each has, so that scenes do not grow from one generation to the next. In one of two, the headers
@@ -26,7 +25,7 @@ void Resign(Scene& scene, Random& random, SigningKeyCache& keys);
 Scene Cross(Scene one, const Scene& other, Random& random);
 
 // FirstScene is the request of the S3 documentation's example, signed: something to begin with.
-Scene FirstScene(SigningKeyCache& keys);
+Scene FirstScene();
 
 // MutateOctets is an OctetMutator for those who have no engine: flips, drops, repeats, inserts.
 void MutateOctets(std::string& octets, Random& random);

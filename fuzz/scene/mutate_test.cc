@@ -17,8 +17,8 @@ namespace {
 constexpr int kCrosses = 400;
 
 // A scene with 20 parameters and 20 headers of its own, all signed: p1-0=v, x-amz-meta-1-0: v …
-Scene LongScene(int number, SigningKeyCache& keys) {
-  Scene scene = FirstScene(keys);
+Scene LongScene(int number) {
+  Scene scene = FirstScene();
   for (int i = 0; i < 20; ++i) {
     const std::string name = std::to_string(number) + "-" + std::to_string(i);
     scene.request.target += "&p" + name + "=v";
@@ -59,10 +59,9 @@ std::size_t ParametersOf(const Scene& scene, std::string_view prefix) {
 }
 
 TEST(Cross, DoesNotMakeScenesLongerFromGenerationToGeneration) {
-  SigningKeyCache keys;
   Random random(1);
-  std::vector<Scene> scenes(15, FirstScene(keys));
-  scenes.push_back(LongScene(1, keys));
+  std::vector<Scene> scenes(15, FirstScene());
+  scenes.push_back(LongScene(1));
   const std::size_t before = MostOctets(scenes);
   for (int generation = 0; generation < 200; ++generation) {
     scenes = NextGeneration(scenes, random);
@@ -71,10 +70,9 @@ TEST(Cross, DoesNotMakeScenesLongerFromGenerationToGeneration) {
 }
 
 TEST(Cross, TakesHalfOfTheParametersOfEach) {
-  SigningKeyCache keys;
   Random random(1);
-  const Scene one = LongScene(1, keys);
-  const Scene other = LongScene(2, keys);
+  const Scene one = LongScene(1);
+  const Scene other = LongScene(2);
   std::size_t of_one = 0;
   std::size_t of_other = 0;
   for (int i = 0; i < kCrosses; ++i) {
@@ -87,10 +85,9 @@ TEST(Cross, TakesHalfOfTheParametersOfEach) {
 }
 
 TEST(Cross, TakesHalfOfTheHeadersOfEachOrOneThatIsNotSigned) {
-  SigningKeyCache keys;
   Random random(1);
-  const Scene one = LongScene(1, keys);
-  const Scene other = LongScene(2, keys);
+  const Scene one = LongScene(1);
+  const Scene other = LongScene(2);
   int mixed = 0;
   for (int i = 0; i < kCrosses; ++i) {
     const Scene crossed = Cross(one, other, random);
@@ -113,9 +110,8 @@ TEST(Cross, TakesHalfOfTheHeadersOfEachOrOneThatIsNotSigned) {
 }
 
 TEST(Cross, TakesPathClockAndSigningParameters) {
-  SigningKeyCache keys;
   Random random(1);
-  const Scene one = FirstScene(keys);
+  const Scene one = FirstScene();
   Scene other = one;
   other.now = "2013-05-24T00:00:07Z";
   other.request.target.replace(0, std::string_view("/test.txt").size(), "/other.txt");
@@ -135,16 +131,15 @@ TEST(Cross, TakesPathClockAndSigningParameters) {
 }
 
 TEST(Resign, SignsAllAndChangesOneSceneInSixteenOnceMore) {
-  SigningKeyCache keys;
   Random random(1);
-  Scene stale = FirstScene(keys);
+  Scene stale = FirstScene();
   SetRawValue(stale, "X-Amz-Expires", "77");
   Scene right = stale;
-  Sign(right, keys);
+  Sign(right);
   int changed = 0;
   for (int i = 0; i < 1600; ++i) {
     Scene scene = stale;
-    Resign(scene, random, keys);
+    Resign(scene, random);
     if (SceneText(scene) != SceneText(right)) ++changed;
   }
   // A few edits find nothing to change in this scene.

@@ -43,17 +43,16 @@ TEST(Scene, IsNotReadFromOtherText) {
 }
 
 TEST(Scene, SurvivesBeingWritten) {
-  SigningKeyCache keys;
   Random random(1);
-  Scene scene = FirstScene(keys);
+  Scene scene = FirstScene();
   for (int i = 0; i < 2000; ++i) {
     Mutate(scene, random, MutateOctets);
-    Resign(scene, random, keys);
+    Resign(scene, random);
     const std::string text = SceneText(scene);
     const auto read = ReadScene(text);
     ASSERT_TRUE(read.has_value()) << text;
     ASSERT_EQ(*read, scene) << text;
-    if (text.size() > 4000) scene = FirstScene(keys);
+    if (text.size() > 4000) scene = FirstScene();
   }
 }
 

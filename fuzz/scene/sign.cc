@@ -59,7 +59,7 @@ std::string DeclaredPayload(const PresignMessage& message, const QueryString& qu
 
 }  // namespace
 
-bool Sign(Scene& scene, SigningKeyCache& keys) {
+bool Sign(Scene& scene) {
   const std::vector<HeaderField> headers = HeadersOf(scene);
   const Target target = SplitTarget(scene.request.target);
   const QueryString query = ParseQueryString(target.raw_query);
@@ -87,7 +87,7 @@ bool Sign(Scene& scene, SigningKeyCache& keys) {
                                         ? PathNormalization::kRemoveDotSegments
                                         : PathNormalization::kNever};
   const std::string signature =
-      Derive(parts, *date, credential.value().scope, key->secret_access_key, keys).signature;
+      Derive(parts, *date, credential.value().scope, key->secret_access_key).signature;
   SetRawValue(scene, "X-Amz-Signature", signature);
   return true;
 }

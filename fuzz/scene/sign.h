@@ -5,14 +5,13 @@
 
 #include "protocol/message.h"
 #include "scene/scene.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 
 // Sign gives a scene's request the signature that its signer would give just this request: for
 // the key, scope, date and signed headers that its own query names. False, and nothing changed,
 // where it does not name them, or names a key that the server does not know.
-bool Sign(Scene& scene, SigningKeyCache& keys);
+bool Sign(Scene& scene);
 
 // PresignMessageOf takes a scene for what its signer was asked: the request without the parameters
 // that sign it, to be signed at X-Amz-Date (the scene's clock where there is no such time) for

@@ -9,36 +9,32 @@ namespace countersign::fuzz {
 namespace {
 
 TEST(Sign, GivesTheSignatureOfTheS3Documentation) {
-  SigningKeyCache keys;
   // Amazon S3 API reference, "Authenticating Requests: Using Query Parameters".
-  EXPECT_EQ(Value(FirstScene(keys), "X-Amz-Signature"),
+  EXPECT_EQ(Value(FirstScene(), "X-Amz-Signature"),
             "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
 }
 
 TEST(Sign, TakesThePlaceOfAnOlderSignature) {
-  SigningKeyCache keys;
-  Scene scene = FirstScene(keys);
+  Scene scene = FirstScene();
   const std::string before = scene.request.target;
   SetRawValue(scene, "X-Amz-Signature", "0");
-  EXPECT_TRUE(Sign(scene, keys));
+  EXPECT_TRUE(Sign(scene));
   EXPECT_EQ(scene.request.target, before);
 }
 
 TEST(Sign, LeavesAloneWhatNamesNoKnownKey) {
-  SigningKeyCache keys;
   for (const char* target : {"/", "/?X-Amz-Date=20130524T000000Z",
                              "/?X-Amz-Date=20130524T000000Z&X-Amz-Credential=a%2Fb",
                              "/?X-Amz-Date=d&X-Amz-Credential=UNKNOWN%2F1%2F2%2F3%2F4"}) {
     Scene scene = DefaultScene();
     scene.request.target = target;
-    EXPECT_FALSE(Sign(scene, keys)) << target;
+    EXPECT_FALSE(Sign(scene)) << target;
     EXPECT_EQ(scene.request.target, target);
   }
 }
 
 TEST(PresignMessageOf, LeavesOutWhatSigns) {
-  SigningKeyCache keys;
-  Scene scene = FirstScene(keys);
+  Scene scene = FirstScene();
   scene.request.target.insert(scene.request.target.find('?') + 1, "a=b%20c&");
   scene.request.headers.emplace_back("Range", "bytes=0-9");
   const auto message = PresignMessageOf(scene);

@@ -186,19 +186,19 @@ std::vector<std::size_t> Sizes() {
   return sizes;
 }
 
-Scene ShapeOf(const Choice& choice, SigningKeyCache& keys) {
-  Scene scene = FirstScene(keys);
+Scene ShapeOf(const Choice& choice) {
+  Scene scene = FirstScene();
   auto setting = choice.begin();
   for (const Dimension& one : kAsked) one[*setting++](scene);
   MakeAcceptable(scene);
   for (const Dimension& one : kCarried) one[*setting++](scene);
-  Sign(scene, keys);
+  Sign(scene);
   return scene;
 }
 
 }  // namespace
 
-std::vector<Scene> Shapes(SigningKeyCache& keys) {
+std::vector<Scene> Shapes() {
   std::vector<std::size_t> sizes = Sizes();
   std::vector<Choice> choices = CoverTriples(sizes, true);
   sizes.pop_back();
@@ -207,7 +207,7 @@ std::vector<Scene> Shapes(SigningKeyCache& keys) {
     choices.push_back(std::move(choice));
   }
   std::vector<Scene> scenes;
-  for (const Choice& choice : choices) scenes.push_back(ShapeOf(choice, keys));
+  for (const Choice& choice : choices) scenes.push_back(ShapeOf(choice));
   return scenes;
 }
 

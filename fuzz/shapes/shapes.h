@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "scene/scene.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign::fuzz {
 
@@ -12,6 +11,6 @@ namespace countersign::fuzz {
 // of these meet in one of them, since many a mistake shows only where two or three conditions do;
 // where something is wrong, it is one thing alone, so that nothing hides behind another refusal.
 // All are signed. Always the same.
-std::vector<Scene> Shapes(SigningKeyCache& keys);
+std::vector<Scene> Shapes();
 
 }  // namespace countersign::fuzz

@@ -99,8 +99,7 @@ std::string ExampleCommand(const ServerConfig& config, const std::optional<std::
   request.region = question.region;
   request.service = question.service;
   request.credentials = question.credentials.front();
-  SigningKeyCache keys;
-  Result<PresignedUrl> presigned = Presign(request, keys);
+  Result<PresignedUrl> presigned = Presign(request);
   if (!presigned.ok()) return "";
   const std::string curl = key ? "curl --path-as-is '" : "curl -d hello -X PUT '";
   return curl + presigned.value().url + "'";

@@ -76,9 +76,9 @@ Implementation WithMutantNamed(const char* name) {
 // What an SDK tells: a URL and no stages, of a request with a parameter of its own.
 Implementation LikeAnSdk(Implementation inner) {
   Implementation outer = inner;
-  outer.presign = [inner](PresignMessage message, SigningKeyCache& keys) {
+  outer.presign = [inner](PresignMessage message) {
     if (message.service == "s3") message.query.emplace_back("x-id", "GetObject");
-    Answer answer = inner.presign(std::move(message), keys);
+    Answer answer = inner.presign(std::move(message));
     if (auto* ok = std::get_if<OkAnswer>(&answer)) {
       ok->canonical_request.reset();
       ok->string_to_sign.reset();
@@ -133,9 +133,8 @@ TEST(Diagnose, KnowsAVerifierThatTellsTheOutcomeAlone) {
 TEST(Diagnose, TellsTwoMutantsOfOneImplementationApart) {
   Implementation implementation = WithMutantNamed("path-encoded-twice");
   const Implementation second = WithMutantNamed("expires-above-a-week-signed");
-  implementation.presign = [first = implementation.presign, second](PresignMessage message,
-                                                                    SigningKeyCache& keys) {
-    return (message.expires > 604800 ? second.presign : first)(std::move(message), keys);
+  implementation.presign = [first = implementation.presign, second](PresignMessage message) {
+    return (message.expires > 604800 ? second.presign : first)(std::move(message));
   };
   const Firsts firsts = RunAndDiagnose(implementation, "presign").Firsts();
   EXPECT_GT(firsts.at("path-encoded-twice"), 1000);
@@ -145,10 +144,9 @@ TEST(Diagnose, TellsTwoMutantsOfOneImplementationApart) {
 
 TEST(Diagnose, NamesAMistakeOfASettingWhereNoMutantExplainsASignature) {
   Implementation implementation = ReferenceImplementation();
-  implementation.presign = [inner = implementation.presign](PresignMessage message,
-                                                            SigningKeyCache& keys) {
+  implementation.presign = [inner = implementation.presign](PresignMessage message) {
     message.credentials.secret_access_key += "\n";
-    return inner(std::move(message), keys);
+    return inner(std::move(message));
   };
   const Diagnosed diagnosed = RunAndDiagnose(implementation, "presign/query");
   const Firsts firsts = diagnosed.Firsts();
@@ -160,9 +158,8 @@ TEST(Diagnose, NamesAMistakeOfASettingWhereNoMutantExplainsASignature) {
 // Every signature ends in a digit that nothing computes.
 Implementation SigningForeign() {
   Implementation implementation = ReferenceImplementation();
-  implementation.presign = [inner = implementation.presign](PresignMessage message,
-                                                            SigningKeyCache& keys) {
-    Answer answer = inner(std::move(message), keys);
+  implementation.presign = [inner = implementation.presign](PresignMessage message) {
+    Answer answer = inner(std::move(message));
     auto* ok = std::get_if<OkAnswer>(&answer);
     if (ok != nullptr && ok->url) ok->url->back() = ok->url->back() == '0' ? '1' : '0';
     return answer;
@@ -186,10 +183,9 @@ TEST(Diagnose, SaysHowManyFailuresItDidNotLookAtToTheEnd) {
 // Refuses keys of an odd length: nobody is known to.
 TEST(Diagnose, SaysNothingOfOutcomesThatFitNoMutant) {
   Implementation implementation = ReferenceImplementation();
-  implementation.verify = [inner = implementation.verify](VerifyMessage message,
-                                                          SigningKeyCache& keys) {
+  implementation.verify = [inner = implementation.verify](VerifyMessage message) {
     const bool odd = message.request.target.size() % 2 == 1;
-    Answer answer = inner(std::move(message), keys);
+    Answer answer = inner(std::move(message));
     if (!odd || !std::holds_alternative<OkAnswer>(answer)) return answer;
     RejectAnswer reject;
     reject.status = 403;
@@ -228,8 +224,7 @@ TEST(Diagnose, ShowsNoSecret) {
   asked.credentials.secret_access_key = "hunter2hunter2";
   PresignMessage signed_for = asked;
   signed_for.host = "hunter2hunter2.example.com";
-  SigningKeyCache keys;
-  Answer answer = ReferenceImplementation().presign(signed_for, keys);
+  Answer answer = ReferenceImplementation().presign(signed_for);
   auto& ok = std::get<OkAnswer>(answer);
   ok.url->insert(ok.url->find("hunter2"), "www.");
   ok.canonical_request.reset();

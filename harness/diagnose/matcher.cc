@@ -104,11 +104,11 @@ void Matcher::KeepWhatIsJudged(Op op, Answer& answer) const {
 std::optional<Judgement> Matcher::Judged(const Case& c, const Answer& answer, Clock clock) {
   const bool presign = OpOf(c) == Op::kPresign;
   if (const auto* ok = std::get_if<OkAnswer>(&answer)) {
-    return presign ? JudgePresign(c, *ok, clock, keys_) : JudgeVerify(c, *ok, keys_);
+    return presign ? JudgePresign(c, *ok, clock) : JudgeVerify(c, *ok);
   }
   if (const auto* reject = std::get_if<RejectAnswer>(&answer)) {
     return presign ? JudgePresign(c, *reject, adapter_info_.errors)
-                   : JudgeVerify(c, *reject, adapter_info_.errors, keys_);
+                   : JudgeVerify(c, *reject, adapter_info_.errors);
   }
   return std::nullopt;
 }
@@ -149,8 +149,8 @@ FailedCase Matcher::Read(const FailedAnswer& failure) {
 Answer Matcher::AnswerOf(const Candidate& candidate, const Case& c) {
   ++asked_;
   Answer answer = OpOf(c) == Op::kPresign
-                      ? candidate.implementation.presign(std::get<PresignMessage>(c.request), keys_)
-                      : candidate.implementation.verify(std::get<VerifyMessage>(c.request), keys_);
+                      ? candidate.implementation.presign(std::get<PresignMessage>(c.request))
+                      : candidate.implementation.verify(std::get<VerifyMessage>(c.request));
   KeepWhatIsJudged(OpOf(c), answer);
   return answer;
 }
@@ -178,7 +178,7 @@ bool Matcher::Fits(const Signing& signing, const SigningChange* change, const Fa
   ++asked_;
   try {
     const std::size_t count = change != nullptr ? 1 : 0;
-    return failed.fits(DeriveWith(signing, std::span(&change, count), keys_));
+    return failed.fits(DeriveWith(signing, std::span(&change, count)));
   } catch (const std::out_of_range&) {
     return false;  // the mutant looks for what this request does not have
   }

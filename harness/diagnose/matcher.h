@@ -63,7 +63,6 @@ class Matcher {
   void ReadSigning(FailedCase& failed);
 
   AdapterInfo adapter_info_;
-  SigningKeyCache keys_;
   int asked_ = 0;
 };
 

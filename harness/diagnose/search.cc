@@ -45,7 +45,7 @@ class Searcher {
     for (std::size_t i = 0; i < mutants.size(); ++i) changes[i] = &mutants[i]->signing;
     Derivation derivation;
     try {
-      derivation = DeriveWith(signing, std::span(changes).first(mutants.size()), keys_);
+      derivation = DeriveWith(signing, std::span(changes).first(mutants.size()));
     } catch (const std::out_of_range&) {
       return;  // a mutant looks for what another one has removed: no program has both
     }
@@ -90,7 +90,6 @@ class Searcher {
   const std::function<bool(const Derivation&)>& fits_;
   std::vector<const Mutant*> faults_;
   std::vector<Mistake> mistakes_;
-  SigningKeyCache keys_;
   Found found_;
 };
 

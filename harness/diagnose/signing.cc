@@ -40,8 +40,7 @@ std::optional<Signing> SigningOf(const UrlParts& url, std::string_view method,
   return signing;
 }
 
-Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* const> changes,
-                      SigningKeyCache& keys) {
+Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* const> changes) {
   const QueryString query = ParseQueryString(signing.raw_query);
   const std::vector<std::string_view> names = SignedHeaderNames(signing.signed_headers);
   const std::string payload =
@@ -59,7 +58,7 @@ Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* con
       s3 ? PathNormalization::kNever : PathNormalization::kRemoveDotSegments};
   return MutatedDerive({changes.begin(), changes.end()})(
       parts, signing.amz_date, {signing.scope_date, signing.region, signing.service},
-      signing.secret, keys);
+      signing.secret);
 }
 
 }  // namespace countersign

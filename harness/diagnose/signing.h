@@ -9,7 +9,6 @@
 #include "judge/presigned_url.h"
 #include "mutants/mutant.h"
 #include "sigv4/http_request.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign {
 
@@ -34,7 +33,6 @@ std::optional<Signing> SigningOf(const UrlParts& url, std::string_view method,
                                  std::span<const HeaderField> headers, std::string_view secret);
 
 // DeriveWith is what is signed by a signer with these mutants (mutants/mutant.h).
-Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* const> changes,
-                      SigningKeyCache& keys);
+Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* const> changes);
 
 }  // namespace countersign

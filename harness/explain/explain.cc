@@ -11,6 +11,7 @@
 #include "explain/summary.h"
 #include "judge/difference.h"
 #include "sigv4/query_string.h"
+#include "sigv4/signing_key.h"
 
 namespace countersign {
 namespace {
@@ -27,11 +28,10 @@ std::optional<StageDifference> Compare(const Derivation& expected, const Derivat
 // mistake where they differ. A method that nobody named is the one that fits.
 void CheckSignature(Signing& sent, bool any_method, const std::string& in_url,
                     Explanation& explanation) {
-  SigningKeyCache keys;
   const std::string given = sent.method;
   for (const char* method : {"GET", "PUT", "HEAD", "DELETE", "POST"}) {
     if (any_method) sent.method = method;
-    explanation.expected = DeriveWith(sent, {}, keys);
+    explanation.expected = DeriveWith(sent, {});
     if (explanation.expected.signature == in_url) {
       explanation.signature = SignatureState::kRight;
       return;
@@ -39,7 +39,7 @@ void CheckSignature(Signing& sent, bool any_method, const std::string& in_url,
     if (!any_method) break;
   }
   sent.method = given;
-  explanation.expected = DeriveWith(sent, {}, keys);
+  explanation.expected = DeriveWith(sent, {});
   Found found = Search(sent, WhoErred::kSigner, [&in_url](const Derivation& derivation) {
     return derivation.signature == in_url;
   });
@@ -71,9 +71,8 @@ void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::str
                     }).readings;
   }
   if (answer.string_to_sign && !sent.secret.empty()) {
-    SigningKeyCache keys;
-    view.secret_fits = keys.Sign(sent.secret, sent.scope_date, sent.region, sent.service,
-                                 *answer.string_to_sign) == in_url;
+    view.secret_fits = SignatureOf(sent.secret, {sent.scope_date, sent.region, sent.service},
+                                   *answer.string_to_sign) == in_url;
   }
 }
 
@@ -107,8 +106,7 @@ Explanation ExplainOpenly(const ExplainInput& input) {
   if (sent && input.secret && !in_url.empty()) {
     CheckSignature(*sent, !input.method, in_url, explanation);
   } else if (sent && !in_url.empty()) {
-    SigningKeyCache keys;
-    explanation.expected = DeriveWith(*sent, {}, keys);
+    explanation.expected = DeriveWith(*sent, {});
     explanation.expected.signature.clear();  // there was no secret to make it with
     explanation.signature = SignatureState::kNotChecked;
   }

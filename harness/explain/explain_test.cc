@@ -65,10 +65,7 @@ std::string UrlBy(std::span<const char* const> mutants, const std::string& path)
   const std::vector<std::string> names = NamesToSign({});
   std::vector<const SigningChange*> changes;
   for (const char* name : mutants) changes.push_back(&FindMutant(name)->signing);
-  SigningKeyCache keys;
-  return SignUrl(UnsignedUrl(request, names), request, names, MutatedDerive(changes), keys)
-      .value()
-      .url;
+  return SignUrl(UnsignedUrl(request, names), request, names, MutatedDerive(changes)).value().url;
 }
 
 TEST(Explain, CallsThePublishedUrlSound) {

@@ -48,8 +48,7 @@ std::optional<PredictedRefusal> PredictRefusal(const UrlParts& parts, const std:
   signer.session_token = DecodedValue(query, TokenParameter(context.service));
   context.credentials = std::span(&signer, 1);
 
-  SigningKeyCache keys;
-  const Result<Accepted> answer = Verify(RequestOf(parts, method, input), context, keys);
+  const Result<Accepted> answer = Verify(RequestOf(parts, method, input), context);
   if (answer.ok()) return std::nullopt;
   const Rejection& rejection = answer.rejection();
   if (!input.secret && rejection.rule == Rule::kSignature) return std::nullopt;

@@ -18,10 +18,10 @@ Stages ToStages(Derivation derivation) {
           std::move(derivation.signature)};
 }
 
-Stages DerivePresign(const PresignMessage& message, SigningKeyCache& keys) {
+Stages DerivePresign(const PresignMessage& message) {
   const Decoded<PresignRequest> request = ToPresignRequest(message);
   if (std::holds_alternative<ProtocolError>(request)) return {};
-  Result<PresignedUrl> url = Presign(std::get<PresignRequest>(request), keys);
+  Result<PresignedUrl> url = Presign(std::get<PresignRequest>(request));
   if (!url.ok()) return {};
   return ToStages(std::move(url).value().derivation);
 }
@@ -46,7 +46,7 @@ Decoded<VerifyInput> SignersQuestion(const Case& c) {
   return ToVerifyInput(std::move(message));
 }
 
-Stages DeriveVerify(const Case& c, SigningKeyCache& keys) {
+Stages DeriveVerify(const Case& c) {
   const Decoded<VerifyInput> decoded = SignersQuestion(c);
   if (std::holds_alternative<ProtocolError>(decoded)) return {};
   const VerifyInput& question = std::get<VerifyInput>(decoded);
@@ -74,32 +74,28 @@ Stages DeriveVerify(const Case& c, SigningKeyCache& keys) {
                                     payload,
                                     question.path_encoding,
                                     question.path_normalization};
-  return ToStages(Derive(parts, *date, credential.value().scope, *secret, keys));
+  return ToStages(Derive(parts, *date, credential.value().scope, *secret));
 }
 
-Stages DeriveCase(const Case& c, SigningKeyCache& keys) {
+Stages DeriveCase(const Case& c) {
   if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
-    return DerivePresign(*presign, keys);
+    return DerivePresign(*presign);
   }
-  return DeriveVerify(c, keys);
+  return DeriveVerify(c);
 }
 
 }  // namespace
 
-Stages DeriveStages(const Case& c) {
-  SigningKeyCache keys;
-  return DeriveCase(c, keys);
-}
+Stages DeriveStages(const Case& c) { return DeriveCase(c); }
 
 std::optional<std::string> FillSignatures(Suite& suite) {
-  SigningKeyCache keys;
   for (Case& c : suite.cases) {
     auto* verify = std::get_if<VerifyMessage>(&c.request);
     if (verify == nullptr) continue;
     std::string& target = verify->request.target;
     const std::size_t at = target.find(kPlaceholder);
     if (at == std::string::npos) continue;
-    const Stages stages = DeriveCase(c, keys);
+    const Stages stages = DeriveCase(c);
     if (stages.signature.empty()) {
       return c.file + ": " + c.id + ": no signature follows from the request; expected " +
              "X-Amz-Date, X-Amz-Credential and a credential that it names";
@@ -110,14 +106,13 @@ std::optional<std::string> FillSignatures(Suite& suite) {
 }
 
 std::string DigestOfFamily(const FamilyDigest& family, const Suite& suite) {
-  SigningKeyCache keys;
   std::string lines;
   for (const std::string& id : family.members) {
     const auto found =
         std::lower_bound(suite.cases.begin(), suite.cases.end(), id,
                          [](const Case& c, const std::string& wanted) { return c.id < wanted; });
     if (found == suite.cases.end() || found->id != id) return "";
-    lines += id + " " + DeriveCase(*found, keys).signature + "\n";
+    lines += id + " " + DeriveCase(*found).signature + "\n";
   }
   return Hex(Sha256(lines));
 }

@@ -13,8 +13,8 @@ namespace {
 
 // ReferenceUrl is the URL that the reference makes for a presign case that one answers, at the
 // observed URL's date where the implementation uses the machine's clock.
-std::optional<std::string> ReferenceUrl(const Case& c, const Observation& observation, Clock clock,
-                                        SigningKeyCache& keys) {
+std::optional<std::string> ReferenceUrl(const Case& c, const Observation& observation,
+                                        Clock clock) {
   const auto* message = std::get_if<PresignMessage>(&c.request);
   if (message == nullptr || !AllowsAccept(c)) return std::nullopt;
   if (c.pinned_url) return c.pinned_url;
@@ -29,7 +29,7 @@ std::optional<std::string> ReferenceUrl(const Case& c, const Observation& observ
       request.now = ParseAmzDate(url->date).value_or(request.now);
     }
   }
-  const Result<PresignedUrl> presigned = Presign(request, keys);
+  const Result<PresignedUrl> presigned = Presign(request);
   if (!presigned.ok()) return std::nullopt;
   return presigned.value().url;
 }
@@ -38,15 +38,14 @@ std::optional<std::string> ReferenceUrl(const Case& c, const Observation& observ
 struct Deliberation {
   const Case& c;
   const AdapterInfo& adapter_info;
-  SigningKeyCache& keys;
 
   Judgement operator()(const OkAnswer& answer) const {
-    if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, adapter_info.clock, keys);
-    return JudgeVerify(c, answer, keys);
+    if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, adapter_info.clock);
+    return JudgeVerify(c, answer);
   }
   Judgement operator()(const RejectAnswer& answer) const {
     if (OpOf(c) == Op::kPresign) return JudgePresign(c, answer, adapter_info.errors);
-    return JudgeVerify(c, answer, adapter_info.errors, keys);
+    return JudgeVerify(c, answer, adapter_info.errors);
   }
   Judgement operator()(const SkipAnswer& answer) const {
     return JudgeSkip(c, answer, adapter_info);
@@ -80,7 +79,7 @@ void Dispute(const Case& c, const Observation& observation, Judgement& judgement
 Judge::Judge(const AdapterInfo& adapter_info) : adapter_info_(adapter_info) {}
 
 Judgement Judge::Deliberate(const Case& c, const Observation& observation) {
-  Judgement judgement = std::visit(Deliberation{c, adapter_info_, keys_}, observation);
+  Judgement judgement = std::visit(Deliberation{c, adapter_info_}, observation);
   Dispute(c, observation, judgement);
   return judgement;
 }
@@ -104,10 +103,9 @@ CaseResult Judge::ResultOf(const Case& c, const Observation& observation, Judgem
   result.verdict = judgement.verdict;
   // What passes needs nothing to be compared with; signing it once more would take a third of a
   // run.
-  const std::optional<std::string> url =
-      judgement.verdict == Verdict::kPass
-          ? std::nullopt
-          : ReferenceUrl(c, observation, adapter_info_.clock, keys_);
+  const std::optional<std::string> url = judgement.verdict == Verdict::kPass
+                                             ? std::nullopt
+                                             : ReferenceUrl(c, observation, adapter_info_.clock);
   result.expected_json = ExpectedJson(c, url, redactor);
   result.observed_json = ObservedJson(observation, redactor);
   result.explanation = std::move(judgement.explanation);

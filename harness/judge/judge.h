@@ -3,7 +3,6 @@
 #include "judge/judgement.h"
 #include "judge/verdict.h"
 #include "protocol/message.h"
-#include "sigv4/signing_key.h"
 #include "suite/case.h"
 
 namespace countersign {
@@ -24,7 +23,6 @@ class Judge {
   CaseResult ResultOf(const Case& c, const Observation& observation, Judgement judgement);
 
   AdapterInfo adapter_info_;
-  SigningKeyCache keys_;
 };
 
 }  // namespace countersign

@@ -29,7 +29,7 @@ std::vector<std::string> HostsSent(const UrlParts& url) {
 // DeriveFromUrl computes the signature that the URL's own content calls for, when the method asked
 // is sent with `host` and the headers asked. Nothing where the credential has no scope.
 std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignRequest& asked,
-                                        const std::string& host, SigningKeyCache& keys) {
+                                        const std::string& host) {
   const Result<CredentialParameter> credential = ParseCredential(url.credential);
   if (!credential.ok()) return std::nullopt;
   std::vector<HeaderField> headers = {{"host", host}};
@@ -38,19 +38,17 @@ std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignReque
   const CanonicalRequestParts parts{
       asked.method, url.url.raw_path, url.query,           names,
       headers,      asked.payload,    asked.path_encoding, asked.path_normalization};
-  return Derive(parts, url.date, credential.value().scope, asked.credentials.secret_access_key,
-                keys);
+  return Derive(parts, url.date, credential.value().scope, asked.credentials.secret_access_key);
 }
 
 // The first of them whose signature is the URL's; else the usual one's.
-std::optional<Derivation> BestDerivation(const SignedUrl& url, const PresignMessage& asked,
-                                         SigningKeyCache& keys) {
+std::optional<Derivation> BestDerivation(const SignedUrl& url, const PresignMessage& asked) {
   const Decoded<PresignRequest> request = ToPresignRequest(asked);
   if (std::holds_alternative<ProtocolError>(request)) return std::nullopt;
   std::optional<Derivation> usual;
   for (const std::string& host : HostsSent(url.url)) {
     std::optional<Derivation> derivation =
-        DeriveFromUrl(url, std::get<PresignRequest>(request), host, keys);
+        DeriveFromUrl(url, std::get<PresignRequest>(request), host);
     if (!derivation) return std::nullopt;
     if (derivation->signature == url.signature) return derivation;
     if (!usual) usual = std::move(derivation);
@@ -106,9 +104,9 @@ std::optional<Timestamp> MachineNow(Clock clock) {
 }
 
 Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAnswer& answer,
-                   Clock clock, SigningKeyCache& keys) {
+                   Clock clock) {
   const std::vector<Finding> findings = CheckUrlMatchesRequest(url, asked, MachineNow(clock));
-  const std::optional<Derivation> derivation = BestDerivation(url, asked, keys);
+  const std::optional<Derivation> derivation = BestDerivation(url, asked);
   const bool signature_right = derivation && derivation->signature == url.signature;
   if (!findings.empty()) {
     Judgement judgement = FailWith(findings);
@@ -128,7 +126,7 @@ Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAn
 
 }  // namespace
 
-Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock, SigningKeyCache& keys) {
+Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock) {
   if (!answer.url) return {Verdict::kFault, "The answer is ok and has no url."};
   if (!AllowsAccept(c)) {
     return Fail("A URL was made where the signer must refuse (" + DescribeAnswers(c) + "). " +
@@ -138,7 +136,7 @@ Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock, Signi
   const auto read = ReadSignedUrl(*answer.url);
   if (const auto* findings = std::get_if<std::vector<Finding>>(&read)) return FailWith(*findings);
   Judgement judgement =
-      JudgeUrl(std::get<SignedUrl>(read), std::get<PresignMessage>(c.request), answer, clock, keys);
+      JudgeUrl(std::get<SignedUrl>(read), std::get<PresignMessage>(c.request), answer, clock);
   if (judgement.verdict == Verdict::kPass && c.pinned_url && *c.pinned_url != *answer.url) {
     return Fail("The URL conforms, and is not octet for octet the one that this case pins.",
                 FirstDifference("url", *c.pinned_url, *answer.url));

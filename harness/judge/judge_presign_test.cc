@@ -10,10 +10,9 @@ namespace countersign {
 namespace {
 
 Judgement JudgeUrl(const Case& c, const std::string& url, Clock clock = Clock::kInjected) {
-  SigningKeyCache keys;
   OkAnswer answer;
   answer.url = url;
-  return JudgePresign(c, answer, clock, keys);
+  return JudgePresign(c, answer, clock);
 }
 
 // The judgement on a sound URL for a message that departs from the one asked.
@@ -133,24 +132,23 @@ TEST(JudgePresign, SeesThatAnotherMethodOrPayloadWasSigned) {
 }
 
 TEST(JudgePresign, NamesTheStageWhereAReportedComputationDeparts) {
-  SigningKeyCache keys;
   OkAnswer answer;
   answer.url = With(kPublishedUrl, kPublishedSignature, std::string(64, '0'));
   answer.canonical_request = With(kPublishedCanonicalRequest, "UNSIGNED-PAYLOAD", "e3b0c442");
   answer.string_to_sign = "AWS4";
-  Judgement judgement = JudgePresign(PresignCase(), answer, Clock::kInjected, keys);
+  Judgement judgement = JudgePresign(PresignCase(), answer, Clock::kInjected);
   ASSERT_TRUE(judgement.difference.has_value());
   EXPECT_EQ(judgement.difference->stage, "canonical request");
   EXPECT_EQ(judgement.difference->expected, kPublishedCanonicalRequest);
   EXPECT_EQ(judgement.difference->offset, kPublishedCanonicalRequest.size() - 16);
 
   answer.canonical_request = kPublishedCanonicalRequest;
-  judgement = JudgePresign(PresignCase(), answer, Clock::kInjected, keys);
+  judgement = JudgePresign(PresignCase(), answer, Clock::kInjected);
   EXPECT_EQ(judgement.difference->stage, "string to sign");
   EXPECT_EQ(judgement.difference->expected, kPublishedStringToSign);
 
   answer.string_to_sign = kPublishedStringToSign;
-  judgement = JudgePresign(PresignCase(), answer, Clock::kInjected, keys);
+  judgement = JudgePresign(PresignCase(), answer, Clock::kInjected);
   EXPECT_EQ(judgement.difference->stage, "signature");
   EXPECT_EQ(judgement.difference->expected, kPublishedSignature);
 }
@@ -319,9 +317,7 @@ TEST(JudgePresign, FailsARefusalOfWhatMustBeSigned) {
 }
 
 TEST(JudgePresign, CallsAnOkWithoutUrlAFault) {
-  SigningKeyCache keys;
-  EXPECT_EQ(JudgePresign(PresignCase(), OkAnswer{}, Clock::kInjected, keys).verdict,
-            Verdict::kFault);
+  EXPECT_EQ(JudgePresign(PresignCase(), OkAnswer{}, Clock::kInjected).verdict, Verdict::kFault);
 }
 
 }  // namespace

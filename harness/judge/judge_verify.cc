@@ -10,9 +10,9 @@ namespace {
 
 // What a verifier computes for the request as it arrived. The case's stages are the signer's, which
 // are others where the fault lies between the two. Empty where it is refused before.
-Stages VerifierStages(const Case& c, SigningKeyCache& keys) {
+Stages VerifierStages(const Case& c) {
   if (c.stages && !c.signed_as) return *c.stages;
-  const auto verified = VerifyWithReference(std::get<VerifyMessage>(c.request), keys);
+  const auto verified = VerifyWithReference(std::get<VerifyMessage>(c.request));
   if (std::holds_alternative<ProtocolError>(verified)) return {};
   const auto& answer = std::get<Result<Accepted>>(verified);
   if (answer.ok()) {
@@ -22,10 +22,9 @@ Stages VerifierStages(const Case& c, SigningKeyCache& keys) {
   return {answer.rejection().canonical_request, answer.rejection().string_to_sign, ""};
 }
 
-std::optional<StageDifference> Difference(const Case& c, const ReportedStages& reported,
-                                          SigningKeyCache& keys) {
+std::optional<StageDifference> Difference(const Case& c, const ReportedStages& reported) {
   if (!reported.canonical_request && !reported.string_to_sign) return std::nullopt;
-  const Stages expected = VerifierStages(c, keys);
+  const Stages expected = VerifierStages(c);
   if (expected.canonical_request.empty()) return std::nullopt;
   return FirstDifferingStage(expected, reported);
 }
@@ -88,16 +87,15 @@ std::optional<std::string> Missing(const Case& c, const RejectAnswer& answer, Er
 
 }  // namespace
 
-Judgement JudgeVerify(const Case& c, const OkAnswer& answer, SigningKeyCache& keys) {
+Judgement JudgeVerify(const Case& c, const OkAnswer& answer) {
   if (AllowsAccept(c)) return {};
   return {Verdict::kFail,
           "Accepted, where it must be rejected: " + DescribeAnswers(c) + ". " +
               VerifyConsequence(c.expected.front()),
-          Difference(c, {answer.canonical_request, answer.string_to_sign}, keys)};
+          Difference(c, {answer.canonical_request, answer.string_to_sign})};
 }
 
-Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors,
-                      SigningKeyCache& keys) {
+Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors) {
   if (auto missing = Missing(c, answer, errors)) return {Verdict::kFault, std::move(*missing)};
   // A server that breaks has not refused, whatever the level.
   const bool broke = answer.status.value_or(0) >= 500;
@@ -110,7 +108,7 @@ Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel erro
                           : std::string(", where it must be accepted.");
   if (answer.message && !answer.message->empty()) text += " It says: " + *answer.message;
   return {Verdict::kFail, std::move(text),
-          Difference(c, {answer.canonical_request, answer.string_to_sign}, keys)};
+          Difference(c, {answer.canonical_request, answer.string_to_sign})};
 }
 
 }  // namespace countersign

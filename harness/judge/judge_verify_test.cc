@@ -11,14 +11,10 @@ const ExpectedAnswer kExpired{false, "expired", 403, "AccessDenied"};
 const ExpectedAnswer kMissing{false, "missing-parameter", 400, "AuthorizationQueryParametersError"};
 const ExpectedAnswer kReject{false, {}, {}, {}};
 
-Judgement Accepting(const Case& c) {
-  SigningKeyCache keys;
-  return JudgeVerify(c, OkAnswer{}, keys);
-}
+Judgement Accepting(const Case& c) { return JudgeVerify(c, OkAnswer{}); }
 
 Judgement Rejecting(const Case& c, ErrorLevel errors, RejectAnswer answer) {
-  SigningKeyCache keys;
-  return JudgeVerify(c, answer, errors, keys);
+  return JudgeVerify(c, answer, errors);
 }
 
 RejectAnswer Coded(int status, std::string code) {
@@ -113,11 +109,10 @@ TEST(JudgeVerify, ShowsWhereAReportedComputationDeparts) {
 }
 
 TEST(JudgeVerify, NeverJudgesAReportedComputation) {
-  SigningKeyCache keys;
   OkAnswer answer;
   answer.canonical_request = "nonsense";
   answer.principal = "somebody";
-  EXPECT_EQ(JudgeVerify(VerifyCase({kAccept}), answer, keys).verdict, Verdict::kPass);
+  EXPECT_EQ(JudgeVerify(VerifyCase({kAccept}), answer).verdict, Verdict::kPass);
 }
 
 // The signer's stages are those of a PUT; a verifier that got a GET computes another request.

@@ -5,7 +5,6 @@
 
 #include "judge/verdict.h"
 #include "protocol/message.h"
-#include "sigv4/signing_key.h"
 #include "suite/case.h"
 
 namespace countersign {
@@ -18,13 +17,12 @@ struct Judgement {
 };
 
 // JudgePresign judges an `ok` or a `reject` to a presign case.
-Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock, SigningKeyCache& keys);
+Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock);
 Judgement JudgePresign(const Case& c, const RejectAnswer& answer, ErrorLevel errors);
 
 // JudgeVerify does so for a verify case.
-Judgement JudgeVerify(const Case& c, const OkAnswer& answer, SigningKeyCache& keys);
-Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors,
-                      SigningKeyCache& keys);
+Judgement JudgeVerify(const Case& c, const OkAnswer& answer);
+Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors);
 
 // JudgeSkip: unsupported where there is a reason for it, otherwise a fault.
 Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const AdapterInfo& adapter_info);

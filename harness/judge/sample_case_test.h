@@ -83,8 +83,7 @@ inline Case VerifyCase(std::vector<ExpectedAnswer> expected) {
 
 // A URL that a sound signer makes for a message: what another request's URL looks like.
 inline std::string SignedUrlFor(const PresignMessage& message) {
-  SigningKeyCache keys;
-  return Presign(std::get<PresignRequest>(ToPresignRequest(message)), keys).value().url;
+  return Presign(std::get<PresignRequest>(ToPresignRequest(message))).value().url;
 }
 
 }  // namespace countersign

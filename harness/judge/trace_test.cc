@@ -71,18 +71,17 @@ class TraceTest : public testing::Test {
   // The rule by which the reference refuses a case; empty where it does not.
   std::string Refusal(const Case& c) {
     if (const auto* verify = std::get_if<VerifyMessage>(&c.request)) {
-      const auto answer = std::get<Result<Accepted>>(VerifyWithReference(*verify, keys_));
+      const auto answer = std::get<Result<Accepted>>(VerifyWithReference(*verify));
       return answer.ok() ? "" : std::string(RuleId(answer.rejection().rule));
     }
     const auto request = ToPresignRequest(std::get<PresignMessage>(c.request));
-    const auto answer = Presign(std::get<PresignRequest>(request), keys_);
+    const auto answer = Presign(std::get<PresignRequest>(request));
     return answer.ok() ? "" : std::string(RuleId(answer.rejection().rule));
   }
 
  private:
   static inline Suite* suite_ = nullptr;
   static inline auto* const rules_ = new std::set<std::string>;
-  SigningKeyCache keys_;
 };
 
 TEST_F(TraceTest, EveryMarkNamesARule) {

@@ -166,8 +166,7 @@ LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::str
   request.region = target_.region;
   request.service = "s3";
   request.credentials = std::get<Credentials>(ToCredentials(target_.credentials.primary, ""));
-  SigningKeyCache keys;
-  const Result<PresignedUrl> presigned = Presign(request, keys);
+  const Result<PresignedUrl> presigned = Presign(request);
   if (!presigned.ok()) return ExchangeError{presigned.rejection().detail};
   const std::string& url = presigned.value().url;
   const std::string_view target =
@@ -216,8 +215,7 @@ void LiveServer::Remember(const std::string& path, std::string_view method,
 std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& message,
                                                       const HttpResponse& response,
                                                       const RequestDeadline& deadline) const {
-  SigningKeyCache keys;
-  const auto verified = VerifyWithReference(message, keys);
+  const auto verified = VerifyWithReference(message);
   const auto* answer = std::get_if<Result<Accepted>>(&verified);
   if (answer == nullptr || !answer->ok()) return std::nullopt;
   VerifyMessage::Request wrong = message.request;

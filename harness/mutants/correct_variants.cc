@@ -216,13 +216,13 @@ const std::vector<Mutant>& Changes() {
 Implementation WithAnswers(void (*amend)(Answer&)) {
   const Implementation& reference = ReferenceImplementation();
   Implementation amended = reference;
-  amended.presign = [&reference, amend](PresignMessage message, SigningKeyCache& keys) {
-    Answer answer = reference.presign(std::move(message), keys);
+  amended.presign = [&reference, amend](PresignMessage message) {
+    Answer answer = reference.presign(std::move(message));
     amend(answer);
     return answer;
   };
-  amended.verify = [&reference, amend](VerifyMessage message, SigningKeyCache& keys) {
-    Answer answer = reference.verify(std::move(message), keys);
+  amended.verify = [&reference, amend](VerifyMessage message) {
+    Answer answer = reference.verify(std::move(message));
     amend(answer);
     return answer;
   };

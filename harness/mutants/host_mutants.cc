@@ -73,7 +73,7 @@ Refusal SignatureOverAnyHost(VerifyState& v) {
   const std::string bare = WithoutPort(host->value);
   for (const std::string_view port : {"", ":80", ":443", ":4566", ":9000", ":8000", ":8080"}) {
     host->value = bare + std::string(port);
-    VerifyState other{request, v.context, v.keys, v.derive};
+    VerifyState other{request, v.context, v.derive};
     other.target = v.target;
     other.query = v.query;
     other.given = v.given;

@@ -8,6 +8,7 @@
 #include "sigv4/digest.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
+#include "sigv4/signing_key.h"
 
 namespace countersign {
 namespace {
@@ -38,9 +39,7 @@ std::string SignWith(std::string_view key, std::string_view string_to_sign) {
 template <typename Change>
 std::string WithSecret(std::string_view secret, const CredentialScope& scope,
                        std::string_view string_to_sign, Change change) {
-  return SignWith(
-      DeriveSigningKey(change(std::string(secret)), scope.date, scope.region, scope.service),
-      string_to_sign);
+  return SignWith(DeriveSigningKey(change(std::string(secret)), scope), string_to_sign);
 }
 
 std::string Trimmed(const std::string& text) {
@@ -161,7 +160,7 @@ std::vector<Mutant> SigningKeyMutants() {
        {},
        {.signature =
             [](std::string_view secret, const CredentialScope& s, std::string_view text) {
-              return SignWith(DeriveSigningKey(secret, s.region, s.date, s.service), text);
+              return SignWith(DeriveSigningKey(secret, {s.region, s.date, s.service}), text);
             }}},
       {"signing-key-through-hex",
        Side::kBoth,
@@ -203,9 +202,7 @@ std::vector<Mutant> SigningKeyMutants() {
               thread_local std::map<std::string, std::string, std::less<>> keys;
               auto found = keys.find(secret);
               if (found == keys.end()) {
-                found = keys.emplace(std::string(secret),
-                                     DeriveSigningKey(secret, s.date, s.region, s.service))
-                            .first;
+                found = keys.emplace(std::string(secret), DeriveSigningKey(secret, s)).first;
               }
               return SignWith(found->second, text);
             }}},

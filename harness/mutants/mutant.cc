@@ -7,13 +7,13 @@
 
 #include "mutants/catalogue.h"
 #include "presign_input.h"
+#include "sigv4/signing_key.h"
 #include "sigv4/string_to_sign.h"
 
 namespace countersign {
 namespace {
 
-Result<PresignedUrl> PresignWith(const Mutant& mutant, const PresignRequest& asked,
-                                 SigningKeyCache& keys) {
+Result<PresignedUrl> PresignWith(const Mutant& mutant, const PresignRequest& asked) {
   const PresignChange& change = mutant.presign;
   PresignRequest request = asked;
   if (change.request != nullptr) change.request(request);
@@ -26,29 +26,27 @@ Result<PresignedUrl> PresignWith(const Mutant& mutant, const PresignRequest& ask
   std::string url = UnsignedUrl(request, names);
   if (change.unsigned_url != nullptr) change.unsigned_url(url, request);
   Result<PresignedUrl> presigned =
-      SignUrl(std::move(url), request, names, MutatedDerive({&mutant.signing}), keys);
+      SignUrl(std::move(url), request, names, MutatedDerive({&mutant.signing}));
   if (!presigned.ok() || change.signed_url == nullptr) return presigned;
   PresignedUrl amended = std::move(presigned).value();
   change.signed_url(amended.url, asked);
   return amended;
 }
 
-Result<Accepted> VerifyWith(const Mutant& mutant, HttpRequest request, VerifyContext context,
-                            SigningKeyCache& keys) {
+Result<Accepted> VerifyWith(const Mutant& mutant, HttpRequest request, VerifyContext context) {
   const VerifyChange& change = mutant.verify;
   if (change.request != nullptr) change.request(request, context);
   const std::span<const VerifyStep> steps =
       change.steps.empty() ? VerifySteps() : std::span<const VerifyStep>(change.steps);
-  return Verify(request, context, keys, steps, MutatedDerive({&mutant.signing}));
+  return Verify(request, context, steps, MutatedDerive({&mutant.signing}));
 }
 
-Answer AnswerWith(const Mutant& mutant, VerifyMessage message, SigningKeyCache& keys) {
-  const auto verifier = [&mutant](const HttpRequest& request, const VerifyContext& context,
-                                  SigningKeyCache& k) {
-    return VerifyWith(mutant, request, context, k);
+Answer AnswerWith(const Mutant& mutant, VerifyMessage message) {
+  const auto verifier = [&mutant](const HttpRequest& request, const VerifyContext& context) {
+    return VerifyWith(mutant, request, context);
   };
-  if (mutant.verify.answer == nullptr) return AnswerVerify(std::move(message), verifier, keys);
-  Answer answer = AnswerVerify(message, verifier, keys);
+  if (mutant.verify.answer == nullptr) return AnswerVerify(std::move(message), verifier);
+  Answer answer = AnswerVerify(message, verifier);
   mutant.verify.answer(answer, message);
   return answer;
 }
@@ -110,48 +108,44 @@ std::vector<std::string_view> SimilarMutants(std::string_view name) {
 }
 
 DeriveStep MutatedDerive(std::vector<const SigningChange*> changes) {
-  return [changes = std::move(changes)](const CanonicalRequestParts& parts,
-                                        std::string_view amz_date, const CredentialScope& scope,
-                                        std::string_view secret, SigningKeyCache& keys) {
-    CanonicalLines lines = CanonicalLinesOf(parts);
-    auto string_to_sign = StringToSign;
-    decltype(SigningChange::signature) signature = nullptr;
-    for (const SigningChange* change : changes) {
-      if (change->lines != nullptr) change->lines(lines, parts);
-      if (change->string_to_sign != nullptr) string_to_sign = change->string_to_sign;
-      if (change->signature != nullptr) signature = change->signature;
-    }
-    Derivation derivation;
-    derivation.canonical_request = CanonicalRequest(lines);
-    derivation.string_to_sign = string_to_sign(amz_date, scope, derivation.canonical_request);
-    derivation.signature =
-        signature != nullptr
-            ? signature(secret, scope, derivation.string_to_sign)
-            : keys.Sign(secret, scope.date, scope.region, scope.service, derivation.string_to_sign);
-    return derivation;
-  };
+  return
+      [changes = std::move(changes)](const CanonicalRequestParts& parts, std::string_view amz_date,
+                                     const CredentialScope& scope, std::string_view secret) {
+        CanonicalLines lines = CanonicalLinesOf(parts);
+        auto string_to_sign = StringToSign;
+        decltype(SigningChange::signature) signature = nullptr;
+        for (const SigningChange* change : changes) {
+          if (change->lines != nullptr) change->lines(lines, parts);
+          if (change->string_to_sign != nullptr) string_to_sign = change->string_to_sign;
+          if (change->signature != nullptr) signature = change->signature;
+        }
+        Derivation derivation;
+        derivation.canonical_request = CanonicalRequest(lines);
+        derivation.string_to_sign = string_to_sign(amz_date, scope, derivation.canonical_request);
+        derivation.signature = signature != nullptr
+                                   ? signature(secret, scope, derivation.string_to_sign)
+                                   : SignatureOf(secret, scope, derivation.string_to_sign);
+        return derivation;
+      };
 }
 
 Implementation WithMutant(const Mutant& mutant) {
   Implementation implementation = {
       ReferenceAdapterInfo(),
-      [&mutant](PresignMessage message, SigningKeyCache& keys) {
-        const auto signer = [&mutant](const PresignRequest& request, SigningKeyCache& k) {
-          return mutant.side == Side::kVerify ? Presign(request, k)
-                                              : PresignWith(mutant, request, k);
+      [&mutant](PresignMessage message) {
+        const auto signer = [&mutant](const PresignRequest& request) {
+          return mutant.side == Side::kVerify ? Presign(request) : PresignWith(mutant, request);
         };
-        return AnswerPresign(std::move(message), signer, keys);
+        return AnswerPresign(std::move(message), signer);
       },
-      [&mutant](VerifyMessage message, SigningKeyCache& keys) {
+      [&mutant](VerifyMessage message) {
         if (mutant.side == Side::kPresign) {
-          return AnswerVerify(
-              std::move(message),
-              [](const HttpRequest& request, const VerifyContext& context, SigningKeyCache& k) {
-                return Verify(request, context, k);
-              },
-              keys);
+          return AnswerVerify(std::move(message),
+                              [](const HttpRequest& request, const VerifyContext& context) {
+                                return Verify(request, context);
+                              });
         }
-        return AnswerWith(mutant, std::move(message), keys);
+        return AnswerWith(mutant, std::move(message));
       },
   };
   implementation.adapter_info.name = "countersign reference, mutant " + std::string(mutant.name);

@@ -35,8 +35,7 @@ constexpr std::string_view kAwsSignature =
     "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
 
 std::string SignedWith(const Mutant& mutant, const PresignMessage& message) {
-  SigningKeyCache keys;
-  const Answer answer = WithMutant(mutant).presign(message, keys);
+  const Answer answer = WithMutant(mutant).presign(message);
   const auto* ok = std::get_if<OkAnswer>(&answer);
   return ok != nullptr && ok->url ? *ok->url : "";
 }
@@ -97,8 +96,7 @@ TEST(Mutants, OfTheOtherSideSignAsAwsPrints) {
 TEST(Mutants, ReplaceOneLineOfTheCanonicalRequest) {
   const Mutant* mutant = FindMutant("payload-hash-of-nothing");
   ASSERT_NE(mutant, nullptr);
-  SigningKeyCache keys;
-  const Answer answer = WithMutant(*mutant).presign(AwsExample(), keys);
+  const Answer answer = WithMutant(*mutant).presign(AwsExample());
   EXPECT_EQ(std::get<OkAnswer>(answer).canonical_request,
             "GET\n/test.txt\n"
             "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2F"

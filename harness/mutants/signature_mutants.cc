@@ -7,6 +7,7 @@
 #include "sigv4/digest.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
+#include "sigv4/signing_key.h"
 #include "sigv4/string_to_sign.h"
 
 namespace countersign {
@@ -84,8 +85,7 @@ Refusal AlsoAccept(VerifyState& v, Change change) {
     CanonicalLines lines = CanonicalLinesOf(parts);
     change(lines, parts);
     const std::string text = StringToSign(v.date_text, v.credential.scope, CanonicalRequest(lines));
-    return given == v.keys.Sign(v.signer->secret_access_key, v.credential.scope.date,
-                                v.credential.scope.region, v.credential.scope.service, text);
+    return given == SignatureOf(v.signer->secret_access_key, v.credential.scope, text);
   });
 }
 
@@ -312,8 +312,7 @@ std::vector<Mutant> StringToSignMutants() {
        {},
        {.signature =
             [](std::string_view secret, const CredentialScope& s, std::string_view text) {
-              SigningKeyCache keys;
-              return UpperCase(keys.Sign(secret, s.date, s.region, s.service, text));
+              return UpperCase(SignatureOf(secret, s, text));
             }}},
   };
 }

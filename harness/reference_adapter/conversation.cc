@@ -52,11 +52,10 @@ std::string Conversation::AnswerRequest(std::string_view line) {
   auto* incoming = std::get_if<IncomingRequest>(&std::get<Incoming>(decoded));
   if (incoming == nullptr) return FaultLine(line, "/op: the hello was answered before");
   if (auto* presign = std::get_if<PresignMessage>(&incoming->request)) {
-    return EncodeAnswer({incoming->id, implementation_.presign(std::move(*presign), keys_)});
+    return EncodeAnswer({incoming->id, implementation_.presign(std::move(*presign))});
   }
-  return EncodeAnswer(
-      {incoming->id,
-       implementation_.verify(std::get<VerifyMessage>(std::move(incoming->request)), keys_)});
+  return EncodeAnswer({incoming->id, implementation_.verify(
+                                         std::get<VerifyMessage>(std::move(incoming->request)))});
 }
 
 }  // namespace countersign

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "reference_adapter/implementation.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign {
 
@@ -26,7 +25,6 @@ class Conversation {
   std::string AnswerRequest(std::string_view line);
 
   const Implementation& implementation_;
-  SigningKeyCache keys_;
   bool accepted_ = false;
 };
 

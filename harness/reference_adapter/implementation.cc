@@ -69,13 +69,13 @@ AdapterInfo ReferenceAdapterInfo() {
   return adapter_info;
 }
 
-Answer AnswerPresign(PresignMessage message, const Signer& signer, SigningKeyCache& keys) {
+Answer AnswerPresign(PresignMessage message, const Signer& signer) {
   if (message.algorithm == kSigV4A) return SkipAnswer{"sigv4a", std::nullopt};
   Decoded<PresignRequest> request = ToPresignRequest(std::move(message));
   if (auto* error = std::get_if<ProtocolError>(&request)) {
     return FaultAnswer{std::move(error->message)};
   }
-  Result<PresignedUrl> result = signer(std::get<PresignRequest>(request), keys);
+  Result<PresignedUrl> result = signer(std::get<PresignRequest>(request));
   if (!result.ok()) {
     RejectAnswer reject;
     reject.rejection_class = RejectionClass(result.rejection().rule);
@@ -93,14 +93,14 @@ Answer AnswerPresign(PresignMessage message, const Signer& signer, SigningKeyCac
   return ok;
 }
 
-Answer AnswerVerify(VerifyMessage message, const Verifier& verifier, SigningKeyCache& keys) {
+Answer AnswerVerify(VerifyMessage message, const Verifier& verifier) {
   Decoded<VerifyInput> decoded = ToVerifyInput(std::move(message));
   if (auto* error = std::get_if<ProtocolError>(&decoded)) {
     return FaultAnswer{std::move(error->message)};
   }
   const VerifyInput& question = std::get<VerifyInput>(decoded);
   const VerifyContext context = ContextOf(question);
-  Result<Accepted> result = verifier(question.request, context, keys);
+  Result<Accepted> result = verifier(question.request, context);
   if (!result.ok()) return Rejected(std::move(result).rejection());
   Accepted accepted = std::move(result).value();
   OkAnswer ok;

@@ -38,16 +38,12 @@ void Close(void* self) noexcept { delete static_cast<Conversation*>(self); }
 const Implementation& ReferenceImplementation() {
   static const Implementation* const kReference = new Implementation{
       ReferenceAdapterInfo(),
-      [](PresignMessage message, SigningKeyCache& keys) {
-        return AnswerPresign(std::move(message), Presign, keys);
-      },
-      [](VerifyMessage message, SigningKeyCache& keys) {
-        return AnswerVerify(
-            std::move(message),
-            [](const HttpRequest& request, const VerifyContext& context, SigningKeyCache& k) {
-              return Verify(request, context, k);
-            },
-            keys);
+      [](PresignMessage message) { return AnswerPresign(std::move(message), Presign); },
+      [](VerifyMessage message) {
+        return AnswerVerify(std::move(message),
+                            [](const HttpRequest& request, const VerifyContext& context) {
+                              return Verify(request, context);
+                            });
       },
   };
   return *kReference;

@@ -85,8 +85,7 @@ std::string SignedTarget(const Place& place, Timestamp signing_time) {
   request.service = "s3";
   request.credentials.access_key_id = kAccessKeyId;
   request.credentials.secret_access_key = kSecretAccessKey;
-  SigningKeyCache keys;
-  const std::string url = Presign(request, keys).value().url;
+  const std::string url = Presign(request).value().url;
   return url.substr(url.find('/', std::string("https://").size()));
 }
 

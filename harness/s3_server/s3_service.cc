@@ -177,7 +177,7 @@ Refusal S3Service::Authenticate(const HttpRequest& request, const Exchange& exch
     own_hosts.emplace_back(HeaderValue(request, "host"));
   }
   context.server_hosts = own_hosts;
-  Result<Accepted> result = Verify(request, context, keys_);
+  Result<Accepted> result = Verify(request, context);
   if (result.ok()) return std::nullopt;
   return std::move(result).rejection();
 }

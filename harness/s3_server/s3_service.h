@@ -14,7 +14,6 @@
 #include "s3_server/s3_error_response.h"
 #include "s3_server/server_clock.h"
 #include "s3_server/server_config.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign {
 
@@ -67,7 +66,6 @@ class S3Service : public HttpHandler {
 
   MemoryBudget budget_;  // ends last: objects give back to it what they took
   Options options_;
-  SigningKeyCache keys_;
   std::uint64_t requests_ = 0;
 };
 

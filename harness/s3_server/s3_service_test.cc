@@ -39,8 +39,7 @@ class Service {
     request.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
     request.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     request.credentials.session_token = session_token;
-    SigningKeyCache keys;
-    const Result<PresignedUrl> presigned = Presign(request, keys);
+    const Result<PresignedUrl> presigned = Presign(request);
     EXPECT_TRUE(presigned.ok());
     RequestHead head;
     head.request.method = method;

@@ -143,11 +143,11 @@ VerifyContext ContextOf(const VerifyInput& question) {
           question.origin};
 }
 
-Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message, SigningKeyCache& keys) {
+Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message) {
   const Decoded<VerifyInput> question = ToVerifyInput(message);
   if (const auto* error = std::get_if<ProtocolError>(&question)) return *error;
   const VerifyInput& asked = std::get<VerifyInput>(question);
-  return Verify(asked.request, ContextOf(asked), keys);
+  return Verify(asked.request, ContextOf(asked));
 }
 
 }  // namespace countersign

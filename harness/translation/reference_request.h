@@ -43,6 +43,6 @@ Decoded<VerifyInput> ToVerifyInput(VerifyMessage message);
 VerifyContext ContextOf(const VerifyInput& question);
 
 // VerifyWithReference answers a verify message as the reference does.
-Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message, SigningKeyCache& keys);
+Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message);
 
 }  // namespace countersign

@@ -6,7 +6,6 @@
 #include "sigv4/canonical_request.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/derivation.h"
-#include "sigv4/signing_key.h"
 
 namespace countersign {
 
@@ -14,12 +13,12 @@ namespace countersign {
 // signature. Signer and verifier share it. amz_date is X-Amz-Date as it travels; secret is the
 // secret access key, raw octets.
 Derivation Derive(const CanonicalRequestParts& parts, std::string_view amz_date,
-                  const CredentialScope& scope, std::string_view secret, SigningKeyCache& keys);
+                  const CredentialScope& scope, std::string_view secret);
 
 // DeriveStep is Derive as a step of Presign and Verify: a description of another implementation
 // puts its own in this place.
-using DeriveStep = std::function<Derivation(const CanonicalRequestParts& parts,
-                                            std::string_view amz_date, const CredentialScope& scope,
-                                            std::string_view secret, SigningKeyCache& keys)>;
+using DeriveStep =
+    std::function<Derivation(const CanonicalRequestParts& parts, std::string_view amz_date,
+                             const CredentialScope& scope, std::string_view secret)>;
 
 }  // namespace countersign

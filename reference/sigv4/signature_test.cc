@@ -16,10 +16,9 @@ TEST(Signature, GoesThroughThePublishedStages) {
   const QueryString query = ParseQueryString(target.raw_query);
   const std::vector<std::string_view> signed_headers = {"host"};
   const std::vector<HeaderField> headers = {{"Host", std::string(example::kHost)}};
-  SigningKeyCache keys;
   const Derivation derivation =
       Derive({example::kMethod, target.raw_path, query, signed_headers, headers, kUnsignedPayload},
-             example::kAmzDate, {"20130524", "us-east-1", "s3"}, example::kSecret, keys);
+             example::kAmzDate, {"20130524", "us-east-1", "s3"}, example::kSecret);
   EXPECT_EQ(derivation.canonical_request, example::kCanonicalRequest);
   EXPECT_EQ(derivation.string_to_sign, example::kStringToSign);
   EXPECT_EQ(derivation.signature, example::kSignature);

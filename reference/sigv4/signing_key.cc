@@ -8,16 +8,15 @@
 namespace countersign {
 namespace {
 
-Digest Derive(std::string_view secret, std::string_view scope_date, std::string_view region,
-              std::string_view service) {
-  // The secret is octets as they are: no '/', '+' or '%' in it is ever decoded.
+Digest Derive(std::string_view secret, const CredentialScope& scope) {
+  // The secret is bytes as they are: no '/', '+' or '%' in it is ever decoded.
   //= keys/secret-raw
   std::string first = "AWS4";
   first += secret;
   //= signing-key/derivation
-  Digest date_key = HmacSha256(first, scope_date);
-  Digest region_key = HmacSha256(Octets(date_key), region);
-  Digest service_key = HmacSha256(Octets(region_key), service);
+  Digest date_key = HmacSha256(first, scope.date);
+  Digest region_key = HmacSha256(Octets(date_key), scope.region);
+  Digest service_key = HmacSha256(Octets(region_key), scope.service);
   const Digest signing_key = HmacSha256(Octets(service_key), "aws4_request");
   Wipe(first);
   Wipe(date_key);
@@ -26,61 +25,66 @@ Digest Derive(std::string_view secret, std::string_view scope_date, std::string_
   return signing_key;
 }
 
-// Entry is one remembered key, with all that it depends on.
-struct Entry {
+// RememberedKey is one signing key with all that it depends on.
+struct RememberedKey {
   std::string secret;
   std::string scope_date;
   std::string region;
   std::string service;
   HmacKey key;
 
-  Entry() = default;
-  Entry(const Entry&) = delete;
-  Entry& operator=(const Entry&) = delete;
-  ~Entry() { Wipe(secret); }
+  RememberedKey() = default;
+  RememberedKey(const RememberedKey&) = delete;
+  RememberedKey& operator=(const RememberedKey&) = delete;
+  ~RememberedKey() { Wipe(secret); }
+
+  bool IsOf(std::string_view other_secret, const CredentialScope& scope) const {
+    return scope_date == scope.date && secret == other_secret && region == scope.region &&
+           service == scope.service;
+  }
+
+  void Set(std::string_view new_secret, const CredentialScope& scope) {
+    Digest signing_key = Derive(new_secret, scope);
+    key.Set(Octets(signing_key));
+    Wipe(signing_key);
+    Wipe(secret);
+    secret = new_secret;
+    scope_date = scope.date;
+    region = scope.region;
+    service = scope.service;
+  }
+};
+
+// RecentKeys holds the keys that a thread used last; the oldest gives way to a new one.
+class RecentKeys {
+ public:
+  const HmacKey& Get(std::string_view secret, const CredentialScope& scope) {
+    for (std::size_t i = 0; i < used_; ++i) {
+      if (keys_[i].IsOf(secret, scope)) return keys_[i].key;
+    }
+    RememberedKey& oldest = keys_[oldest_];
+    oldest_ = (oldest_ + 1) % keys_.size();
+    if (used_ < keys_.size()) ++used_;
+    oldest.Set(secret, scope);
+    return oldest.key;
+  }
+
+ private:
+  std::array<RememberedKey, 8> keys_;
+  std::size_t used_ = 0;
+  std::size_t oldest_ = 0;
 };
 
 }  // namespace
 
-struct SigningKeyCache::State {
-  std::array<Entry, 8> entries;
-  std::size_t used = 0;
-  std::size_t oldest = 0;
-};
-
-SigningKeyCache::SigningKeyCache() : state_(std::make_unique<State>()) {}
-SigningKeyCache::~SigningKeyCache() = default;
-
-std::string SigningKeyCache::Sign(std::string_view secret, std::string_view scope_date,
-                                  std::string_view region, std::string_view service,
-                                  std::string_view string_to_sign) {
-  State& state = *state_;
-  for (std::size_t i = 0; i < state.used; ++i) {
-    const Entry& entry = state.entries[i];
-    if (entry.scope_date == scope_date && entry.secret == secret && entry.region == region &&
-        entry.service == service) {
-      return Hex(entry.key.Sign(string_to_sign));
-    }
-  }
-
-  Entry& entry = state.entries[state.oldest];
-  state.oldest = (state.oldest + 1) % state.entries.size();
-  if (state.used < state.entries.size()) ++state.used;
-
-  Digest key = Derive(secret, scope_date, region, service);
-  entry.key.Set(Octets(key));
-  Wipe(key);
-  Wipe(entry.secret);
-  entry.secret = secret;
-  entry.scope_date = scope_date;
-  entry.region = region;
-  entry.service = service;
-  return Hex(entry.key.Sign(string_to_sign));
+std::string SignatureOf(std::string_view secret, const CredentialScope& scope,
+                        std::string_view string_to_sign) {
+  thread_local RecentKeys recent;
+  return Hex(recent.Get(secret, scope).Sign(string_to_sign));
 }
 
-std::string DeriveSigningKey(std::string_view secret, std::string_view scope_date,
-                             std::string_view region, std::string_view service) {
-  return std::string(Octets(Derive(secret, scope_date, region, service)));
+std::string DeriveSigningKey(std::string_view secret, const CredentialScope& scope) {
+  return std::string(Octets(Derive(secret, scope)));
 }
 
 }  // namespace countersign

@@ -1,33 +1,19 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 
+#include "sigv4/credential_scope.h"
+
 namespace countersign {
 
-// SigningKeyCache derives signing keys and remembers the last few, since a key depends only on
-// secret, scope date, region and service. Not thread-safe: one a thread. It holds secrets in
-// memory for as long as it lives and wipes them at its end.
-class SigningKeyCache {
- public:
-  SigningKeyCache();
-  ~SigningKeyCache();
-  SigningKeyCache(const SigningKeyCache&) = delete;
-  SigningKeyCache& operator=(const SigningKeyCache&) = delete;
+// SignatureOf returns the signature, 64 lower-case hex digits, of string_to_sign under the signing
+// key of secret and scope. secret is the secret access key, raw bytes. Each thread remembers the
+// last few keys, since a key is used for many signatures; they are wiped when the thread ends.
+std::string SignatureOf(std::string_view secret, const CredentialScope& scope,
+                        std::string_view string_to_sign);
 
-  // Sign returns the signature, 64 lower-case hex digits, of string_to_sign under the key that the
-  // arguments derive. scope_date is `yyyyMMdd`; secret is raw octets.
-  std::string Sign(std::string_view secret, std::string_view scope_date, std::string_view region,
-                   std::string_view service, std::string_view string_to_sign);
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
-
-// DeriveSigningKey is the four-step HMAC chain, plain: 32 octets.
-std::string DeriveSigningKey(std::string_view secret, std::string_view scope_date,
-                             std::string_view region, std::string_view service);
+// DeriveSigningKey returns the signing key itself, 32 bytes.
+std::string DeriveSigningKey(std::string_view secret, const CredentialScope& scope);
 
 }  // namespace countersign
