@@ -217,6 +217,10 @@ class Pages(unittest.TestCase):
         cited = first_cells(section("README.md", "The rooms"))
         self.assertEqual({room for room in rooms if not cited & {room, room + "/"}}, set())
 
+    def test_the_page_of_fuzzers_lists_every_target(self):
+        targets = {path.name.removesuffix("_fuzz.cc") for path in (ROOT / "fuzz").glob("*_fuzz.cc")}
+        self.assertEqual(first_cells(section("fuzz/README.md", "Targets")), targets)
+
     def test_cited_cases_exist(self):
         for name in sorted(our_paths()[0]):
             if not name.endswith(".md") or NOT_SCANNED.match(name):
