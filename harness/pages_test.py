@@ -212,6 +212,14 @@ class Pages(unittest.TestCase):
             for name in re.findall(r"`(\w+)`", names):
                 self.assertTrue(re.search(rf"\b{name}\(", text), f"{file} has no function {name}")
 
+    def test_the_life_of_a_case_names_what_is_in_the_code(self):
+        code = "".join((ROOT / name).read_text(encoding="utf-8") for name in our_paths()[0] if name.endswith(COMMENTED))
+        words = set(re.findall(r"\w+", code))
+        for page, heading in (("harness/README.md", "The life of a case"), ("reference/README.md", "Reading order")):
+            names = re.findall(r"`((?:k?[A-Z]\w*)(?:::\w+)*)`", section(page, heading))
+            self.assertGreater(len(names), 1)
+            self.assertEqual({name for name in names if not words.issuperset(name.split("::"))}, set(), page)
+
     def test_the_readme_names_every_room(self):
         rooms = {folder for folder in our_paths()[1] if re.fullmatch(r"(harness|reports)/[a-z0-9_]+", folder)}
         cited = first_cells(section("README.md", "The rooms"))
