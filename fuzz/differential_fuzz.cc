@@ -28,6 +28,7 @@
 #include "scene/random.h"
 #include "scene/refusal.h"
 #include "transport/library.h"
+#include "writers/answer_view.h"
 
 // libFuzzer takes these for coverage: a pair of answers not seen before is worth keeping.
 #ifdef __linux__
@@ -135,8 +136,8 @@ void Compare(const Scene& scene, const Case& question) {
   std::string finding = "divergence-" + *divergence;
   for (char& c : finding) c = c == '/' ? '-' : c;
   Fail(finding.substr(0, 60), SceneText(scene) + "\nclass " + *divergence + "\n" +
-                                  judged.explanation + "\nexpected " + judged.expected_json +
-                                  "\nobserved " + judged.observed_json);
+                                  judged.explanation + "\nexpected " + ExpectedJson(judged) +
+                                  "\nobserved " + ObservedJson(judged));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "judge/answer_json.h"
 #include "judge/judgement.h"
 #include "judge/presigned_url.h"
 #include "judge/redact.h"
@@ -103,11 +102,11 @@ CaseResult Judge::ResultOf(const Case& c, const Observation& observation, Judgem
   result.verdict = judgement.verdict;
   // What passes needs nothing to be compared with; signing it once more would take a third of a
   // run.
-  const std::optional<std::string> url = judgement.verdict == Verdict::kPass
-                                             ? std::nullopt
-                                             : ReferenceUrl(c, observation, adapter_info_.clock);
-  result.expected_json = ExpectedJson(c, url, redactor);
-  result.observed_json = ObservedJson(observation, redactor);
+  result.expected = Expectation{c.expected, std::nullopt};
+  if (judgement.verdict != Verdict::kPass) {
+    result.expected->url = ReferenceUrl(c, observation, adapter_info_.clock);
+  }
+  result.observed = observation;
   result.explanation = std::move(judgement.explanation);
   result.difference = std::move(judgement.difference);
   if (const auto* broken = std::get_if<AdapterBroke>(&observation)) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
+#include <variant>
 
 #include "protocol/codec.h"
 #include "sigv4/percent_encoding.h"
@@ -64,6 +66,49 @@ void RedactTokenValues(std::string& text, std::size_t* position) {
   }
 }
 
+// RedactTexts redacts the texts of an answer in place.
+class RedactTexts {
+ public:
+  explicit RedactTexts(const Redactor& redactor) : redactor_(redactor) {}
+
+  void operator()(OkAnswer& answer) const {
+    Text(answer.url);
+    for (NameValue& pair : answer.headers) {
+      Text(pair.first);
+      Text(pair.second);
+    }
+    Text(answer.principal);
+    Text(answer.canonical_request);
+    Text(answer.string_to_sign);
+  }
+  void operator()(RejectAnswer& answer) const {
+    Text(answer.rejection_class);
+    Text(answer.code);
+    Text(answer.message);
+    Text(answer.canonical_request);
+    Text(answer.string_to_sign);
+  }
+  void operator()(SkipAnswer& answer) const {
+    Text(answer.feature);
+    Text(answer.issue);
+  }
+  void operator()(FaultAnswer& answer) const { Text(answer.message); }
+  void operator()(Answer& answer) const { std::visit(*this, answer); }
+  void operator()(AdapterBroke& broke) const {
+    Text(broke.reason);
+    Text(broke.stderr_tail);
+  }
+  void operator()(NotAsked& not_asked) const { Text(not_asked.reason); }
+
+  void Text(std::string& text) const { text = redactor_.Apply(std::move(text)); }
+  void Text(std::optional<std::string>& text) const {
+    if (text) Text(*text);
+  }
+
+ private:
+  const Redactor& redactor_;
+};
+
 }  // namespace
 
 Redactor::Redactor(const Case& c) {
@@ -96,8 +141,11 @@ std::string Redactor::Apply(std::string text, std::size_t* position) const {
 }
 
 void RedactResult(const Redactor& redactor, CaseResult& result) {
-  result.explanation = redactor.Apply(std::move(result.explanation));
-  result.stderr_tail = redactor.Apply(std::move(result.stderr_tail));
+  const RedactTexts redact(redactor);
+  redact.Text(result.explanation);
+  redact.Text(result.stderr_tail);
+  if (result.expected) redact.Text(result.expected->url);
+  if (result.observed) std::visit(redact, *result.observed);
   if (!result.difference) return;
   StageDifference& difference = *result.difference;
   std::size_t in_expected = difference.offset;

@@ -46,14 +46,22 @@ struct Cause {
   std::vector<std::string> seen = {};  // where it is known from
 };
 
-// CaseResult is one case judged. Reports are renderings of these.
+// Expectation is what a case allows, for reports.
+struct Expectation {
+  std::vector<ExpectedAnswer> answers;  // preferred first; never empty
+  // The URL that the reference makes for a presign case. Absent if the case passed, and if no URL
+  // is allowed.
+  std::optional<std::string> url;
+};
+
+// CaseResult is one case judged, with its secrets redacted. Reports are renderings of these.
 struct CaseResult {
   const Case* vector = nullptr;
   Verdict verdict = Verdict::kPass;
-  // One JSON object each, secrets redacted; both empty where Judge::Brief says that it passes.
-  std::string expected_json;
-  std::string observed_json;
-  std::string explanation;  // for people; empty where it passes
+  // Both are absent for a pass that Judge::Brief judged.
+  std::optional<Expectation> expected;
+  std::optional<Observation> observed;
+  std::string explanation;  // for people; empty for a pass
   std::optional<StageDifference> difference;
   std::string stderr_tail;
   std::string deviation;  // for expected failures: reason and link

@@ -1,5 +1,4 @@
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "writers/answer_table.h"
 #include "writers/difference_view.h"
@@ -173,7 +172,7 @@ std::string ExplainCase(const CaseResult& result, const Report& report, bool col
   if (!result.deviation.empty()) {
     body += paint.Dim("known   ") + Printable(result.deviation) + "\n";
   }
-  body += "\n" + AnswerTable(result.expected_json, result.observed_json);
+  body += "\n" + AnswerTable(result);
   if (result.difference) body += DifferenceLines(*result.difference, paint);
   if (!result.stderr_tail.empty()) {
     body += "\n" + paint.Dim("its last words on stderr:") + "\n" +

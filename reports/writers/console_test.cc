@@ -36,8 +36,11 @@ TEST(ExplainCase, TellsTheWholeStoryOfAFailure) {
 TEST(ExplainCase, SetsLongValuesOneAboveTheOther) {
   SampleReport sample;
   CaseResult& result = sample.Add("presign/path/a", Verdict::kFail);
-  result.expected_json = R"({"url":"https://examplebucket.s3.amazonaws.com/expected?x=1"})";
-  result.observed_json = R"({"url":"https://examplebucket.s3.amazonaws.com/observed?x=1"})";
+  result.expected =
+      Expectation{{{true, {}, {}, {}}}, "https://examplebucket.s3.amazonaws.com/expected?x=1"};
+  OkAnswer observed;
+  observed.url = "https://examplebucket.s3.amazonaws.com/observed?x=1";
+  result.observed = Answer(observed);
   EXPECT_TRUE(Holds(ExplainCase(result, sample.report, false),
                     "  url\n"
                     "    expected  https://examplebucket.s3.amazonaws.com/expected?x=1\n"
@@ -47,9 +50,8 @@ TEST(ExplainCase, SetsLongValuesOneAboveTheOther) {
 TEST(ExplainCase, NamesTheOtherAnswersThatAreRight) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFail);
-  result.expected_json =
-      R"({"outcome":"reject","class":"expired",)"
-      R"("or":[{"outcome":"accept"},{"outcome":"reject","class":"malformed-date","status":403}]})";
+  result.expected->answers.push_back({true, {}, {}, {}});
+  result.expected->answers.push_back({false, "malformed-date", 403, {}});
   EXPECT_TRUE(Holds(ExplainCase(result, sample.report, false),
                     "  or       accept, reject malformed-date 403\n"));
 }
@@ -77,7 +79,7 @@ TEST(ExplainCase, HasNoEscapeSequenceUnlessAskedForColour) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFault, kHostile);
   result.stderr_tail = kHostile;
-  result.observed_json = R"({"broken":"\u001b[31m"})";
+  result.observed = AdapterBroke{"\x1b[31m", ""};
   EXPECT_EQ(ExplainCase(result, sample.report, false).find('\x1b'), std::string::npos);
   const std::string coloured = ExplainCase(result, sample.report, true);
   EXPECT_TRUE(Holds(coloured, "\x1b[31;1mFAULT\x1b[0m"));

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "writers/answer_view.h"
 #include "writers/difference_view.h"
 #include "writers/html_page.h"
 #include "writers/markup.h"
@@ -65,8 +66,8 @@ std::string Body(const CaseResult& result, const Report& report) {
   body += "</dl>\n";
   if (IsProblem(result.verdict) || result.difference) {
     body += "<div class=\"pair\"><div><span class=\"soft\">expected</span>" +
-            Pre(result.expected_json) + "</div><div><span class=\"soft\">observed</span>" +
-            Pre(result.observed_json) + "</div></div>\n";
+            Pre(ExpectedJson(result)) + "</div><div><span class=\"soft\">observed</span>" +
+            Pre(ObservedJson(result)) + "</div></div>\n";
   }
   if (result.difference) {
     const DifferenceView view = ViewDifference(*result.difference);

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "writers/answer_view.h"
 #include "writers/text.h"
 #include "writers/writers.h"
 
@@ -71,9 +72,9 @@ std::string CauseJson(const Cause& cause) {
          R"(,"seen":[)" + seen + "]}";
 }
 
-// expected_json and observed_json are JSON already: a case's line is put together from text.
+// The answers may hold bytes that are not valid UTF-8, which nlohmann refuses: the line is put
+// together from text.
 std::string CaseLine(const CaseResult& result) {
-  const auto object_or_empty = [](const std::string& json) { return json.empty() ? "{}" : json; };
   std::string causes;
   for (const Cause& cause : result.likely_causes) {
     causes += causes.empty() ? R"(,"likely_causes":[)" : ",";
@@ -82,9 +83,8 @@ std::string CaseLine(const CaseResult& result) {
   if (!causes.empty()) causes += "]";
   return R"({"type":"case","id":)" + JsonText(result.vector->id) + R"(,"level":")" +
          LevelName(result.vector->level) + R"(","verdict":")" + VerdictName(result.verdict) +
-         R"(","expected":)" + object_or_empty(result.expected_json) + R"(,"observed":)" +
-         object_or_empty(result.observed_json) + R"(,"explanation":)" +
-         JsonText(result.explanation) + causes + "}\n";
+         R"(","expected":)" + ExpectedJson(result) + R"(,"observed":)" + ObservedJson(result) +
+         R"(,"explanation":)" + JsonText(result.explanation) + causes + "}\n";
 }
 
 // Mutants of the run itself count as faults: whoever reads the footer alone must not miss them.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "writers/answer_view.h"
 #include "writers/difference_view.h"
 #include "writers/markup.h"
 #include "writers/outline.h"
@@ -25,7 +26,7 @@ std::string Detail(const CaseResult& result, const Report& report) {
   if (const RuleEntry* rule = RuleOf(result, report)) {
     text += rule->id + ": " + rule->text + " (" + rule->source + ")\n";
   }
-  text += "expected " + result.expected_json + "\nobserved " + result.observed_json + "\n";
+  text += "expected " + ExpectedJson(result) + "\nobserved " + ObservedJson(result) + "\n";
   if (result.difference) {
     const DifferenceView view = ViewDifference(*result.difference);
     text += view.heading + "\n" + CaretText(view);

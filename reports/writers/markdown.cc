@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "writers/answer_view.h"
 #include "writers/difference_view.h"
 #include "writers/markup.h"
 #include "writers/outline.h"
@@ -61,7 +62,7 @@ std::string Details(const CaseResult& result, const Report& report) {
     if (!rule->link.empty()) text += ", <" + Escaped(Printable(rule->link)) + ">";
     text += "\n\n";
   }
-  text += Block("expected " + result.expected_json + "\nobserved " + result.observed_json);
+  text += Block("expected " + ExpectedJson(result) + "\nobserved " + ObservedJson(result));
   if (result.difference) {
     const DifferenceView view = ViewDifference(*result.difference);
     text += "\n" + Inline(view.heading) + ":\n\n" + Block(CaretText(view));

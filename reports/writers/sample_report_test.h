@@ -38,8 +38,8 @@ class SampleReport {
     CaseResult& result = report.results.emplace_back();
     result.vector = &vector;
     result.verdict = verdict;
-    result.expected_json = R"({"outcome":"reject","class":"expired"})";
-    result.observed_json = R"({"outcome":"accept"})";
+    result.expected = Expectation{{{false, "expired", {}, {}}}, std::nullopt};
+    result.observed = Answer(OkAnswer{});
     result.explanation = explanation;
     return result;
   }

@@ -1,3 +1,4 @@
+#include "writers/answer_view.h"
 #include "writers/difference_view.h"
 #include "writers/outline.h"
 #include "writers/text.h"
@@ -42,8 +43,8 @@ std::string Diagnostics(const CaseResult& result, const Report& report) {
     add("rule", rule->id);
     add("source", rule->source);
   }
-  add("expected", result.expected_json);
-  add("observed", result.observed_json);
+  add("expected", ExpectedJson(result));
+  add("observed", ObservedJson(result));
   if (result.difference) {
     const DifferenceView view = ViewDifference(*result.difference);
     add("difference", view.heading + "\n" + CaretText(view));
