@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 
 #include "live_server/http_date.h"
 #include "sigv4/percent_encoding.h"
@@ -69,14 +68,13 @@ void ReplaceAll(std::string& text, std::string_view from, std::string_view to, b
   }
 }
 
-// Whether a case asks about a date of its own, which no other date can stand for.
+// Whether a case asks about a date that cannot be exchanged for another one: it says so, or the URL
+// is used within a day of its date but on the next day of the calendar.
 bool MeansItsDay(const Case& c, const Window& window, Timestamp now) {
+  if (c.needs_exact_clock) return true;
   if (!window.date) return false;
   const seconds age = now - *window.date;
-  if (age > seconds(0) && age < kDay && floor<days>(now) != floor<days>(*window.date)) return true;
-  const std::chrono::year_month_day usual(std::chrono::year(2013) / 5 / 24);
-  return c.id.starts_with("verify/window/") && std::chrono::abs(age) < 2 * kDay &&
-         std::chrono::year_month_day(floor<days>(now)).year() != usual.year();
+  return age > seconds(0) && age < kDay && floor<days>(now) != floor<days>(*window.date);
 }
 
 std::optional<std::string> WhyUnmovable(const Case& c, const Window& window, Timestamp now) {

@@ -75,8 +75,10 @@ struct Case {
   SignatureSource signature_source = SignatureSource::kComputed;
   std::optional<TransferScenario> live;  // verify
   std::vector<Provenance> provenance;
-  std::string file;                // where it came from, for messages
-  bool needs_exact_clock = false;  // cannot be asked of an implementation on the machine's clock
+  std::string file;  // where it came from, for messages
+  // Only a settable clock can answer it: the case means a day of the calendar. Presigners on the
+  // machine's clock are not asked, and a live server is asked at no other time.
+  bool needs_exact_clock = false;
 };
 
 inline Op OpOf(const Case& c) {

@@ -218,7 +218,7 @@ void ReadPurpose(JsonObject& object, const RuleIds& rules, Op op, Case& c) {
   ReadLevel(object, c.level);
   if (ReadMark(object, "status", "disputed")) c.status = CaseStatus::kDisputed;
   if (const auto features = object.Required("requires")) ReadFeatures(*features, op, c.features);
-  if (op == Op::kPresign) ReadExactClock(object, c);
+  ReadExactClock(object, c);
   if (const auto list = object.Required("provenance")) c.provenance = ReadProvenance(*list);
 }
 

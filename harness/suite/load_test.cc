@@ -82,6 +82,15 @@ TEST(Load, ReadsWhatARefusedVerifyCaseSays) {
   EXPECT_EQ(LoadedCase("verify-literal").signature_source, SignatureSource::kLiteral);
 }
 
+TEST(Load, ReadsAnExactClockOfAVerifyCase) {
+  Json document = SampleCase("verify");
+  EXPECT_FALSE(
+      OneCase("verify/sample/case.json", document).Loaded().cases.front().needs_exact_clock);
+  document["exact_clock"] = true;
+  EXPECT_TRUE(
+      OneCase("verify/sample/case.json", document).Loaded().cases.front().needs_exact_clock);
+}
+
 TEST(Load, ReadsEveryMemberOfSigned) {
   Json document = SampleCase("verify-refused");
   document["signed"] = {{"method", "PUT"},
