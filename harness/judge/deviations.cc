@@ -1,3 +1,5 @@
+// Reads the known deviations that `countersign run --expected FILE` names, and changes the verdicts
+// of the cases that they list. The run calls it after judging, before the reports are written.
 #include "judge/deviations.h"
 
 #include <algorithm>
@@ -13,16 +15,55 @@ namespace {
 
 using Read = std::variant<std::vector<Deviation>, LoadErrors>;
 
-const Deviation* Find(const std::vector<Deviation>& deviations, const std::string& id) {
+// Match is the entry that covers a case, and which of its globs does.
+struct Match {
+  const Deviation* deviation;
+  const std::string* glob;
+};
+
+std::optional<Match> Find(const std::vector<Deviation>& deviations, const std::string& id) {
   for (const Deviation& deviation : deviations) {
-    if (GlobMatches(deviation.id, id)) return &deviation;
+    for (const std::string& glob : deviation.ids) {
+      if (GlobMatches(glob, id)) return Match{&deviation, &glob};
+    }
   }
-  return nullptr;
+  return std::nullopt;
 }
 
-bool MatchesAny(const Deviation& deviation, const Suite& suite) {
+bool MatchesAny(const std::string& glob, const Suite& suite) {
   return std::any_of(suite.cases.begin(), suite.cases.end(),
-                     [&deviation](const Case& c) { return GlobMatches(deviation.id, c.id); });
+                     [&glob](const Case& c) { return GlobMatches(glob, c.id); });
+}
+
+// Reads one id, and checks it against the entries before this one and the ids before it in this
+// one.
+void ReadId(const JsonPlace& place, const std::vector<Deviation>& earlier, const Suite& suite,
+            Deviation& deviation) {
+  const std::optional<std::string_view> text = Text(place);
+  if (!text) return;
+  const std::string id(*text);
+  if (Find(earlier, id) || Find({deviation}, id)) {
+    place.AddError("an earlier id matches " + id);
+  } else if (!MatchesAny(id, suite)) {
+    place.AddError("no case of the suite matches " + id);
+  } else {
+    deviation.ids.push_back(id);
+  }
+}
+
+void ReadIds(JsonObject& object, const std::vector<Deviation>& earlier, const Suite& suite,
+             Deviation& deviation) {
+  const std::optional<JsonPlace> id = object.Optional("id");
+  const std::optional<JsonPlace> ids = object.Optional("ids");
+  if (id.has_value() == ids.has_value()) {
+    object.place().AddError("expected either id or ids");
+  } else if (id) {
+    ReadId(*id, earlier, suite, deviation);
+  } else {
+    const std::vector<JsonPlace> places = Elements(*ids);
+    if (ids->element.is_array() && places.empty()) ids->AddError("must not be empty");
+    for (const JsonPlace& place : places) ReadId(place, earlier, suite, deviation);
+  }
 }
 
 void ReadText(const std::optional<JsonPlace>& place, std::string& out) {
@@ -33,8 +74,7 @@ Deviation ReadDeviation(const JsonPlace& place, const std::vector<Deviation>& ea
                         const Suite& suite) {
   JsonObject object(place);
   Deviation deviation;
-  const std::optional<JsonPlace> id = object.Required("id");
-  ReadText(id, deviation.id);
+  ReadIds(object, earlier, suite, deviation);
   ReadText(object.Required("reason"), deviation.reason);
   const std::optional<JsonPlace> link = object.Required("link");
   ReadText(link, deviation.link);
@@ -42,12 +82,6 @@ Deviation ReadDeviation(const JsonPlace& place, const std::vector<Deviation>& ea
   if (!deviation.link.empty() && !deviation.link.starts_with("https://")) {
     link->AddError("expected an address that begins with https://, found " +
                    Quoted(deviation.link));
-  }
-  if (deviation.id.empty()) return deviation;
-  if (Find(earlier, deviation.id) != nullptr) {
-    id->AddError("an entry before this one matches " + deviation.id);
-  } else if (!MatchesAny(deviation, suite)) {
-    id->AddError("no case of the suite matches " + deviation.id);
   }
   return deviation;
 }
@@ -84,14 +118,14 @@ Read ReadDeviations(const std::string& path, const Suite& suite) {
 void ApplyDeviations(const std::vector<Deviation>& deviations, std::vector<CaseResult>& results) {
   for (CaseResult& result : results) {
     if (result.verdict != Verdict::kFail && result.verdict != Verdict::kPass) continue;
-    const Deviation* deviation = Find(deviations, result.vector->id);
-    if (deviation == nullptr) continue;
-    result.deviation = deviation->reason + " " + deviation->link;
+    const std::optional<Match> match = Find(deviations, result.vector->id);
+    if (!match) continue;
+    result.deviation = match->deviation->reason + " " + match->deviation->link;
     if (result.verdict == Verdict::kFail) {
       result.verdict = Verdict::kExpectedFailure;
     } else {
       result.verdict = Verdict::kUnexpectedPass;
-      result.explanation = "This deviation no longer occurs: remove it. (" + deviation->id + ")";
+      result.explanation = "This deviation no longer occurs: remove it. (" + *match->glob + ")";
     }
   }
 }

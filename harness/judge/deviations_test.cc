@@ -14,7 +14,7 @@ Suite SuiteOf(std::initializer_list<const char*> ids) {
 const char kOne[] =
     R"({"format":1,"deviations":[{"id":"presign/*","reason":"known","link":"https://e.com/1"}]})";
 
-// The first complaint: its place, and what was expected.
+// The first error: its place, and what was expected.
 std::string ErrorOf(std::string_view document) {
   const auto read = ParseDeviations(document, "expected.json", SuiteOf({"presign/path/a"}));
   const auto* errors = std::get_if<LoadErrors>(&read);
@@ -30,7 +30,7 @@ std::vector<Deviation> Deviations(const Suite& suite) {
 TEST(ParseDeviations, ReadsEntries) {
   const auto deviations = Deviations(SuiteOf({"presign/path/a"}));
   ASSERT_EQ(deviations.size(), 1u);
-  EXPECT_EQ(deviations[0].id, "presign/*");
+  EXPECT_EQ(deviations[0].ids, std::vector<std::string>{"presign/*"});
   EXPECT_EQ(deviations[0].reason, "known");
   EXPECT_EQ(deviations[0].link, "https://e.com/1");
 }
@@ -55,17 +55,52 @@ TEST(ParseDeviations, NamesPlaceAndWhatWasExpected) {
       "/deviations/0/link: expected an address that begins with https://, found \"later\"");
 }
 
-TEST(ParseDeviations, RefusesAnEntryThatMatchesNothing) {
+TEST(ParseDeviations, RefusesAnIdThatMatchesNoCase) {
   EXPECT_EQ(
       ErrorOf(R"({"format":1,"deviations":[{"id":"verify/*","reason":"r","link":"https://e"}]})"),
       "/deviations/0/id: no case of the suite matches verify/*");
 }
 
-TEST(ParseDeviations, RefusesAnEntryThatAnEarlierOneCovers) {
+TEST(ParseDeviations, RefusesAnIdThatAnEarlierOneCovers) {
   EXPECT_EQ(ErrorOf(R"({"format":1,"deviations":[
                 {"id":"presign/*","reason":"r","link":"https://e"},
                 {"id":"presign/path/a","reason":"r","link":"https://e"}]})"),
-            "/deviations/1/id: an entry before this one matches presign/path/a");
+            "/deviations/1/id: an earlier id matches presign/path/a");
+}
+
+TEST(ParseDeviations, ReadsSeveralIdsForOneReason) {
+  const auto read =
+      ParseDeviations(R"({"format":1,"deviations":[
+      {"ids":["presign/path/a","verify/*"],"reason":"r","link":"https://e"}]})",
+                      "expected.json", SuiteOf({"presign/path/a", "verify/window/b"}));
+  const auto& deviations = std::get<std::vector<Deviation>>(read);
+  ASSERT_EQ(deviations.size(), 1u);
+  EXPECT_EQ(deviations[0].ids, (std::vector<std::string>{"presign/path/a", "verify/*"}));
+}
+
+TEST(ParseDeviations, ChecksEveryOneOfSeveralIds) {
+  const auto error = [](const std::string& members, const std::string& before = "") {
+    return ErrorOf(R"({"format":1,"deviations":[)" + before + "{" + members +
+                   R"("reason":"r","link":"https://e"}]})");
+  };
+  EXPECT_EQ(error(R"("ids":[],)"), "/deviations/0/ids: must not be empty");
+  EXPECT_EQ(error(R"("ids":"presign/*",)"), "/deviations/0/ids: expected an array, found a string");
+  EXPECT_EQ(error(R"("ids":["presign/*",7],)"),
+            "/deviations/0/ids/1: expected a string, found a number");
+  EXPECT_EQ(error(R"("ids":["presign/*","verify/*"],)"),
+            "/deviations/0/ids/1: no case of the suite matches verify/*");
+  EXPECT_EQ(error(R"("ids":["presign/path/a","presign/path/a"],)"),
+            "/deviations/0/ids/1: an earlier id matches presign/path/a");
+  EXPECT_EQ(error(R"("ids":["presign/path/a"],)",
+                  R"({"id":"presign/*","reason":"r","link":"https://e"},)"),
+            "/deviations/1/ids/0: an earlier id matches presign/path/a");
+  EXPECT_EQ(error(R"("id":"presign/*","ids":["presign/*"],)"),
+            "/deviations/0: expected either id or ids");
+  EXPECT_EQ(error(""), "/deviations/0: expected either id or ids");
+  EXPECT_EQ(error(R"("ids":["presign/*"],"id_s":1,)").substr(0, 33),
+            "/deviations/0/id_s: unknown key, ");
+  EXPECT_EQ(error(R"("ids":["presign/*"],"ids":["presign/*"],)"),
+            "/deviations/0/ids: expected once, found again");
 }
 
 TEST(ParseDeviations, RefusesAKeyGivenTwice) {

@@ -94,8 +94,19 @@ class Schemas(unittest.TestCase):
 
     def test_take_the_known_deviations_of_the_adapters(self):
         check = validator("expected.schema.json")
-        for path in (HERE.parent / "adapters").glob("*/expected.json"):
+        files = sorted((HERE.parent / "adapters").glob("*/*expected.json"))
+        self.assertIn("ceph-rgw.expected.json", [path.name for path in files])
+        for path in files:
             self.assertEqual([e.message for e in check.iter_errors(json.loads(path.read_text()))], [], path)
+
+    def test_take_one_id_or_several_and_never_both(self):
+        check = validator("expected.schema.json")
+        reason = {"reason": "r", "link": "https://e"}
+        for ids, valid in (({"id": "a"}, True), ({"ids": ["a", "b"]}, True), ({"id": "a", "ids": ["b"]}, False),
+                           ({}, False), ({"ids": []}, False), ({"ids": ["a", "a"]}, False), ({"ids": "a"}, False),
+                           ({"id": "a", "idz": 1}, False)):
+            document = {"format": 1, "deviations": [{**ids, **reason}]}
+            self.assertEqual(check.is_valid(document), valid, document)
 
     def test_take_the_lines_of_the_protocol(self):
         check = validator("protocol.schema.json")
