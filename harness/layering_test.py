@@ -1,6 +1,6 @@
-"""The map of the rooms holds: a room includes only the rooms that its arrows lead to.
+"""A room (a folder of sources) includes only the rooms that the table below allows.
 
-Meson's include roots keep reference/, harness/ and reports/ apart; inside harness/ only this test does.
+Meson's include roots separate reference/, harness/ and reports/; inside harness/ only this test does.
 """
 
 import pathlib
@@ -10,8 +10,8 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-# The rooms from the ground up, each with the include prefixes that it may use besides its own.
-ARROWS = {
+# The rooms from the lowest up, each with the include prefixes that it may use besides its own.
+ALLOWED = {
     "reference/sigv4": set(),
     "reference/policy": {"sigv4"},
     "reference/s3": {"policy", "sigv4"},
@@ -41,32 +41,32 @@ ARROWS = {
 }
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.M)
 OPENSSL = re.compile(r"^\s*#include <openssl/", re.M)
-# Files that may reach OpenSSL; everything else goes through them.
+# The only files that may include OpenSSL.
 OPENSSL_FILES = {
     "reference/sigv4/digest.cc", "harness/suite/digest.cc",
-    "harness/live_server/tls.cc",  # a server behind https can be reached by TLS only
+    "harness/live_server/tls.cc",  # servers behind https
 }
 
 
 def sources(folder):
-    # Tests beside the code may also use what they test against; they are not shipped.
+    # Tests and benchmarks may include more; they are not shipped.
     return sorted(p for p in (ROOT / folder).glob("*")
                   if p.suffix in (".h", ".cc") and not p.stem.endswith(("_test", "_bench")))
 
 
 class Layering(unittest.TestCase):
     def test_every_room_has_sources(self):
-        for room in ARROWS:
-            self.assertTrue(sources(room), f"{room} is empty: is the map of the rooms stale?")
+        for room in ALLOWED:
+            self.assertTrue(sources(room), f"{room} has no sources: is ALLOWED out of date?")
 
-    def test_arrows_lead_to_rooms_above_in_the_list_so_that_there_is_no_circle(self):
+    def test_rooms_include_only_rooms_above_them_in_the_list_so_that_there_is_no_circle(self):
         seen = {"countersign"}
-        for room, allowed in ARROWS.items():
+        for room, allowed in ALLOWED.items():
             self.assertLessEqual(allowed, seen, f"{room} may include a room that stands below it")
             seen.add(pathlib.PurePath(room).name)
 
-    def test_includes_follow_the_arrows(self):
-        for room, allowed in ARROWS.items():
+    def test_includes_are_allowed(self):
+        for room, allowed in ALLOWED.items():
             own = {pathlib.PurePath(room).name}
             for path in sources(room):
                 for included in INCLUDE.findall(path.read_text()):
@@ -75,8 +75,8 @@ class Layering(unittest.TestCase):
                     first = included.split("/")[0] if "/" in included else "reference"
                     self.assertIn(first, allowed | own, f"{path.relative_to(ROOT)} includes {included}")
 
-    def test_openssl_has_its_own_files(self):
-        for room in ARROWS:
+    def test_only_listed_files_include_openssl(self):
+        for room in ALLOWED:
             for path in sources(room):
                 name = str(path.relative_to(ROOT))
                 if OPENSSL.search(path.read_text()):
