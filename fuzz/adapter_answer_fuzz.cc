@@ -1,8 +1,8 @@
-// Property: what a child process writes falls into the same lines however it arrives, and what of
-// it is an answer, or a request, says the same once it was encoded and decoded again.
+// Property: the output of a child process is split into the same lines, in whatever pieces it
+// arrives. An answer or a request in it is equal to itself after encoding and decoding.
 //
-// Input: a line whose octets are the lengths of the pieces that arrive, over and over; then what
-// arrives.
+// Input: a line whose bytes are the lengths of the pieces, used in turn; then the bytes that
+// arrive.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -20,10 +20,10 @@
 namespace countersign::fuzz {
 namespace {
 
-constexpr std::size_t kLongestLine = 1536;  // octets
+constexpr std::size_t kLongestLine = 1536;  // bytes
 constexpr std::size_t kMostLines = 3;       // that are decoded
 
-// Arrived is what came of a stream: whole lines, and how it ended.
+// Arrived is what was read from a stream: the whole lines, and how it ended.
 struct Arrived {
   std::vector<std::string> lines;
   bool too_long = false;
@@ -37,11 +37,11 @@ Arrived ArriveInPieces(std::string_view stream, std::string_view lengths) {
   for (std::size_t piece = 0; !stream.empty(); ++piece) {
     const std::span<char> space = buffer.Space();
     Require(!space.empty(), "there-is-always-space", [] { return std::string(); });
-    const std::string_view octets =
+    const std::string_view bytes =
         stream.substr(0, std::min(PieceLength(lengths, piece), space.size()));
-    std::copy(octets.begin(), octets.end(), space.begin());
-    buffer.Filled(octets.size());
-    stream.remove_prefix(octets.size());
+    std::copy(bytes.begin(), bytes.end(), space.begin());
+    buffer.Filled(bytes.size());
+    stream.remove_prefix(bytes.size());
     while (const auto line = buffer.Next()) arrived.lines.emplace_back(*line);
   }
   arrived.too_long = buffer.TooLong();
@@ -49,7 +49,7 @@ Arrived ArriveInPieces(std::string_view stream, std::string_view lengths) {
   return arrived;
 }
 
-// ArriveAtOnce splits the stream plainly.
+// ArriveAtOnce splits the whole stream in the simplest way.
 Arrived ArriveAtOnce(std::string_view stream) {
   Arrived arrived;
   while (!stream.empty()) {
@@ -96,17 +96,18 @@ bool SameAnswer(const AnswerLine& a, const AnswerLine& b) {
              a.answer);
 }
 
-void CheckAnswer(std::string_view line, Op asked) {
-  const Decoded<AnswerLine> decoded = DecodeAnswer(line, asked);
+void CheckAnswer(std::string_view line, Op op) {
+  const Decoded<AnswerLine> decoded = DecodeAnswer(line, op);
   if (!IsDecoded(decoded, line)) return;
   const AnswerLine& answer = std::get<AnswerLine>(decoded);
   const std::string encoded = EncodeAnswer(answer);
   const auto details = [&] { return Shown(encoded) + " of " + Shown(line); };
   Require(encoded.find('\n') == std::string::npos && IsUtf8(encoded), "answers-are-lines-of-text",
           details);
-  const Decoded<AnswerLine> again = DecodeAnswer(encoded, asked);
+  const Decoded<AnswerLine> again = DecodeAnswer(encoded, op);
   Require(IsDecoded(again, encoded), "decode-after-encode-of-answers", details);
-  Require(SameAnswer(std::get<AnswerLine>(again), answer), "answers-say-the-same-again", details);
+  Require(SameAnswer(std::get<AnswerLine>(again), answer), "answers-are-equal-after-decoding",
+          details);
   for (const std::string_view each : {line, std::string_view(encoded)}) {
     const Decoded<std::int64_t> id = DecodeAnswerId(each);
     Require(IsDecoded(id, each) && std::get<std::int64_t>(id) == answer.id, "ids-are-read-the-same",
@@ -114,13 +115,13 @@ void CheckAnswer(std::string_view line, Op asked) {
   }
 }
 
-void CheckHello(std::string_view line) {
+void CheckAdapterInfo(std::string_view line) {
   const Decoded<AdapterInfo> decoded = DecodeHelloAnswer(line);
   if (!IsDecoded(decoded, line)) return;
   const std::string encoded = EncodeHelloAnswer(std::get<AdapterInfo>(decoded));
   const Decoded<AdapterInfo> again = DecodeHelloAnswer(encoded);
   Require(IsDecoded(again, encoded) && EncodeHelloAnswer(std::get<AdapterInfo>(again)) == encoded,
-          "hellos-settle", [&] { return Shown(encoded); });
+          "adapter-info-encodes-the-same-again", [&] { return Shown(encoded); });
 }
 
 template <typename T>
@@ -132,18 +133,18 @@ Decoded<T> Decode(std::string_view json, Unknown unknown) {
   }
 }
 
-// A vector's request: strictly read, leniently read, and sent to an adapter, it is the same.
+// A vector's request is the same if read strictly, if read leniently, and after it was sent.
 template <typename T>
 void CheckMessage(std::string_view json) {
   const Decoded<T> strict = Decode<T>(json, Unknown::kRefused);
   const Decoded<T> lenient = Decode<T>(json, Unknown::kIgnored);
   const auto details = [&] { return Shown(json); };
-  Require(!IsDecoded(strict, json) || IsDecoded(lenient, json), "lenient-takes-what-strict-does",
-          details);
+  Require(!IsDecoded(strict, json) || IsDecoded(lenient, json),
+          "lenient-accepts-what-strict-accepts", details);
   if (!IsDecoded(lenient, json)) return;
   const T& message = std::get<T>(lenient);
   Require(!IsDecoded(strict, json) || std::get<T>(strict) == message,
-          "lenient-reads-what-strict-does", details);
+          "lenient-reads-the-same-as-strict", details);
   const std::string line = RequestLine(7, EncodeRequestBody(message));
   const Decoded<Incoming> sent = DecodeIncoming(line);
   Require(IsDecoded(sent, line), "decode-after-encode-of-requests", details);
@@ -178,7 +179,7 @@ Taken Execute(Input input) {
     const std::string& line = arrived.lines[i];
     CheckAnswer(line, Op::kPresign);
     CheckAnswer(line, Op::kVerify);
-    CheckHello(line);
+    CheckAdapterInfo(line);
     CheckIncoming(line);
     CheckMessage<PresignMessage>(line);
     CheckMessage<VerifyMessage>(line);

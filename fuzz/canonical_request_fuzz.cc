@@ -1,8 +1,8 @@
-// Property: a canonical request is one form of all orders and spellings, itself among them, and
-// what a second computation makes of it.
+// Property: all orders and spellings of a request have one canonical request. It is its own
+// canonical form, and a second computation gives the same.
 //
-// Input, line by line: method and target with a space between; headers `name: value`; an empty
-// line; the signed headers' names with semicolons between; the payload line; the service.
+// Input, line by line: method, space, target; headers `name: value`; an empty line; the names of
+// the signed headers, separated by semicolons; the payload line; the service.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -18,7 +18,7 @@
 namespace countersign::fuzz {
 namespace {
 
-// Request is one as it travels, owned.
+// Request owns the text of a request as it was received.
 struct Request {
   std::string method;
   std::string path;
@@ -60,7 +60,7 @@ CanonicalLines Canonical(const Request& request) {
        request.is_s3 ? PathNormalization::kNever : PathNormalization::kRemoveDotSegments});
 }
 
-std::string ComputedOtherwise(const Request& request) {
+std::string SecondComputation(const Request& request) {
   std::vector<PairView> headers;
   headers.reserve(request.headers.size());
   for (const HeaderField& one : request.headers) headers.emplace_back(one.name, one.value);
@@ -73,32 +73,33 @@ void RequireSame(const std::string& canonical, const std::string& other, std::st
   Require(canonical == other, finding, [&] { return Shown(canonical) + "\n" + Shown(other); });
 }
 
-// Escaped spells every octet as %xx in lower-case hex, but for slashes that a path keeps.
-std::string Escaped(std::string_view octets, bool keep_slash) {
+// Escaped writes every byte as %xx in lower-case hex, except slashes if `keep_slash`.
+std::string Escaped(std::string_view bytes, bool keep_slash) {
   constexpr char kHex[] = "0123456789abcdef";
   std::string text;
-  text.reserve(3 * octets.size());
-  for (const char c : octets) {
+  text.reserve(3 * bytes.size());
+  for (const char c : bytes) {
     if (c == '/' && keep_slash) {
       text += c;
       continue;
     }
-    const auto octet = static_cast<unsigned char>(c);
-    const char escape[] = {'%', kHex[octet >> 4], kHex[octet & 15]};
+    const auto byte = static_cast<unsigned char>(c);
+    const char escape[] = {'%', kHex[byte >> 4], kHex[byte & 15]};
     text.append(escape, sizeof escape);
   }
   return text;
 }
 
-// ComesAfter compares names in letters of any case.
+// ComesAfter compares names and ignores the case of ASCII letters.
 bool ComesAfter(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
   return std::lexicographical_compare(b.begin(), b.end(), a.begin(), a.end(),
                                       [&](char x, char y) { return lower(x) < lower(y); });
 }
 
-// Respelled is the request with its query in another order, its headers too, and everything escaped
-// that may be. Parameters of one name, and headers of one name, keep their order, which counts.
+// Respelled is the request with query and headers in another order, and with everything escaped
+// that may be. Parameters with the same name keep their order, and so do headers: their order
+// matters.
 Request Respelled(Request request) {
   std::vector<Pair> pieces;
   for (const QueryParameter& one : ParseQueryString(request.query).parameters) {
@@ -118,7 +119,7 @@ Request Respelled(Request request) {
   return request;
 }
 
-// AsRequest reads canonical lines as a request again: one header of each name.
+// AsRequest reads canonical lines as a request, with one header for each name.
 Request AsRequest(const CanonicalLines& lines) {
   Request request{lines.method, lines.uri, lines.query, {}, lines.signed_headers, lines.payload};
   std::string_view rest = lines.headers;
@@ -141,9 +142,9 @@ Taken Execute(Input input) {
   const Request request = ReadRequest(input);
   const CanonicalLines lines = Canonical(request);
   const std::string canonical = CanonicalRequest(lines);
-  RequireSame(canonical, ComputedOtherwise(request), "canonical-request-computed-otherwise");
-  // What S3 is sent may be sent in its canonical form as well, which is one spelling of it. Others
-  // encode the path that they get once more each time.
+  RequireSame(canonical, SecondComputation(request), "canonical-request-differs-from-the-oracle");
+  // For S3, the canonical form is itself one spelling of the request. Other services encode the
+  // path once more each time.
   RequireSame(canonical,
               CanonicalRequest(Canonical(Respelled(request.is_s3 ? AsRequest(lines) : request))),
               "canonical-request-of-any-spelling");

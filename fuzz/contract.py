@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Builds the fuzz targets under OSS-Fuzz's contract on this machine, without containers, and checks the result.
+"""Builds the fuzz targets as OSS-Fuzz does, but without a container, and checks the result.
 
-fuzz/oss-fuzz/build.sh runs with the variables that OSS-Fuzz sets and no others. Then $OUT moves elsewhere, $SRC and
-$WORK are hidden, and every target passes the checks of contract_checks.py, those of OSS-Fuzz's check_build among them.
-One line a target and check; the exit status is 1 where anything is broken, 2 where nothing could be built.
+Runs fuzz/oss-fuzz/build.sh with only the variables that OSS-Fuzz sets. Then moves $OUT, hides $SRC and $WORK, and makes
+the checks of contract_checks.py for every target; they include those of OSS-Fuzz's check_build. Prints one line for each
+target and check. Exit status 1 if a check fails, 2 if the build fails. The nightly workflow runs this.
 
     fuzz/contract.py                                  address, undefined and coverage, with libFuzzer
     fuzz/contract.py --engine afl                     AFL++ (afl++), with AddressSanitizer
-    fuzz/contract.py --engine honggfuzz --engine-library FILE.a   its libhfuzz and libhfcommon in one archive
+    fuzz/contract.py --engine honggfuzz --engine-library FILE.a   with its libhfuzz and libhfcommon in one archive
     fuzz/contract.py --sanitizer address --simdjson ../simdjson
 """
 
@@ -39,7 +39,7 @@ SANITIZERS = {
     "coverage": "-fprofile-instr-generate -fcoverage-mapping -pthread "
                 "-Wl,--no-as-needed -Wl,-ldl -Wl,-lm -Wno-unused-command-line-argument",
 }
-# What each engine wants: compilers, what is linked, the compiler's flags, and the files that it comes with.
+# For each engine: the C and the C++ compiler, the library to link, the compiler flags, the programs that it needs.
 ENGINES = {
     "libfuzzer": ("clang", "clang++", "-fsanitize=fuzzer", "-fsanitize=fuzzer-no-link", []),
     "afl": ("afl-clang-fast", "afl-clang-fast++", "/usr/lib/afl/libAFLDriver.a", "", ["afl-fuzz"]),
@@ -54,14 +54,14 @@ PACKAGES = {
 
 
 def missing(engine):
-    """Programs that this machine lacks, and the packages of Debian that have them."""
+    """Returns the missing programs, each with the Debian package that has it."""
     cc, cxx, _, _, programs = ENGINES[engine]
     wanted = [cc, cxx, *programs, "objdump", "file", "zip", "meson", "ninja", "pkg-config"]
     return [(name, PACKAGES.get(name, "not in Debian 12")) for name in wanted if shutil.which(name) is None]
 
 
 def pinned_simdjson():
-    """The commit that the Dockerfile names."""
+    """Returns the commit that the Dockerfile names."""
     return re.search(r"checkout -q ([0-9a-f]{40})", (FUZZ / "oss-fuzz" / "Dockerfile").read_text()).group(1)
 
 
@@ -75,7 +75,7 @@ def lay_simdjson(given, place):
 
 
 def lay_checkout(place):
-    """The files of this checkout as they are, with what is not committed yet."""
+    """Copies the files of this checkout, including changes that are not committed yet."""
     root = FUZZ.parent
     listed = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard", "-z"],
                             check=True, stdout=subprocess.PIPE, text=True).stdout
@@ -86,7 +86,7 @@ def lay_checkout(place):
 
 
 def environment(scratch, engine, library, sanitizer):
-    """Exactly what build.sh sees."""
+    """Returns all environment variables for build.sh."""
     cc, cxx, usual, feedback, _ = ENGINES[engine]
     flags = " ".join(filter(None, (COMMON, SANITIZERS[sanitizer], feedback if sanitizer != "coverage" else "")))
     return {
@@ -98,7 +98,7 @@ def environment(scratch, engine, library, sanitizer):
 
 
 def build(scratch, options, sanitizer):
-    """Lays $SRC, $WORK and $OUT and runs build.sh; its output is kept in a file, of which failures show the end."""
+    """Fills $SRC, $WORK and $OUT and runs build.sh. Its output goes to a file; if it fails, the end is printed."""
     for name in ("src", "work", "out"):
         shutil.rmtree(scratch / name, ignore_errors=True)
         (scratch / name).mkdir()
@@ -111,12 +111,12 @@ def build(scratch, options, sanitizer):
                               env=environment(scratch, options.engine, options.engine_library, sanitizer)).returncode
     if code != 0:
         print("".join(log.read_text(errors="replace").splitlines(keepends=True)[-40:]), end="")
-        print(f"build.sh failed; all it said is in {log}")
+        print(f"build.sh failed; its whole output is in {log}")
     return code == 0
 
 
 def check(scratch, engine, sanitizer, seconds):
-    """Moves the result away from where it was built, hides the sources, and checks."""
+    """Moves the result to another folder, hides the sources and makes the checks."""
     moved = scratch / "not-out"
     shutil.rmtree(moved, ignore_errors=True)
     (scratch / "out").rename(moved)
@@ -145,11 +145,11 @@ def run(options, scratch):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engine", choices=ENGINES, default="libfuzzer")
-    parser.add_argument("--engine-library", help="what is linked as the engine, where it is not in the usual place")
+    parser.add_argument("--engine-library", help="the engine's library, if it is not in the usual place")
     parser.add_argument("--sanitizer", choices=SANITIZERS, action="append", help="may be given more than once")
-    parser.add_argument("--simdjson", type=pathlib.Path, help="a checkout of simdjson; without, it is cloned")
-    parser.add_argument("--scratch", type=pathlib.Path, help="a folder to build in that is kept; without, a new one")
-    parser.add_argument("--seconds", type=int, default=5, help="how long engines other than libFuzzer run a target")
+    parser.add_argument("--simdjson", type=pathlib.Path, help="a checkout of simdjson (default: clone it)")
+    parser.add_argument("--scratch", type=pathlib.Path, help="a folder to build in, which is kept (default: a temporary one)")
+    parser.add_argument("--seconds", type=int, default=5, help="time for each target with engines other than libFuzzer")
     options = parser.parse_args()
     options.sanitizer = options.sanitizer or (list(SANITIZERS) if options.engine == "libfuzzer" else ["address"])
     return options
@@ -159,14 +159,14 @@ def main():
     options = arguments()
     lacking = missing(options.engine)
     for name, packages in lacking:
-        print(f"this machine lacks {name}: {packages}", file=sys.stderr)
+        print(f"contract.py: {name} is missing; it is in the package: {packages}", file=sys.stderr)
     if lacking:
         return 2
     if options.scratch is not None:
         options.scratch.mkdir(parents=True, exist_ok=True)
         return run(options, options.scratch.resolve())
     with tempfile.TemporaryDirectory(prefix="contract-") as scratch:
-        os.chmod(scratch, 0o755)  # others are to run what is built
+        os.chmod(scratch, 0o755)  # another user runs the targets
         return run(options, pathlib.Path(scratch))
 
 

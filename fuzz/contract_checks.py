@@ -1,5 +1,5 @@
-"""The checks that fuzz/contract.py makes of a folder of fuzz targets: what OSS-Fuzz's check_build looks at, and what
-its running machines take for granted."""
+"""The checks of fuzz/contract.py for a folder of fuzz targets: those of OSS-Fuzz's check_build, and what its machines
+need to run a target."""
 
 import configparser
 import hashlib
@@ -14,11 +14,11 @@ import zipfile
 RUNS = 4  # OSS-Fuzz's number and seed
 SEED = 1337
 FEWEST_EDGES = 100
-# OSS-Fuzz's thresholds: calls of a sanitizer's runtime, least and most, in builds for it and for others.
+# OSS-Fuzz's thresholds: the least and the most calls of each sanitizer's runtime, for each build.
 CALLS = {"address": {"asan": (1000, None), "msan": (0, 3), "ubsan": (0, 200)},
          "undefined": {"asan": (0, 0), "msan": (0, 3), "ubsan": (168, None)},
          "coverage": {"asan": (0, 0), "msan": (0, 3), "ubsan": (0, 200)}}
-# What the machines that run have, and libstdc++, for which OSS-Fuzz's builds link its own libc++.
+# The libraries of the machines that run targets, and libstdc++, instead of which OSS-Fuzz links its own libc++.
 LIBRARIES = {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libdl.so.2", "libpthread.so.0", "librt.so.1",
              "libstdc++.so.6", "ld-linux-x86-64.so.2", "linux-vdso.so.1"}
 SECTIONS = {"libfuzzer", "asan", "msan", "ubsan", "afl", "honggfuzz", "env"}
@@ -28,7 +28,7 @@ DICTIONARY_LINE = re.compile(r'^(?:\w+=)?"(?:[^"\\\x00-\x1f]|\\["\\]|\\x[0-9a-fA
 
 
 class Broken(Exception):
-    """What a target does not hold, in a sentence."""
+    """A check failed; the message says why."""
 
 
 def require(holds, sentence):
@@ -37,7 +37,7 @@ def require(holds, sentence):
 
 
 def options_of(target):
-    """[libfuzzer] of the target's options, as the engine's arguments."""
+    """Returns the section [libfuzzer] of the target's options as arguments of the engine."""
     parser = configparser.ConfigParser()
     parser.read(f"{target}.options")
     flags = dict(parser["libfuzzer"]) if parser.has_section("libfuzzer") else {}
@@ -47,7 +47,7 @@ def options_of(target):
 
 
 def launch(command, folder, user=None, seconds=300, **environment):
-    """Runs with no variable but a path, in `folder`; gives the exit status and all that was written."""
+    """Runs in `folder` with only PATH and `environment`. Returns exit status (-1: timed out) and output."""
     with tempfile.TemporaryFile() as out:
         try:
             code = subprocess.run([str(part) for part in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=out,
@@ -72,10 +72,10 @@ def finished(code, output, runs=RUNS):
 
 
 def check_file(target, **_):
-    require(re.fullmatch(r"[A-Za-z0-9_-]+", target.name), "has an extension, or a name that OSS-Fuzz does not take")
+    require(re.fullmatch(r"[A-Za-z0-9_-]+", target.name), "the name has an extension or a character that OSS-Fuzz does not accept")
     kind = launch(["file", "-b", target], "/")[1]
-    require("ELF 64-bit" in kind and "x86-64" in kind, f"is no program for this architecture: {kind.strip()}")
-    require(ENTRY in target.read_bytes(), "does not name LLVMFuzzerTestOneInput")
+    require("ELF 64-bit" in kind and "x86-64" in kind, f"is not a program for x86-64: {kind.strip()}")
+    require(ENTRY in target.read_bytes(), "does not contain LLVMFuzzerTestOneInput")
 
 
 def check_libraries(target, **_):
@@ -85,14 +85,14 @@ def check_libraries(target, **_):
 
 
 def check_calls(target, sanitizer, engine, **_):
-    """Counts as bad_build_check does; for other engines OSS-Fuzz does not look at what is not ASan's."""
+    """Counts as bad_build_check does. For engines other than libFuzzer, it only counts calls of ASan."""
     code = launch(["objdump", "-dC", target], "/", seconds=900)[1]
     for name, (least, most) in CALLS[sanitizer].items():
         if engine != "libfuzzer" and name != "asan":
             continue
         calls = len(re.findall(rf"callq?\s+[0-9a-f]+\s+<__{name}", code))
-        require(calls >= least, f"{calls} calls of __{name}, of at least {least}")
-        require(most is None or calls <= most, f"{calls} calls of __{name}, of at most {most}")
+        require(calls >= least, f"{calls} calls of __{name}; expected at least {least}")
+        require(most is None or calls <= most, f"{calls} calls of __{name}; expected at most {most}")
 
 
 def check_start(target, sanitizer, **_):
@@ -109,25 +109,25 @@ def check_start(target, sanitizer, **_):
 def check_dictionary(target, **_):
     lines = pathlib.Path(f"{target}.dict").read_text(encoding="ascii").splitlines()
     for number, line in enumerate(lines, 1):
-        require(not line.strip() or line.startswith("#") or DICTIONARY_LINE.match(line), f"line {number} is no entry")
+        require(not line.strip() or line.startswith("#") or DICTIONARY_LINE.match(line), f"line {number} is not a valid entry")
 
 
 def check_options(target, **_):
     parser = configparser.ConfigParser()
-    require(parser.read(f"{target}.options"), "there are none")
+    require(parser.read(f"{target}.options"), "the file is missing")
     unknown = set(parser.sections()) - SECTIONS
-    require(not unknown, f"sections that OSS-Fuzz does not know: {', '.join(unknown)}")
+    require(not unknown, f"unknown sections: {', '.join(unknown)}")
     flags = parser["libfuzzer"]
-    require(flags.getint("max_len", 0) > 0, "no max_len")
-    require((target.parent / flags.get("dict", "")).is_file(), "no dict, or one that is not beside the target")
+    require(flags.getint("max_len", 0) > 0, "max_len is missing or not positive")
+    require((target.parent / flags.get("dict", "")).is_file(), "dict is missing, or names a file that is not beside the target")
 
 
 def unpacked(target, folder):
     archive = pathlib.Path(f"{target}_seed_corpus.zip")
-    require(archive.is_file(), "there is no archive")
-    require(archive.stat().st_size <= LARGEST_ARCHIVE, f"the archive has {archive.stat().st_size} octets")
+    require(archive.is_file(), "the archive is missing")
+    require(archive.stat().st_size <= LARGEST_ARCHIVE, f"the archive has {archive.stat().st_size} bytes; expected at most {LARGEST_ARCHIVE}")
     with zipfile.ZipFile(archive) as seeds:
-        require(seeds.namelist() and not any("/" in name for name in seeds.namelist()), "is empty, or not flat")
+        require(seeds.namelist() and not any("/" in name for name in seeds.namelist()), "the archive is empty or has folders")
         seeds.extractall(folder)
     return sorted(pathlib.Path(folder).iterdir())
 
@@ -137,14 +137,14 @@ def check_seeds(target, engine, **_):
         files = unpacked(target, folder)
         longest = int(dict(flag[1:].split("=", 1) for flag in options_of(target))["max_len"])
         long = [file.name for file in files if file.stat().st_size > longest]
-        require(not long, f"longer than max_len, and so cut off: {', '.join(long[:5])}")
+        require(not long, f"longer than max_len: {', '.join(long[:5])}")
         if engine == "libfuzzer":
             code, output = start(target, "-runs=0", folder)
             require(code == 0, f"a seed fails: {output.strip()[-500:]}")
 
 
 def check_elsewhere(target, **_):
-    """From a folder that cannot be written, as somebody else: root may write anywhere."""
+    """Runs from a read-only folder, as another user than root, who may write anywhere."""
     nobody = 65534 if os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder, "read-only")
@@ -159,7 +159,7 @@ def check_elsewhere(target, **_):
 
 
 def check_afl(target, seconds, **_):
-    """afl-fuzz takes it for a target, runs it and finds nothing."""
+    """afl-fuzz accepts the target, runs it and finds nothing."""
     with tempfile.TemporaryDirectory() as folder:
         seeds, found = pathlib.Path(folder, "seeds"), pathlib.Path(folder, "found")
         seeds.mkdir()
@@ -172,7 +172,7 @@ def check_afl(target, seconds, **_):
         statistics = found / "default" / "fuzzer_stats"
         require(code == 0 and statistics.is_file(), f"afl-fuzz: exit status {code}: {output.strip()[-500:]}")
         numbers = dict(re.findall(r"^(\w+)\s*: (\S+)", statistics.read_text(), re.MULTILINE))
-        require(int(numbers["execs_done"]) > 0, "nothing was run")
+        require(int(numbers["execs_done"]) > 0, "no execution")
         require(int(numbers["saved_crashes"]) == 0, f"{numbers['saved_crashes']} crashes")
         return f"{numbers['execs_done']} executions, {numbers['corpus_count']} inputs"
 
@@ -200,27 +200,27 @@ BY_ENGINE = {"libfuzzer": [("start", check_start), ("elsewhere", check_elsewhere
 
 
 def targets_in(folder):
-    """What OSS-Fuzz takes for targets: executables that name the entry, or should."""
+    """Returns the executables: OSS-Fuzz treats each as a target."""
     return sorted(file for file in folder.iterdir() if file.is_file() and os.access(file, os.X_OK))
 
 
 def check_all(folder, engine, sanitizer, seconds):
-    """Prints a line for every target and check; gives the number of what is broken."""
+    """Prints a line for every target and check. Returns the number of failures."""
     broken, seen = 0, {}
     targets = targets_in(folder)
     if not targets:
-        print("broken: there is no target")
+        print("broken: no targets")
         return 1
     for target in targets:
         digest = hashlib.sha256(target.read_bytes()).digest()
         if digest in seen:
-            print(f"{target.name} file: broken: the same as {seen[digest]}")
+            print(f"{target.name} file: broken: the same program as {seen[digest]}")
             broken += 1
         seen[digest] = target.name
         for name, function in ALWAYS + BY_ENGINE[engine]:
             try:
-                said = function(target, engine=engine, sanitizer=sanitizer, seconds=seconds)
-                print(f"{target.name} {name}: ok{f' ({said})' if said else ''}", flush=True)
+                note = function(target, engine=engine, sanitizer=sanitizer, seconds=seconds)
+                print(f"{target.name} {name}: ok{f' ({note})' if note else ''}", flush=True)
             except (Broken, OSError, ValueError, KeyError, configparser.Error, zipfile.BadZipFile) as error:
                 print(f"{target.name} {name}: broken: {error}", flush=True)
                 broken += 1

@@ -1,4 +1,5 @@
-"""The fuzz targets of a build, their corpora, dictionaries and options: for the scripts of this folder."""
+"""The fuzz targets of a build, with their corpora, dictionaries and options, and how to build them with clang. Used by
+nightly.py, coverage.py and layout_test.py."""
 
 import configparser
 import dataclasses
@@ -11,8 +12,8 @@ FUZZ = pathlib.Path(__file__).resolve().parent
 
 @dataclasses.dataclass(frozen=True)
 class Target:
-    """SUBJECT_fuzz; `corpus` is its folder in seeds/ and regressions/, which several may share; `derived` are folders of
-    inputs that the build writes."""
+    """The target SUBJECT_fuzz. `corpus` is its folder in seeds/ and regressions/, which targets may share; `derived` are
+    folders of inputs that the build writes."""
 
     subject: str
     corpus: str
@@ -22,12 +23,12 @@ class Target:
         return build / "fuzz" / f"{self.subject}_fuzz"
 
     def inputs(self, build):
-        """The folders of inputs that come with the sources."""
+        """Returns the folders of inputs: those in the sources and those that the build writes."""
         written = [FUZZ / "seeds" / self.corpus, FUZZ / "regressions" / self.corpus]
         return written + [build / "fuzz" / folder for folder in self.derived]
 
     def options(self):
-        """What options/CORPUS.options says, as arguments of libFuzzer."""
+        """Returns options/CORPUS.options as arguments of libFuzzer."""
         parser = configparser.ConfigParser()
         with open(FUZZ / "options" / f"{self.corpus}.options", encoding="utf-8") as file:
             parser.read_file(file)
@@ -38,14 +39,14 @@ class Target:
 
 
 def targets_of(build):
-    """Those that fuzz/meson.build lists."""
+    """Returns the targets that fuzz/meson.build lists."""
     lines = (build / "fuzz" / "targets.txt").read_text(encoding="utf-8").split("\n")
     words = [line.split() for line in lines if line.strip()]
     return [Target(subject, corpus, tuple(derived)) for subject, corpus, *derived in words]
 
 
 def run_quietly(command, environment):
-    """What it says is of interest only where it fails."""
+    """Prints the end of the output, but only if the command fails."""
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           check=False)
     if done.returncode != 0:
@@ -54,13 +55,13 @@ def run_quietly(command, environment):
 
 
 def clang_or(name, usual):
-    """What the environment names, where that is a clang: builds for gcc name theirs there."""
+    """Returns the compiler that the variable names if it is a clang, otherwise `usual`."""
     named = os.environ.get(name, "")
     return named if "clang" in named else usual
 
 
 def compile_with_clang(build, options, wanted):
-    """Sets the build folder up, the first time, and builds `wanted`. CC and CXX may name other clangs."""
+    """Sets up the build folder if it is new, and builds `wanted`. CC and CXX may name another clang."""
     environment = {**os.environ, "CC": clang_or("CC", "clang"), "CXX": clang_or("CXX", "clang++")}
     if not (build / "build.ninja").is_file():
         run_quietly(["meson", "setup", build, FUZZ.parent, *options], environment)

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Reports which lines and branches of reference/ and harness/ the corpora reach, and which the vectors do.
+"""Reports which lines and branches of reference/ and harness/ are reached by the corpora, and which by the vectors.
 
     fuzz/coverage.py [--build DIR] [--corpus DIR ...] [--report FILE] [--require-branches PERCENT]
     ninja -C build fuzz-coverage
 
-Builds with clang's coverage, replays seeds, regressions, the seeds from vectors and every DIR/SUBJECT through the
-targets, and, apart from that, has `countersign run` put the vectors to the reference. A branch counts twice: once for
-its condition being true, once for false. With --require-branches the exit status is 1 where the corpora reach less of
-the reference's parser, canonicaliser and verifier (the files below).
+Builds with clang's coverage. Replays seeds, regressions, the seeds from vectors and every DIR/SUBJECT through the
+targets. Separately, runs the vectors against the reference with `countersign run`. A branch counts twice: once for true
+and once for false. With --require-branches, the exit status is 1 if the corpora reach a smaller share of the branches of
+the reference's parser, canonicaliser and verifier (JUDGED below). The nightly workflow runs this with 98.
 """
 
 import argparse
@@ -25,22 +25,24 @@ import corpora
 ROOT = corpora.FUZZ.parent
 ROOMS = ("reference", "harness")
 FLAGS = "-fprofile-instr-generate -fcoverage-mapping"
-# What --require-branches looks at, in reference/sigv4.
+# The files of reference/ for which --require-branches sets the least share, without .cc or .h.
 JUDGED = {
-    "parser": ("authentication_mode", "authentication_parameters", "credential_scope", "header_name", "payload",
-               "percent_encoding", "query_string", "signed_headers", "timestamp"),
-    "canonicaliser": ("canonical_headers", "canonical_query", "canonical_request", "canonical_uri", "string_to_sign"),
-    "verifier": ("access_key", "signature", "validity_window", "verify"),
+    "parser": ("sigv4/authentication_mode", "sigv4/authentication_parameters", "sigv4/credential_scope",
+               "sigv4/header_name", "sigv4/payload", "sigv4/percent_encoding", "sigv4/query_string",
+               "sigv4/signed_headers", "sigv4/timestamp"),
+    "canonicaliser": ("sigv4/canonical_headers", "sigv4/canonical_query", "sigv4/canonical_request",
+                      "sigv4/canonical_uri", "sigv4/string_to_sign"),
+    "verifier": ("access_key", "sigv4/signature", "sigv4/validity_window", "verify"),
 }
 PROGRAM = pathlib.Path("harness", "cli", "countersign")
 
 
 def tool(name):
-    """Debian's compilers come with tools of their version's name."""
+    """Returns the name of the program, in Debian perhaps with the version of the compiler."""
     for candidate in (name, f"{name}-14", f"{name}-19"):
         if shutil.which(candidate):
             return candidate
-    sys.exit(f"this machine lacks {name}: llvm-14")
+    sys.exit(f"coverage.py: {name} is missing; it is in the package: llvm-14")
 
 
 def run_profiled(command, profile, allowed=(0,)):
@@ -52,7 +54,7 @@ def run_profiled(command, profile, allowed=(0,)):
 
 
 def replay_corpora(build, kept, profiles):
-    """One profile a target."""
+    """Writes one profile for each target. Returns the programs."""
     targets = corpora.targets_of(build)
 
     def replay(target):
@@ -66,7 +68,7 @@ def replay_corpora(build, kept, profiles):
 
 
 def counts(programs, profiles, merged):
-    """Of every file: {(place of a branch, outcome): times}, {line: times}."""
+    """Returns for every file: {(line, column, outcome of a branch): times}, {line: times}."""
     subprocess.run([tool("llvm-profdata"), "merge", "-sparse", *profiles, "-o", merged], check=True)
     others = [part for program in programs[1:] for part in ("-object", program)]
     exported = subprocess.run([tool("llvm-cov"), "export", "-instr-profile", merged, programs[0], *others],
@@ -82,8 +84,8 @@ def counts(programs, profiles, merged):
 
 
 def branches_of(file, source):
-    """Instantiations of one template, and what several programs link, are one branch. A constant is none; nor is the
-    default of a switch that has none, since compilers hold that all its values have a case."""
+    """Instantiations of a template are one branch, and so is code that several programs link. Not counted: a constant
+    condition, and the default of a switch that has none, because all its values have a case."""
     found = collections.Counter()
     for line, column, _, _, when_true, when_false, *_ in file["branches"]:
         text = source[line - 1]
@@ -95,7 +97,7 @@ def branches_of(file, source):
 
 
 def lines_of(file):
-    """Lines at which a region starts; a line counts as its most often run region."""
+    """Returns the lines at which a region starts, each with the count of its region that ran most often."""
     found = collections.Counter()
     for line, _, count, has_count, is_entry, is_gap in file["segments"]:
         if has_count and is_entry and not is_gap:
@@ -104,7 +106,7 @@ def lines_of(file):
 
 
 def share(counters):
-    """Reached, all, in percent."""
+    """Returns the share that is reached, as text for the table."""
     every = [times for counter in counters for times in counter.values()]
     reached = sum(times > 0 for times in every)
     return f"{100 * reached / len(every):6.1f} % of {len(every):5}" if every else f"{'':17}"
@@ -116,7 +118,7 @@ def percent(counters):
 
 
 def merged_counts(one, other):
-    """What either reaches."""
+    """Returns for every branch and line the higher of both counts."""
     return {path: tuple(collections.Counter({key: max(one.get(path, ({}, {}))[i].get(key, 0),
                                                       other.get(path, ({}, {}))[i].get(key, 0))
                                              for key in {**one.get(path, ({}, {}))[i], **other.get(path, ({}, {}))[i]}})
@@ -130,12 +132,17 @@ def row(name, paths, columns):
 
 
 def judged_files(files, stems):
-    return [f"reference/sigv4/{stem}{suffix}" for stem in stems for suffix in (".cc", ".h")
-            if f"reference/sigv4/{stem}{suffix}" in files]
+    """The measured files of these stems. A file that was moved must not drop out of the measurement unnoticed."""
+    named = {stem: [path for suffix in (".cc", ".h") if (path := f"reference/{stem}{suffix}") in files]
+             for stem in stems}
+    missing = [stem for stem, found in named.items() if not found]
+    if missing:
+        sys.exit(f"coverage.py: JUDGED names files that were not measured: {', '.join(missing)}")
+    return [path for found in named.values() for path in found]
 
 
 def table(by_corpora, by_vectors):
-    """Folders, then the parts that are judged."""
+    """Returns the lines of the table: folders, then the parts for which there is a floor."""
     columns = (by_corpora, by_vectors)
     every = sorted({*by_corpora, *by_vectors})
     lines = [f"{'':34}{'corpora: branches':20}{'lines':20}{'vectors: branches':20}{'lines':20}"]
@@ -148,7 +155,7 @@ def table(by_corpora, by_vectors):
 
 
 def unreached(files, folder):
-    """Lines FILE:LINE:COLUMN: never true|false, with the source."""
+    """Returns lines "FILE:LINE:COLUMN: never true|false: SOURCE"."""
     lines = []
     for path in sorted(files):
         if not path.startswith(folder):
@@ -165,7 +172,7 @@ def measure(options):
         build, ["-Doptimization=0", f"-Dcpp_args={FLAGS}", f"-Dcpp_link_args={FLAGS}"], ["fuzz-targets", str(PROGRAM)])
     shutil.rmtree(profiles, ignore_errors=True)
     profiles.mkdir()
-    # One set of programs, so that both columns are shares of the same.
+    # The same programs for both columns, so that both are shares of the same total.
     programs = [*replay_corpora(build, options.corpus, profiles), build / PROGRAM]
     by_corpora = counts(programs, sorted(profiles.glob("*.profraw")), build / "corpora.profdata")
     run_profiled([build / PROGRAM, "run"], build / "vectors.profraw")
@@ -174,8 +181,7 @@ def measure(options):
 
 def report(by_corpora, by_vectors):
     lines = table(by_corpora, by_vectors)
-    for folder in ("reference/sigv4", "reference/s3"):
-        lines += ["", f"Branches of {folder} that the corpora do not reach:", *unreached(by_corpora, folder + "/")]
+    lines += ["", "Branches of reference/ that the corpora do not reach:", *unreached(by_corpora, "reference/")]
     lines += ["", "Branches of reference/ that neither the corpora nor the vectors reach:",
               *unreached(merged_counts(by_corpora, by_vectors), "reference/")]
     return "\n".join(lines) + "\n"
@@ -185,7 +191,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build-coverage"))
     parser.add_argument("--corpus", type=pathlib.Path, action="append", default=[],
-                        help="a folder with a folder of inputs for each target, such as nightly.py keeps")
+                        help="a folder that has a folder of inputs for each target, as nightly.py keeps it")
     parser.add_argument("--report", type=pathlib.Path, help="a file for the report (default: BUILD/coverage.txt)")
     parser.add_argument("--require-branches", type=float, metavar="PERCENT")
     options = parser.parse_args()
@@ -201,11 +207,11 @@ def main():
     by_corpora, by_vectors = measure(options)
     options.report.write_text(report(by_corpora, by_vectors), encoding="utf-8")
     print("\n".join(table(by_corpora, by_vectors)))
-    print(f"the branches that are not reached: {options.report}")
+    print(f"list of branches that are not reached: {options.report}")
     judged = judged_files(by_corpora, sum(JUDGED.values(), ()))
     reached = percent([by_corpora[path][0] for path in judged])
     if options.require_branches is not None and reached < options.require_branches:
-        print(f"{reached:.1f} % of these branches are reached, of at least {options.require_branches} %")
+        print(f"{reached:.1f} % of these branches are reached; expected at least {options.require_branches} %")
         return 1
     return 0
 

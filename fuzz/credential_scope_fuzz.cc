@@ -1,7 +1,7 @@
-// Property: a credential has five parts that join to it again, and the scope's checks come in their
-// order.
+// Property: a credential has five parts, which join to the same text again. The checks of its scope
+// are made in the right order.
 //
-// Input: lines of X-Amz-Credential (decoded), the endpoint's service and region, and X-Amz-Date.
+// Input, one line each: X-Amz-Credential (decoded), the endpoint's service, its region, X-Amz-Date.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,7 +69,7 @@ std::optional<Rule> RuleOf(const Refusal& refusal) {
 void CheckChecks(const CredentialParameter& credential, const Endpoint& endpoint,
                  std::string_view amz_date) {
   const auto details = [&] {
-    return Shown(Joined(credential)) + " asked of " + Shown(endpoint.service) + " in " +
+    return Shown(Joined(credential)) + " checked at " + Shown(endpoint.service) + " in " +
            Shown(endpoint.region) + ", dated " + Shown(amz_date);
   };
   const Refusal refusal = CheckScope(credential, endpoint.service, endpoint.region);
@@ -79,7 +79,7 @@ void CheckChecks(const CredentialParameter& credential, const Endpoint& endpoint
   const bool same_day = credential.scope.date == amz_date.substr(0, 8);
   Require(same_day == !date && (!date || date->rule == Rule::kScopeDateIsDatesDay),
           "scope-date-is-the-day-of-signing", details);
-  // The endpoint that the scope itself names refuses neither its service nor its region.
+  // An endpoint of the same service and region never refuses either of them.
   const auto own =
       RuleOf(CheckScope(credential, credential.scope.service, credential.scope.region));
   Require(own != Rule::kService && own != Rule::kRegion, "scope-fits-its-own-endpoint", details);

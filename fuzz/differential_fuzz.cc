@@ -1,8 +1,8 @@
-// Property: an implementation answers as the reference does, to verify and (one input of two) to
-// presign. By itself it compares the subject (engine/subject.h); with --library=FILE before the
-// engine's own options, a shared library that exports countersign_adapter_v1, in this process, so
-// that coverage leads through it where it is instrumented. --known=CLASS,CLASS passes over what is
-// known already. Programs are compared by `countersign fuzz --adapter`.
+// Property: an implementation answers as the reference does, to verify and (for half of the inputs)
+// to presign. The implementation is the subject (engine/subject.h) or, with --library=FILE, a
+// shared library that exports countersign_adapter_v1. The library runs in this process, so if it is
+// instrumented, the engine sees its coverage. --known=CLASS,CLASS ignores known classes. Put both
+// options before the engine's own. `countersign fuzz --adapter` compares programs.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -30,7 +30,8 @@
 #include "transport/library.h"
 #include "writers/answer_view.h"
 
-// libFuzzer takes these for coverage: a pair of answers not seen before is worth keeping.
+// libFuzzer treats these counters as coverage, so it keeps an input that shows a new pair of
+// answers.
 #ifdef __linux__
 __attribute__((used, section("__libfuzzer_extra_counters")))
 #endif
@@ -41,15 +42,15 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv);
 namespace countersign::fuzz {
 namespace {
 
-// Other is what the reference is compared with.
-class Other {
+// Compared is the implementation that is compared with the reference.
+class Compared {
  public:
-  virtual ~Other() = default;
+  virtual ~Compared() = default;
   virtual const AdapterInfo& adapter_info() const = 0;
   virtual Observation Ask(const Case& question) = 0;
 };
 
-class InThisProgram : public Other {
+class SubjectCompared : public Compared {
  public:
   const AdapterInfo& adapter_info() const override { return Subject().adapter_info; }
   Observation Ask(const Case& question) override {
@@ -58,18 +59,16 @@ class InThisProgram : public Other {
     }
     return Subject().verify(std::get<VerifyMessage>(question.request));
   }
-
- private:
 };
 
-class InLibrary : public Other {
+class LibraryCompared : public Compared {
  public:
-  explicit InLibrary(const std::string& path) {
+  explicit LibraryCompared(const std::string& path) {
     std::string error;
     adapter_ = LoadAdapterLibrary(path, &error);
     if (adapter_ == nullptr) Stop(path + " " + error);
-    const std::string adapter_info = EncodeHelloRequest(1);
-    state_ = adapter_->open(adapter_info.data(), adapter_info.size(), &InLibrary::Emit, &lines_);
+    const std::string hello = EncodeHelloRequest(1);
+    state_ = adapter_->open(hello.data(), hello.size(), &LibraryCompared::Emit, &lines_);
     if (state_ == nullptr || lines_.size() != 1) Stop(path + " does not answer the hello");
     Decoded<AdapterInfo> decoded = DecodeHelloAnswer(lines_.front());
     if (const auto* wrong = std::get_if<ProtocolError>(&decoded))
@@ -84,8 +83,8 @@ class InLibrary : public Other {
     lines_.clear();
     const std::string line = RequestLine(++id_, EncodeRequestBody(question.request));
     {
-      const ForeignStretch foreign;
-      adapter_->call(state_, line.data(), line.size(), &InLibrary::Emit, &lines_);
+      const AllowSideEffects allow;
+      adapter_->call(state_, line.data(), line.size(), &LibraryCompared::Emit, &lines_);
     }
     if (lines_.size() != 1) return AdapterBroke{"no answer, or more than one", ""};
     Decoded<AnswerLine> answer = DecodeAnswer(lines_.front(), OpOf(question));
@@ -113,10 +112,9 @@ class InLibrary : public Other {
   AdapterInfo adapter_info_;
 };
 
-std::unique_ptr<Other>& Compared() {
-  static std::unique_ptr<Other> other;
-  if (!other) other = std::make_unique<InThisProgram>();
-  return other;
+std::unique_ptr<Compared>& Other() {
+  static std::unique_ptr<Compared> compared = std::make_unique<SubjectCompared>();
+  return compared;
 }
 
 std::set<std::string>& KnownClasses() {
@@ -125,9 +123,9 @@ std::set<std::string>& KnownClasses() {
 }
 
 void Compare(const Scene& scene, const Case& question) {
-  static Judge judge(Compared()->adapter_info());
-  if (WhyNotAsked(question, Compared()->adapter_info())) return;
-  const Observation observation = Compared()->Ask(question);
+  static Judge judge(Other()->adapter_info());
+  if (WhyNotAsked(question, Other()->adapter_info())) return;
+  const Observation observation = Other()->Ask(question);
   const CaseResult judged = judge.Brief(question, observation);
   const std::optional<std::string> divergence = ClassOf(question, observation, judged);
   const std::string pair = question.rules.front() + divergence.value_or("");
@@ -153,7 +151,8 @@ Taken Execute(Input input) {
   const ExpectedAnswer& expected = verify->expected.front();
   tally.Count(expected.accept || IsAfterTheSignature(expected.rejection_class));
   Compare(*scene, *verify);
-  // Mutations mostly change what both are asked, of which a half is enough for the slower one.
+  // Presigning is slower, and most mutations change both questions, so half of the inputs are
+  // enough.
   if (IsOneOfTwo(input)) {
     if (const auto presign = AskToPresign(*scene)) Compare(*scene, *presign);
   }
@@ -168,7 +167,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   for (int i = 1; i < *argc; ++i) {
     std::string_view argument = (*argv)[i];
     if (argument.starts_with(kLibrary)) {
-      countersign::fuzz::Compared() = std::make_unique<countersign::fuzz::InLibrary>(
+      countersign::fuzz::Other() = std::make_unique<countersign::fuzz::LibraryCompared>(
           std::string(argument.substr(kLibrary.size())));
     }
     if (!argument.starts_with(kKnown)) continue;

@@ -1,11 +1,11 @@
 // Property: any URL and any server's answer are explained, in text that shows neither the secret
-// nor a session token; and the right signature of what can be signed is called right.
+// nor a session token. If a URL can be signed, its right signature is reported as right.
 //
-// Input: the URL as somebody pasted it. A line feed behind it has it signed with the secret, where
-// it can be; what follows the line feed is the server's answer, XML, to what was pasted.
+// Input: the URL as somebody pasted it. If a line feed follows and nothing else, the URL is signed
+// with the secret, if possible. Text after the line feed is the server's answer (XML) to the URL.
 //
-// The search for mistakes takes a second, so no URL is explained whose signature would have to be
-// searched for, nor an answer with another canonical request than the URL's own.
+// The search for mistakes takes a second. So the target explains no URL whose signature it would
+// have to search for, and no answer with another canonical request than the URL's own.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -28,12 +28,12 @@ namespace countersign::fuzz {
 namespace {
 
 constexpr std::string_view kSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-constexpr std::size_t kShortestToken = 8;  // octets; what is shorter is in every other word
-// What is said instead of a secret, and so of a token that is called that.
-constexpr std::string_view kInItsPlace = "[redacted]";
+constexpr std::size_t kShortestToken = 8;  // bytes; shorter texts occur in ordinary words
+// Printed instead of a secret or a token. A token may itself be this text.
+constexpr std::string_view kRedacted = "[redacted]";
 constexpr std::int64_t kNow = 1369396800;  // 2013-05-24T12:00:00Z
 
-// Tokens are the values of a URL's session tokens, as they travel: views of it.
+// Tokens returns the raw values of a URL's session tokens, as views into `url`.
 std::vector<std::string_view> Tokens(const std::string& url) {
   std::vector<std::string_view> tokens;
   const std::optional<UrlParts> parts = SplitUrl(url);
@@ -47,7 +47,7 @@ std::vector<std::string_view> Tokens(const std::string& url) {
   return tokens;
 }
 
-// WithOtherTokens leaves alone what looks like a token and stands elsewhere.
+// WithOtherTokens replaces the session tokens, and not the same text elsewhere in the URL.
 std::string WithOtherTokens(const std::string& url) {
   std::string other = url;
   for (const std::string_view token : Tokens(url)) {
@@ -56,8 +56,8 @@ std::string WithOtherTokens(const std::string& url) {
   return other;
 }
 
-// WithoutBase64 has the octets that JSON cannot hold as they are: a token that is part of a base64
-// text by chance is not shown.
+// WithoutBase64 decodes the bytes that JSON holds as base64, because base64 text may contain a
+// token by chance.
 std::string WithoutBase64(std::string_view json) {
   constexpr std::string_view kBefore = R"({"b64":")";
   std::string text;
@@ -70,8 +70,8 @@ std::string WithoutBase64(std::string_view json) {
   return text.append(json);
 }
 
-// Said is all that is said to somebody.
-std::string Said(const Explanation& explanation) {
+// Output is everything that an explanation shows.
+std::string Output(const Explanation& explanation) {
   const std::string json = ExplanationJson(explanation);
   JsonReader reader(Unknown::kIgnored);
   JsonReader::Element root;
@@ -85,9 +85,9 @@ std::string Said(const Explanation& explanation) {
   return text + WithoutBase64(json);
 }
 
-// SignedRightly is the URL with the signature that the secret makes for GET; nothing where it does
-// not say what a signature is made of, or is not the text that it was signed as.
-std::optional<std::string> SignedRightly(const std::string& url) {
+// WithRightSignature signs the URL with the secret, for GET. It returns nullopt if a parameter for
+// that is missing, or if undoing damage would change the signed URL.
+std::optional<std::string> WithRightSignature(const std::string& url) {
   const std::optional<UrlParts> parts = SplitUrl(url);
   if (!parts) return std::nullopt;
   const std::optional<Signing> signing = SigningOf(*parts, "GET", {}, kSecret);
@@ -104,61 +104,61 @@ std::optional<std::string> SignedRightly(const std::string& url) {
   return again;
 }
 
-// A word that is said whatever the token is says nothing of it.
-bool SaysAnyway(ExplainInput question, const std::string& word) {
-  const std::string other = WithOtherTokens(question.url);
-  if (other == question.url) return false;
-  question.url = other;
-  // The signature covers the token: left as it was, it would be searched for.
-  if (question.secret) {
-    const std::optional<std::string> again = SignedRightly(question.url);
+// Text that is shown for any token reveals nothing about this one.
+bool ShowsForAnyToken(ExplainInput given, const std::string& word) {
+  const std::string other = WithOtherTokens(given.url);
+  if (other == given.url) return false;
+  given.url = other;
+  // The signature covers the token. A wrong one would start the search for mistakes.
+  if (given.secret) {
+    const std::optional<std::string> again = WithRightSignature(given.url);
     if (again) {
-      question.url = *again;
+      given.url = *again;
     } else {
-      question.secret.reset();
+      given.secret.reset();
     }
   }
-  return Said(Explain(question)).find(word) != std::string::npos;
+  return Output(Explain(given)).find(word) != std::string::npos;
 }
 
-void CheckSecrets(const ExplainInput& question, const Explanation& explanation) {
-  const std::string said = Said(explanation);
-  const auto details = [&] { return Shown(question.url) + " is explained as " + Shown(said); };
-  // A secret that nobody gave cannot be told from the rest of a URL.
-  Require(!question.secret || said.find(*question.secret) == std::string::npos,
+void CheckSecrets(const ExplainInput& given, const Explanation& explanation) {
+  const std::string output = Output(explanation);
+  const auto details = [&] { return Shown(given.url) + " is explained as " + Shown(output); };
+  // A secret that was not given cannot be recognised in a URL.
+  Require(!given.secret || output.find(*given.secret) == std::string::npos,
           "the-secret-is-not-shown", details);
-  std::string url = question.url;
+  std::string url = given.url;
   UndoDamage(url);
-  ExplainInput readable = question;
+  ExplainInput readable = given;
   readable.url = url;
   for (const std::string_view token : Tokens(url)) {
     for (const std::string& word : {std::string(token), UriDecode(token, Plus::kSpace)}) {
-      const bool is_what_hides = kInItsPlace.find(word) != std::string_view::npos;
-      if (word.size() < kShortestToken || is_what_hides) continue;
-      if (said.find(word) == std::string::npos) continue;
-      // Damage may hide a token in what was pasted, and undone once may be undone further.
-      Require(SaysAnyway(question, word) || SaysAnyway(readable, word), "tokens-are-not-shown",
-              details);
+      const bool is_redaction = kRedacted.find(word) != std::string_view::npos;
+      if (word.size() < kShortestToken || is_redaction) continue;
+      if (output.find(word) == std::string::npos) continue;
+      // Damage may hide a token in the pasted URL; undoing it once may leave more to undo.
+      Require(ShowsForAnyToken(given, word) || ShowsForAnyToken(readable, word),
+              "tokens-are-not-shown", details);
     }
   }
 }
 
-// AnswerWithoutSearch is what may be asked of the server's answer.
-std::optional<std::string> AnswerWithoutSearch(std::string_view xml, const ExplainInput& question) {
+// AnswerWithoutSearch is the server's answer, or nullopt if it would start the search for mistakes.
+std::optional<std::string> AnswerWithoutSearch(std::string_view xml, const ExplainInput& given) {
   if (xml.empty()) return std::nullopt;
   const ServerAnswer answer = ReadServerAnswer(xml);
   if (answer.canonical_request &&
-      *answer.canonical_request != Explain(question).expected.canonical_request) {
+      *answer.canonical_request != Explain(given).expected.canonical_request) {
     return std::nullopt;
   }
   return std::string(xml);
 }
 
-void CheckSigned(const std::string& url, ExplainInput question) {
-  question.url = url;
-  question.secret = kSecret;
-  const Explanation explanation = Explain(question);
-  CheckSecrets(question, explanation);
+void CheckSigned(const std::string& url, ExplainInput given) {
+  given.url = url;
+  given.secret = kSecret;
+  const Explanation explanation = Explain(given);
+  CheckSecrets(given, explanation);
   Require(explanation.signature == SignatureState::kRight, "the-right-signature-is-right",
           [&] { return Shown(url); });
 }
@@ -167,19 +167,19 @@ void CheckSigned(const std::string& url, ExplainInput question) {
 
 Taken Execute(Input input) {
   const bool is_to_be_signed = input.find('\n') == input.size() - 1;
-  ExplainInput question;
-  question.url = TakeLine(input);
-  question.now = Timestamp(std::chrono::seconds(kNow));
+  ExplainInput given;
+  given.url = TakeLine(input);
+  given.now = Timestamp(std::chrono::seconds(kNow));
   if (is_to_be_signed) {
-    std::string url = question.url;
+    std::string url = given.url;
     UndoDamage(url);
-    if (const std::optional<std::string> again = SignedRightly(url)) {
-      CheckSigned(*again, question);
+    if (const std::optional<std::string> again = WithRightSignature(url)) {
+      CheckSigned(*again, given);
       return Taken::kKept;
     }
   }
-  question.answer = AnswerWithoutSearch(input, question);
-  CheckSecrets(question, Explain(question));
+  given.answer = AnswerWithoutSearch(input, given);
+  CheckSecrets(given, Explain(given));
   return Taken::kKept;
 }
 

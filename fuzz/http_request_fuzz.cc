@@ -1,8 +1,8 @@
-// Property: a request's head is the same however it arrives, octet for octet what was sent, and
-// never longer than the limit.
+// Property: a request's head is the same in whatever pieces it arrives, equals what was sent byte
+// for byte, and is never longer than the limit.
 //
-// Input: a line whose octets are the lengths of the pieces that arrive, over and over; then what
-// arrives.
+// Input: a line whose bytes are the lengths of the pieces, used in turn; then the bytes that
+// arrive.
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <cstdint>
@@ -19,12 +19,12 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::uint32_t kSmallLimit = 128;  // octets of a head
+constexpr std::uint32_t kSmallLimit = 128;  // bytes of a head
 
-// Arrived is what the parser made of a stream.
+// Arrived is what the parser read from a stream.
 struct Arrived {
-  bool whole = false;        // there is a head
-  std::size_t consumed = 0;  // octets, of a whole head
+  bool whole = false;        // the head is complete
+  std::size_t consumed = 0;  // bytes, of a whole head
   RequestHead head;
 };
 
@@ -34,14 +34,14 @@ bool SameHead(const RequestHead& a, const RequestHead& b) {
          a.content_length == b.content_length && a.chunked == b.chunked;
 }
 
-// A head that is none may be refused sooner where it arrives at once: in pieces, the parser waits
-// for its end.
+// An invalid head may be refused sooner if it arrives at once; in pieces, the parser waits for its
+// end. So only complete heads are compared.
 bool Same(const Arrived& a, const Arrived& b) {
   return a.whole == b.whole && (!a.whole || (a.consumed == b.consumed && SameHead(a.head, b.head)));
 }
 
-// Arrive reads as a connection does: what has arrived and is not consumed is offered again, with
-// more behind it, until there is a head.
+// Arrive reads as the server does: bytes that were not consumed are passed again together with new
+// ones, until the head is complete.
 Arrived Arrive(std::string_view stream, std::string_view lengths, std::uint32_t limit) {
   Arrived arrived;
   RequestParser parser(limit);
@@ -64,7 +64,7 @@ Arrived Arrive(std::string_view stream, std::string_view lengths, std::uint32_t 
   return arrived;
 }
 
-// StartLine is the line that the head's first must be.
+// StartLine is the expected first line of the head.
 std::string StartLine(const RequestHead& head) {
   return head.request.method + " " + head.request.target +
          (head.http_version == 11 ? " HTTP/1.1" : " HTTP/1.0");
@@ -82,13 +82,13 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
-// CheckOctets reads the head's octets again, plainly.
-void CheckOctets(std::string_view octets, const RequestHead& head) {
-  const auto details = [&] { return Shown(octets); };
-  Require(octets.ends_with("\r\n\r\n"), "heads-end-at-an-empty-line", details);
-  std::string_view rest = octets.substr(0, octets.size() - 2);
+// CheckBytes compares the head with its bytes, read in the simplest way.
+void CheckBytes(std::string_view bytes, const RequestHead& head) {
+  const auto details = [&] { return Shown(bytes); };
+  Require(bytes.ends_with("\r\n\r\n"), "heads-end-at-an-empty-line", details);
+  std::string_view rest = bytes.substr(0, bytes.size() - 2);
   Require(TakeHeadLine(rest) == StartLine(head), "the-request-line-is-kept", details);
-  // A line that goes on in the next one is joined by the parser, in ways of its own.
+  // The parser has its own rules for joining a header value that continues in the next line.
   if (rest.find("\r\n ") != std::string_view::npos ||
       rest.find("\r\n\t") != std::string_view::npos) {
     return;
@@ -116,7 +116,7 @@ Taken Execute(Input input) {
     kept += one.name.size() + one.value.size() + 4;
   }
   Require(!small.whole || kept <= kSmallLimit, "heads-are-bounded", details);
-  if (whole.whole) CheckOctets(input.substr(0, whole.consumed), whole.head);
+  if (whole.whole) CheckBytes(input.substr(0, whole.consumed), whole.head);
   return Taken::kKept;
 }
 

@@ -1,8 +1,8 @@
-// Property: a response is the same once it is whole, however much has arrived behind it; and an
-// error document says the same once it was written and read again.
+// Property: once a response is complete, more bytes after it do not change it. An error document is
+// equal to itself after writing and reading.
 //
-// Input: the request's method; a line whose octets are the lengths of the pieces that arrive, over
-// and over; then what arrives.
+// Input: a line with the request's method; a line whose bytes are the lengths of the pieces, used
+// in turn; then the bytes that arrive.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -20,7 +20,7 @@ namespace {
 
 using Parsed = std::variant<HttpResponse, MoreNeeded, BadResponse>;
 
-constexpr std::size_t kMostPieces = 32;  // the last is all the rest
+constexpr std::size_t kMostPieces = 32;  // the last one is all the rest
 
 bool NeedsMore(const Parsed& parsed) { return std::holds_alternative<MoreNeeded>(parsed); }
 
@@ -32,35 +32,35 @@ bool Same(const Parsed& a, const Parsed& b) {
                             one->body == other->body);
 }
 
-void CheckResponse(const HttpResponse& response, std::string_view octets) {
-  const auto details = [&] { return Shown(octets); };
+void CheckResponse(const HttpResponse& response, std::string_view bytes) {
+  const auto details = [&] { return Shown(bytes); };
   Require(response.status >= 200 && response.status <= 599, "responses-are-final", details);
-  Require(response.body.size() <= octets.size(), "bodies-are-not-longer-than-what-came", details);
+  Require(response.body.size() <= bytes.size(), "bodies-are-not-longer-than-what-came", details);
   for (const auto& [name, value] : response.headers) {
-    Require(octets.find(name) != std::string_view::npos &&
-                octets.find(value) != std::string_view::npos && response.Header(name) != nullptr,
+    Require(bytes.find(name) != std::string_view::npos &&
+                bytes.find(value) != std::string_view::npos && response.Header(name) != nullptr,
             "every-header-is-kept", details);
   }
 }
 
-// What is decided stays decided, whatever else arrives, the end included.
-void CheckArrival(std::string_view octets, std::string_view method, std::string_view lengths) {
-  const Parsed ended = ParseResponse(octets, method, true);
-  const auto details = [&] { return Shown(octets) + " in pieces of " + Shown(lengths); };
-  Require(!NeedsMore(ended), "nothing-more-is-needed-at-the-end", details);
+// A decision does not change, whatever else arrives and when the connection ends.
+void CheckArrival(std::string_view bytes, std::string_view method, std::string_view lengths) {
+  const Parsed ended = ParseResponse(bytes, method, true);
+  const auto details = [&] { return Shown(bytes) + " in pieces of " + Shown(lengths); };
+  Require(!NeedsMore(ended), "no-more-bytes-are-needed-at-the-end", details);
   std::size_t received = 0;
   std::optional<Parsed> decided;
-  for (std::size_t piece = 0; received < octets.size(); ++piece) {
-    const std::size_t left = octets.size() - received;
+  for (std::size_t piece = 0; received < bytes.size(); ++piece) {
+    const std::size_t left = bytes.size() - received;
     received += piece + 1 < kMostPieces ? std::min(PieceLength(lengths, piece), left) : left;
-    Parsed now = ParseResponse(octets.substr(0, received), method, false);
-    Require(!decided || Same(*decided, now), "what-is-decided-stays-decided", details);
+    Parsed now = ParseResponse(bytes.substr(0, received), method, false);
+    Require(!decided || Same(*decided, now), "decisions-do-not-change", details);
     if (!NeedsMore(now)) decided = std::move(now);
   }
-  Require(!decided || Same(*decided, ended), "the-end-changes-nothing-that-is-decided", details);
+  Require(!decided || Same(*decided, ended), "the-end-does-not-change-a-decision", details);
   const auto* bad = std::get_if<BadResponse>(&ended);
-  Require(bad == nullptr || !bad->reason.empty(), "bad-responses-say-why", details);
-  if (bad == nullptr) CheckResponse(std::get<HttpResponse>(ended), octets);
+  Require(bad == nullptr || !bad->reason.empty(), "bad-responses-have-a-reason", details);
+  if (bad == nullptr) CheckResponse(std::get<HttpResponse>(ended), bytes);
 }
 
 std::string Written(const ReceivedError& error) {
@@ -72,8 +72,8 @@ std::string Written(const ReceivedError& error) {
   return ErrorXml(document, "request", "host");
 }
 
-// What is written of a document that was read is read again, and settles: the first writing makes
-// U+FFFD of what XML cannot hold.
+// A document that was read can be written and read again. The second writing gives the same text;
+// the first one may differ, because it replaces what XML cannot hold by U+FFFD.
 void CheckDocument(std::string_view body) {
   const std::optional<ReceivedError> read = ParseErrorDocument(body);
   const auto details = [&] { return Shown(body); };
@@ -81,7 +81,8 @@ void CheckDocument(std::string_view body) {
   Require(!read->code.empty(), "errors-have-a-code", details);
   const std::string written = Written(*read);
   const std::optional<ReceivedError> again = ParseErrorDocument(written);
-  Require(again.has_value() && Written(*again) == written, "documents-settle", details);
+  Require(again.has_value() && Written(*again) == written, "documents-are-written-the-same-again",
+          details);
   Require(again->canonical_request.has_value() == read->canonical_request.has_value() &&
               again->string_to_sign.has_value() == read->string_to_sign.has_value(),
           "documents-keep-their-elements", details);

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
-"""Fuzzes with every target, the time split over them, and keeps a minimised corpus.
+"""Fuzzes with every target for an equal share of the time, and keeps a minimised corpus.
 
     fuzz/nightly.py --time SECONDS [--corpus DIR] [--out DIR] [--sanitizer NAME] [--only SUBJECT]
 
-Builds with clang and libFuzzer, first with AddressSanitizer, then with UndefinedBehaviorSanitizer, half of the time
-each. A target starts from its seeds, regressions and what DIR holds of it and of those that read the same inputs; what it
-finds anew goes to a scratch folder, and DIR/SUBJECT becomes the least set that reaches as much. OUT holds a log a target,
-the inputs of findings, and summary.md.
+Builds with clang and libFuzzer, first with AddressSanitizer, then with UndefinedBehaviorSanitizer, and uses half of the
+time for each. A target starts from its seeds, its regressions, and the inputs in DIR of this target and of those that
+share its corpus. New inputs go to a scratch folder; afterwards DIR/SUBJECT is the smallest set with the same coverage. OUT
+gets a log for each target, the inputs of findings, and summary.md.
 
-Exit status 0: nothing found. 1: a finding, or a target that did too little: floors guard against targets that do nothing
-at all. 2: it could not be built.
+Exit status 0: nothing found. 1: a finding, or a target with too few executions or features. 2: the build failed.
 """
 
 import argparse
@@ -26,18 +25,18 @@ import sys
 import corpora
 
 SANITIZERS = ("address", "undefined")
-TRIVIAL = corpora.Target("trivial", "trivial")  # the engine's own speed, beside which the others' is read
+TRIVIAL = corpora.Target("trivial", "trivial")  # measures the engine's own speed
 LIMITS = ["-rss_limit_mb=2560", "-timeout=25", "-print_final_stats=1"]
-# A sixth of the time would go into long stacks of every allocation, which the replay of a finding has, and into keeping
-# 256 MB of what was freed. No execution frees a megabyte, so what it uses afterwards is still seen.
+# AddressSanitizer's defaults take a sixth of the time: it records long stacks of every allocation, which the replay of a
+# finding also has, and keeps 256 MB of freed memory. No execution frees 1 MB, so that still finds a use after free.
 FASTER = "malloc_context_size=2:quarantine_size_mb=1"
-# Seconds beyond its share after which a target is ended.
+# A target is killed this many seconds after its share of the time.
 GRACE = 300
 
 
 @dataclasses.dataclass
 class Result:
-    """What one target did."""
+    """The result of one target."""
 
     target: corpora.Target
     executions: int = 0
@@ -59,7 +58,7 @@ def build(place, sanitizer):
 
 
 def complaints_about_the_build(place, targets):
-    """A list that is empty, or two targets that are one program, would pass for success."""
+    """Finds an empty list, and two targets that are the same program: both would look like success."""
     complaints, seen = [], {}
     for target in targets:
         digest = hashlib.sha256(target.program(place).read_bytes()).digest()
@@ -67,20 +66,20 @@ def complaints_about_the_build(place, targets):
             complaints.append(f"{target.subject}_fuzz is the same program as {seen[digest]}_fuzz")
         seen[digest] = target.subject
     if not targets:
-        complaints.append("there is no target")
+        complaints.append("no targets")
     return complaints
 
 
-def faster_than(environment):
-    """What somebody has set counts more."""
+def asan_options(environment):
+    """Returns ASAN_OPTIONS; those of the environment come last and take precedence."""
     return ":".join(filter(None, (FASTER, environment.get("ASAN_OPTIONS"))))
 
 
 def run_logged(command, log, seconds):
-    """Runs; gives the exit status (None where it had to be ended) and the CPU-seconds of it and its children."""
+    """Runs the command. Returns exit status (None: timed out) and CPU-seconds of the process and its children."""
     with open(log, "wb") as out:
         process = subprocess.Popen([str(part) for part in command], stdout=out, stderr=subprocess.STDOUT,
-                                   stdin=subprocess.DEVNULL, env={**os.environ, "ASAN_OPTIONS": faster_than(os.environ)})
+                                   stdin=subprocess.DEVNULL, env={**os.environ, "ASAN_OPTIONS": asan_options(os.environ)})
         with concurrent.futures.ThreadPoolExecutor(1) as waiting:
             end = waiting.submit(os.wait4, process.pid, 0)
             try:
@@ -99,7 +98,7 @@ def last_number(pattern, text):
 
 
 def fuzz(place, target, seconds, kept, out, related):
-    """One target for its share of the time."""
+    """Runs one target for its share of the time."""
     result = Result(target)
     new, findings = out / "new" / target.subject, out / "findings"
     for folder in (new, findings, kept / target.subject):
@@ -118,7 +117,7 @@ def fuzz(place, target, seconds, kept, out, related):
     result.findings = sorted(file for file in findings.iterdir()
                              if file not in known and file.name.startswith(f"{target.subject}-"))
     if status is None:
-        result.complaints.append(f"did not end; its log is {log}")
+        result.complaints.append(f"timed out; its log is {log}")
     elif status != 0 and not result.findings:
         result.complaints.append(f"ended with status {status}; its log is {log}")
     return result
@@ -128,13 +127,13 @@ def check_floors(result, least_executions, least_features):
     if result.target is TRIVIAL or result.findings:
         return
     if result.executions < least_executions:
-        result.complaints.append(f"{result.executions} executions, of at least {least_executions}")
+        result.complaints.append(f"{result.executions} executions; expected at least {least_executions}")
     if result.features < least_features:
-        result.complaints.append(f"{result.features} features, of at least {least_features}")
+        result.complaints.append(f"{result.features} features; expected at least {least_features}")
 
 
 def minimise(place, target, kept, out):
-    """Gives a complaint, or nothing."""
+    """Replaces the kept corpus by the smallest set with the same coverage. Returns a complaint or None."""
     least = out / "merged" / target.subject
     shutil.rmtree(least, ignore_errors=True)
     least.mkdir(parents=True)
@@ -154,9 +153,9 @@ def each(jobs, function, items):
 
 
 def night(options, sanitizer, seconds):
-    """Builds, fuzzes and minimises with one sanitizer; gives results and complaints about the build."""
+    """Builds, fuzzes and minimises with one sanitizer. Returns results and complaints about the build."""
     place, out = options.build / sanitizer, options.out / sanitizer
-    for stale in ("new", "merged"):  # findings of other nights stay
+    for stale in ("new", "merged"):  # findings of earlier nights stay
         shutil.rmtree(out / stale, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     print(f"== {sanitizer}: building", flush=True)
@@ -193,7 +192,7 @@ def replay_line(file, target, place):
 
 
 def summary(nights, build_folder):
-    """The whole night as Markdown."""
+    """Returns the results of the night as Markdown."""
     lines = []
     for sanitizer, (results, complaints) in nights.items():
         trivial = results[0].speed()
@@ -215,13 +214,13 @@ def summary(nights, build_folder):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--time", type=int, required=True, help="seconds of fuzzing in all")
-    parser.add_argument("--corpus", type=pathlib.Path, help="what is kept from night to night (default: OUT/corpus)")
+    parser.add_argument("--time", type=int, required=True, help="seconds of fuzzing in total")
+    parser.add_argument("--corpus", type=pathlib.Path, help="the corpus that is kept from night to night (default: OUT/corpus)")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build-nightly"))
     parser.add_argument("--build", type=pathlib.Path, help="the build folders (default: OUT/build)")
-    parser.add_argument("--sanitizer", choices=SANITIZERS, action="append", help="one of them alone")
-    parser.add_argument("--only", action="append", metavar="SUBJECT", help="may be given more than once")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="targets at once")
+    parser.add_argument("--sanitizer", choices=SANITIZERS, action="append", help="only this sanitizer")
+    parser.add_argument("--only", action="append", metavar="SUBJECT", help="only this target; may be given more than once")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="number of targets at the same time")
     parser.add_argument("--least-executions", type=int, default=200)
     parser.add_argument("--least-features", type=int, default=100)
     options = parser.parse_args()
@@ -235,14 +234,14 @@ def arguments():
 def main():
     options = arguments()
     if shutil.which("clang++") is None:
-        print("this machine lacks clang++: clang libclang-rt-14-dev", file=sys.stderr)
+        print("nightly.py: clang++ is missing; it is in the packages: clang libclang-rt-14-dev", file=sys.stderr)
         return 2
     nights = {}
     for sanitizer in options.sanitizer:
         try:
             nights[sanitizer] = night(options, sanitizer, options.time // len(options.sanitizer))
         except subprocess.CalledProcessError as error:
-            print(f"{error.cmd[0]} ended with status {error.returncode}; see what it said above", file=sys.stderr)
+            print(f"{error.cmd[0]} ended with status {error.returncode}; its output is above", file=sys.stderr)
             return 2
     text = summary(nights, options.build)
     (options.out / "summary.md").write_text(text)

@@ -1,4 +1,4 @@
-// Property: what is encoded decodes to itself, in one alphabet, however it was spelt before.
+// Property: encoded text uses one alphabet and decodes to the original, however that was spelled.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -16,7 +16,7 @@ bool IsUnreserved(char c) {
          c == '.' || c == '_' || c == '~';
 }
 
-// InAlphabet: unreserved characters and %XX with upper-case hex, of octets that need it.
+// InAlphabet tells whether a text has only unreserved characters and %XX with upper-case hex.
 bool InAlphabet(std::string_view text, Slash slash) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (IsUnreserved(text[i]) || (text[i] == '/' && slash == Slash::kKeep)) continue;
@@ -27,29 +27,29 @@ bool InAlphabet(std::string_view text, Slash slash) {
   return true;
 }
 
-void CheckEncoding(std::string_view octets, Slash slash) {
-  const std::string encoded = UriEncode(octets, slash);
-  const auto details = [&] { return Shown(octets) + " was encoded as " + Shown(encoded); };
+void CheckEncoding(std::string_view bytes, Slash slash) {
+  const std::string encoded = UriEncode(bytes, slash);
+  const auto details = [&] { return Shown(bytes) + " was encoded as " + Shown(encoded); };
   Require(InAlphabet(encoded, slash), "encoding-leaves-the-alphabet", details);
   Require(!HasMalformedEscape(encoded), "encoding-makes-malformed-escapes", details);
   for (const Plus plus : {Plus::kLiteral, Plus::kSpace}) {
-    Require(UriDecode(encoded, plus) == octets, "decode-after-encode", details);
-    Require(DecodesTo(encoded, plus, octets), "decodes-to-itself", details);
+    Require(UriDecode(encoded, plus) == bytes, "decode-after-encode", details);
+    Require(DecodesTo(encoded, plus, bytes), "decodes-to-itself", details);
   }
 }
 
-// CheckSpelling takes the octets as something that is encoded already, in any way.
-void CheckSpelling(std::string_view octets, Plus plus) {
-  const std::string decoded = UriDecode(octets, plus);
-  const auto details = [&] { return Shown(octets) + " decodes to " + Shown(decoded); };
-  Require(DecodesTo(octets, plus, decoded), "decodes-to-what-it-decodes-to", details);
+// CheckSpelling treats the bytes as text that is already encoded in some way.
+void CheckSpelling(std::string_view bytes, Plus plus) {
+  const std::string decoded = UriDecode(bytes, plus);
+  const auto details = [&] { return Shown(bytes) + " decodes to " + Shown(decoded); };
+  Require(DecodesTo(bytes, plus, decoded), "decodes-to-agrees-with-decode", details);
   for (const Slash slash : {Slash::kKeep, Slash::kEncode}) {
     std::string reencoded;
-    AppendReencoded(octets, plus, slash, reencoded);
+    AppendReencoded(bytes, plus, slash, reencoded);
     Require(reencoded == UriEncode(decoded, slash), "one-pass-is-two-passes", details);
     std::string again;
     AppendReencoded(reencoded, plus, slash, again);
-    Require(again == reencoded, "reencoding-settles", details);
+    Require(again == reencoded, "reencoding-twice-changes-nothing", details);
   }
 }
 

@@ -1,8 +1,9 @@
-// Property: a Deny that is about a request always wins, more Denies never allow, what cannot be
-// read allows nothing, and neither white space nor the statements' order changes a decision.
+// Property: a Deny that applies to a request always wins, more Denies never allow, and an
+// unreadable policy allows nothing. Neither white space nor the order of statements changes a
+// decision.
 //
-// Input: a line of action, resource, principal and source address with spaces between; then a
-// policy document, which is read as a principal's and as a bucket's.
+// Input: a line of action, resource, principal and source address, separated by spaces; then a
+// policy document, which is read both as a principal's and as a bucket's.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@
 namespace countersign::fuzz {
 namespace {
 
-constexpr std::size_t kLongestAction = 64;  // octets; each pattern takes as many steps for one
+constexpr std::size_t kLongestAction =
+    64;  // bytes; matching takes as many steps for each character of a pattern
 
 AccessRequest ReadRequest(std::string_view line) {
   const auto word = [&line] {
@@ -44,22 +46,22 @@ AccessRequest ReadRequest(std::string_view line) {
   return request;
 }
 
-// Attached is a policy beside which there is no other.
+// Attached is the only policy in effect.
 struct Attached {
   AttachedTo to;
   PolicyDocument document;
 };
 
 Decision Decide(const Attached& attached, const AccessRequest& request) {
-  // No identity policy would allow everything.
-  static const PolicyDocument kSaysNothing = Policy{};
+  // Without an identity policy everything would be allowed, so the principal gets an empty one.
+  static const PolicyDocument kEmpty = Policy{};
   const bool to_principal = attached.to == AttachedTo::kPrincipal;
-  return Evaluate(to_principal ? &attached.document : &kSaysNothing,
+  return Evaluate(to_principal ? &attached.document : &kEmpty,
                   to_principal ? nullptr : &attached.document, request)
       .decision;
 }
 
-// The decision by a plain reading of the statements.
+// The decision, computed in the simplest way from the statements.
 Decision ExpectedDecision(const Policy& policy, const AccessRequest& request) {
   Decision decision = Decision::kNotAllowed;
   for (const Statement& one : policy.statements) {
@@ -75,15 +77,15 @@ void CheckMoreDenies(const Attached& attached, const AccessRequest& request, Dec
     Attached more = attached;
     Statement deny = one;
     deny.effect = Effect::kDeny;
-    const bool about = Applies(deny, request);
+    const bool applies = Applies(deny, request);
     auto& statements = std::get<Policy>(more.document).statements;
     statements.push_back(std::move(deny));
     const Decision after = Decide(more, request);
     const auto details = [&] { return "a Deny of " + Shown(one.actions.patterns.front()); };
     Require(before == Decision::kAllowed || after != Decision::kAllowed, "a-deny-never-allows",
             details);
-    Require(!about || after == Decision::kExplicitlyDenied, "a-deny-always-wins", details);
-    Require(about || after == before, "a-deny-of-others-changes-nothing", details);
+    Require(!applies || after == Decision::kExplicitlyDenied, "a-deny-always-wins", details);
+    Require(applies || after == before, "a-deny-that-does-not-apply-changes-nothing", details);
   }
 }
 
@@ -94,7 +96,7 @@ void CheckOrder(Attached attached, const AccessRequest& request, Decision before
           [&] { return std::to_string(statements.size()) + " statements reversed"; });
 }
 
-// Spaced puts white space around everything that JSON lets it stand around.
+// Spaced puts white space around every JSON token.
 std::string Spaced(std::string_view json) {
   std::string spaced;
   spaced.reserve(3 * json.size() + 2);
@@ -114,9 +116,9 @@ std::string Spaced(std::string_view json) {
   return " " + spaced + "\r\n";
 }
 
-// MatchesPlainly is what wildcards mean, for text of ASCII.
+// MatchesPlainly matches wildcards in the simplest way; ASCII only.
 bool MatchesPlainly(std::string_view pattern, std::string_view text) {
-  // reached[i]: what has been read of the pattern can be the text's first i octets.
+  // reached[i]: the part of the pattern that was read so far matches the first i bytes of the text.
   std::vector<char> reached(text.size() + 1, 0);
   reached[0] = 1;
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
@@ -142,7 +144,7 @@ void CheckActions(const Policy& policy, const std::string& action) {
     for (const std::string& pattern : one.actions.patterns) {
       Require(MatchesWildcards(pattern, action, LetterCase::kInsensitive) ==
                   MatchesPlainly(pattern, action),
-              "wildcards-computed-otherwise",
+              "wildcards-differ-from-the-plain-match",
               [&] { return Shown(pattern) + " and " + Shown(action); });
     }
   }
@@ -155,12 +157,13 @@ void Check(std::string_view json, AttachedTo to, const AccessRequest& request) {
   const Attached spaced{to, ReadPolicy(Spaced(json), to)};
   Require(Decide(spaced, request) == decision, "white-space-means-nothing", details);
   if (const auto* unreadable = std::get_if<UnreadablePolicy>(&attached.document)) {
-    Require(decision == Decision::kUnreadable, "what-cannot-be-read-denies", details);
+    Require(decision == Decision::kUnreadable, "unreadable-policies-deny", details);
     Require(!unreadable->why.empty() && IsUtf8(unreadable->why), "errors-are-text", details);
     return;
   }
   const Policy& policy = std::get<Policy>(attached.document);
-  Require(decision == ExpectedDecision(policy, request), "decision-computed-otherwise", details);
+  Require(decision == ExpectedDecision(policy, request), "decision-differs-from-the-plain-reading",
+          details);
   CheckMoreDenies(attached, request, decision);
   CheckOrder(attached, request, decision);
   CheckActions(policy, request.action);

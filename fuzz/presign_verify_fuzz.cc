@@ -1,5 +1,7 @@
-// Property: what the signer signs is accepted at every instant of its life and at none outside, and
-// is what a plain reading of the rules would have signed.
+// Property: a URL from the signer is accepted at every instant of its life and at no other, and the
+// oracle (oracle/plain_verifier.h) finds that it follows the rules.
+//
+// Input: a scene. The target takes it as what the signer is asked for; see PresignMessageOf.
 #include <chrono>
 #include <optional>
 #include <string>
@@ -21,13 +23,13 @@ namespace {
 
 using Seconds = std::chrono::seconds;
 
-// The server that the URL is meant for, and lets its signer do everything.
-void MakeHospitable(Scene& scene, const PresignMessage& asked) {
-  scene.server.region = *asked.region;
+// Changes the server to the one that the URL is for, which allows its signer everything.
+void MakeServerPermissive(Scene& scene, const PresignMessage& message) {
+  scene.server.region = *message.region;
   scene.server.path_encoding.reset();
   scene.server.normalize_path.reset();
   if (scene.bucket) {
-    scene.bucket->region = *asked.region;
+    scene.bucket->region = *message.region;
     scene.bucket->policy.reset();
   }
   for (CredentialMessage& key : scene.credentials) {
@@ -46,7 +48,7 @@ void CheckAt(Timestamp now, bool alive, Scene& used) {
   used.now = FormatRfc3339(now);
   const Answer answer = Subject().verify(used);
   const auto* refusal = std::get_if<RejectAnswer>(&answer);
-  if (refusal != nullptr && IsAboutThePlace(*refusal)) return;
+  if (refusal != nullptr && IsWrongEndpoint(*refusal)) return;
   Require(std::holds_alternative<OkAnswer>(answer) == alive,
           alive ? "refused-within-its-life" : "accepted-outside-its-life", [&] {
             return SceneText(used) + "\nat " + used.now + " the verifier " +
@@ -54,12 +56,12 @@ void CheckAt(Timestamp now, bool alive, Scene& used) {
           });
 }
 
-// CheckLife looks at both sides of one edge of its life.
-void CheckLife(const PresignMessage& asked, bool opening, Scene& used) {
-  const Timestamp date = *ParseRfc3339(asked.now);
-  const Timestamp end = date + Seconds(asked.expires);
+// CheckLife checks both sides of the beginning or of the end of a URL's life.
+void CheckLife(const PresignMessage& message, bool opening, Scene& used) {
+  const Timestamp date = *ParseRfc3339(message.now);
+  const Timestamp end = date + Seconds(message.expires);
   const std::optional<Timestamp> key_end =
-      asked.credentials.expires_at ? ParseRfc3339(*asked.credentials.expires_at) : std::nullopt;
+      message.credentials.expires_at ? ParseRfc3339(*message.credentials.expires_at) : std::nullopt;
   const auto alive = [&](Timestamp now) {
     return now >= date - Seconds(900) && now <= end && (!key_end || now < *key_end);
   };
@@ -68,9 +70,9 @@ void CheckLife(const PresignMessage& asked, bool opening, Scene& used) {
   for (const Timestamp now : {within, outside}) CheckAt(now, alive(now), used);
 }
 
-// What makes a URL useless and is signed all the same. A header that contradicts a parameter of its
-// name: published vectors of rusty-s3 sign an x-amz-date of another day. A key that is no UTF-8: S3
-// knows none, other stores do.
+// Conditions that make a URL useless, but are not for the signer to check. A header that
+// contradicts the parameter of its name: published vectors of rusty-s3 sign an x-amz-date of
+// another day. A key that is not valid UTF-8: S3 has no such keys, but other stores do.
 bool IsNotForTheSigner(const std::string& missing) {
   return missing.starts_with("one value of ") || missing == "UTF-8 in the path";
 }
@@ -82,15 +84,15 @@ const bool kTakesSignatures = false;
 Taken Execute(Input input) {
   static Tally tally;
   std::optional<Scene> scene = ReadScene(input);
-  const std::optional<PresignMessage> asked = scene ? PresignMessageOf(*scene) : std::nullopt;
-  if (!asked) return Taken::kNotWorthKeeping;
-  const Answer presigned = Subject().presign(*asked);
+  const std::optional<PresignMessage> message = scene ? PresignMessageOf(*scene) : std::nullopt;
+  if (!message) return Taken::kNotWorthKeeping;
+  const Answer presigned = Subject().presign(*message);
   const auto* ok = std::get_if<OkAnswer>(&presigned);
   tally.Count(ok != nullptr);
   if (ok == nullptr) return Taken::kNotWorthKeeping;
 
-  MakeHospitable(*scene, *asked);
-  std::optional<Scene> used = SceneOfUrl(*scene, *asked, *ok);
+  MakeServerPermissive(*scene, *message);
+  std::optional<Scene> used = SceneOfUrl(*scene, *message, *ok);
   const auto details = [&] {
     return SceneText(*scene) + "\npresigned as " + ok->url.value_or("nothing");
   };
@@ -98,8 +100,8 @@ Taken Execute(Input input) {
   const Reading reading = ReadPlainly(*used);
   if (IsNotForTheSigner(reading.missing)) return Taken::kKept;
   Require(reading.missing.empty(), "presigned-against-the-rules",
-          [&] { return details() + "\nthe plain reading misses: " + reading.missing; });
-  CheckLife(*asked, IsOneOfTwo(input), *used);
+          [&] { return details() + "\nthe oracle requires: " + reading.missing; });
+  CheckLife(*message, IsOneOfTwo(input), *used);
   return Taken::kKept;
 }
 

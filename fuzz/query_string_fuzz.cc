@@ -1,5 +1,7 @@
-// Property: a target is split without losing an octet, and its canonical query is one form of all
-// orders and spellings.
+// Property: a request target is split without losing a byte, and all orders and spellings of a
+// query have one canonical query, which equals that of the oracle.
+//
+// Input: a request target.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -18,9 +20,9 @@ bool IsAllSeparators(const char* from, const char* to) {
   return std::all_of(from, to, [](char c) { return c == '&'; });
 }
 
-// CheckOctets walks over a query: between the pieces stands '&', at least one, within a piece '='
-// or nothing, and nothing is left over.
-void CheckOctets(std::string_view raw_query, const QueryString& query) {
+// CheckBytes walks over a query: at least one '&' separates two pieces, at most one '=' separates
+// name and value within a piece, and every byte belongs to one of these.
+void CheckBytes(std::string_view raw_query, const QueryString& query) {
   const char* at = raw_query.data();
   const char* const end = at + raw_query.size();
   for (const QueryParameter& one : query.parameters) {
@@ -42,7 +44,7 @@ void CheckOctets(std::string_view raw_query, const QueryString& query) {
     Require(one.raw_value.find('&') == std::string_view::npos, "values-end-at-ampersands", details);
     at += 1 + one.raw_value.size();
   }
-  Require(IsAllSeparators(at, end), "every-octet-survives", [&] { return Shown(raw_query); });
+  Require(IsAllSeparators(at, end), "every-byte-survives", [&] { return Shown(raw_query); });
 }
 
 std::string Printed(const QueryString& query) {
@@ -88,7 +90,8 @@ void CheckLookups(const QueryString& query) {
   if (!names.empty()) CheckLookup(query, names, names.back());
 }
 
-// CheckOrder: sorted by name, then by value, and as many as there were.
+// CheckOrder checks that parameters are sorted by name, then by value, and that none but signatures
+// are lost.
 void CheckOrder(const QueryString& sorted, const QueryString& query) {
   const auto comes_after = [](const QueryParameter& a, const QueryParameter& b) {
     return a.raw_name != b.raw_name ? a.raw_name > b.raw_name : a.raw_value > b.raw_value;
@@ -109,7 +112,7 @@ void CheckOrder(const QueryString& sorted, const QueryString& query) {
 void CheckCanonical(std::string_view raw_query, QueryString query) {
   const std::string canonical = CanonicalQueryString(query);
   const auto details = [&] { return Shown(canonical) + " of " + Shown(raw_query); };
-  Require(canonical == PlainCanonicalQuery(raw_query), "canonical-query-computed-otherwise",
+  Require(canonical == PlainCanonicalQuery(raw_query), "canonical-query-differs-from-the-oracle",
           details);
   const QueryString again = ParseQueryString(canonical);
   CheckOrder(again, query);
@@ -130,7 +133,7 @@ Taken Execute(Input input) {
               (has_query || target.raw_query.empty()),
           "a-target-splits-at-its-first-mark", [&] { return Shown(input); });
   const QueryString query = ParseQueryString(target.raw_query);
-  CheckOctets(target.raw_query, query);
+  CheckBytes(target.raw_query, query);
   CheckPrinting(query);
   CheckLookups(query);
   CheckCanonical(target.raw_query, query);

@@ -1,5 +1,5 @@
-// Writes seeds made of the suite's vectors: FOLDER/scene/ has the scene of every case, for the
-// targets that read scenes, and FOLDER/CORPUS/ what those that read octets find in them.
+// Writes seeds made from the suite's vectors: FOLDER/scene/ has the scene of every case, for the
+// targets that read scenes; FOLDER/CORPUS/ has inputs for the other targets. The build runs it.
 //   seeds_from_vectors FOLDER
 #include <algorithm>
 #include <cstdio>
@@ -24,8 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A family's members (their ids have a fourth part) differ in one character or day: a few of them
-// show an engine what matters.
+// The members of a family (whose ids have a fourth part) differ in one character or day, so a few
+// of them are enough.
 constexpr int kMostOfAFamily = 8;
 
 std::string FamilyOf(const std::string& id) {
@@ -33,8 +33,8 @@ std::string FamilyOf(const std::string& id) {
   return is_member ? id.substr(0, id.rfind('/')) : id;
 }
 
-// Writer writes each text of a corpus once, under its case's name, in a folder that has nothing of
-// before. What cannot be written ends the process.
+// Writer writes each different text of a corpus once, named after its case, into a folder that it
+// empties first. It ends the process if a file cannot be written.
 class Writer {
  public:
   explicit Writer(fs::path folder) : folder_(std::move(folder)) {}

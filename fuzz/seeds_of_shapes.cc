@@ -1,5 +1,5 @@
-// Writes scenes of many shapes (shapes/shapes.h), one file each, into a folder: seeds for the
-// targets that read scenes.
+// Writes the scenes of shapes/shapes.h into a folder, one file each: seeds for the targets that
+// read scenes. The build runs it.
 //   seeds_of_shapes FOLDER
 #include <cstdio>
 #include <filesystem>

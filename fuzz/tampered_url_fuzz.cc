@@ -1,5 +1,7 @@
-// Property: any one change to a request that is accepted is refused, or leaves what was signed as
-// it was.
+// Property: after any one edit (scene/edits.h), an accepted request is refused, or its canonical
+// request is still the same.
+//
+// Input: a scene. The target signs it and chooses the edit by the hash of the input.
 #include <optional>
 #include <string>
 #include <variant>
@@ -15,6 +17,7 @@
 #include "scene/sign.h"
 
 namespace countersign::fuzz {
+
 const bool kTakesSignatures = false;
 
 Taken Execute(Input input) {

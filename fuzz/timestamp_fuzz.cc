@@ -1,6 +1,7 @@
-// Property: dates, lifetimes and the window between them are those of a second calendar.
+// Property: dates, lifetimes and validity windows are the same as those of a second calendar
+// (oracle/calendar.h).
 //
-// Input: lines of X-Amz-Date, X-Amz-Expires and the clock in RFC 3339; any may be anything.
+// Input, one line each: X-Amz-Date, X-Amz-Expires, the clock as in RFC 3339. All may be invalid.
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -31,21 +32,21 @@ std::optional<std::int64_t> Seconds(std::optional<Timestamp> time) {
 void CheckForms(std::string_view text) {
   const auto details = [&] { return Shown(text); };
   const auto amz = SecondsAt(text, kAmzDatePicture);
-  Require(Seconds(ParseAmzDate(text)) == amz, "amz-date-computed-otherwise", details);
+  Require(Seconds(ParseAmzDate(text)) == amz, "amz-date-differs-from-the-oracle", details);
   const Result<Timestamp> read = ReadDate(text);
-  Require(read.ok() == amz.has_value(), "amz-date-refused-otherwise", details);
+  Require(read.ok() == amz.has_value(), "amz-date-refused-unlike-the-oracle", details);
   Require(read.ok() || read.rejection().rule == Rule::kDateFormat, "amz-date-refused-by-its-rule",
           details);
   Require(IsScopeDate(text) == SecondsAt(text, kScopeDatePicture).has_value(),
-          "scope-date-computed-otherwise", details);
+          "scope-date-differs-from-the-oracle", details);
   const auto rfc = SecondsAt(text, kRfc3339Picture);
-  Require(Seconds(ParseRfc3339(text)) == rfc, "rfc-date-computed-otherwise", details);
+  Require(Seconds(ParseRfc3339(text)) == rfc, "rfc-date-differs-from-the-oracle", details);
   if (amz) {
     Require(FormatAmzDate(At(*amz)) == text, "print-after-parse-of-amz-date", details);
     Require(FormatScopeDate(At(*amz)) == text.substr(0, 8), "scope-date-is-its-day", details);
     Require(IsScopeDate(text.substr(0, 8)), "scope-date-is-a-day", details);
-    Require(Seconds(ParseRfc3339(FormatRfc3339(At(*amz)))) == amz, "both-forms-say-the-same",
-            details);
+    Require(Seconds(ParseRfc3339(FormatRfc3339(At(*amz)))) == amz,
+            "both-forms-mean-the-same-instant", details);
   }
   if (rfc) {
     Require(FormatRfc3339(At(*rfc)) == text, "print-after-parse-of-rfc-date", details);
@@ -53,8 +54,8 @@ void CheckForms(std::string_view text) {
   }
 }
 
-// The lifetime that a text means, by its digits alone: no number is too long for that. A rule where
-// it means none.
+// The lifetime that a text means, computed from its digits, which may be too many for an integer.
+// If the text is not a valid lifetime, the rule that refuses it.
 struct Lifetime {
   std::optional<std::int64_t> seconds;
   Rule refused_by = Rule::kExpiresNumber;
@@ -85,12 +86,12 @@ std::optional<std::int64_t> CheckLifetime(std::string_view text) {
   const auto details = [&] { return Shown(text); };
   const Lifetime expected = LifetimeOf(text);
   const Result<std::int64_t> read = ReadExpires(text);
-  Require(read.ok() == expected.seconds.has_value(), "lifetime-refused-otherwise", details);
+  Require(read.ok() == expected.seconds.has_value(), "lifetime-refused-unlike-the-oracle", details);
   if (!read.ok()) {
     Require(read.rejection().rule == expected.refused_by, "lifetime-refused-by-its-rule", details);
     return std::nullopt;
   }
-  Require(read.value() == *expected.seconds, "lifetime-computed-otherwise", details);
+  Require(read.value() == *expected.seconds, "lifetime-differs-from-the-oracle", details);
   Require(read.value() >= 0 && read.value() <= kLife, "lifetime-within-a-week", details);
   return read.value();
 }
@@ -108,10 +109,10 @@ std::optional<Rule> ExpectedAt(std::int64_t date, std::int64_t expires, std::int
 }
 
 void CheckWindowAt(std::int64_t date, std::int64_t expires, std::int64_t now) {
-  Require(RuleAt(date, expires, now) == ExpectedAt(date, expires, now), "window-computed-otherwise",
-          [&] {
+  Require(RuleAt(date, expires, now) == ExpectedAt(date, expires, now),
+          "window-differs-from-the-oracle", [&] {
             return "signed at " + FormatRfc3339(At(date)) + " for " + std::to_string(expires) +
-                   " seconds, asked at " + FormatRfc3339(At(now));
+                   " seconds, used at " + FormatRfc3339(At(now));
           });
 }
 
@@ -138,8 +139,8 @@ Taken Execute(Input input) {
   CheckForms(now);
   const auto lifetime = CheckLifetime(expires);
   const auto signed_at = SecondsAt(date, kAmzDatePicture);
-  const auto asked_at = SecondsAt(now, kRfc3339Picture);
-  if (lifetime && signed_at && asked_at) CheckLife(*signed_at, *lifetime, *asked_at);
+  const auto used_at = SecondsAt(now, kRfc3339Picture);
+  if (lifetime && signed_at && used_at) CheckLife(*signed_at, *lifetime, *used_at);
   return Taken::kKept;
 }
 

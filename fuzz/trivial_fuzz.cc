@@ -1,4 +1,4 @@
-// The measure of the others' speed: it does nothing.
+// Does nothing. The speed of the other targets is compared with this one (nightly.py).
 #include "engine/target.h"
 
 namespace countersign::fuzz {

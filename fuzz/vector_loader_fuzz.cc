@@ -1,8 +1,7 @@
-// Property: any files load, or are refused with errors that name file and place; what loads does so
-// again, in any order and layout, and no longer once a key is given twice or nobody knows it.
+// Property: any files load, or are refused with errors that name file and place. Files that load
+// also load in any order and layout, and are refused once a key is repeated or unknown.
 //
-// Input: files, each after a line `@path`. Where rules.json is not among them, there is a small
-// one.
+// Input: files, each after a line `@path`. If rules.json is not among them, a small one is added.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -25,9 +24,9 @@ constexpr std::string_view kRulesPath = "rules.json";
 constexpr std::string_view kRules = R"({"format": 1, "rules": [
   {"id": "r/a", "text": "t", "source": "s", "link": "", "confidence": "A", "level": "must"}]})";
 constexpr std::size_t kMostCases = 64;
-constexpr std::size_t kMostFiles = 4;  // an input's others are left alone, as are paths given twice
+constexpr std::size_t kMostFiles = 4;  // more files are ignored, and so are repeated paths
 
-// OwnedFile is a vector file that a check has made.
+// OwnedFile owns the text of a vector file that a check has made.
 struct OwnedFile {
   std::string_view path;
   std::string text;
@@ -97,7 +96,7 @@ bool SameSuite(const Suite& a, const Suite& b) {
          SameAll(a.rules, b.rules) && SameAll(a.families, b.families) && a.digest == b.digest;
 }
 
-std::string Said(const LoadErrors& errors) {
+std::string TextOf(const LoadErrors& errors) {
   std::string text;
   for (const LoadError& one : errors) {
     text += Shown(one.file) + " " + Shown(one.pointer) + ": " + Shown(one.expected) + "\n";
@@ -106,7 +105,7 @@ std::string Said(const LoadErrors& errors) {
 }
 
 void CheckErrors(const LoadErrors& errors, const std::vector<VectorFile>& files) {
-  const auto details = [&] { return Said(errors); };
+  const auto details = [&] { return TextOf(errors); };
   Require(!errors.empty() && errors.size() <= kMostErrors, "errors-are-some-but-not-too-many",
           details);
   for (const LoadError& one : errors) {
@@ -128,7 +127,7 @@ void CheckIds(const Suite& suite) {
 
 const Suite& RequireLoads(const Loaded& loaded, std::string_view finding) {
   Require(std::holds_alternative<Suite>(loaded), finding,
-          [&] { return Said(std::get<LoadErrors>(loaded)); });
+          [&] { return TextOf(std::get<LoadErrors>(loaded)); });
   return std::get<Suite>(loaded);
 }
 
@@ -138,31 +137,31 @@ std::vector<VectorFile> Views(const std::vector<OwnedFile>& owned) {
   return files;
 }
 
-// Loading in reverse and in the canonical layout gives the same.
+// Loading the files in reverse order and in the canonical layout gives the same suite.
 void CheckAgain(const std::vector<VectorFile>& files, const Suite& suite) {
   std::vector<OwnedFile> laid_out;
   for (auto file = files.rbegin(); file != files.rend(); ++file) {
     const auto formatted = FormatJson(file->text);
     const auto* text = std::get_if<std::string>(&formatted);
-    Require(text != nullptr, "what-loads-can-be-laid-out", [&] { return Shown(file->text); });
+    Require(text != nullptr, "files-that-load-can-be-formatted", [&] { return Shown(file->text); });
     const auto twice = FormatJson(*text);
-    Require(twice == formatted, "layout-settles", [&] { return Shown(*text); });
+    Require(twice == formatted, "formatting-twice-changes-nothing", [&] { return Shown(*text); });
     laid_out.push_back({file->path, *text});
   }
   const Loaded again = Load(Views(laid_out));
-  Require(SameSuite(RequireLoads(again, "what-loads-does-so-in-any-layout"), suite),
-          "what-loads-is-the-same-in-any-layout", [&] { return Shown(files.front().text); });
+  Require(SameSuite(RequireLoads(again, "files-load-in-any-layout"), suite),
+          "files-mean-the-same-in-any-layout", [&] { return Shown(files.front().text); });
 }
 
-// CheckRefused puts two members at the front of the first file, which must then be refused for
+// CheckRefused adds a repeated and an unknown key to the first file, which must be refused for
 // both.
 void CheckRefused(std::vector<VectorFile> files) {
   std::string changed(files.front().text);
-  changed.insert(changed.find('{') + 1, R"("format": 1, "nobody/asks": 1,)");
+  changed.insert(changed.find('{') + 1, R"("format": 1, "not/known": 1,)");
   files.front().text = changed;
   const Loaded loaded = Load(files);
   const auto* errors = std::get_if<LoadErrors>(&loaded);
-  for (const std::string_view pointer : {"/format", "/nobody~1asks"}) {
+  for (const std::string_view pointer : {"/format", "/not~1known"}) {
     const bool named =
         errors != nullptr && std::any_of(errors->begin(), errors->end(), [&](const LoadError& one) {
           return one.file == files.front().path && one.pointer == pointer;
@@ -180,11 +179,11 @@ Taken Execute(Input input) {
     CheckErrors(*errors, files);
     return Taken::kKept;
   }
-  // A family of thousands shows nothing that one of a few does not, in hundreds of the time.
+  // A family of thousands shows no more than a small one, but takes a hundred times as long.
   if (std::get<Suite>(loaded).cases.size() > kMostCases) return Taken::kNotWorthKeeping;
   CheckIds(std::get<Suite>(loaded));
   for (const VectorFile& file : files) {
-    Require(IsUtf8(file.text), "what-loads-is-text", [&] { return Shown(file.text); });
+    Require(IsUtf8(file.text), "files-that-load-are-utf-eight", [&] { return Shown(file.text); });
   }
   CheckAgain(files, std::get<Suite>(loaded));
   CheckRefused(files);

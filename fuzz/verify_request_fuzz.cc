@@ -1,5 +1,7 @@
-// Property: the verifier accepts a request exactly where a second, plain reading of the rules finds
-// everything in place and computes the very signature that the request carries.
+// Property: the verifier accepts a request if and only if the oracle (oracle/plain_verifier.h)
+// finds that every condition holds and computes the same signature.
+//
+// Input: a scene, whose signature is used as it is.
 #include <optional>
 #include <string>
 #include <variant>
@@ -30,11 +32,11 @@ Taken Execute(Input input) {
   const auto details = [&] {
     return SceneText(*scene) + "\nthe verifier: " +
            (refusal == nullptr ? "accepts" : refusal->rejection_class.value_or("?")) +
-           "\nthe plain reading misses: " + reading.missing + "\nit computes: " + reading.computed;
+           "\nthe oracle requires: " + reading.missing + "\nit computes: " + reading.computed;
   };
   if (refusal == nullptr || IsAfterTheSignature(refusal->rejection_class)) {
     Require(reading.missing.empty(), "accepted-against-the-rules", details);
-  } else if (!IsAboutThePlace(*refusal)) {
+  } else if (!IsWrongEndpoint(*refusal)) {
     Require(!reading.missing.empty(), "refused-against-the-rules", details);
   }
   return Taken::kKept;

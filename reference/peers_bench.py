@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-ADAPTERS = pathlib.Path(__file__).resolve().parent.parent / "adapters"
+ADAPTERS = pathlib.Path(__file__).resolve().parent.parent / "harness" / "adapters"
 ROUNDS = 3
 
 BOTOCORE = r"""

@@ -1,3 +1,5 @@
+// Decides which presign questions are worth asking. Without it, most divergences would be about
+// input that no client sends or that the rules leave open. question.cc calls it.
 #include "differential/askable.h"
 
 #include <algorithm>
@@ -14,14 +16,14 @@
 namespace countersign::fuzz {
 namespace {
 
-// In lower case. The last belongs to the algorithm of several regions.
+// In lower case. The last one is of SigV4A, which signs for several regions.
 constexpr std::string_view kOwnParameters[] = {
     "x-amz-algorithm",      "x-amz-credential",      "x-amz-date",
     "x-amz-expires",        "x-amz-signedheaders",   "x-amz-signature",
     "x-amz-security-token", "x-amz-s3session-token", "x-amz-region-set"};
 
-// What the signers of AWS's SDKs leave unsigned, or take out, whoever sets it: hops rewrite it, or
-// the client writes it by itself.
+// Headers that the signers of AWS's SDKs leave unsigned or remove, because proxies rewrite them or
+// the HTTP client sets them.
 constexpr std::string_view kLeftUnsigned[] = {"authorization",
                                               "connection",
                                               "date",
@@ -51,7 +53,7 @@ bool IsAlnum(char c) {
   return static_cast<unsigned char>(c) < 0x80 && std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
 
-// One that stands in a scope and, for most services, in a host.
+// Tells whether a region or a service is valid in a scope and, for most services, in a host.
 bool IsLabel(std::string_view text) {
   return !text.empty() && IsAlnum(text.front()) && IsAlnum(text.back()) &&
          std::all_of(text.begin(), text.end(),
@@ -66,7 +68,7 @@ bool IsPort(std::string_view text, std::string_view scheme) {
   return port >= 1 && port <= 65535 && port != (scheme == "http" ? 80 : 443);
 }
 
-// Labels neither begin nor end with a hyphen.
+// Labels must not begin or end with a hyphen.
 bool IsHostLabel(std::string_view label) {
   constexpr std::size_t kLongest = 63;
   return !label.empty() && label.size() <= kLongest && IsAlnum(label.front()) &&
@@ -75,7 +77,7 @@ bool IsHostLabel(std::string_view label) {
          });
 }
 
-// A name in lower case. IP addresses have vectors of their own.
+// Tells whether the host is a name in lower case. IP addresses have vectors of their own.
 bool IsHost(std::string_view host, std::string_view scheme) {
   const std::size_t colon = host.find(':');
   if (colon != std::string_view::npos && !IsPort(host.substr(colon + 1), scheme)) return false;
@@ -87,7 +89,7 @@ bool IsHost(std::string_view host, std::string_view scheme) {
   return IsHostLabel(rest) && rest.find_first_not_of("0123456789") != std::string_view::npos;
 }
 
-// Clients and signers write it in capitals by themselves.
+// Clients and signers change methods to capitals.
 bool IsMethod(std::string_view method) {
   return std::all_of(method.begin(), method.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
@@ -99,7 +101,8 @@ bool IsPayload(std::string_view payload) {
           payload.find_first_not_of("0123456789abcdef") == std::string_view::npos);
 }
 
-// What is asked of an S3 service is in the header as well, and of no other.
+// For S3, the header x-amz-content-sha256 must be the payload line. Other services must not have
+// it.
 bool DeclaresPayload(const PresignMessage& message) {
   return std::all_of(message.headers.begin(), message.headers.end(), [&](const NameValue& header) {
     return !SameHeaderName(header.first, "x-amz-content-sha256") ||
@@ -107,10 +110,10 @@ bool DeclaresPayload(const PresignMessage& message) {
   });
 }
 
-// Of what HTTP forbids in a header's value, libraries trim some and keep some (RFC 9110, 5.5).
+// Libraries differ in what they do with characters that HTTP forbids in a value (RFC 9110, 5.5).
 bool IsForbidden(char c) { return (c >= 0 && c < 0x20 && c != '\t') || c == 0x7F; }
 
-// The x-amz-date of a published example is a header like others.
+// x-amz-date is allowed, because a published example has it as an ordinary header.
 bool IsHeader(const NameValue& header) {
   if (std::any_of(header.second.begin(), header.second.end(), IsForbidden)) return false;
   if (IsAmong(kLeftUnsigned, header.first)) return false;
@@ -121,7 +124,8 @@ bool IsParameter(const NameValue& parameter) {
   return !parameter.first.empty() && !IsAmong(kOwnParameters, parameter.first);
 }
 
-// A path is given as it will travel: raw, only octets that travel raw. (S3's are spelled anew.)
+// A path must consist of characters that can be sent as they are. (For S3 the path is encoded
+// again.)
 bool IsPath(std::string_view path) {
   return std::all_of(path.begin(), path.end(), [](char c) { return c > 0x20 && c < 0x7F; });
 }

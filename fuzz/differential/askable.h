@@ -4,10 +4,10 @@
 
 namespace countersign::fuzz {
 
-// CanBeAsked tells whether a presign request is one whose answer the rules decide. It is not where
-// no client could use the URL (a Host that no connection is made to, a clock that no machine
-// shows), where the documents leave it open (a parameter like one of the signature's own in another
-// case), or where signers differ on purpose: headers that proxies change are left unsigned by some.
+// CanBeAsked tells whether the rules decide the answer to a presign request. They do not if no
+// client could use the URL (an invalid host, a clock before 1970), if the documents leave it open
+// (a signing parameter's name in another case), or if signers differ on purpose (some leave headers
+// unsigned that proxies change).
 bool CanBeAsked(const PresignMessage& message);
 
 }  // namespace countersign::fuzz

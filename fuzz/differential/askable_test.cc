@@ -2,22 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include "scene/mutate.h"
+#include "scene/sign.h"
+
 namespace countersign::fuzz {
 namespace {
 
-PresignMessage Plain() {
-  PresignMessage message;
-  message.now = "2013-05-24T00:00:00Z";
-  message.method = "GET";
-  message.scheme = "https";
-  message.host = "examplebucket.s3.amazonaws.com";
-  message.payload = "UNSIGNED-PAYLOAD";
-  message.region = "us-east-1";
-  message.service = "s3";
-  return message;
-}
+PresignMessage Plain() { return *PresignMessageOf(FirstScene()); }
 
-TEST(CanBeAsked, IsTrueOfWhatSignersAreAsked) {
+TEST(CanBeAsked, IsTrueForAnOrdinaryRequest) {
   PresignMessage message = Plain();
   EXPECT_TRUE(CanBeAsked(message));
   message.host = "s3-fips.us-gov-west-1.amazonaws.com:8443";
@@ -26,7 +19,7 @@ TEST(CanBeAsked, IsTrueOfWhatSignersAreAsked) {
   EXPECT_TRUE(CanBeAsked(message));
 }
 
-TEST(CanBeAsked, IsFalseOfHostsThatNoClientReaches) {
+TEST(CanBeAsked, IsFalseForHostsThatNoClientReaches) {
   for (const char* host :
        {"",      ".",
         "a..b",  "a.",
@@ -44,7 +37,7 @@ TEST(CanBeAsked, IsFalseOfHostsThatNoClientReaches) {
   }
 }
 
-TEST(CanBeAsked, IsFalseOfPathsThatDoNotTravelAsTheyAre) {
+TEST(CanBeAsked, IsFalseForPathsThatCannotBeSentAsTheyAre) {
   for (const char* path : {"/a b", "/\xC3\xA9", "/a\x7F"}) {
     PresignMessage message = Plain();
     message.service = "sts";
@@ -53,7 +46,7 @@ TEST(CanBeAsked, IsFalseOfPathsThatDoNotTravelAsTheyAre) {
   }
 }
 
-TEST(CanBeAsked, IsFalseOfHeadersThatSignersLeaveAloneOnPurpose) {
+TEST(CanBeAsked, IsFalseForHeadersThatSomeSignersLeaveUnsigned) {
   for (const char* name : {"User-Agent", "x-amzn-trace-id", "Expect", "X-AMZ-EXPIRES"}) {
     PresignMessage message = Plain();
     message.headers = {{name, "a"}};
@@ -61,7 +54,7 @@ TEST(CanBeAsked, IsFalseOfHeadersThatSignersLeaveAloneOnPurpose) {
   }
 }
 
-TEST(CanBeAsked, IsFalseOfHeaderValuesThatCannotBeSent) {
+TEST(CanBeAsked, IsFalseForHeaderValuesThatCannotBeSent) {
   for (const auto& [value, can] : {std::pair("a\tb", true), {"\xc3\xa9", true}, {"\x1c", false}}) {
     PresignMessage message = Plain();
     message.headers = {{"x-amz-meta-a", value}};
@@ -69,7 +62,7 @@ TEST(CanBeAsked, IsFalseOfHeaderValuesThatCannotBeSent) {
   }
 }
 
-TEST(CanBeAsked, IsFalseOfParametersThatLookLikeTheSignaturesOwnOrHaveNoName) {
+TEST(CanBeAsked, IsFalseForParametersWithASigningNameOrWithoutAName) {
   for (const char* name : {"", "x-amz-date", "X-Amz-SIGNATURE", "X-Amz-Region-Set"}) {
     PresignMessage message = Plain();
     message.query = {{name, "a"}};
@@ -77,7 +70,7 @@ TEST(CanBeAsked, IsFalseOfParametersThatLookLikeTheSignaturesOwnOrHaveNoName) {
   }
 }
 
-TEST(CanBeAsked, IsFalseOfAPayloadThatIsNoneOrIsDeclaredOtherwise) {
+TEST(CanBeAsked, IsFalseForAnInvalidPayloadOrAHeaderThatDiffersFromIt) {
   const std::string hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
   PresignMessage message = Plain();
   message.payload = hash;
@@ -94,7 +87,7 @@ TEST(CanBeAsked, IsFalseOfAPayloadThatIsNoneOrIsDeclaredOtherwise) {
   EXPECT_FALSE(CanBeAsked(message));
 }
 
-TEST(CanBeAsked, IsFalseOfClocksMethodsAndScopesThatNobodyHas) {
+TEST(CanBeAsked, IsFalseForClocksMethodsAndScopesThatNoClientHas) {
   const auto with = [](std::string PresignMessage::*field, const char* value) {
     PresignMessage message = Plain();
     message.*field = value;

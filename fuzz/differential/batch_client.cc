@@ -1,3 +1,6 @@
+// Asks an implementation many questions at once. If it breaks, finds the question on which it did,
+// and starts it again: a fuzzer has to survive what it finds. The campaign and the shrinking use
+// it.
 #include "differential/batch_client.h"
 
 #include <utility>
@@ -7,23 +10,22 @@
 namespace countersign::fuzz {
 namespace {
 
-// A session remembers what it asked; this much is little enough.
+// A session remembers its questions, so its memory grows with their number.
 constexpr std::int64_t kQuestionsOfASession = 100'000;
-
-AdapterBroke BrokenOf(const AdapterBroke& failure) { return {failure.reason, failure.stderr_tail}; }
 
 }  // namespace
 
 std::variant<std::unique_ptr<BatchClient>, AdapterBroke> BatchClient::Open(
-    ConnectFn connect, std::chrono::milliseconds patience, const StopSignal& stop) {
+    ConnectFn connect, std::chrono::milliseconds timeout, const StopSignal& stop) {
   std::unique_ptr<BatchClient> client(
-      new BatchClient(std::move(connect), {std::chrono::milliseconds(10'000), patience, &stop}));
+      new BatchClient(std::move(connect), {std::chrono::milliseconds(10'000), timeout, &stop}));
   if (!client->Start()) return *client->failure_;
   client->adapter_info_ = client->session_->adapter_info();
   if (client->adapter_info_.clock == Clock::kAmbient) {
     return AdapterBroke{
-        "its clock cannot be set (hello says clock \"ambient\"), and every "
-        "question of fuzzing has a time of its own",
+        "its clock cannot be set (hello says clock \"ambient\"), but every question of fuzzing "
+        "needs "
+        "its own time",
         ""};
   }
   return client;
@@ -60,28 +62,28 @@ std::optional<SessionEnded> BatchClient::AskTogether(
 
 void BatchClient::AskAlone(const std::vector<Case>& questions, std::size_t index,
                            std::vector<std::optional<Observation>>& observed) {
-  const bool fresh = session_ == nullptr;
+  const bool is_new = session_ == nullptr;
   if (!Start()) return;
   session_->Ask(index, questions[index].request);
   Event event = session_->Next();
   if (auto* broke = std::get_if<SessionEnded>(&event)) {
     session_.reset();
-    // Something that it was asked before may be to blame.
-    if (!fresh) return AskAlone(questions, index, observed);
-    observed[index] = BrokenOf(broke->failure);
+    // An earlier question may be the cause, so ask again in a new session.
+    if (!is_new) return AskAlone(questions, index, observed);
+    observed[index] = AdapterBroke{broke->failure.reason, broke->failure.stderr_tail};
     return;
   }
   observed[index] = std::get<Observed>(event).observation;
 }
 
-void BatchClient::FindCulprit(const std::vector<Case>& questions,
-                              std::vector<std::optional<Observation>>& observed) {
-  std::vector<std::size_t> suspects = session_->Unanswered();
+void BatchClient::AskUnansweredAlone(const std::vector<Case>& questions,
+                                     std::vector<std::optional<Observation>>& observed) {
+  std::vector<std::size_t> unanswered = session_->Unanswered();
   session_.reset();
-  if (suspects.empty()) {
-    for (std::size_t i = 0; i < questions.size(); ++i) suspects.push_back(i);
+  if (unanswered.empty()) {
+    for (std::size_t i = 0; i < questions.size(); ++i) unanswered.push_back(i);
   }
-  for (const std::size_t i : suspects) {
+  for (const std::size_t i : unanswered) {
     if (!observed[i] && !options_.stop->IsSet()) AskAlone(questions, i, observed);
   }
 }
@@ -94,9 +96,9 @@ std::optional<std::vector<Observation>> BatchClient::Ask(const std::vector<Case>
   while (true) {
     if (!Start()) return std::nullopt;
     if (!AskTogether(questions, observed)) break;
-    // Stopped on purpose, none is to blame.
+    // It was stopped on purpose, so no question is the cause.
     if (options_.stop->IsSet()) return std::nullopt;
-    FindCulprit(questions, observed);
+    AskUnansweredAlone(questions, observed);
   }
   std::vector<Observation> all;
   all.reserve(questions.size());

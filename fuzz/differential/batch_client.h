@@ -16,17 +16,18 @@
 
 namespace countersign::fuzz {
 
-// BatchClient puts questions to an implementation, many at once, and starts it anew where it broke.
+// BatchClient asks an implementation many questions at once and starts it again if it breaks.
 class BatchClient {
  public:
-  // AdapterBroke: there was no handshake, or its clock cannot be set.
+  // Returns AdapterBroke if the handshake fails or the clock cannot be set. `timeout` is for one
+  // answer.
   static std::variant<std::unique_ptr<BatchClient>, AdapterBroke> Open(
-      ConnectFn connect, std::chrono::milliseconds patience, const StopSignal& stop);
+      ConnectFn connect, std::chrono::milliseconds timeout, const StopSignal& stop);
 
   const AdapterInfo& adapter_info() const { return adapter_info_; }
 
-  // Ask returns an observation for each question: NotAsked for what the implementation does not
-  // offer, Broken for the one on which it broke. Nothing: it does not start any more.
+  // Ask returns an observation for each question: NotAsked if the implementation does not offer it,
+  // AdapterBroke if it broke on it. Returns nullopt if the implementation does not start any more.
   std::optional<std::vector<Observation>> Ask(const std::vector<Case>& questions);
 
  private:
@@ -34,12 +35,12 @@ class BatchClient {
       : connect_(std::move(connect)), options_(options) {}
 
   bool Start();
-  // Asks those again, each alone, that were unanswered when it broke.
-  void FindCulprit(const std::vector<Case>& questions,
-                   std::vector<std::optional<Observation>>& observed);
+  // Finds the question on which the implementation broke: asks each unanswered one alone.
+  void AskUnansweredAlone(const std::vector<Case>& questions,
+                          std::vector<std::optional<Observation>>& observed);
   void AskAlone(const std::vector<Case>& questions, std::size_t index,
                 std::vector<std::optional<Observation>>& observed);
-  // Asks those without an observation, until all are answered or it breaks.
+  // Asks the questions without an observation, until all are answered or the implementation breaks.
   std::optional<SessionEnded> AskTogether(const std::vector<Case>& questions,
                                           std::vector<std::optional<Observation>>& observed);
 

@@ -1,3 +1,5 @@
+// The loop of differential fuzzing: mutate scenes, ask the implementation, judge its answers, keep
+// samples of each class of divergence. `countersign fuzz` runs it.
 #include "differential/campaign.h"
 
 #include <algorithm>
@@ -16,7 +18,8 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kScenesOfABatch = 32;
-constexpr std::size_t kPassedKept = 400;  // what is right tells mistakes apart
+constexpr std::size_t kPassedKept =
+    400;  // right answers exclude causes that would predict wrong ones
 constexpr std::chrono::seconds kLeastShrinkingTime{10};
 
 bool Offers(const AdapterInfo& adapter_info, std::string_view op) {
@@ -26,7 +29,7 @@ bool Offers(const AdapterInfo& adapter_info, std::string_view op) {
 class Campaign {
  public:
   Campaign(BatchClient& client, const CampaignOptions& options, const StopSignal& stop)
-      : asker_(client),
+      : client_(client),
         options_(options),
         stop_(stop),
         judge_(client.adapter_info()),
@@ -42,7 +45,7 @@ class Campaign {
       if (options_.on_progress) options_.on_progress(Totals());
     }
     const auto time = std::max<SteadyClock::duration>(kLeastShrinkingTime, options_.time / 4);
-    result_.findings = FindingsOf(samples_, passed_, {asker_, judge_, stop_, time});
+    result_.findings = FindingsOf(samples_, passed_, {client_, judge_, stop_, time});
     result_.totals = Totals();
     return std::move(result_);
   }
@@ -55,12 +58,12 @@ class Campaign {
   Scene Mutated() {
     Scene scene = corpus_[random_.Below(corpus_.size())];
     if (random_.OneIn(8)) scene = Cross(scene, corpus_[random_.Below(corpus_.size())], random_);
-    Mutate(scene, random_, MutateOctets);
+    Mutate(scene, random_, MutateBytes);
     Resign(scene, random_);
     return scene;
   }
 
-  // False: the implementation does not start any more.
+  // Returns false if the implementation does not start any more.
   bool Step() {
     std::vector<Scene> scenes;
     std::vector<Case> questions;
@@ -74,7 +77,7 @@ class Campaign {
       if (verifies_) add(AskToVerify(scene));
       if (presigns_) add(AskToPresign(scene));
     }
-    const auto answers = asker_.Ask(questions);
+    const auto answers = client_.Ask(questions);
     if (!answers) {
       result_.gave_up = !stop_.IsSet();
       return false;
@@ -113,7 +116,7 @@ class Campaign {
                          {}});
   }
 
-  // A pair of answers that was not seen together before is worth beginning from.
+  // Adds a scene to the corpus if its two answers were not seen together before.
   void Grow(const Scene& scene, const Case& question, const Observation& observation,
             const std::string& class_name) {
     std::string pair = class_name + "|" + question.rules.front() + "|";
@@ -129,7 +132,7 @@ class Campaign {
     result_.grown.push_back(scene);
   }
 
-  BatchClient& asker_;
+  BatchClient& client_;
   const CampaignOptions& options_;
   const StopSignal& stop_;
   Judge judge_;

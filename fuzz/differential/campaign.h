@@ -22,7 +22,8 @@ struct CampaignProgress {
 
 struct CampaignOptions {
   std::chrono::seconds time{60};
-  std::size_t questions = std::numeric_limits<std::size_t>::max();  // at least so many, then end
+  std::size_t questions = std::numeric_limits<std::size_t>::max();  // ends after the batch in which
+                                                                    // this number is reached
   std::uint64_t seed = 1;
   std::vector<Scene> corpus;  // not empty
   // Called after each batch, from the same thread.
@@ -33,11 +34,11 @@ struct CampaignResult {
   CampaignProgress totals;
   std::vector<Finding> findings;  // sorted by class and name
   std::vector<Scene> grown;       // scenes that showed a new pair of answers
-  bool gave_up = false;           // it did not start any more
+  bool gave_up = false;           // the implementation did not start any more
 };
 
-// RunCampaign puts mutated scenes to the implementation and to the reference until the time is over
-// or `stop` is set, then shrinks and explains what differs.
+// RunCampaign compares the implementation with the reference on mutated scenes until the time is
+// over or `stop` is set. Then it shrinks and explains the divergences.
 CampaignResult RunCampaign(BatchClient& client, const CampaignOptions& options,
                            const StopSignal& stop);
 

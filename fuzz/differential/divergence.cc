@@ -1,3 +1,5 @@
+// Names the class of a divergence. One mistake shows in thousands of inputs; the class makes one
+// finding of them. The campaign, the shrinking and the target differential call it.
 #include "differential/divergence.h"
 
 #include <algorithm>
@@ -8,13 +10,14 @@
 namespace countersign::fuzz {
 namespace {
 
-// Words makes lower-case words joined by hyphens of a text: no digits, no punctuation.
+// Words returns the words of a text in lower case, joined by hyphens, without digits and
+// punctuation.
 std::string Words(std::string_view text) {
   std::string words;
   for (const char c : text) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (std::isalpha(octet) != 0 && octet < 0x80) {
-      words += static_cast<char>(std::tolower(octet));
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalpha(byte) != 0 && byte < 0x80) {
+      words += static_cast<char>(std::tolower(byte));
     } else if (!words.empty() && words.back() != '-') {
       words += '-';
     }
@@ -23,7 +26,8 @@ std::string Words(std::string_view text) {
   return words.empty() ? "unnamed" : words;
 }
 
-// The six lines of a canonical request; a signed header more or less moves the later ones.
+// Names the line of the canonical request. The last three are counted from the end, because the
+// number of signed headers may differ.
 std::string CanonicalLine(const StageDifference& difference) {
   const std::string_view before =
       std::string_view(difference.expected).substr(0, difference.offset);
@@ -36,7 +40,7 @@ std::string CanonicalLine(const StageDifference& difference) {
   return lines_left == 1 ? "canonical-signed-headers" : "payload-line";
 }
 
-// What a sentence begins with, before any quotation: at most six words.
+// Returns at most six words from the beginning of a sentence, before any quotation.
 std::string FirstWords(std::string_view sentence) {
   const std::string words = Words(sentence.substr(0, sentence.find_first_of(":'\"(")));
   std::size_t end = 0;
@@ -49,11 +53,12 @@ std::string Reason(const RejectAnswer& refusal) {
   return refusal.message ? theirs + "/" + FirstWords(*refusal.message) : theirs;
 }
 
-// The stage, or what is said of the URL. Names of parameters are the question's own: left out.
+// The stage that differs, or the first words of the explanation. Names of parameters are left out,
+// because they depend on the question.
 std::string PlaceOf(const CaseResult& judged) {
   constexpr const char* kParameter = "query parameter";
   if (!judged.difference) {
-    // "The query parameter "k" is not …": as where there is a difference to show.
+    // The explanation "The query parameter "k" is not …" gets the same name as the stage below.
     const std::string words = FirstWords(judged.explanation);
     return words.starts_with("the-") ? words.substr(4) : words;
   }
@@ -68,10 +73,10 @@ std::optional<std::string> ClassOf(const Case& question, const Observation& obse
                                    const CaseResult& judged) {
   if (judged.verdict != Verdict::kFail && judged.verdict != Verdict::kFault) return std::nullopt;
   if (const auto* broken = std::get_if<AdapterBroke>(&observation)) {
-    // Neither the details nor the answer that is quoted behind them.
+    // Without the details after the colon, which quote the answer.
     return "breaks/" + Words(broken->reason.substr(0, broken->reason.find(':')));
   }
-  // A signer is free to sign what no URL can grant, and to refuse it by any name.
+  // A signer may sign input that no URL can express, or refuse it for any reason.
   if (question.refused_by == RuleId(Rule::kPresignInput)) return std::nullopt;
   const std::string op = OpOf(question) == Op::kVerify ? "verify/" : "presign/";
   const auto* answer = std::get_if<Answer>(&observation);
@@ -79,7 +84,7 @@ std::optional<std::string> ClassOf(const Case& question, const Observation& obse
   const bool must_accept = question.expected.front().accept;
   if (const auto* refusal = std::get_if<RejectAnswer>(answer)) {
     const bool presign = OpOf(question) == Op::kPresign;
-    // It saw something else first.
+    // It may have found something else first.
     if (presign && !must_accept && refusal->rejection_class == "bad-input") return std::nullopt;
     if (presign && must_accept) return op + "refuses/" + Reason(*refusal);
     const std::string theirs = Words(refusal->rejection_class.value_or(

@@ -44,23 +44,23 @@ std::string Class(const Case& question, const Observation& observation, const Ca
   return ClassOf(question, observation, judged).value_or("none");
 }
 
-TEST(ClassOf, IsNothingWhereTheAnswerIsRight) {
+TEST(ClassOf, IsNulloptIfTheAnswerIsRight) {
   EXPECT_EQ(ClassOf(Question(Op::kVerify, true), Answer(OkAnswer()), CaseResult()), std::nullopt);
 }
 
-TEST(ClassOf, NamesTheRuleByWhichAnAcceptedRequestHadToBeRefused) {
+TEST(ClassOf, NamesTheRuleThatRefusesAnAcceptedRequest) {
   EXPECT_EQ(Class(Question(Op::kVerify, false), Answer(OkAnswer()), Failed()),
             "verify/accepts/expires-not-expired");
 }
 
-TEST(ClassOf, NamesBothReasonsWhereBothRefuse) {
+TEST(ClassOf, NamesBothReasonsIfBothRefuse) {
   EXPECT_EQ(Class(Question(Op::kVerify, false), Answer(Refusal("unknown-key")), Failed()),
             "verify/refuses-as/unknown-key/expired");
   EXPECT_EQ(Class(Question(Op::kVerify, true), Answer(Refusal("unknown-key")), Failed()),
             "verify/refuses/unknown-key");
 }
 
-TEST(ClassOf, NamesTheFirstWordsOfASignersRefusalAndNoQuotation) {
+TEST(ClassOf, NamesTheFirstWordsOfASignersRefusalWithoutQuotation) {
   const Case question = Question(Op::kPresign, true);
   EXPECT_EQ(Class(question, Answer(Refusal("bad-input", "Invalid endPoint : h")), Failed()),
             "presign/refuses/bad-input/invalid-endpoint");
@@ -69,7 +69,7 @@ TEST(ClassOf, NamesTheFirstWordsOfASignersRefusalAndNoQuotation) {
   EXPECT_EQ(Class(question, Answer(Refusal("bad-input")), Failed()), "presign/refuses/bad-input");
 }
 
-TEST(ClassOf, LetsASignerRefuseBadInputAsItLikes) {
+TEST(ClassOf, LetsASignerRefuseBadInputForAnyReason) {
   Case question = Question(Op::kPresign, false);
   EXPECT_EQ(Class(question, Answer(Refusal("bad-input")), Failed()), "none");
   EXPECT_EQ(Class(question, Answer(OkAnswer()), Failed()), "presign/accepts/expires-not-expired");
@@ -91,7 +91,7 @@ TEST(ClassOf, NamesTheLineOfTheCanonicalRequestThatDiffers) {
   }
 }
 
-TEST(ClassOf, NamesWhatTheUrlGrantsOtherwiseWithoutTheNamesOfTheQuestion) {
+TEST(ClassOf, NamesThePartOfTheUrlThatDiffersWithoutParameterNames) {
   const Case question = Question(Op::kPresign, true);
   const auto differs = [&](const CaseResult& judged) {
     return Class(question, Answer(OkAnswer()), judged);
@@ -102,7 +102,7 @@ TEST(ClassOf, NamesWhatTheUrlGrantsOtherwiseWithoutTheNamesOfTheQuestion) {
             "presign/differs/query-parameter");
 }
 
-TEST(ClassOf, OfABreakHasItsReasonAndNothingOfTheQuotedAnswer) {
+TEST(ClassOf, OfABreakIsItsReasonWithoutTheQuotedAnswer) {
   const Case question = Question(Op::kPresign, true);
   CaseResult fault;
   fault.verdict = Verdict::kFault;
@@ -110,9 +110,8 @@ TEST(ClassOf, OfABreakHasItsReasonAndNothingOfTheQuotedAnswer) {
             "breaks/exited-with-status");
   EXPECT_EQ(Class(question, AdapterBroke{"was killed by signal 6 (SIGABRT)", ""}, fault),
             "breaks/was-killed-by-signal-sigabrt");
-  EXPECT_EQ(
-      Class(question, AdapterBroke{"sent a line that is no answer: no JSON, in: xyz", ""}, fault),
-      "breaks/sent-a-line-that-is-no-answer");
+  EXPECT_EQ(Class(question, AdapterBroke{"sent an invalid answer: not JSON, in: xyz", ""}, fault),
+            "breaks/sent-an-invalid-answer");
   EXPECT_EQ(Class(question, Answer(FaultAnswer{"oops"}), fault), "presign/no-answer");
 }
 

@@ -1,3 +1,5 @@
+// Makes findings of the samples of a campaign: shrinks each example, drops those that are alike,
+// and explains them by known mistakes (diagnose/). campaign.cc calls it once, at the end.
 #include "differential/findings.h"
 
 #include <algorithm>
@@ -27,7 +29,8 @@ constexpr std::size_t kFindingsOfAClass = 8;
 
 class Shrinker {
  public:
-  Shrinker(const Surroundings& around, SteadyClock::time_point end) : around_(around), end_(end) {}
+  Shrinker(const FindingsContext& context, SteadyClock::time_point end)
+      : context_(context), end_(end) {}
 
   void operator()(const std::string& class_name, Example& example) {
     class_name_ = &class_name;
@@ -36,7 +39,7 @@ class Shrinker {
     end_of_one_ = std::min(end_, SteadyClock::now() + kTimeOfAnExample);
     const Scene scene = Shrink(
         example.scene, [this](const std::vector<Scene>& scenes) { return FirstToShow(scenes); });
-    // Only what shows it still: an implementation may answer otherwise the next time.
+    // Keep the shrunk example only if it still shows the class: answers may vary.
     if (auto shown = Show({scene}); !shown.empty() && shown.front()) {
       example = *std::move(shown.front());
     }
@@ -45,14 +48,14 @@ class Shrinker {
  private:
   bool IsOver() const {
     return asked_ >= kQuestionsOfAnExample || SteadyClock::now() >= end_of_one_ ||
-           around_.stop.IsSet();
+           context_.stop.IsSet();
   }
 
   std::optional<Case> Question(const Scene& scene) {
     return op_ == Op::kVerify ? AskToVerify(scene) : AskToPresign(scene);
   }
 
-  // What each scene makes an example of, if it shows the class.
+  // Returns for each scene an example, or nullopt if it does not show the class.
   std::vector<std::optional<Example>> Show(const std::vector<Scene>& scenes) {
     std::vector<std::optional<Example>> shown(scenes.size());
     std::vector<Case> questions;
@@ -64,11 +67,11 @@ class Shrinker {
       places.push_back(i);
     }
     asked_ += questions.size();
-    const auto answers = around_.client.Ask(questions);
+    const auto answers = context_.client.Ask(questions);
     if (!answers) return {};
     for (std::size_t i = 0; i < questions.size(); ++i) {
       const Observation& answer = (*answers)[i];
-      const CaseResult judged = around_.judge(questions[i], answer);
+      const CaseResult judged = context_.judge(questions[i], answer);
       if (ClassOf(questions[i], answer, judged) != *class_name_) continue;
       shown[places[i]] = Example{scenes[places[i]],  questions[i],           answer,
                                  judged.explanation, TraitsOf(questions[i]), {}};
@@ -76,7 +79,8 @@ class Shrinker {
     return shown;
   }
 
-  // A few at a time: the first that shows it is what counts. What hangs is asked alone.
+  // Asks a few at a time, because only the first that shows the class counts. Questions on which
+  // the implementation breaks are asked alone.
   std::vector<bool> FirstToShow(const std::vector<Scene>& scenes) {
     std::vector<bool> shows(scenes.size(), false);
     const std::size_t step = class_name_->starts_with("breaks/") ? 1 : kAskedAtOnce;
@@ -94,7 +98,7 @@ class Shrinker {
     return shows;
   }
 
-  const Surroundings& around_;
+  const FindingsContext& context_;
   SteadyClock::time_point end_;
   SteadyClock::time_point end_of_one_;
   const std::string* class_name_ = nullptr;
@@ -102,7 +106,7 @@ class Shrinker {
   std::size_t asked_ = 0;
 };
 
-// Examples of the same traits are one: the shortest comes first.
+// Keeps the shortest of the examples that have the same traits.
 void DropAlike(std::vector<Example>& examples) {
   std::stable_sort(examples.begin(), examples.end(), [](const Example& a, const Example& b) {
     return SceneText(a.scene).size() < SceneText(b.scene).size();
@@ -111,13 +115,13 @@ void DropAlike(std::vector<Example>& examples) {
   std::erase_if(examples, [&](const Example& one) { return !seen.insert(one.traits).second; });
 }
 
-// Names the known mistakes behind the examples, all of them together.
-void Explain(Classes& classes, const std::vector<Case>& passed, const Surroundings& around) {
+// Sets the causes of all examples. Diagnosing them together excludes causes that some contradict.
+void Explain(Classes& classes, const std::vector<Case>& passed, const FindingsContext& context) {
   std::vector<CaseResult> results;
   std::vector<FailedAnswer> failures;
   for (auto& [name, examples] : classes) {
     for (Example& example : examples) {
-      CaseResult judged = around.judge(example.question, example.observation);
+      CaseResult judged = context.judge(example.question, example.observation);
       judged.vector = &example.question;
       const auto* answer = std::get_if<Answer>(&example.observation);
       if (answer != nullptr && judged.verdict == Verdict::kFail) {
@@ -127,14 +131,14 @@ void Explain(Classes& classes, const std::vector<Case>& passed, const Surroundin
     }
   }
   for (const Case& question : passed) results.emplace_back().vector = &question;
-  Diagnose(around.client.adapter_info(), failures, results);
+  Diagnose(context.client.adapter_info(), failures, results);
   std::size_t at = 0;
   for (auto& [name, examples] : classes) {
     for (Example& example : examples) example.causes = std::move(results[at++].likely_causes);
   }
 }
 
-// The cause that explains the most of what is left; likelier ones before others.
+// The cause that explains the most of these examples; of equal ones, the likeliest.
 std::string CommonestCause(const std::vector<Example>& examples) {
   std::map<std::string, std::pair<std::size_t, std::size_t>> causes;  // times, sum of ranks
   for (const Example& example : examples) {
@@ -163,7 +167,7 @@ std::string TraitsText(const std::vector<std::string>& traits) {
   return text;
 }
 
-// The cause comes first among an example's, whatever its own order was.
+// Moves this cause to the front of the example's causes.
 void PutFirst(const std::string& name, Example& example) {
   std::stable_partition(example.causes.begin(), example.causes.end(),
                         [&](const Cause& cause) { return cause.name == name; });
@@ -193,16 +197,16 @@ std::vector<Finding> FindingsOfClass(const std::string& class_name, std::size_t 
 }  // namespace
 
 std::vector<Finding> FindingsOf(std::map<std::string, Sample>& samples,
-                                const std::vector<Case>& passed, const Surroundings& around) {
+                                const std::vector<Case>& passed, const FindingsContext& context) {
   Classes classes;
-  Shrinker shrink(around, SteadyClock::now() + around.time);
+  Shrinker shrink(context, SteadyClock::now() + context.time);
   for (auto& [name, sample] : samples) {
     std::vector<Example> examples = sample.Take();
     for (Example& example : examples) shrink(name, example);
     DropAlike(examples);
     classes[name] = std::move(examples);
   }
-  Explain(classes, passed, around);
+  Explain(classes, passed, context);
   std::vector<Finding> findings;
   for (auto& [name, examples] : classes) {
     for (Finding& one : FindingsOfClass(name, samples[name].count(), std::move(examples))) {

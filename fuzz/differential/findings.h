@@ -13,25 +13,25 @@
 
 namespace countersign::fuzz {
 
-// Finding is all examples of one class (differential/divergence.h) that one mistake explains.
+// Finding is one mistake: all examples of a class (differential/divergence.h) with the same cause.
 struct Finding {
   std::string class_name;
-  std::string name;       // of the mistake, or of what is unusual about the question; may be empty
-  std::size_t count = 0;  // of the class, causes notwithstanding
+  std::string name;       // of the cause, or the traits of the question; may be empty
+  std::size_t count = 0;  // all examples of the class, whatever their cause
   Example example;        // shrunk
 };
 
-struct Surroundings {
+struct FindingsContext {
   BatchClient& client;
   Judge& judge;
   const StopSignal& stop;
-  std::chrono::steady_clock::duration time;  // for shrinking, all in all
+  std::chrono::steady_clock::duration time;  // for all shrinking together
 };
 
-// FindingsOf shrinks the examples of each class, explains them beside what passed, and makes one
-// finding of those that one known mistake explains, or that are unusual in the same way. Sorted by
-// class and name.
+// FindingsOf shrinks the examples of each class and looks for causes that fit them and the passed
+// cases. Examples with the same cause, or without a cause but with the same traits, are one
+// finding. Sorted by class and name.
 std::vector<Finding> FindingsOf(std::map<std::string, Sample>& samples,
-                                const std::vector<Case>& passed, const Surroundings& around);
+                                const std::vector<Case>& passed, const FindingsContext& context);
 
 }  // namespace countersign::fuzz

@@ -1,3 +1,5 @@
+// Makes questions of scenes: cases for which the reference gives the expected answer. The campaign,
+// the shrinking and the target differential call it.
 #include "differential/question.h"
 
 #include <algorithm>
@@ -54,7 +56,7 @@ void Require(bool needed, const char* feature, Case& question) {
   if (needed) question.features.emplace_back(feature);
 }
 
-bool IsAboutThePlace(Rule rule) {
+bool IsWrongEndpoint(Rule rule) {
   return rule == Rule::kTemporaryRedirect || rule == Rule::kPermanentRedirect ||
          rule == Rule::kLocationConstraint;
 }
@@ -78,11 +80,13 @@ std::string HostOf(const std::vector<NameValue>& headers) {
   return "";
 }
 
-// Addressing is how a host and a path name the bucket; nothing where they do not.
+// Addressing tells how a host and a path name the bucket.
 struct Addressing {
   const char* style;
-  std::string key_path;  // behind the bucket's slash, encoded
+  std::string key_path;  // after the slash behind the bucket, encoded
 };
+
+// Returns nullopt if host and path do not name the bucket.
 std::optional<Addressing> AddressingOf(const std::string& bucket, const std::string& host,
                                        const std::string& path) {
   if (bucket.empty() || !path.starts_with('/')) return std::nullopt;
@@ -92,13 +96,14 @@ std::optional<Addressing> AddressingOf(const std::string& bucket, const std::str
   return Addressing{"path", path.substr(before_key.size())};
 }
 
-// A signer of S3 URLs gets the key and encodes it itself: only AWS's spelling can be asked for.
+// Sets bucket and key. A signer for S3 gets the key and encodes it itself, so the path changes to
+// AWS's spelling. Returns false if the request names no bucket and key.
 bool NameTheKey(const Scene& scene, PresignMessage& message) {
   if (!IsS3Service(message.service)) return true;
   if (!scene.bucket) return false;
   const auto addressing = AddressingOf(scene.bucket->name, message.host, message.path);
   if (!addressing) return false;
-  // With and without the last slash, it is the bucket.
+  // "/bucket/" is the bucket itself, with an empty key.
   if (addressing->style == std::string_view("path") && addressing->key_path.empty()) return false;
   std::string spelled;
   AppendReencoded(message.path, Plus::kLiteral, Slash::kKeep, spelled);
@@ -109,7 +114,7 @@ bool NameTheKey(const Scene& scene, PresignMessage& message) {
   return true;
 }
 
-// A name that occurs twice: of S3's answer there are contradicting reports (query/repeated-name).
+// Reports contradict each other on how S3 handles a repeated name (query/repeated-name).
 bool RepeatsAName(const std::vector<NameValue>& query) {
   std::set<std::string_view> names;
   return !std::all_of(query.begin(), query.end(), [&](const NameValue& parameter) {
@@ -158,7 +163,7 @@ std::optional<Case> AskToVerify(const Scene& scene) {
   const Rule rule = result.rejection().rule;
   ExpectRefusal(result.rejection(), true, question);
   Require(rule == Rule::kRegion, "region", question);
-  Require(IsAboutThePlace(rule), "redirects", question);
+  Require(IsWrongEndpoint(rule), "redirects", question);
   return question;
 }
 

@@ -7,16 +7,16 @@
 
 namespace countersign::fuzz {
 
-// A question is a case that was made up rather than read: what the reference answers is what it
-// expects. Its rule is the one by which the reference refuses, or `signature/match`.
+// A question is a case that the fuzzer made up. It expects the answer of the reference. Its rule is
+// the one by which the reference refuses, or `signature/match`.
 
-// AskToVerify makes the question whether a scene's request is accepted. Nothing where the reference
-// cannot say.
+// AskToVerify asks whether a scene's request is accepted. Returns nullopt if the reference cannot
+// answer.
 std::optional<Case> AskToVerify(const Scene& scene);
 
-// AskToPresign makes the question for the URL that a scene's signer was asked for. Nothing where a
-// signer that takes bucket and key, as SDKs do, cannot be asked for it, or the rules do not decide
-// it (differential/askable.h). Disputed where AWS's own answer is: only that it breaks counts then.
+// AskToPresign asks for the URL of a scene's request. Returns nullopt if a signer that takes bucket
+// and key, as SDKs do, cannot express it, or if the rules do not decide the answer
+// (differential/askable.h). The case is disputed if AWS's own answer is; then only breaking counts.
 std::optional<Case> AskToPresign(const Scene& scene);
 
 }  // namespace countersign::fuzz

@@ -18,15 +18,15 @@ class Question : public testing::Test {
   Scene scene = FirstScene();
 };
 
-using AskToVerifyAbout = Question;
-using AskToPresignAs = Question;
+using AskToVerifyTest = Question;
+using AskToPresignTest = Question;
 
 bool Requires(const Case& question, const std::string& feature) {
   const auto& all = question.features;
   return std::find(all.begin(), all.end(), feature) != all.end();
 }
 
-TEST_F(AskToVerifyAbout, APublishedUrlExpectsAcceptance) {
+TEST_F(AskToVerifyTest, ExpectsAcceptanceOfAPublishedUrl) {
   const auto question = AskToVerify(scene);
   ASSERT_TRUE(question.has_value());
   EXPECT_TRUE(question->expected.front().accept);
@@ -34,7 +34,7 @@ TEST_F(AskToVerifyAbout, APublishedUrlExpectsAcceptance) {
   EXPECT_FALSE(Requires(*question, "signed-headers"));
 }
 
-TEST_F(AskToVerifyAbout, AnAlteredUrlExpectsTheRefusalOfItsRule) {
+TEST_F(AskToVerifyTest, ExpectsRefusalOfAChangedUrlByItsRule) {
   scene.request.method = "PUT";
   const auto question = AskToVerify(scene);
   ASSERT_TRUE(question.has_value());
@@ -43,19 +43,19 @@ TEST_F(AskToVerifyAbout, AnAlteredUrlExpectsTheRefusalOfItsRule) {
   EXPECT_EQ(question->refused_by, "signature/match");
 }
 
-TEST_F(AskToPresignAs, WhatTheSignerOfAPublishedUrlWasAsked) {
+TEST_F(AskToPresignTest, MakesTheMessageForAPublishedUrl) {
   const auto question = AskToPresign(scene);
   ASSERT_TRUE(question.has_value());
-  const auto& asked = std::get<PresignMessage>(question->request);
-  EXPECT_EQ(asked.key, "test.txt");
-  EXPECT_EQ(asked.addressing, "virtual");
-  EXPECT_EQ(asked.expires, 86400);
+  const auto& message = std::get<PresignMessage>(question->request);
+  EXPECT_EQ(message.key, "test.txt");
+  EXPECT_EQ(message.addressing, "virtual");
+  EXPECT_EQ(message.expires, 86400);
   EXPECT_TRUE(question->expected.front().accept);
   EXPECT_TRUE(Requires(*question, "virtual-hosted"));
   EXPECT_FALSE(Requires(*question, "extra-query"));
 }
 
-TEST_F(AskToPresignAs, WhatIsRefusedExpectsTheClass) {
+TEST_F(AskToPresignTest, ExpectsTheRejectionClassWithoutAStatus) {
   SetRawValue(scene, "X-Amz-Expires", "604801");
   const auto question = AskToPresign(scene);
   ASSERT_TRUE(question.has_value());
@@ -63,33 +63,33 @@ TEST_F(AskToPresignAs, WhatIsRefusedExpectsTheClass) {
   EXPECT_EQ(question->expected.front().status, std::nullopt);
 }
 
-TEST_F(AskToPresignAs, AKeyIsSpelledAsAwsSpellsIt) {
+TEST_F(AskToPresignTest, SpellsTheKeyAsAwsDoes) {
   scene.request.target.replace(0, scene.request.target.find('?'), "/a+b%2fc");
   const auto question = AskToPresign(scene);
   ASSERT_TRUE(question.has_value());
-  const auto& asked = std::get<PresignMessage>(question->request);
-  EXPECT_EQ(asked.key, "a+b/c");
-  EXPECT_EQ(asked.path, "/a%2Bb/c");
+  const auto& message = std::get<PresignMessage>(question->request);
+  EXPECT_EQ(message.key, "a+b/c");
+  EXPECT_EQ(message.path, "/a%2Bb/c");
 }
 
-TEST_F(AskToPresignAs, ARepeatedParameterIsDisputedInS3Alone) {
+TEST_F(AskToPresignTest, DisputesARepeatedParameterOnlyForS3) {
   Add("k=a&k=b");
   EXPECT_EQ(AskToPresign(scene)->status, CaseStatus::kDisputed);
   scene.server.service = "execute-api";
   EXPECT_EQ(AskToPresign(scene)->status, CaseStatus::kActive);
 }
 
-TEST_F(AskToPresignAs, NothingIsAskedThatTheRulesDoNotDecide) {
+TEST_F(AskToPresignTest, ReturnsNulloptIfTheRulesDoNotDecide) {
   Add("x-amz-signature=a");
   EXPECT_EQ(AskToPresign(scene), std::nullopt);
 }
 
-TEST_F(AskToPresignAs, NothingIsAskedAboutAHostThatDoesNotNameTheBucket) {
+TEST_F(AskToPresignTest, ReturnsNulloptIfTheHostDoesNotNameTheBucket) {
   scene.request.headers.front().second = "otherbucket.s3.amazonaws.com";
   EXPECT_EQ(AskToPresign(scene), std::nullopt);
 }
 
-TEST_F(AskToPresignAs, NothingIsAskedAboutABucketInPathStyleWithoutAKey) {
+TEST_F(AskToPresignTest, ReturnsNulloptForAPathStyleBucketWithoutAKey) {
   scene.request.headers.front().second = "s3.amazonaws.com";
   const std::string query = scene.request.target.substr(scene.request.target.find('?'));
   scene.request.target = "/examplebucket/" + query;

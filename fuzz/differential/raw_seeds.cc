@@ -1,3 +1,4 @@
+// Makes seeds for the targets that read bytes from a scene. seeds_from_vectors.cc calls it.
 #include "differential/raw_seeds.h"
 
 #include <optional>
@@ -16,7 +17,7 @@ std::string ValueOf(const Scene& scene, std::string_view name) {
   return Value(scene, name).value_or("");
 }
 
-// The caller's own part of a target: what authenticates it makes up most of its length.
+// The target without its authentication parameters, which are most of its length.
 std::string TargetWithoutAuthentication(const Scene& scene) {
   RawTarget target = SplitRawTarget(scene.request.target);
   std::erase_if(target.pieces, [](const std::string& piece) {
@@ -59,13 +60,13 @@ Texts Policies(const Scene& scene) {
 }
 
 Texts HttpRequests(const Scene& scene) {
-  // No length of a piece: all of it arrives at once.
+  // The empty first line has no lengths of pieces, so everything arrives at once.
   std::string text = "\n" + scene.request.method + " " + scene.request.target + " HTTP/1.1\r\n";
   for (const NameValue& one : scene.request.headers) text += one.first + ": " + one.second + "\r\n";
   return {text + "\r\n"};
 }
 
-// As it is, and to be signed.
+// The URL as it is, and the URL to be signed (see explain_fuzz.cc).
 Texts Urls(const Scene& scene) {
   for (const NameValue& one : scene.request.headers) {
     if (!SameHeaderName(one.first, "host")) continue;
@@ -77,7 +78,7 @@ Texts Urls(const Scene& scene) {
 
 struct RawCorpus {
   std::string_view name;
-  std::size_t longest;  // octets: max_len of options/NAME.options
+  std::size_t longest;  // bytes: max_len of options/NAME.options
   Texts (*texts)(const Scene& scene);
 };
 

@@ -8,13 +8,15 @@
 
 namespace countersign::fuzz {
 
-// RawSeed is an input for the targets that read octets, as each says at its head.
+// RawSeed is an input for a target that reads bytes, in the form that the top of SUBJECT_fuzz.cc
+// says.
 struct RawSeed {
   std::string_view corpus;
   std::string text;
 };
 
-// RawSeedsOf takes a scene apart for them; what is longer than a target takes is left out.
+// RawSeedsOf makes such inputs from the parts of a scene. It leaves out any that is longer than the
+// target's max_len.
 std::vector<RawSeed> RawSeedsOf(const Scene& scene);
 
 }  // namespace countersign::fuzz

@@ -1,3 +1,4 @@
+// Chooses which examples of a class are kept while a campaign runs; see sample.h.
 #include "differential/sample.h"
 
 #include <algorithm>

@@ -17,11 +17,11 @@ struct Example {
   Observation observation;
   std::string explanation;          // the judge's
   std::vector<std::string> traits;  // differential/traits.h
-  std::vector<Cause> causes;        // known mistakes that give just this answer, likeliest first
+  std::vector<Cause> causes;        // known mistakes that give exactly this answer, likeliest first
 };
 
-// Sample is what is kept of all examples of one class: the first few, and those whose traits no
-// other example can do without. One mistake that shows often does not crowd out the others.
+// Sample keeps some examples of one class: the first few, and those with the fewest traits. So a
+// mistake that shows often does not displace the others.
 class Sample {
  public:
   void Add(Example example);
@@ -33,7 +33,7 @@ class Sample {
  private:
   std::size_t count_ = 0;
   std::vector<Example> first_;
-  std::vector<Example> plainest_;  // no one's traits are within another's
+  std::vector<Example> plainest_;  // no example's traits include those of another
 };
 
 }  // namespace countersign::fuzz

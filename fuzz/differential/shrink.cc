@@ -1,3 +1,5 @@
+// Makes a scene smaller while it still shows the same divergence, so that people can see what
+// matters. findings.cc calls it.
 #include "differential/shrink.h"
 
 #include <algorithm>
@@ -16,7 +18,7 @@ namespace {
 constexpr int kMostRounds = 200;
 constexpr const char* kUsualHosts[] = {"examplebucket.s3.amazonaws.com", "s3.amazonaws.com"};
 
-// Pieces of text that are left when a part is taken away: either half, or all but one octet.
+// The texts that are left if a part is removed: nothing, either half, or all but one byte.
 std::vector<std::string> Shorter(const std::string& text) {
   std::vector<std::string> shorter;
   if (text.empty()) return shorter;
@@ -59,7 +61,7 @@ class Simplifier {
     Add([&](Scene& s) { s.request.target = JoinRawTarget(target); });
   }
 
-  // Whatever a scene may do without: back to what is usual.
+  // Replaces whole fields by the default or removes them.
   void AddWholes() {
     const Scene& usual = DefaultScene();
     Add([&](Scene& s) { PutInUsualPlace(s); });
@@ -80,7 +82,7 @@ class Simplifier {
     });
   }
 
-  // Server, bucket, Host and scope have to fit each other.
+  // Server, bucket, Host and scope have to match, so they change together.
   static void PutInUsualPlace(Scene& scene) {
     const Scene& usual = DefaultScene();
     scene.server = usual.server;
@@ -116,7 +118,7 @@ class Simplifier {
       changed.path = "/" + rest;
       AddTarget(std::move(changed));
     }
-    // An escape goes as a whole.
+    // Removes an escape as a whole.
     for (std::size_t at = path.find('%'); at != std::string::npos; at = path.find('%', at + 1)) {
       RawTarget changed = target_;
       changed.path.erase(at, 3);
@@ -192,7 +194,7 @@ std::size_t UpperCaseLetters(const std::string& text) {
       std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
 }
 
-// What a scene costs its reader: its length, and more for what says something although it is short.
+// What a scene costs its reader: its length, and more for short text that is unusual.
 std::size_t Cost(const Scene& scene) {
   constexpr std::size_t kUnusual = 64;
   constexpr std::size_t kEmpty = 2;
@@ -220,7 +222,7 @@ bool IsSignedRightly(const Scene& scene) {
 
 std::vector<Scene> Simpler(const Scene& scene) { return Simplifier(scene).All(); }
 
-Scene Shrink(Scene scene, const AskWhether& shows) {
+Scene Shrink(Scene scene, const ShowsFn& shows) {
   const bool resign = IsSignedRightly(scene);
   for (int round = 0; round < kMostRounds; ++round) {
     const std::size_t before = Cost(scene);

@@ -7,16 +7,16 @@
 
 namespace countersign::fuzz {
 
-// AskWhether tells of each scene whether it still shows what is being looked for. An empty answer
-// ends the search.
-using AskWhether = std::function<std::vector<bool>(const std::vector<Scene>&)>;
+// ShowsFn tells for each scene whether it still shows the divergence. An empty answer ends the
+// search.
+using ShowsFn = std::function<std::vector<bool>(const std::vector<Scene>&)>;
 
-// Shrink takes away from a scene whatever can go while it still shows it: parameters, headers,
-// segments, octets, keys. A scene that was signed rightly stays so. Every scene that is asked for
-// is shorter than the one before, as text, or more usual.
-Scene Shrink(Scene scene, const AskWhether& shows);
+// Shrink removes from a scene all that it can while the scene still shows the divergence:
+// parameters, headers, segments, bytes, keys. A scene with a right signature keeps a right one.
+// Every scene passed to `shows` is shorter as text, or more usual, than the best one so far.
+Scene Shrink(Scene scene, const ShowsFn& shows);
 
-// Simpler lists what could be simpler about a scene, one change each.
+// Simpler returns simpler variants of a scene, each with one change.
 std::vector<Scene> Simpler(const Scene& scene);
 
 }  // namespace countersign::fuzz

@@ -9,8 +9,8 @@
 namespace countersign::fuzz {
 namespace {
 
-// A question that the answer depends on alone.
-AskWhether Each(bool (*shows)(const Scene&)) {
+// Asks about each scene without regard to the others.
+ShowsFn Each(bool (*shows)(const Scene&)) {
   return [shows](const std::vector<Scene>& scenes) {
     std::vector<bool> answers;
     for (const Scene& scene : scenes) answers.push_back(shows(scene));
@@ -43,7 +43,7 @@ bool RepeatsAParameter(const Scene& scene) {
   return times >= 2;
 }
 
-TEST(Shrink, LeavesWhatShowsItAndNothingElse) {
+TEST(Shrink, KeepsOnlyWhatShowsTheDivergence) {
   const auto shows = [](const Scene& s) {
     return RepeatsAParameter(s) && !s.request.headers.empty() &&
            s.request.headers.front().first == "Host";
@@ -61,7 +61,7 @@ TEST(Shrink, KeepsASignedSceneSigned) {
   EXPECT_TRUE(IsSigned(Shrink(Cluttered(), Each(RepeatsAParameter))));
 }
 
-TEST(Shrink, DoesNotSignWhatWasNotSignedRightly) {
+TEST(Shrink, DoesNotSignASceneWhoseSignatureWasWrong) {
   Scene scene = Cluttered();
   SetRawValue(scene, "X-Amz-Signature", std::string(64, '0'));
   const auto has_signature = [](const Scene& s) {
@@ -72,7 +72,7 @@ TEST(Shrink, DoesNotSignWhatWasNotSignedRightly) {
   EXPECT_EQ(shrunk.request.method, "GET");
 }
 
-TEST(Shrink, PrefersAValueToNoneUnlessNoneIsThePoint) {
+TEST(Shrink, PrefersAShortValueToAnEmptyOneUnlessItMustBeEmpty) {
   const auto has_header = [](const Scene& s) { return s.request.headers.size() > 1; };
   const Scene shrunk = Shrink(Cluttered(), Each(has_header));
   ASSERT_EQ(shrunk.request.headers.size(), 2u);
@@ -85,14 +85,14 @@ TEST(Shrink, PrefersAValueToNoneUnlessNoneIsThePoint) {
   EXPECT_EQ(Shrink(empty, Each(has_empty)).request.headers.back().second, "");
 }
 
-TEST(Shrink, BringsAnotherServicesSceneToTheUsualPlace) {
+TEST(Shrink, ReplacesAnotherServiceByS3) {
   Scene scene = Cluttered();
   scene.server.service = "execute-api";
   scene.bucket.reset();
   SetRawValue(scene, "X-Amz-Credential",
               "AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fexecute-api%2Faws4_request");
   ASSERT_TRUE(Sign(scene));
-  // One after the other does not do: what fits no longer is nobody's question.
+  // Service, bucket and scope must change together, or the scene no longer fits.
   const auto fits = [](const Scene& s) {
     const std::string scope = Value(s, "X-Amz-Credential").value_or("");
     return RepeatsAParameter(s) && s.bucket.has_value() == (s.server.service == "s3") &&
@@ -103,7 +103,7 @@ TEST(Shrink, BringsAnotherServicesSceneToTheUsualPlace) {
   EXPECT_TRUE(shrunk.bucket.has_value());
 }
 
-TEST(Shrink, EndsWhenNothingIsAnsweredAnyMore) {
+TEST(Shrink, EndsIfNothingIsAnsweredAnyMore) {
   const Scene scene = Cluttered();
   EXPECT_EQ(Shrink(scene, [](const std::vector<Scene>&) { return std::vector<bool>(); }), scene);
 }

@@ -1,3 +1,5 @@
+// Names what is unusual about a question, and describes it in one line. sample.cc and findings.cc
+// group examples by traits; `countersign fuzz` prints the line.
 #include "differential/traits.h"
 
 #include <algorithm>
@@ -32,9 +34,9 @@ class Collector {
     if (holds) traits_.insert(trait);
   }
 
-  // What a text holds that has to be encoded.
-  void AddOctets(std::string_view decoded, const std::string& of) {
-    Add(!IsUtf8(decoded), "no-utf-8-in-" + of);
+  // Adds the kinds of characters that have to be encoded.
+  void AddBytes(std::string_view decoded, const std::string& of) {
+    Add(!IsUtf8(decoded), "invalid-utf-8-in-" + of);
     Add(IsUtf8(decoded) && !std::all_of(decoded.begin(), decoded.end(), IsAscii),
         "not-ascii-in-" + of);
     const auto has = [&](std::string_view any) {
@@ -57,7 +59,7 @@ class Collector {
     const std::string closed = path + "/";
     Add(closed.find("/./") != std::string::npos || closed.find("/../") != std::string::npos,
         "dot-segment");
-    AddOctets(path, "path");
+    AddBytes(path, "path");
   }
 
   void AddParameters(const std::vector<NameValue>& parameters) {
@@ -66,8 +68,8 @@ class Collector {
       Add(!names.insert(name).second, "repeated-parameter");
       Add(value.empty(), "parameter-without-value");
       Add(IsAmzHeader(name), "x-amz-parameter");
-      AddOctets(name, "parameter-name");
-      AddOctets(value, "parameter");
+      AddBytes(name, "parameter-name");
+      AddBytes(value, "parameter");
       Add(value.find('/') != std::string::npos, "slash-in-parameter");
     }
     Add(!parameters.empty(), "parameter");
@@ -96,11 +98,11 @@ class Collector {
 
   void AddKey(const CredentialMessage& key) {
     Add(key.session_token.has_value(), "token");
-    AddOctets(key.access_key_id, "key-id");
-    AddOctets(key.session_token.value_or(""), "token");
+    AddBytes(key.access_key_id, "key-id");
+    AddBytes(key.session_token.value_or(""), "token");
   }
 
-  // How the query of a request that was received is spelled.
+  // Adds how the target of a received request is spelled.
   void AddSpelling(const RawTarget& target) {
     for (const std::string& piece : target.pieces) {
       Add(piece.empty(), "empty-piece");
@@ -120,26 +122,26 @@ class Collector {
       const std::string_view escape = text.substr(at, 3);
       Add(HasMalformedEscape(escape), "malformed-escape-in-" + of);
       Add(escape.find_first_of("abcdef") != std::string_view::npos, "lower-case-escape-in-" + of);
-      const std::string octet = UriDecode(escape, Plus::kLiteral);
-      Add(octet.size() == 1 && IsUnreserved(octet.front()), "needless-escape-in-" + of);
+      const std::string byte = UriDecode(escape, Plus::kLiteral);
+      Add(byte.size() == 1 && IsUnreserved(byte.front()), "needless-escape-in-" + of);
     }
   }
 
   std::set<std::string> traits_;
 };
 
-std::vector<std::string> TraitsOfPresign(const PresignMessage& asked) {
+std::vector<std::string> TraitsOfPresign(const PresignMessage& message) {
   Collector collector;
-  collector.Add(asked.method != "GET", "method-other-than-get");
-  collector.Add(asked.payload != kUnsignedPayload, "payload-hash");
-  collector.Add(!IsS3Service(asked.service), "other-service");
-  collector.Add(asked.service != "s3" && IsS3Service(asked.service), "other-s3-service");
-  collector.Add(asked.path.empty(), "no-path");
-  collector.AddHost(asked.host);
-  collector.AddPath(asked.path);
-  collector.AddParameters(asked.query);
-  collector.AddHeaders(asked.headers);
-  collector.AddKey(asked.credentials);
+  collector.Add(message.method != "GET", "method-other-than-get");
+  collector.Add(message.payload != kUnsignedPayload, "payload-hash");
+  collector.Add(!IsS3Service(message.service), "other-service");
+  collector.Add(message.service != "s3" && IsS3Service(message.service), "other-s3-service");
+  collector.Add(message.path.empty(), "no-path");
+  collector.AddHost(message.host);
+  collector.AddPath(message.path);
+  collector.AddParameters(message.query);
+  collector.AddHeaders(message.headers);
+  collector.AddKey(message.credentials);
   return collector.Sorted();
 }
 
@@ -175,23 +177,23 @@ std::string HeadersText(const std::vector<NameValue>& headers) {
   return text;
 }
 
-std::string SketchOf(const PresignMessage& asked) {
+std::string SketchOf(const PresignMessage& message) {
   std::string query;
-  for (const auto& [name, value] : asked.query) {
+  for (const auto& [name, value] : message.query) {
     query += (query.empty() ? "?" : "&") + UriEncode(name, Slash::kEncode) + "=" +
              UriEncode(value, Slash::kEncode);
   }
-  std::string text = "presign " + asked.method + " " + asked.scheme + "://" + asked.host +
-                     asked.path + query + " for " + std::to_string(asked.expires) + " s" +
-                     HeadersText(asked.headers);
-  if (asked.payload != kUnsignedPayload) text += ", payload " + asked.payload;
-  if (asked.region != "us-east-1") text += ", region " + asked.region.value_or("");
-  if (asked.service != "s3") text += ", service " + asked.service;
-  if (asked.credentials.session_token) text += ", token " + *asked.credentials.session_token;
+  std::string text = "presign " + message.method + " " + message.scheme + "://" + message.host +
+                     message.path + query + " for " + std::to_string(message.expires) + " s" +
+                     HeadersText(message.headers);
+  if (message.payload != kUnsignedPayload) text += ", payload " + message.payload;
+  if (message.region != "us-east-1") text += ", region " + message.region.value_or("");
+  if (message.service != "s3") text += ", service " + message.service;
+  if (message.credentials.session_token) text += ", token " + *message.credentials.session_token;
   return text;
 }
 
-// Without the parameters that every presigned URL has alike.
+// Without the parameters that are the same in every presigned URL or say nothing.
 std::string SketchOf(const VerifyMessage& scene) {
   RawTarget target = SplitRawTarget(scene.request.target);
   std::erase_if(target.pieces, [](const std::string& piece) {
@@ -204,8 +206,8 @@ std::string SketchOf(const VerifyMessage& scene) {
 }  // namespace
 
 std::vector<std::string> TraitsOf(const Case& question) {
-  if (const auto* asked = std::get_if<PresignMessage>(&question.request)) {
-    return TraitsOfPresign(*asked);
+  if (const auto* message = std::get_if<PresignMessage>(&question.request)) {
+    return TraitsOfPresign(*message);
   }
   return TraitsOfVerify(std::get<VerifyMessage>(question.request));
 }

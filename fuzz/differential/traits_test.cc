@@ -4,6 +4,7 @@
 
 #include "differential/sample.h"
 #include "scene/mutate.h"
+#include "scene/sign.h"
 
 namespace countersign::fuzz {
 namespace {
@@ -11,15 +12,7 @@ namespace {
 using Traits = std::vector<std::string>;
 
 Case Presigning(std::vector<NameValue> query, std::vector<NameValue> headers = {}) {
-  PresignMessage message;
-  message.method = "GET";
-  message.scheme = "https";
-  message.host = "b.example.com";
-  message.path = "/k";
-  message.payload = "UNSIGNED-PAYLOAD";
-  message.service = "s3";
-  message.region = "us-east-1";
-  message.expires = 60;
+  PresignMessage message = *PresignMessageOf(FirstScene());
   message.query = std::move(query);
   message.headers = std::move(headers);
   Case question;
@@ -27,21 +20,21 @@ Case Presigning(std::vector<NameValue> query, std::vector<NameValue> headers = {
   return question;
 }
 
-TEST(TraitsOf, AreNoneOfThePlainestQuestion) {
+TEST(TraitsOf, AreEmptyForTheSimplestQuestion) {
   EXPECT_EQ(TraitsOf(Presigning({})), Traits());
   Case question;
   question.request = FirstScene();
   EXPECT_EQ(TraitsOf(question), Traits());
 }
 
-TEST(TraitsOf, NameWhatIsUnusualAboutParametersAndHeaders) {
+TEST(TraitsOf, NameUnusualParametersAndHeaders) {
   EXPECT_EQ(TraitsOf(Presigning({{"k", "a"}, {"k", "b c"}})),
             (Traits{"parameter", "repeated-parameter", "space-in-parameter"}));
   EXPECT_EQ(TraitsOf(Presigning({}, {{"X-Amz-Meta-A", " a"}})),
             (Traits{"header-to-trim", "upper-case-header-name", "x-amz-header"}));
 }
 
-TEST(TraitsOf, NameTheSpellingOfARequestAsReceived) {
+TEST(TraitsOf, NameTheSpellingOfAReceivedRequest) {
   Scene scene = FirstScene();
   scene.request.target.replace(0, scene.request.target.find('?') + 1, "/%61//?k&a=%2f+&");
   Case question;
@@ -52,9 +45,10 @@ TEST(TraitsOf, NameTheSpellingOfARequestAsReceived) {
                     "parameter-without-value", "slash-in-parameter", "space-in-parameter"}));
 }
 
-TEST(Sketch, IsTheRequestWithWhatIsUnusualAboutIt) {
-  EXPECT_EQ(Sketch(Presigning({{"k", "a b"}}, {{"x", "y"}})),
-            "presign GET https://b.example.com/k?k=a%20b for 60 s, x: y");
+TEST(Sketch, IsTheRequestWithItsUnusualParts) {
+  EXPECT_EQ(
+      Sketch(Presigning({{"k", "a b"}}, {{"x", "y"}})),
+      "presign GET https://examplebucket.s3.amazonaws.com/test.txt?k=a%20b for 86400 s, x: y");
 }
 
 Example Of(const char* target, Traits traits) {
@@ -64,7 +58,7 @@ Example Of(const char* target, Traits traits) {
   return example;
 }
 
-TEST(Sample, CountsAllAndKeepsWhatHasTheFewestTraits) {
+TEST(Sample, CountsAllAndKeepsThoseWithTheFewestTraits) {
   Sample sample;
   for (int i = 0; i < 6; ++i) sample.Add(Of("/first", {"a", "b", "c"}));
   sample.Add(Of("/ab", {"a", "b"}));

@@ -1,3 +1,5 @@
+// Makes scenes of the suite's cases: seeds for the targets and the first corpus of `countersign
+// fuzz`.
 #include "differential/vector_scenes.h"
 
 #include <variant>
@@ -13,24 +15,24 @@ std::optional<Scene> SceneOf(const Case& c) {
     return SceneOfPresign(*presign);
   }
   Scene scene = std::get<VerifyMessage>(c.request);
-  // Members of families come unsigned.
+  // Members of families have no signature yet.
   if (scene.request.target.find("${signature}") != std::string::npos) Sign(scene);
   return scene;
 }
 
 }  // namespace
 
-std::optional<Scene> SceneOfPresign(const PresignMessage& asked) {
-  const Answer answer = ReferenceImplementation().presign(asked);
+std::optional<Scene> SceneOfPresign(const PresignMessage& message) {
+  const Answer answer = ReferenceImplementation().presign(message);
   const auto* presigned = std::get_if<OkAnswer>(&answer);
   if (presigned == nullptr) return std::nullopt;
   Scene scene = DefaultScene();
-  scene.server.service = asked.service;
-  scene.server.region = asked.region.value_or("");
+  scene.server.service = message.service;
+  scene.server.region = message.region.value_or("");
   scene.bucket.reset();
-  if (asked.bucket) scene.bucket = {*asked.bucket, scene.server.region, std::nullopt};
-  scene.credentials = {asked.credentials};
-  return SceneOfUrl(scene, asked, *presigned);
+  if (message.bucket) scene.bucket = {*message.bucket, scene.server.region, std::nullopt};
+  scene.credentials = {message.credentials};
+  return SceneOfUrl(scene, message, *presigned);
 }
 
 std::vector<std::pair<std::string, Scene>> ScenesOf(const Suite& suite) {

@@ -10,12 +10,12 @@
 
 namespace countersign::fuzz {
 
-// ScenesOf makes scenes of a suite's cases, each with its case's id: a verify case is one already,
-// a presign case gives the scene in which its URL is used at once.
+// ScenesOf makes a scene of each of a suite's cases, and returns it with the case's id. A verify
+// case is already a scene. A presign case becomes the scene in which its URL is used at once.
 std::vector<std::pair<std::string, Scene>> ScenesOf(const Suite& suite);
 
-// SceneOfPresign is the use of the URL that the reference makes of what is asked, at the time of
-// its signing; nothing where it makes none.
-std::optional<Scene> SceneOfPresign(const PresignMessage& asked);
+// SceneOfPresign is the scene in which the reference's URL is used at the time of signing. Returns
+// nullopt if the reference refuses to sign.
+std::optional<Scene> SceneOfPresign(const PresignMessage& message);
 
 }  // namespace countersign::fuzz

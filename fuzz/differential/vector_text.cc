@@ -1,3 +1,5 @@
+// Writes a question as a case file, so that a finding can become a vector. `countersign fuzz` calls
+// it for each finding.
 #include "differential/vector_text.h"
 
 #include <algorithm>
@@ -33,15 +35,15 @@ Json AnswerJson(const ExpectedAnswer& answer) {
   return json;
 }
 
-// Octets that are no UTF-8 are {"b64": …}.
-Json TextJson(const std::string& octets) {
-  if (IsUtf8(octets)) return octets;
+// Bytes that are not valid UTF-8 are written as {"b64": …}.
+Json TextJson(const std::string& bytes) {
+  if (IsUtf8(bytes)) return bytes;
   std::string base64;
-  AppendBase64(octets, base64);
+  AppendBase64(bytes, base64);
   return {{"b64", base64}};
 }
 
-// The plain reading does not speak of policies: what it misses none of may be denied by one.
+// The oracle does not evaluate policies, so one may deny a request that it accepts.
 bool HasPolicy(const Scene& scene) {
   return (scene.bucket && scene.bucket->policy) ||
          std::any_of(scene.credentials.begin(), scene.credentials.end(),
@@ -54,15 +56,15 @@ bool IsConfirmed(const Scene& scene, bool accept) {
   return reading.knows && reading.missing.empty() == accept;
 }
 
-// That a URL can be made is confirmed where the plain reading accepts the reference's; that it
-// cannot, where the lifetime alone says so.
-bool IsConfirmed(const PresignMessage& asked, const ExpectedAnswer& expected) {
+// The oracle confirms an expected URL if it accepts that of the reference. An expected refusal is
+// confirmed only if the lifetime is the reason.
+bool IsConfirmed(const PresignMessage& message, const ExpectedAnswer& expected) {
   constexpr std::int64_t kWeek = 604800;
   if (!expected.accept) {
-    return (expected.rejection_class == "expires-too-short" && asked.expires < 1) ||
-           (expected.rejection_class == "expires-too-long" && asked.expires > kWeek);
+    return (expected.rejection_class == "expires-too-short" && message.expires < 1) ||
+           (expected.rejection_class == "expires-too-long" && message.expires > kWeek);
   }
-  const std::optional<Scene> used = SceneOfPresign(asked);
+  const std::optional<Scene> used = SceneOfPresign(message);
   return used && IsConfirmed(*used, true);
 }
 
@@ -78,8 +80,8 @@ bool IsSignatureLiteral(const Case& question) {
 bool IsConfirmed(const Case& question) {
   if (question.status == CaseStatus::kDisputed) return false;
   const ExpectedAnswer& expected = question.expected.front();
-  if (const auto* asked = std::get_if<PresignMessage>(&question.request)) {
-    return IsConfirmed(*asked, expected);
+  if (const auto* message = std::get_if<PresignMessage>(&question.request)) {
+    return IsConfirmed(*message, expected);
   }
   return IsConfirmed(std::get<VerifyMessage>(question.request), expected.accept);
 }
@@ -95,7 +97,7 @@ std::string VectorText(const Case& question, const std::string& found_in) {
   json[OpOf(question) == Op::kVerify ? "verify" : "presign"] = RequestJson(question.request);
   const bool literal = IsSignatureLiteral(question);
   if (literal) json["signature"] = "literal";
-  // An array in so many words: compilers differ in what one value in braces is.
+  // Json::array, because compilers differ in what one value in braces means.
   json["expect"]["answers"] = Json::array({AnswerJson(question.expected.front())});
   if (question.refused_by) json["expect"]["refused_by"] = *question.refused_by;
   if (const Stages stages = DeriveStages(question); !literal && !stages.signature.empty()) {

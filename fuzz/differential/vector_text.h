@@ -6,12 +6,12 @@
 
 namespace countersign::fuzz {
 
-// VectorText writes a question as a case file in canonical layout. It is `disputed` unless a
-// second, plain reading of the rules confirms what the reference says; whoever adds it to the suite
-// gives it a better name, its sources and its level. `found_in` names the implementation.
+// VectorText writes a question as a case file in canonical layout. The case is `disputed` unless
+// the oracle (oracle/plain_verifier.h) confirms the reference's answer. Before it is added to the
+// suite, it needs a better name, sources and a level. `found_in` names the implementation.
 std::string VectorText(const Case& question, const std::string& found_in);
 
-// IsConfirmed tells whether that second reading knows of the question and agrees.
+// IsConfirmed tells whether the oracle covers the question and agrees with the reference.
 bool IsConfirmed(const Case& question);
 
 }  // namespace countersign::fuzz

@@ -14,7 +14,7 @@
 namespace countersign::fuzz {
 namespace {
 
-// What the loader makes of it, beside the rules that the suite has.
+// The question as the loader reads it, with a rules.json that has its rule.
 Case Loaded(const Case& question) {
   const std::string text = VectorText(question, "somebody's 1.0");
   const std::string rule = question.rules.front();
@@ -69,13 +69,13 @@ TEST_F(TextOf, AForgedSignatureIsLiteral) {
   EXPECT_EQ(loaded.status, CaseStatus::kActive);
 }
 
-TEST_F(TextOf, OctetsThatAreNoTextSurvive) {
+TEST_F(TextOf, BytesThatAreNotValidUtf8AreKept) {
   scene.request.headers.emplace_back("x-amz-meta-a", "\xff");
   const Case question = *AskToVerify(scene);
   EXPECT_EQ(Loaded(question).request, question.request);
 }
 
-TEST_F(TextOf, WhatThePlainReadingDoesNotSpeakOfIsDisputed) {
+TEST_F(TextOf, ACaseThatTheOracleDoesNotCoverIsDisputed) {
   Scene normalising = scene;
   normalising.server.normalize_path = true;
   Scene denied = scene;
@@ -93,7 +93,7 @@ TEST_F(TextOf, WhatThePlainReadingDoesNotSpeakOfIsDisputed) {
   }
 }
 
-TEST_F(TextOf, ALifetimeThatIsTooLongIsConfirmedByItself) {
+TEST_F(TextOf, ALifetimeThatIsTooLongIsConfirmedWithoutTheOracle) {
   SetRawValue(scene, "X-Amz-Expires", "604801");
   Case question = *AskToPresign(scene);
   EXPECT_TRUE(IsConfirmed(question));

@@ -1,4 +1,5 @@
-// What engines call.
+// LLVMFuzzerTestOneInput, the function that every engine calls for each input. It runs the target's
+// Execute and forbids side effects meanwhile. Linked into all targets.
 #include <cstddef>
 #include <cstdint>
 
@@ -8,10 +9,10 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  // Lazily made things (OpenSSL's own, the C++ library's) may read what they like the first time.
+  // The first run may have side effects: OpenSSL and the C++ library initialise themselves lazily.
   static const bool prepared = (countersign::fuzz::Execute({}), true);
   (void)prepared;
   const countersign::fuzz::Input input(reinterpret_cast<const char*>(data), size);
-  const countersign::fuzz::ForbidSideEffects stretch;
+  const countersign::fuzz::ForbidSideEffects forbid;
   return countersign::fuzz::Execute(input) == countersign::fuzz::Taken::kKept ? 0 : -1;
 }

@@ -1,3 +1,5 @@
+// Replaces the C library's functions for the clock, randomness and sockets in the whole executable,
+// so that they abort while a ForbidSideEffects exists. Used by engine/entry.cc for every input.
 #include "engine/forbid_side_effects.h"
 
 #include <pthread.h>
@@ -16,22 +18,22 @@
 
 #include "engine/target.h"
 
-// Where AddressSanitizer is linked: whether it is about to end the process.
+// Only defined if AddressSanitizer is linked: tells whether it is about to end the process.
 extern "C" __attribute__((weak)) int __asan_report_present();
 
 namespace {
 
-thread_local bool pure = false;
+thread_local bool forbidden = false;
 
-// Sanitizers let engines say their last words, for which those read the clock.
-// Called through a pointer: OSS-Fuzz counts calls of __asan in builds that are to have none.
+// When a sanitizer reports an error, engines print statistics and read the clock for them.
+// Called through a pointer, because OSS-Fuzz counts calls of __asan in builds that must have none.
 bool IsReported() {
   int (*volatile report_present)() = __asan_report_present;
   return report_present != nullptr && report_present() != 0;
 }
 
 // An engine's own signal handlers read the clock in the middle of an execution, or after a finding.
-// Their signal is blocked meanwhile, and none else is.
+// While such a handler runs, its signal is blocked; no other signal is.
 bool InSignalHandler() {
   sigset_t blocked;
   if (pthread_sigmask(SIG_BLOCK, nullptr, &blocked) != 0) return false;
@@ -42,29 +44,29 @@ bool InSignalHandler() {
 }
 
 void Forbid(const char* function) {
-  if (!pure || InSignalHandler() || IsReported()) return;
-  pure = false;
-  countersign::fuzz::Fail("impure-target", std::string("the target called ") + function);
+  if (!forbidden || InSignalHandler() || IsReported()) return;
+  forbidden = false;
+  countersign::fuzz::Fail("side-effect-in-target", std::string("the target called ") + function);
 }
 
 }  // namespace
 
 namespace countersign::fuzz {
 
-ForbidSideEffects::ForbidSideEffects() { pure = true; }
-ForbidSideEffects::~ForbidSideEffects() { pure = false; }
+ForbidSideEffects::ForbidSideEffects() { forbidden = true; }
+ForbidSideEffects::~ForbidSideEffects() { forbidden = false; }
 
-ForeignStretch::ForeignStretch() : before_(pure) { pure = false; }
-ForeignStretch::~ForeignStretch() { pure = before_; }
+AllowSideEffects::AllowSideEffects() : before_(forbidden) { forbidden = false; }
+AllowSideEffects::~AllowSideEffects() { forbidden = before_; }
 
 }  // namespace countersign::fuzz
 
-// The C library's declarations differ in their exception specifications.
+// Some of the C library's declarations are noexcept, others are not.
 extern "C" {
 
-// UndefinedBehaviorSanitizer says nothing but this.
+// UndefinedBehaviorSanitizer has no other way to tell that it reports an error.
 void __ubsan_on_report();
-void __ubsan_on_report() { pure = false; }
+void __ubsan_on_report() { forbidden = false; }
 
 int clock_gettime(clockid_t clock, timespec* out) noexcept {
   Forbid("clock_gettime");

@@ -2,9 +2,10 @@
 
 namespace countersign::fuzz {
 
-// ForbidSideEffects: while one exists, its thread may not read a clock or randomness, nor open a
-// socket. Whatever does aborts the process with the finding `impure-target`: such a target could
-// not be replayed. The C library's functions are replaced for that in the whole executable.
+// While a ForbidSideEffects exists, its thread must not read a clock or random numbers or open a
+// socket. If it does, the process aborts with the finding `side-effect-in-target`, because the
+// input could not be replayed. The C library's functions are replaced for that in the whole
+// executable.
 class ForbidSideEffects {
  public:
   ForbidSideEffects();
@@ -13,13 +14,13 @@ class ForbidSideEffects {
   ForbidSideEffects& operator=(const ForbidSideEffects&) = delete;
 };
 
-// ForeignStretch suspends that: code that is not ours may read what it likes.
-class ForeignStretch {
+// AllowSideEffects suspends that for other people's code.
+class AllowSideEffects {
  public:
-  ForeignStretch();
-  ~ForeignStretch();
-  ForeignStretch(const ForeignStretch&) = delete;
-  ForeignStretch& operator=(const ForeignStretch&) = delete;
+  AllowSideEffects();
+  ~AllowSideEffects();
+  AllowSideEffects(const AllowSideEffects&) = delete;
+  AllowSideEffects& operator=(const AllowSideEffects&) = delete;
 
  private:
   bool before_;

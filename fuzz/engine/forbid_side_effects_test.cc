@@ -13,61 +13,61 @@
 
 namespace countersign::fuzz {
 
-// The target that engine/entry.cc would run.
+// engine/entry.cc needs a target.
 Taken Execute(Input) { return Taken::kKept; }
 
 namespace {
 
-constexpr const char* kFinding = "Assertion failure: FuzzerHash=impure-target";
+constexpr const char* kFinding = "Assertion failure: FuzzerHash=side-effect-in-target";
 
-TEST(ForbidSideEffects, EndsTheProcessWhereAClockIsRead) {
+TEST(ForbidSideEffects, EndsTheProcessIfAClockIsRead) {
   EXPECT_DEATH(
       {
-        const ForbidSideEffects stretch;
+        const ForbidSideEffects forbid;
         (void)std::chrono::system_clock::now();
       },
       kFinding);
   EXPECT_DEATH(
       {
-        const ForbidSideEffects stretch;
+        const ForbidSideEffects forbid;
         (void)time(nullptr);
       },
       kFinding);
 }
 
-TEST(ForbidSideEffects, EndsTheProcessWhereRandomnessIsRead) {
+TEST(ForbidSideEffects, EndsTheProcessIfRandomNumbersAreRead) {
   EXPECT_DEATH(
       {
-        const ForbidSideEffects stretch;
-        char octet = 0;
-        (void)getrandom(&octet, 1, 0);
+        const ForbidSideEffects forbid;
+        char byte = 0;
+        (void)getrandom(&byte, 1, 0);
       },
       kFinding);
 }
 
-TEST(ForbidSideEffects, EndsTheProcessWhereASocketIsOpened) {
+TEST(ForbidSideEffects, EndsTheProcessIfASocketIsOpened) {
   EXPECT_DEATH(
       {
-        const ForbidSideEffects stretch;
+        const ForbidSideEffects forbid;
         close(socket(AF_UNIX, SOCK_STREAM, 0));
       },
       kFinding);
 }
 
-TEST(ForbidSideEffects, LetsEverythingPassBeforeAndAfter) {
-  { const ForbidSideEffects stretch; }
+TEST(ForbidSideEffects, ForbidsNothingAfterItIsGone) {
+  { const ForbidSideEffects forbid; }
   EXPECT_GT(time(nullptr), 0);
   const int opened = socket(AF_UNIX, SOCK_STREAM, 0);
   EXPECT_GE(opened, 0);
   close(opened);
 }
 
-TEST(ForeignStretch, LetsEverythingPassMeanwhile) {
+TEST(AllowSideEffects, SuspendsForbidSideEffects) {
   EXPECT_EXIT(
       {
-        const ForbidSideEffects stretch;
+        const ForbidSideEffects forbid;
         {
-          const ForeignStretch foreign;
+          const AllowSideEffects allow;
           (void)time(nullptr);
         }
         _exit(7);
@@ -75,12 +75,12 @@ TEST(ForeignStretch, LetsEverythingPassMeanwhile) {
       testing::ExitedWithCode(7), "");
 }
 
-TEST(FindingLine, IsOneThatCrashDatabasesCompareExactly) {
+TEST(FindingLine, HasTheHashThatCrashDatabasesCompare) {
   EXPECT_EQ(FindingLine("accepted-against-the-rules"),
             "Assertion failure: FuzzerHash=accepted-against-the-rules");
 }
 
-TEST(Shown, IsTheLiteralOfTheOctets) {
+TEST(Shown, IsAStringLiteralOfTheBytes) {
   EXPECT_EQ(Shown(std::string_view("a\"\\\n\xff\0", 6)), "\"a\\\"\\\\\\x0a\\xff\\x00\"");
 }
 

@@ -1,4 +1,6 @@
-// Runs a target on files and folders of them, without an engine: every build replays its corpora.
+// The main of a target that is built without an engine: runs the target on files, and on the files
+// of folders. Every build replays the corpora with it, and so can anybody who has the input of a
+// finding.
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,26 +33,26 @@ void AddFiles(const fs::path& place, std::vector<fs::path>& files) {
   files.insert(files.end(), found.begin(), found.end());
 }
 
-// The file at hand, for the last words of a process that a finding ends.
+// The file that is being replayed. If a finding ends the process, NameTheFile prints it.
 std::string current;
 
 void NameTheFile(int signal) {
-  constexpr char kSaying[] = "while replaying ";
-  (void)!write(STDERR_FILENO, kSaying, sizeof(kSaying) - 1);
+  constexpr char kIntroduction[] = "while replaying ";
+  (void)!write(STDERR_FILENO, kIntroduction, sizeof(kIntroduction) - 1);
   (void)!write(STDERR_FILENO, current.data(), current.size());
   (void)!write(STDERR_FILENO, "\n", 1);
   std::signal(signal, SIG_DFL);
   std::raise(signal);
 }
 
-// Sanitizers have handlers of their own for what they report.
+// Keeps the handler that a sanitizer has set for SIGSEGV.
 void NameTheFileAtDeath() {
   std::signal(SIGABRT, NameTheFile);
   const auto theirs = std::signal(SIGSEGV, NameTheFile);
   if (theirs != SIG_DFL) std::signal(SIGSEGV, theirs);
 }
 
-// Replay hands over a copy of exactly the size, so that AddressSanitizer sees one octet too far.
+// Replay passes a copy of exactly this size, so that AddressSanitizer sees a read one byte too far.
 bool Replay(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   const std::string text((std::istreambuf_iterator<char>(in)), {});
@@ -58,9 +60,9 @@ bool Replay(const fs::path& file) {
     std::fprintf(stderr, "%s: cannot be read\n", file.c_str());
     return false;
   }
-  const std::vector<std::uint8_t> octets(text.begin(), text.end());
+  const std::vector<std::uint8_t> bytes(text.begin(), text.end());
   current = file.string();
-  LLVMFuzzerTestOneInput(octets.data(), octets.size());
+  LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
   return true;
 }
 
@@ -78,7 +80,8 @@ int main(int argc, char** argv) {
     AddFiles(argv[i], files);
   }
   if (files.empty()) {
-    std::fprintf(stderr, "%s: nothing to replay; name corpus files or folders\n", argv[0]);
+    std::fprintf(stderr, "%s: nothing to replay; expected names of corpus files or folders\n",
+                 argv[0]);
     return 2;
   }
   NameTheFileAtDeath();

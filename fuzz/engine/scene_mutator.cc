@@ -1,5 +1,5 @@
-// What libFuzzer calls instead of its own mutator, for targets that read scenes. Other engines
-// leave it unused.
+// The mutator that libFuzzer calls instead of its own for targets that read scenes: it changes the
+// meaning of a scene and signs it again. Other engines do not call it.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -25,21 +25,21 @@ std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data1, std::size_t siz
 namespace countersign::fuzz {
 namespace {
 
-// The engine's own mutations, which know the dictionary and what comparisons looked for.
+// The engine's own mutations use the dictionary and the operands of comparisons.
 void MutateWithTheEngine(std::string& text, Random&) {
   constexpr std::size_t kRoom = 64;
-  std::vector<std::uint8_t> octets(text.begin(), text.end());
-  octets.resize(text.size() + kRoom);
-  octets.resize(LLVMFuzzerMutate(octets.data(), text.size(), octets.size()));
-  text.assign(octets.begin(), octets.end());
+  std::vector<std::uint8_t> bytes(text.begin(), text.end());
+  bytes.resize(text.size() + kRoom);
+  bytes.resize(LLVMFuzzerMutate(bytes.data(), text.size(), bytes.size()));
+  text.assign(bytes.begin(), bytes.end());
 }
 
 std::optional<Scene> SceneIn(const std::uint8_t* data, std::size_t size) {
   return ReadScene({reinterpret_cast<const char*>(data), size});
 }
 
-// 0: there is no room for it.
-std::size_t Give(const Scene& scene, std::uint8_t* out, std::size_t max_size) {
+// Returns the size of the scene as text, or 0 if it is longer than `max_size`.
+std::size_t Write(const Scene& scene, std::uint8_t* out, std::size_t max_size) {
   const std::string text = SceneText(scene);
   if (text.size() > max_size) return 0;
   std::memcpy(out, text.data(), text.size());
@@ -57,8 +57,8 @@ std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::s
   Scene scene = read ? *std::move(read) : FirstScene();
   Mutate(scene, random, MutateWithTheEngine);
   if (kTakesSignatures) Resign(scene, random);
-  const std::size_t given = Give(scene, data, max_size);
-  return given != 0 ? given : size;
+  const std::size_t written = Write(scene, data, max_size);
+  return written != 0 ? written : size;
 }
 
 std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data1, std::size_t size1,
@@ -71,5 +71,5 @@ std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data1, std::size_t siz
   if (!one || !other) return 0;
   Scene crossed = Cross(*one, *other, random);
   if (kTakesSignatures) Resign(crossed, random);
-  return Give(crossed, out, max_out);
+  return Write(crossed, out, max_out);
 }

@@ -2,8 +2,8 @@
 
 namespace countersign::fuzz {
 
-// Each target that reads scenes says whether it takes their signatures as they come; one that signs
-// them itself spares the mutator the work.
+// Each target that reads scenes defines this: true if it uses their signatures as they are, so the
+// mutator has to sign them; false if it signs them itself.
 extern const bool kTakesSignatures;
 
 }  // namespace countersign::fuzz

@@ -4,9 +4,9 @@
 
 namespace countersign::fuzz {
 
-// Subject is the implementation that the targets put to the test: the reference. In builds with the
-// option `planted` it is the reference with the bug that the environment variable
-// COUNTERSIGN_PLANTED names (planted/planted.h).
+// Subject is the implementation that the targets test: the reference. In the targets of
+// fuzz/planted/ it is the reference with the bug that the environment variable COUNTERSIGN_PLANTED
+// names (planted/planted.h).
 const Implementation& Subject();
 
 }  // namespace countersign::fuzz

@@ -6,16 +6,16 @@
 
 namespace countersign::fuzz {
 
-// TakeLine takes the first line off the rest of an input, without its LF. Inputs of several parts
-// are lines of text, so that seeds can be read and engines can splice them.
+// TakeLine removes the first line from `rest` and returns it without its LF. The parts of an input
+// are lines of text, so that people can read seeds and engines can splice them.
 inline std::string_view TakeLine(std::string_view& rest) {
   const std::string_view line = rest.substr(0, rest.find('\n'));
   rest.remove_prefix(std::min(line.size() + 1, rest.size()));
   return line;
 }
 
-// PieceLength is how many octets the next piece of a stream has, 1 to 256, by a line whose octets
-// say so, over and over; everything at once where the line is empty.
+// PieceLength is the number of bytes in a stream's piece number `piece`: 1 to 256, from the bytes
+// of `lengths`, used in turn. If `lengths` is empty, everything arrives at once.
 inline std::size_t PieceLength(std::string_view lengths, std::size_t piece) {
   if (lengths.empty()) return std::string_view::npos;
   return static_cast<unsigned char>(lengths[piece % lengths.size()]) + std::size_t{1};

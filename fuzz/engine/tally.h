@@ -4,7 +4,7 @@
 
 namespace countersign::fuzz {
 
-// Tally counts how many executions got past the signature, and prints at the end of the process:
+// Tally counts how many executions had a valid signature, and prints at the end of the process:
 //   signature-valid: 812345 of 1000000 executions (81.2 %)
 class Tally {
  public:

@@ -1,3 +1,4 @@
+// How a target reports a finding. Every target and most of its parts call this.
 #include "engine/target.h"
 
 #include <cstdio>
@@ -15,16 +16,16 @@ std::string FindingLine(std::string_view finding) {
   return "Assertion failure: FuzzerHash=" + std::string(finding);
 }
 
-std::string Shown(std::string_view octets) {
+std::string Shown(std::string_view bytes) {
   constexpr char kHex[] = "0123456789abcdef";
   std::string shown = "\"";
-  for (const char octet : octets) {
-    const auto value = static_cast<unsigned char>(octet);
-    if (octet == '"' || octet == '\\') {
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    if (byte == '"' || byte == '\\') {
       shown += '\\';
-      shown += octet;
+      shown += byte;
     } else if (value >= 0x20 && value < 0x7f) {
-      shown += octet;
+      shown += byte;
     } else {
       shown += "\\x";
       shown += kHex[value >> 4];

@@ -8,35 +8,36 @@
 
 namespace countersign::fuzz {
 
-// What a target is made of. Each SUBJECT_fuzz.cc defines Execute and nothing else of global name;
-// engine/entry.cc makes it what the engines call.
+// The interface of a target. Each SUBJECT_fuzz.cc defines Execute and no other global name.
+// engine/entry.cc has the function that engines call.
 
-// Input is what an engine made up: any octets.
+// Input is any bytes, made up by an engine.
 using Input = std::string_view;
 
-// Taken: an input that says nothing to the target is not worth keeping.
+// Taken tells whether the engine should keep an input. One that the target cannot read is not worth
+// it.
 enum class Taken { kKept, kNotWorthKeeping };
 
-// Execute runs the target on one input. It reads no clock and no randomness and opens no socket:
-// the process aborts where it does (engine/forbid_side_effects.h).
+// Execute runs the target on one input. It must not read a clock or random numbers or open a
+// socket: if it does, the process aborts (engine/forbid_side_effects.h).
 Taken Execute(Input input);
 
-// Fail ends the process as engines expect it of a finding. `finding` names the property that does
-// not hold, in lower-case words joined by hyphens, without digits: crash databases group by it.
-// `details` are for people, as long as need be.
+// Fail ends the process with a finding, in the way that engines expect. `finding` names the
+// property that does not hold, in lower-case words joined by hyphens, without digits: crash
+// databases group by it. `details` are for people and may be long.
 [[noreturn]] void Fail(std::string_view finding, const std::string& details);
 
-// Require fails where the property does not hold; `details` is called only then.
+// Require fails if the property does not hold; `details` is called only then.
 template <typename Details>
 void Require(bool holds, std::string_view finding, const Details& details) {
   if (!holds) Fail(finding, details());
 }
 
-// FindingLine is what Fail prints last. FuzzerHash makes ClusterFuzz compare it exactly instead of
-// grouping all that look alike.
+// FindingLine is the last line that Fail prints. FuzzerHash makes ClusterFuzz compare it exactly
+// and not group similar ones.
 std::string FindingLine(std::string_view finding);
 
-// Shown is octets as a C string literal would hold them, for details.
-std::string Shown(std::string_view octets);
+// Shown is the bytes as a C string literal, for `details`.
+std::string Shown(std::string_view bytes);
 
 }  // namespace countersign::fuzz

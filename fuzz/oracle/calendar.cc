@@ -1,3 +1,5 @@
+// A second calendar, written without reference/ so that it does not repeat its mistakes. The
+// targets timestamp and credential_scope and the plain verifier compare the reference with it.
 #include "oracle/calendar.h"
 
 namespace countersign::fuzz {
@@ -36,8 +38,8 @@ std::int64_t* FieldOf(char picture, Fields& fields) {
 }  // namespace
 
 std::int64_t DaysBefore(std::int64_t year, std::int64_t month) {
-  // Of the years 0 to year - 1, every fourth is a leap year, but for centuries, but for each fourth
-  // of these; the year 0 is one.
+  // Of the years 0 to year - 1, every fourth is a leap year, except centuries, of which only every
+  // fourth is. The year 0 is a leap year.
   std::int64_t days = 365 * year + (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400;
   for (std::int64_t m = 1; m < month; ++m) days += DaysIn(year, m);
   return days;

@@ -1,3 +1,7 @@
+// Canonical requests, computed a second time without reference/, so that the targets can find its
+// mistakes. Its lower-casing, splitting and escaping are its own for that reason; other files of
+// fuzz/ that need an independent computation use these. The targets canonical_request and
+// query_string and the plain verifier call it.
 #include "oracle/canonical_form.h"
 
 #include <algorithm>
@@ -5,7 +9,7 @@
 namespace countersign::fuzz {
 namespace {
 
-// Dot segments and repeated slashes removed, AWS's way.
+// Removes dot segments and repeated slashes, as AWS does for services other than S3.
 std::string Normalised(std::string_view path) {
   std::vector<std::string_view> kept;
   for (const std::string_view segment : SplitAt(path, '/')) {
@@ -27,7 +31,7 @@ std::string CanonicalPath(const PlainRequest& request) {
   return PlainlyEncoded(Normalised(request.raw_path), true);
 }
 
-// The header's values, or, of an x-amz-* header that did not come, the parameter's.
+// Appends the values of the header or, if an x-amz-* header is missing, the value of the parameter.
 void AppendSignedValue(const PlainRequest& request, std::string_view name, std::string& text) {
   int count = 0;
   for (const PairView& header : request.headers) {
@@ -92,24 +96,24 @@ std::string PlainlyDecoded(std::string_view text, bool plus_is_space) {
     const char c = text[at];
     return digits.find(c >= 'A' && c <= 'F' ? static_cast<char>(c | 0x20) : c);
   };
-  std::string octets;
-  octets.reserve(text.size());
+  std::string bytes;
+  bytes.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && value(i + 1) != std::string_view::npos &&
         value(i + 2) != std::string_view::npos) {
-      octets += static_cast<char>(16 * value(i + 1) + value(i + 2));
+      bytes += static_cast<char>(16 * value(i + 1) + value(i + 2));
       i += 2;
     } else {
-      octets += text[i] == '+' && plus_is_space ? ' ' : text[i];
+      bytes += text[i] == '+' && plus_is_space ? ' ' : text[i];
     }
   }
-  return octets;
+  return bytes;
 }
 
-std::string PlainlyEncoded(std::string_view octets, bool keep_slash) {
+std::string PlainlyEncoded(std::string_view bytes, bool keep_slash) {
   const std::string_view digits = "0123456789ABCDEF";
   std::string text;
-  for (const char c : octets) {
+  for (const char c : bytes) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool stays = letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
                        c == '~' || (c == '/' && keep_slash);
@@ -117,10 +121,10 @@ std::string PlainlyEncoded(std::string_view octets, bool keep_slash) {
       text += c;
       continue;
     }
-    const auto octet = static_cast<unsigned char>(c);
+    const auto byte = static_cast<unsigned char>(c);
     text += '%';
-    text += digits[octet / 16];
-    text += digits[octet % 16];
+    text += digits[byte / 16];
+    text += digits[byte % 16];
   }
   return text;
 }

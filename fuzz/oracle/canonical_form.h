@@ -7,38 +7,38 @@
 
 namespace countersign::fuzz {
 
-// A second computation of canonical requests, written from the rules' text in vectors/rules.json
-// and AWS's documents, without a look at reference/ and without anything of it. It takes the
-// plainest way that copies little, since every execution goes it.
+// A second computation of canonical requests, written from vectors/rules.json and AWS's documents.
+// It uses nothing from reference/, so that the two are independent. It is simple, but copies
+// little, because every execution of a target calls it.
 
 using Pair = std::pair<std::string, std::string>;                // name, value
-using PairView = std::pair<std::string_view, std::string_view>;  // of what the caller keeps
+using PairView = std::pair<std::string_view, std::string_view>;  // views; the caller keeps the text
 
-// Lowered has the letters A to Z in lower case; nothing else changes.
+// Lowered changes the letters A to Z to lower case and nothing else.
 std::string Lowered(std::string_view text);
 
-// IsLowered tells whether that is what `text` becomes.
+// IsLowered tells whether Lowered(text) == lowered.
 bool IsLowered(std::string_view text, std::string_view lowered);
 
-// SplitAt gives the parts between separators, one more than there are of these.
+// SplitAt returns the parts between separators: one more than there are separators.
 std::vector<std::string_view> SplitAt(std::string_view text, char separator);
 
-// Folded is a header's value without white space at its ends, and with one space for each run of it
-// inside.
+// Folded removes white space at both ends of a header's value, and replaces each run of white space
+// inside by one space.
 std::string Folded(std::string_view value);
 
-// Decoded replaces %XX of either case, and '+' too where it stands for a space.
+// PlainlyDecoded decodes %XX with hex of any case, and '+' as a space if `plus_is_space`.
 std::string PlainlyDecoded(std::string_view text, bool plus_is_space);
 
-// Encoded escapes all but unreserved characters, and '/' too unless it is kept.
-std::string PlainlyEncoded(std::string_view octets, bool keep_slash);
+// PlainlyEncoded escapes all but unreserved characters, and '/' too unless `keep_slash`.
+std::string PlainlyEncoded(std::string_view bytes, bool keep_slash);
 
-// QueryPairs are a query's parameters as they travelled.
+// PlainQueryPairs returns the raw names and values of a query's parameters.
 std::vector<PairView> PlainQueryPairs(std::string_view raw_query);
 
 std::string PlainCanonicalQuery(std::string_view raw_query);
 
-// PlainRequest is a request as it travels, of which the caller keeps the octets.
+// PlainRequest is a request as received; the caller keeps the text.
 struct PlainRequest {
   std::string_view method;
   std::string_view raw_path;
@@ -46,7 +46,7 @@ struct PlainRequest {
   std::vector<PairView> headers;
   std::vector<std::string_view> signed_headers;
   std::string_view payload;
-  bool is_s3 = true;  // else: the path is normalised, and encoded once more
+  bool is_s3 = true;  // otherwise the path is normalised and encoded once more
 };
 
 std::string PlainCanonicalRequest(const PlainRequest& request);

@@ -1,3 +1,7 @@
+// The conditions of an acceptance, checked a second time and as simply as possible. It must stay
+// independent of reference/, or both would make the same mistakes. So it shares code only within
+// fuzz/oracle: splitting, lower-casing and escaping are those of canonical_form.h, which are not
+// the reference's; only SHA-256 and HMAC are. The scene targets and `countersign fuzz` call it.
 #include "oracle/plain_verifier.h"
 
 #include <algorithm>
@@ -19,9 +23,9 @@ bool IsDigits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// Lifetime in seconds; nothing where it is no number from 0 to a week.
+// Returns the lifetime in seconds, or nullopt if it is not a number from 0 to a week.
 std::optional<std::int64_t> LifetimeOf(std::string_view text) {
-  // "-0" is zero, which lives no time at all.
+  // "-0" is zero.
   std::string digits(text.substr(text.starts_with('-') ? 1 : 0));
   if (!IsDigits(digits)) return std::nullopt;
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
@@ -48,22 +52,22 @@ bool HasLoneEscape(std::string_view text) {
   return false;
 }
 
-// Well-formed UTF-8, one code point after the other.
-bool IsText(const std::string& octets) {
-  for (std::size_t i = 0; i < octets.size();) {
-    const auto lead = static_cast<unsigned char>(octets[i]);
+// Tells whether the bytes are valid UTF-8, by decoding every code point.
+bool IsText(const std::string& bytes) {
+  for (std::size_t i = 0; i < bytes.size();) {
+    const auto lead = static_cast<unsigned char>(bytes[i]);
     const int more = lead < 0x80   ? 0
                      : lead < 0xC2 ? -1
                      : lead < 0xE0 ? 1
                      : lead < 0xF0 ? 2
                      : lead < 0xF5 ? 3
                                    : -1;
-    if (more < 0 || i + static_cast<std::size_t>(more) >= octets.size()) return false;
+    if (more < 0 || i + static_cast<std::size_t>(more) >= bytes.size()) return false;
     std::uint32_t point = more == 0 ? lead : lead & (0x3FU >> more);
     for (int k = 1; k <= more; ++k) {
-      const auto octet = static_cast<unsigned char>(octets[i + static_cast<std::size_t>(k)]);
-      if ((octet & 0xC0) != 0x80) return false;
-      point = point << 6 | (octet & 0x3F);
+      const auto byte = static_cast<unsigned char>(bytes[i + static_cast<std::size_t>(k)]);
+      if ((byte & 0xC0) != 0x80) return false;
+      point = point << 6 | (byte & 0x3F);
     }
     constexpr std::uint32_t kLeast[] = {0, 0x80, 0x800, 0x10000};
     if (point < kLeast[more] || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))
@@ -73,7 +77,7 @@ bool IsText(const std::string& octets) {
   return true;
 }
 
-// Verifier asks one condition after the other; each says what is missing, or nothing.
+// Verifier checks one condition after the other. Each returns the missing requirement, or "".
 class Verifier {
  public:
   explicit Verifier(const Scene& scene) : scene_(scene) {
@@ -88,7 +92,7 @@ class Verifier {
     if (!names_text_.empty()) names_ = SplitAt(names_text_, ';');
     payload_ = Payload();
   }
-  Verifier(const Verifier&) = delete;  // it has views of itself
+  Verifier(const Verifier&) = delete;  // members are views of other members
   Verifier& operator=(const Verifier&) = delete;
 
   std::string Missing() {
@@ -120,7 +124,7 @@ class Verifier {
         std::count_if(parameters_.begin(), parameters_.end(),
                       [&](const Pair& one) { return one.first == name; }));
   }
-  // Nothing where there is none.
+  // Returns "" if the parameter is missing.
   std::string_view First(std::string_view name) const {
     for (const Pair& one : parameters_) {
       if (one.first == name) return one.second;
@@ -130,7 +134,7 @@ class Verifier {
   bool IsSigned(std::string_view name) const {
     return std::find(names_.begin(), names_.end(), name) != names_.end();
   }
-  // The header's values joined, and whether there is one.
+  // Returns the values of the header joined by commas, or nullopt if it is missing.
   std::optional<std::string> Header(std::string_view lower_name) const {
     std::optional<std::string> joined;
     for (const NameValue& header : scene_.request.headers) {
@@ -174,7 +178,7 @@ class Verifier {
   std::string OneMechanism() {
     const bool sigv2 =
         Count("AWSAccessKeyId") > 0 && Count("Signature") > 0 && Count("Expires") > 0;
-    return sigv2 || Header("authorization") ? "one mechanism alone" : "";
+    return sigv2 || Header("authorization") ? "one authentication mechanism" : "";
   }
   std::string Scope() {
     scope_ = SplitAt(First("X-Amz-Credential"), '/');
@@ -190,8 +194,8 @@ class Verifier {
     const auto lifetime = LifetimeOf(First("X-Amz-Expires"));
     const auto now = SecondsAt(scene_.now, kRfc3339Picture);
     if (!date || !lifetime || !now) return "a date and a lifetime";
-    if (*lifetime == 0 || *now > *date + *lifetime) return "life";
-    return *date > *now + 900 ? "its time to come" : "";
+    if (*lifetime == 0 || *now > *date + *lifetime) return "a URL that has not expired";
+    return *date > *now + 900 ? "a date that is not in the future" : "";
   }
   std::string Key() {
     for (const CredentialMessage& one : scene_.credentials) {
@@ -204,15 +208,16 @@ class Verifier {
   std::string Token() {
     const bool express = scene_.server.service == "s3express";
     const std::string own = kTokens[express ? 1 : 0];
-    if (Count(kTokens[express ? 0 : 1]) > 0) return "no foreign token";
-    if ((Count(own) > 0) != key_->session_token.has_value()) return "a token where one belongs";
+    if (Count(kTokens[express ? 0 : 1]) > 0) return "no token of another service";
+    if ((Count(own) > 0) != key_->session_token.has_value())
+      return "a token if and only if the key has one";
     if (key_->session_token && (First(own) != *key_->session_token || First(own).empty())) {
       return "the key's token";
     }
     if (!key_->expires_at) return "";
     return *SecondsAt(scene_.now, kRfc3339Picture) < SecondsAt(*key_->expires_at, kRfc3339Picture)
                ? ""
-               : "a living key";
+               : "a key that has not expired";
   }
   std::string Headers() {
     if (!IsSigned("host")) return "a signed host";
@@ -244,7 +249,7 @@ class Verifier {
     return computed_ == First("X-Amz-Signature") ? "" : "the signature";
   }
 
-  // The last one is remembered: most scenes are signed on the day of the one before.
+  // Remembers the last key: most scenes have the same day and secret as the one before.
   const std::string& SigningKey() const {
     static std::pair<std::string, std::string> last;
     std::string made_of;
@@ -272,8 +277,8 @@ class Verifier {
   std::string computed_ = {};
 };
 
-// Speaks: S3's path rules, or those of all other services.
-bool Speaks(const Scene& scene) {
+// Tells whether the server uses S3's path rules for S3, and those of other services for others.
+bool IsCovered(const Scene& scene) {
   const bool s3 = IsS3(scene);
   return scene.server.normalize_path.value_or(!s3) == !s3 &&
          scene.server.path_encoding.value_or(s3 ? "once" : "twice") == (s3 ? "once" : "twice");
@@ -282,14 +287,14 @@ bool Speaks(const Scene& scene) {
 }  // namespace
 
 Reading ReadPlainly(const Scene& scene) {
-  if (!Speaks(scene)) return {false, ""};
+  if (!IsCovered(scene)) return {false, ""};
   Verifier verifier(scene);
   std::string missing = verifier.Missing();
   return {true, std::move(missing), verifier.computed()};
 }
 
 std::optional<std::string> PlainCanonicalRequestOf(const Scene& scene) {
-  if (!Speaks(scene)) return std::nullopt;
+  if (!IsCovered(scene)) return std::nullopt;
   return PlainCanonicalRequest(Verifier(scene).Request());
 }
 

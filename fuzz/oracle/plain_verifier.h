@@ -7,21 +7,21 @@
 
 namespace countersign::fuzz {
 
-// The conditions of an acceptance once more, as plainly as can be: written from the rules' text, it
-// shares nothing with reference/ but SHA-256 and HMAC. It says nothing of where a request arrived,
-// of policies and of bodies, and nothing of which refusal comes first.
+// The conditions of an acceptance, checked a second time and as simply as possible. Written from
+// the text of the rules; it shares only SHA-256 and HMAC with reference/. It does not check the
+// endpoint, policies and bodies, and does not say which refusal comes first.
 
-// Reading is what it makes of a scene.
+// Reading is its result for a scene.
 struct Reading {
-  bool knows = true;          // false: the scene is beyond what it speaks of
+  bool knows = true;          // false: it does not cover the scene
   std::string missing;        // the first condition that does not hold; empty: all hold
   std::string computed = {};  // the signature that the request must carry
 };
 
 Reading ReadPlainly(const Scene& scene);
 
-// PlainCanonicalRequestOf is what the signer of a scene's request signed; nothing where the server
-// computes otherwise than S3 or than all other services do.
+// PlainCanonicalRequestOf is the canonical request of a scene. It returns nullopt if the server
+// uses path rules that are neither those of S3 nor those of the other services.
 std::optional<std::string> PlainCanonicalRequestOf(const Scene& scene);
 
 }  // namespace countersign::fuzz

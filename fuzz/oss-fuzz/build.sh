@@ -1,12 +1,12 @@
 #!/bin/bash -eu
-# Builds the fuzz targets and what stands beside them into $OUT, with the variables that OSS-Fuzz sets. ClusterFuzzLite
-# and fuzz/contract.py set the same. $SRC holds this repository as countersign/, and simdjson/.
+# Builds the fuzz targets into $OUT, each with its dictionary, options and seeds. OSS-Fuzz, ClusterFuzzLite and
+# fuzz/contract.py call it with the variables that OSS-Fuzz sets. $SRC holds this repository as countersign/, and simdjson/.
 
 home=$SRC/countersign/fuzz
 build=$WORK/countersign
 export PKG_CONFIG_PATH=$WORK/simdjson
 
-# Distributions have simdjson as a shared library alone, and the machines that fuzz have none of it.
+# Distributions have simdjson only as a shared library, and the machines that fuzz do not have it.
 mkdir -p "$WORK/simdjson"
 # shellcheck disable=SC2086  # lists of flags
 $CXX $CXXFLAGS -std=c++17 -w -I"$SRC/simdjson/include" -I"$SRC/simdjson/src" \
@@ -25,8 +25,8 @@ meson setup "$build" "$SRC/countersign" --buildtype=plain --default-library=stat
   -Dprefer_static=true -Db_lundef=false -Dfuzz_engine="$LIB_FUZZING_ENGINE"
 ninja -C "$build" fuzz-targets
 
-# Inputs that the build derives come in families, a case for every character or day: of each, the first of every sixteen
-# say enough, and an archive stays at 1 MB.
+# The build derives families of inputs, such as one for every character or day. Only the first of every sixteen is kept, so
+# that an archive stays at 1 MB.
 add_thinned() {
   (cd "$1" && printf '%s\n' * |
     awk -F. '{ family = $1 "." $2 "." $3; sub(/[0-9]+[.]*$/, "", family) } (seen[family]++) % 16 == 0' | zip -q -@ "$2")

@@ -1,3 +1,5 @@
+// Tier 2: planted bugs in the verifier that show only if a condition of time and another one meet.
+// Part of Conjunctions() (conjunctions.h).
 #include <chrono>
 #include <string>
 
@@ -50,7 +52,7 @@ Refusal EndedSessionOfALongUrl(VerifyState& v) {
   return v.expires > 86'400 ? std::nullopt : refusal;
 }
 
-// Made when first asked for: the bug is chosen before the program begins.
+// A static of a function, because the bug is chosen before main.
 std::span<const Mutant> Mistakes() {
   static const Mutant kMutants[] = {
       {.name = "week-refused-under-an-encoded-slash",

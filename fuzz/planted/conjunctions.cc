@@ -1,4 +1,5 @@
-// Tier 2: mistakes that show only where several conditions meet.
+// Tier 2: the list of mistakes that show only if several conditions meet, and functions that the
+// groups share. planted.cc lists them after tier 1.
 #include "planted/conjunctions.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Prints the planted bugs for planted/measure.py, one a line, tab-separated: tier, name, target,
-// reference, what is wrong.
+// Prints the planted bugs, one on each line: tier, name, target, reference, what is wrong,
+// separated by tabs. planted/measure.py runs it.
 #include <cstdio>
 #include <string>
 

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Measures how soon the fuzzers find the planted bugs, and which of them the corpora find alone.
+"""Measures how soon the fuzzers find the planted bugs, and which of them the corpora alone find.
 
   measure.py --replay-only BUILD
-      BUILD is one with -Dplanted=true and without an engine. Replays the corpora of the targets
-      that read scenes once for each bug. Fails where fewer than 80 % of the bugs are found, where
-      all that takes ten seconds of CPU time or more, or where the reference is accused.
+      BUILD has -Dplanted=true and no engine. Replays the corpora of the targets that read scenes
+      once for each bug. Fails if fewer than 80 % of the bugs are found, if that takes ten seconds
+      of CPU time or more, or if a target fails for the reference. It is the test planted_replay.
   measure.py --fuzz BUILD --replay BUILD --results FILE [--readme FILE]
-      The first BUILD is one with -Dplanted=true -Dfuzz_engine=-fsanitize=fuzzer. Runs the target
-      that suits each bug (planted.h) from one scene, the published example, and the same target
-      without its mutator beside it. Each run is one line of FILE; what stands there already is
-      not run again, so that a measurement may be interrupted. Then writes the table.
+      The first BUILD has -Dplanted=true -Dfuzz_engine=-fsanitize=fuzzer. For each bug, runs its
+      target (planted.h) from one scene, the published example, and the same target without its
+      mutator. Each run adds one line to FILE. Runs that are already in FILE are not repeated, so
+      a measurement can be interrupted. Then prints the table, or writes it into the page. Fails if
+      fewer than 80 % of the bugs are found. The nightly workflow does this with one seed.
   measure.py --table-only --replay BUILD --results FILE --readme FILE
 """
 
@@ -49,12 +50,12 @@ def bugs_of(build, only):
     bugs = [Bug(line) for line in listed.stdout.splitlines()]
     for name in only:
         if name not in [bug.name for bug in bugs]:
-            sys.exit(f"measure.py: --only {name}: planted_list names no such bug")
+            sys.exit(f"measure.py: --only {name}: unknown bug; planted_list prints all names")
     return [bug for bug in bugs if not only or bug.name in only]
 
 
 def run(command, planted, cpu_limit=None):
-    """Returns exit status (negative: signal), CPU seconds and what was printed."""
+    """Returns exit status (negative: signal), CPU-seconds and output."""
 
     def limit():
         if cpu_limit is not None:
@@ -72,6 +73,10 @@ def run(command, planted, cpu_limit=None):
     return child.returncode, usage.ru_utime + usage.ru_stime, printed
 
 
+def are_enough(found, bugs):
+    return found >= KILLS_AT_LEAST * len(bugs)
+
+
 def finding_of(printed):
     for pattern in (r"FuzzerHash=(\S+)", r"ERROR: (AddressSanitizer: \S+)", r"(deadly signal)"):
         found = re.search(pattern, printed)
@@ -85,16 +90,16 @@ def finding_of(printed):
 
 def replay_once(build, target, planted):
     folder = build / "fuzz"
-    command = [folder / f"{target}_fuzz", FUZZ / "seeds" / "scene", FUZZ / "regressions" / "scene"]
+    command = [folder / "planted" / f"{target}_fuzz", FUZZ / "seeds" / "scene", FUZZ / "regressions" / "scene"]
     return run([*command, folder / "shape-seeds", folder / "vector-seeds" / "scene"], planted)
 
 
 def replay(build, bugs):
-    """Returns for each bug the first target that its corpora make fail, and CPU seconds for all."""
+    """Returns {bug: the first target that fails on the corpora}, and the CPU-seconds of all replays."""
     for target in TARGETS:
         status, _, printed = replay_once(build, target, "reference")
         if status != 0:
-            sys.exit(f"measure.py: {target}_fuzz accuses the reference:\n{printed[-2000:]}")
+            sys.exit(f"measure.py: {target}_fuzz fails for the reference:\n{printed[-2000:]}")
     killed_by = {}
     seconds = 0.0
     for bug in bugs:
@@ -111,9 +116,8 @@ def replay_only(build, bugs):
     killed_by, seconds = replay(build, bugs)
     for bug in bugs:
         print(f"{killed_by.get(bug.name, '(not found)'):16} {bug.name}")
-    share = len(killed_by) / len(bugs)
     print(f"replay finds {len(killed_by)} of {len(bugs)} planted bugs in {seconds:.1f} CPU-seconds")
-    return 0 if share >= KILLS_AT_LEAST and seconds < REPLAY_SECONDS else 1
+    return 0 if are_enough(len(killed_by), bugs) and seconds < REPLAY_SECONDS else 1
 
 
 # Fuzzing
@@ -129,7 +133,7 @@ def executions_of(printed):
 
 def fuzz_once(build, bug, arm, seed, limit):
     """`arm` is "ours" or "plain"."""
-    executable = build / "fuzz" / f"{bug.target}{'_plain' if arm == 'plain' else ''}_fuzz"
+    executable = build / "fuzz" / "planted" / f"{bug.target}{'_plain' if arm == 'plain' else ''}_fuzz"
     with tempfile.TemporaryDirectory() as scratch:
         corpus = pathlib.Path(scratch) / "corpus"
         corpus.mkdir()
@@ -153,10 +157,10 @@ def fuzz_once(build, bug, arm, seed, limit):
         if not out_of_time and (finding is None or not artifacts):
             sys.exit(f"measure.py: {bug.name}, seed {seed}: ended with {status}:\n{printed[-2000:]}")
         if not out_of_time:
-            accused, _, said = run([executable, artifacts[0]], "reference")
-            if accused != 0:
-                sys.exit(f"measure.py: {bug.name}: the reference is accused:\n{said[-2000:]}")
-    canary = re.search(r"^planted .*: (reached in .*)$", printed, re.MULTILINE)
+            status, _, output = run([executable, artifacts[0]], "reference")
+            if status != 0:
+                sys.exit(f"measure.py: {bug.name}: the finding fails for the reference, too:\n{output[-2000:]}")
+    counts = re.search(r"^planted .*: (reached in .*)$", printed, re.MULTILINE)
     return {
         "bug": bug.name,
         "arm": arm,
@@ -166,12 +170,12 @@ def fuzz_once(build, bug, arm, seed, limit):
         "cpu": round(seconds, 2),
         "limit": limit,
         "finding": finding,
-        "canary": canary.group(1) if canary else None,
+        "counts": counts.group(1) if counts else None,
     }
 
 
 def read_results(file):
-    """The last line counts where a run was repeated with a higher limit."""
+    """If a run was repeated with a higher limit, its last line counts."""
     results = {}
     if file.exists():
         for line in file.read_text().splitlines():
@@ -219,7 +223,7 @@ def short(number):
 
 
 def median_of(runs, field):
-    """A run that found nothing lasted longer than all that did."""
+    """A run without a finding counts as longer than any other."""
     ordered = sorted(one[field] if one["found"] else float("inf") for one in runs)
     return statistics.median_low(ordered) if ordered else float("inf")
 
@@ -239,6 +243,11 @@ def cells(runs):
 
 def runs_of(results, bug, arm):
     return [one for (name, a, _), one in sorted(results.items()) if (name, a) == (bug.name, arm)]
+
+
+def found_by_fuzzing(bugs, results):
+    """Returns the number of bugs that at least one run of our own targets found."""
+    return sum(any(one["found"] for one in runs_of(results, bug, "ours")) for bug in bugs)
 
 
 def summary(bugs, results, killed_by, seconds):
@@ -322,12 +331,18 @@ def main(arguments):
         options.fuzz = options.fuzz.resolve()
         fuzz(options, bugs)
     killed_by, seconds = replay(build, bugs)
-    text = table(bugs, read_results(options.results), killed_by, seconds)
+    results = read_results(options.results)
+    text = table(bugs, results, killed_by, seconds)
     if options.readme:
         put_table(options.readme, text)
     else:
         print(text)
-    return 0
+    found = found_by_fuzzing(bugs, results)
+    if are_enough(found, bugs):
+        return 0
+    print(f"measure.py: fuzzing found {found} of {len(bugs)} bugs; expected at least "
+          f"{KILLS_AT_LEAST:.0%}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-// Must fail: it proves that a crash behind the signature is seen. Property: no request makes the
-// verifier crash; put to it is one that overflows a buffer, or what COUNTERSIGN_PLANTED names.
+// A target that must fail: it shows that a crash after the signature check is found. Property: no
+// request crashes the verifier. The verifier here overflows a buffer, or has the bug that
+// COUNTERSIGN_PLANTED names. negative_test.py runs it.
 #include <optional>
 
 #include "engine/scene_target.h"
@@ -13,11 +14,12 @@ namespace countersign::fuzz {
 const bool kTakesSignatures = false;
 
 Taken Execute(Input input) {
-  static const Implementation kSuspect = PlantedByEnvironment("overflow-behind-an-encoded-slash");
+  static const Implementation kImplementation =
+      PlantedByEnvironment("overflow-behind-an-encoded-slash");
   std::optional<Scene> scene = ReadScene(input);
   if (!scene) return Taken::kNotWorthKeeping;
   Sign(*scene);
-  kSuspect.verify(*scene);
+  kImplementation.verify(*scene);
   return Taken::kKept;
 }
 

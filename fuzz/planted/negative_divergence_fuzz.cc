@@ -1,5 +1,6 @@
-// Must fail: it proves that a divergence is seen. Property: the verifier accepts what the reference
-// accepts; put to it is one that honours an unsigned header, or what COUNTERSIGN_PLANTED names.
+// A target that must fail: it shows that a divergence is found. Property: the verifier accepts what
+// the reference accepts. The verifier here accepts an unsigned header, or has the bug that
+// COUNTERSIGN_PLANTED names. negative_test.py runs it.
 #include <optional>
 #include <variant>
 
@@ -15,7 +16,7 @@ namespace countersign::fuzz {
 const bool kTakesSignatures = false;
 
 Taken Execute(Input input) {
-  static const Implementation kSuspect =
+  static const Implementation kImplementation =
       PlantedByEnvironment("unsigned-header-beside-a-repeated-name");
   std::optional<Scene> scene = ReadScene(input);
   if (!scene) return Taken::kNotWorthKeeping;
@@ -23,8 +24,8 @@ Taken Execute(Input input) {
   const auto accepts = [&](const Implementation& implementation) {
     return std::holds_alternative<OkAnswer>(implementation.verify(*scene));
   };
-  Require(accepts(kSuspect) == accepts(ReferenceImplementation()), "divergence-from-the-reference",
-          [&] { return SceneText(*scene); });
+  Require(accepts(kImplementation) == accepts(ReferenceImplementation()),
+          "divergence-from-the-reference", [&] { return SceneText(*scene); });
   return Taken::kKept;
 }
 

@@ -1,3 +1,5 @@
+// The list of planted bugs, and the choice of one by its name. The targets of fuzz/planted/ call
+// it.
 #include "planted/planted.h"
 
 #include <unistd.h>
@@ -7,21 +9,20 @@
 #include <cstdlib>
 #include <string>
 
-#include "planted/canary.h"
+#include "planted/counting.h"
 #include "reference_adapter/reference_adapter.h"
 
 namespace countersign::fuzz {
 namespace {
 
 [[noreturn]] void RefuseName(std::string_view name) {
-  std::fprintf(stderr,
-               "COUNTERSIGN_PLANTED: no bug has the name \"%s\"; expected one of\n  reference\n",
+  std::fprintf(stderr, "COUNTERSIGN_PLANTED: unknown bug \"%s\"; expected one of\n  reference\n",
                std::string(name).c_str());
   for (const PlantedBug& bug : PlantedBugs()) {
     std::fprintf(stderr, "  %s\n", std::string(bug.mutant->name).c_str());
   }
   std::fflush(stderr);
-  _exit(2);  // engines take an orderly end for a finding
+  _exit(2);  // an engine would report exit() as a finding
 }
 
 }  // namespace
@@ -47,7 +48,7 @@ Implementation Planted(std::string_view name) {
   if (name.empty() || name == "reference") return ReferenceImplementation();
   const PlantedBug* bug = FindPlantedBug(name);
   if (bug == nullptr) RefuseName(name);
-  return WithCanary(*bug->mutant);
+  return WithCounts(*bug->mutant);
 }
 
 Implementation PlantedByEnvironment(std::string_view otherwise) {

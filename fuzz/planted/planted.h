@@ -9,13 +9,13 @@
 
 namespace countersign::fuzz {
 
-// The bench on which the fuzzers are measured: mistakes that are in the program on purpose. Only
-// builds with the option `planted` have any of this.
+// Bugs that are in the program on purpose, to measure the fuzzers. Only the programs in the build's
+// fuzz/planted/ have them.
 
-// PlantedBug is one of them, re-created from a public report.
+// PlantedBug is one of them, made after a public report.
 struct PlantedBug {
-  int tier;                    // 1: shows under one condition; 2: only where several meet
-  std::string_view target;     // of the three that read scenes, the one whose property speaks of it
+  int tier;                    // 1: shows under one condition; 2: only if several meet
+  std::string_view target;     // the target whose property the bug violates
   std::string_view reference;  // where it was seen
   const Mutant* mutant;        // its name, and what is wrong
 };
@@ -23,18 +23,18 @@ struct PlantedBug {
 // PlantedBugs lists them all, tier 1 first.
 std::span<const PlantedBug> PlantedBugs();
 
-// FindPlantedBug returns the bug of that name; nullptr where there is none.
+// FindPlantedBug returns the bug of that name, or nullptr if the name is unknown.
 const PlantedBug* FindPlantedBug(std::string_view name);
 
-// Planted is the reference with the bug of that name in it, or the reference where the name is
-// empty or "reference". An unknown name ends the process with status 2 and the list. At the end of
-// the process, or where a finding ends it, it prints
+// Planted is the reference with the bug of that name, or the reference itself if the name is empty
+// or "reference". An unknown name ends the process with status 2 and prints the list. At the end of
+// the process, it prints
 //   planted expiry-not-checked: reached in 812 of 1000 answers, 3 of them wrong
-// so that a bug that was not found can be told from one that was never reached. One process has
-// one.
+// which tells a bug that was not noticed from one that was never reached. Call it once in a
+// process.
 Implementation Planted(std::string_view name);
 
-// PlantedByEnvironment is Planted of what COUNTERSIGN_PLANTED names, `otherwise` where it is unset.
+// PlantedByEnvironment is Planted(COUNTERSIGN_PLANTED), or Planted(otherwise) if that is not set.
 Implementation PlantedByEnvironment(std::string_view otherwise);
 
 // The lists, by tier.

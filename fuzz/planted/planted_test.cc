@@ -13,7 +13,7 @@
 namespace countersign::fuzz {
 namespace {
 
-TEST(PlantedBugs, AreManyOfOneConditionAndSomeOfSeveral) {
+TEST(PlantedBugs, AreManyInBothTiers) {
   const auto bugs = PlantedBugs();
   const auto of_tier = [&](int tier) {
     return std::count_if(bugs.begin(), bugs.end(),
@@ -24,7 +24,7 @@ TEST(PlantedBugs, AreManyOfOneConditionAndSomeOfSeveral) {
   EXPECT_EQ(static_cast<std::size_t>(of_tier(1) + of_tier(2)), bugs.size());
 }
 
-TEST(PlantedBugs, HaveNamesOfTheirOwnAndSayWhereTheyWereSeen) {
+TEST(PlantedBugs, HaveDifferentNamesAndAReference) {
   std::set<std::string_view> names;
   for (const PlantedBug& bug : PlantedBugs()) {
     EXPECT_TRUE(names.insert(bug.mutant->name).second) << bug.mutant->name;
@@ -34,14 +34,13 @@ TEST(PlantedBugs, HaveNamesOfTheirOwnAndSayWhereTheyWereSeen) {
   }
 }
 
-TEST(PlantedBugs, OfSeveralConditionsAreNotInTheCatalogue) {
+TEST(PlantedBugs, OfTierTwoAreNotInTheCatalogue) {
   for (const PlantedBug& bug : Conjunctions()) {
     EXPECT_EQ(FindMutant(bug.mutant->name), nullptr) << bug.mutant->name;
   }
 }
 
-// Each needs more than the published example to show.
-TEST(PlantedBugs, OfSeveralConditionsLeaveThePublishedExampleAlone) {
+TEST(PlantedBugs, OfTierTwoAcceptThePublishedExample) {
   const Scene scene = FirstScene();
   for (const PlantedBug& bug : Conjunctions()) {
     const Implementation mutated = WithMutant(*bug.mutant);
@@ -49,17 +48,17 @@ TEST(PlantedBugs, OfSeveralConditionsLeaveThePublishedExampleAlone) {
   }
 }
 
-TEST(Planted, IsTheReferenceWhereNothingIsNamed) {
+TEST(Planted, IsTheReferenceIfNoBugIsNamed) {
   EXPECT_EQ(Planted("").adapter_info.name, ReferenceImplementation().adapter_info.name);
   EXPECT_EQ(Planted("reference").adapter_info.name, ReferenceImplementation().adapter_info.name);
 }
 
-TEST(Planted, EndsWithTheListWhereTheNameIsNone) {
+TEST(Planted, EndsWithTheListIfTheNameIsUnknown) {
   EXPECT_EXIT(Planted("path-encoded-thrice"), testing::ExitedWithCode(2),
-              "no bug has the name \"path-encoded-thrice\"");
+              "unknown bug \"path-encoded-thrice\"");
 }
 
-TEST(Planted, CountsTheAnswersThatItSpoilt) {
+TEST(Planted, CountsWrongAnswers) {
   EXPECT_EXIT(
       {
         const Scene scene = FirstScene();
@@ -73,7 +72,7 @@ TEST(Planted, CountsTheAnswersThatItSpoilt) {
       testing::ExitedWithCode(0), "planted expiry-not-checked: reached in 2 of 2 answers, 1 of");
 }
 
-TEST(Planted, CountsTheAnswerInWhichItDied) {
+TEST(Planted, CountsACrashAsAWrongAnswer) {
   EXPECT_EXIT(
       {
         Scene scene = FirstScene();
@@ -83,7 +82,7 @@ TEST(Planted, CountsTheAnswerInWhichItDied) {
       testing::KilledBySignal(SIGABRT), "reached in 1 of 1 answers, 1 of them wrong");
 }
 
-TEST(HasRepeatedName, ComparesNamesAlone) {
+TEST(HasRepeatedName, ComparesNamesOnly) {
   EXPECT_TRUE(HasRepeatedName(ParseQueryString("a=1&b=2&a=3")));
   EXPECT_FALSE(HasRepeatedName(ParseQueryString("a=1&b=1&A=1")));
 }

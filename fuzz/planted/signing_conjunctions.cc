@@ -1,3 +1,5 @@
+// Tier 2: planted bugs in the canonical request or the URL that show only if several conditions
+// meet. Part of Conjunctions() (conjunctions.h).
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -18,7 +20,7 @@ void LoseEqualsSignsOnHead(Lines& lines, const Parts& parts) {
   lines.query.pop_back();
 }
 
-// A sort for few elements and another one for many, of which only one looks at the values.
+// Sorts few parameters by name and value, but many only by name.
 void LeaveValuesUnsortedAmongMany(Lines& lines, const Parts& parts) {
   constexpr std::size_t kFew = 9;
   if (parts.query.parameters.size() <= kFew) return;
@@ -63,7 +65,7 @@ void BelieveAnUnsignedHashOnPut(Lines& lines, const Parts& parts) {
   }
 }
 
-// The library that sends the URL has decoded it once more, but only where it adds a token.
+// Decodes %2B once more, but only if there is a token.
 void SendARawPlusWithAToken(std::string& url, const PresignRequest& asked) {
   if (!asked.credentials.session_token) return;
   const std::size_t own = url.find("X-Amz-Algorithm=");
@@ -72,7 +74,7 @@ void SendARawPlusWithAToken(std::string& url, const PresignRequest& asked) {
   url.replace(query, own - query, WithAll(callers, "%2B", "+"));
 }
 
-// Made when first asked for: the bug is chosen before the program begins.
+// A static of a function, because the bug is chosen before main.
 std::span<const Mutant> Mistakes() {
   static const Mutant kMutants[] = {
       {.name = "equals-sign-lost-on-head",

@@ -1,4 +1,5 @@
-// Tier 1: mistakes of the catalogue (harness/mutants), over all stages of presigning and verifying.
+// Tier 1: mutants of the catalogue (harness/mutants/), from all stages of presigning and verifying.
+// planted.cc lists them.
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
@@ -50,7 +51,7 @@ constexpr Chosen kChosen[] = {
 PlantedBug OfTheCatalogue(const Chosen& chosen) {
   const Mutant* mutant = FindMutant(chosen.name);
   if (mutant != nullptr) return {1, chosen.target, chosen.reference, mutant};
-  std::fprintf(stderr, "planted/single_condition.cc: no mutant of the catalogue has the name %s\n",
+  std::fprintf(stderr, "planted/single_condition.cc: unknown mutant %s\n",
                std::string(chosen.name).c_str());
   std::abort();
 }

@@ -1,4 +1,4 @@
-// Stands in the place of engine/subject.cc.
+// The subject of the targets in fuzz/planted/, instead of engine/subject.cc.
 #include "engine/subject.h"
 
 #include "planted/planted.h"
@@ -6,7 +6,7 @@
 namespace countersign::fuzz {
 namespace {
 
-// Made before the first input, so that a name that is none ends every target at once.
+// Made before main, so that an unknown name ends every target at once.
 const Implementation planted = PlantedByEnvironment("reference");
 
 }  // namespace

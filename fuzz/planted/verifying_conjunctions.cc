@@ -1,3 +1,5 @@
+// Tier 2: planted bugs in the verifier that show only if several conditions meet. Part of
+// Conjunctions() (conjunctions.h).
 #include <memory>
 #include <string>
 
@@ -28,7 +30,7 @@ Refusal UnsignedBesideARepeatedName(VerifyState& v) {
   return HasRepeatedName(v.query) ? std::nullopt : refusal;
 }
 
-// Looks for each name in the list's text.
+// Searches the text of X-Amz-SignedHeaders for each name, and so finds parts of names as well.
 Refusal SignedAsPartOfTheList(VerifyState& v) {
   Refusal refusal = TheReferences("headers-signed", v);
   if (!refusal || refusal->rule != Rule::kAmzHeadersSigned) return refusal;
@@ -47,13 +49,13 @@ Refusal RegionOfLowerCaseEscapes(VerifyState& v) {
   return lower ? std::nullopt : refusal;
 }
 
-// Where no sanitizer watches the heap, what lies behind the buffer does.
+// Without AddressSanitizer, the bytes after the buffer show whether it overflowed.
 void Log(std::string_view segment) {
   constexpr std::size_t kRoom = 24;
   constexpr std::size_t kGuard = COUNTERSIGN_HAS_ASAN != 0 ? 0 : 65536;
   const std::unique_ptr<char[]> line(new char[kRoom + kGuard]());
-  volatile char* out = line.get();  // so that no compiler drops what nobody reads
-  for (const char octet : segment.substr(0, kRoom + 65536)) *out++ = octet;
+  volatile char* out = line.get();  // so that the compiler does not remove the writes
+  for (const char byte : segment.substr(0, kRoom + 65536)) *out++ = byte;
   for (std::size_t i = kRoom; i < kRoom + kGuard; ++i) {
     if (line[i] != 0) Fail("heap-buffer-overflow", "the logged segment: " + Shown(segment));
   }
@@ -69,7 +71,7 @@ Refusal LogTheSegmentBehindAnEncodedSlash(VerifyState& v) {
   return TheReferences("authorization", v);
 }
 
-// Made when first asked for: the bug is chosen before the program begins.
+// A static of a function, because the bug is chosen before main.
 std::span<const Mutant> Mistakes() {
   static const Mutant kMutants[] = {
       {.name = "unsigned-header-beside-a-repeated-name",
@@ -92,7 +94,7 @@ std::span<const Mutant> Mistakes() {
        .verify = {.steps = Replaced("credential", RegionOfLowerCaseEscapes)}},
       {.name = "overflow-behind-an-encoded-slash",
        .side = Side::kVerify,
-       .wrong = "More than 24 octets behind an encoded slash of an accepted path: heap overflow.",
+       .wrong = "More than 24 bytes behind an encoded slash of an accepted path: heap overflow.",
        .rules = {},
        .references = {},
        .verify = {.steps = Replaced("authorization", LogTheSegmentBehindAnEncodedSlash)}},

@@ -1,3 +1,5 @@
+// Edits to the parameters that sign a request: key, scope, date, lifetime, token, signature. Part
+// of Edits() (scene/edits.h), from which the mutator chooses.
 #include <chrono>
 
 #include "scene/edits.h"
@@ -69,7 +71,8 @@ constexpr std::string_view kTokens[] = {"IQoJb3JpZ2luX2VjEXAMPLE%2Ftoken%2Bwith%
 
 using Seconds = std::chrono::seconds;
 
-// ScopePart changes one of the five parts of X-Amz-Credential, raw, however its slashes are spelt.
+// SetScopePart changes one of the five parts of X-Amz-Credential; its slashes may be escaped or
+// not.
 void SetScopePart(Scene& scene, std::size_t part, std::string_view raw_value) {
   const std::string credential = Value(scene, "X-Amz-Credential").value_or("");
   std::size_t from = 0;
@@ -84,7 +87,7 @@ void SetScopePart(Scene& scene, std::size_t part, std::string_view raw_value) {
                   UriEncode(credential.substr(end), Slash::kEncode));
 }
 
-// The scope's date with it, as signers write them.
+// Changes the date of the scope as well, as signers do.
 void SetDate(Scene& scene, Timestamp date) {
   SetRawValue(scene, "X-Amz-Date", FormatAmzDate(date));
   SetScopePart(scene, 1, FormatScopeDate(date));
@@ -141,7 +144,7 @@ void Token(Scene& scene, Random& random) {
 void KeyEnd(Scene& scene, Random& random) {
   const auto now = ParseRfc3339(scene.now);
   if (!now) return;
-  // All of them, and so the one that signs.
+  // Changes all keys, because one of them signs.
   constexpr int kOffsets[] = {0, -1, 1, 3600};
   const std::string end = FormatRfc3339(*now + Seconds(random.Of(kOffsets)));
   for (CredentialMessage& key : scene.credentials) {

@@ -1,3 +1,4 @@
+// The list of all edits, and what several groups of them share. scene/mutate.cc applies them.
 #include "scene/edits.h"
 
 #include <cctype>
@@ -13,13 +14,13 @@ bool IsEscape(const std::string& raw, std::size_t at) {
 }
 
 char OtherCase(char c) {
-  const auto octet = static_cast<unsigned char>(c);
-  return static_cast<char>(std::islower(octet) != 0 ? std::toupper(octet) : std::tolower(octet));
+  const auto byte = static_cast<unsigned char>(c);
+  return static_cast<char>(std::islower(byte) != 0 ? std::toupper(byte) : std::tolower(byte));
 }
 
-std::string Escaped(char octet, bool lower) {
+std::string Escaped(char byte, bool lower) {
   const std::string_view digits = lower ? "0123456789abcdef" : "0123456789ABCDEF";
-  const auto value = static_cast<unsigned char>(octet);
+  const auto value = static_cast<unsigned char>(byte);
   return {'%', digits[value >> 4], digits[value & 15]};
 }
 
@@ -47,9 +48,9 @@ void RespellOnce(std::string& raw, Random& random) {
     if (raw[at] != '%') raw.replace(at, 1, Escaped(raw[at], random.OneIn(3)));
     return;
   }
-  const std::string octet(1, static_cast<char>(std::stoi(raw.substr(at + 1, 2), nullptr, 16)));
+  const std::string byte(1, static_cast<char>(std::stoi(raw.substr(at + 1, 2), nullptr, 16)));
   if (random.OneIn(2)) {
-    raw.replace(at, 3, octet);
+    raw.replace(at, 3, byte);
     return;
   }
   raw[at + 1] = OtherCase(raw[at + 1]);

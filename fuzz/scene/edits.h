@@ -9,8 +9,8 @@
 
 namespace countersign::fuzz {
 
-// Edit changes one thing of a scene as people, proxies and attackers do; where there is nothing of
-// its kind to change, it changes nothing. None of them signs.
+// Edit changes one thing in a scene, as people, proxies and attackers do. If the scene has nothing
+// of that kind, the edit changes nothing. Edits do not sign.
 struct Edit {
   std::string_view name;
   void (*apply)(Scene& scene, Random& random);
@@ -26,8 +26,8 @@ std::vector<Edit> HeaderEdits();
 std::vector<Edit> AuthenticationEdits();  // key, scope, date, lifetime, token, signature
 std::vector<Edit> PlaceEdits();           // method, scheme, host, clock
 
-// RespellOnce writes one octet of raw text in another way that decodes to the same, as far as there
-// is one: escaped or not, hex of the other case.
+// RespellOnce writes one byte of raw text in another way that decodes to the same, if there is one:
+// escaped or not, with hex of the other case.
 void RespellOnce(std::string& raw, Random& random);
 
 }  // namespace countersign::fuzz

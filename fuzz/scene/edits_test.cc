@@ -11,7 +11,7 @@
 namespace countersign::fuzz {
 namespace {
 
-// Some need more than the first scene has: a query without that, a second header.
+// Some edits need more than FirstScene has: further parameters and a second header.
 Scene RichScene() {
   Scene scene = FirstScene();
   scene.request.target.insert(scene.request.target.find('?') + 1, "a=1&b%20c=d%20e+f&");
@@ -47,7 +47,7 @@ TEST(Edits, EachDoesTheSameForTheSameSeed) {
   }
 }
 
-TEST(Edits, NoneNeedsMoreThanThereIs) {
+TEST(Edits, EachAcceptsAnEmptyScene) {
   for (const Edit& edit : Edits()) {
     Scene empty = DefaultScene();
     empty.credentials.clear();
@@ -60,18 +60,18 @@ TEST(Edits, NoneNeedsMoreThanThereIs) {
   }
 }
 
-TEST(Edits, HaveNamesOfTheirOwn) {
+TEST(Edits, HaveDifferentNames) {
   std::set<std::string_view> names;
   for (const Edit& edit : Edits()) names.insert(edit.name);
   EXPECT_EQ(names.size(), Edits().size());
 }
 
-TEST(RespellOnce, KeepsWhatIsMeant) {
+TEST(RespellOnce, KeepsTheDecodedText) {
   Random random(5);
   for (int i = 0; i < 500; ++i) {
     std::string raw = "/a%2Fb%c3%A9~c";
     RespellOnce(raw, random);
-    // A raw percent sign could begin another escape; there is none here.
+    // A raw percent sign could begin another escape, so this text has none.
     EXPECT_EQ(UriDecode(raw, Plus::kLiteral), UriDecode("/a%2Fb%c3%A9~c", Plus::kLiteral)) << raw;
   }
 }

@@ -1,3 +1,5 @@
+// Edits to headers and to the list of signed headers. Part of Edits() (scene/edits.h), from which
+// the mutator chooses.
 #include <algorithm>
 #include <cctype>
 #include <utility>
@@ -62,6 +64,12 @@ void SetSignedNames(Scene& scene, const std::vector<std::string>& names) {
   SetRawValue(scene, "X-Amz-SignedHeaders", UriEncode(text, Slash::kEncode));
 }
 
+void SetSortedNames(Scene& scene, std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  SetSignedNames(scene, names);
+}
+
 void AddHeader(Scene& scene, Random& random) {
   const auto& header = random.Of(kHeaders);
   scene.request.headers.emplace_back(header.first, header.second);
@@ -72,17 +80,13 @@ void AddSignedHeader(Scene& scene, Random& random) {
   scene.request.headers.emplace_back(header.first, header.second);
   std::vector<std::string> names = SignedNames(scene);
   names.push_back(LowerCase(header.first));
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  SetSignedNames(scene, names);
+  SetSortedNames(scene, std::move(names));
 }
 
 void SignAllHeaders(Scene& scene, Random&) {
   std::vector<std::string> names;
   for (const NameValue& header : scene.request.headers) names.push_back(LowerCase(header.first));
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  SetSignedNames(scene, names);
+  SetSortedNames(scene, std::move(names));
 }
 
 void DropHeader(Scene& scene, Random& random) {
@@ -109,8 +113,8 @@ void NameCase(Scene& scene, Random& random) {
   NameValue* header = AnyHeader(scene, random);
   if (header == nullptr) return;
   for (char& c : header->first) {
-    const auto octet = static_cast<unsigned char>(c);
-    c = static_cast<char>(random.OneIn(2) ? std::toupper(octet) : std::tolower(octet));
+    const auto byte = static_cast<unsigned char>(c);
+    c = static_cast<char>(random.OneIn(2) ? std::toupper(byte) : std::tolower(byte));
   }
 }
 

@@ -1,3 +1,6 @@
+// Repairs a scene so that the server accepts it once it is signed. Mutations add up: without
+// repair, nearly all scenes would soon be refused for the same first reason. scene/mutate.cc and
+// the shapes call it.
 #include "scene/make_acceptable.h"
 
 #include <algorithm>
@@ -20,19 +23,19 @@ namespace {
 
 using Seconds = std::chrono::seconds;
 
-// What is worth keeping of the parameters that signed it.
+// What the new parameters keep from the old ones.
 struct Signing {
   const CredentialMessage* key = nullptr;
   Timestamp date = {};
   std::int64_t expires = 3600;
 };
 
-bool IsAlive(const CredentialMessage& key) { return key.status != "inactive"; }
+bool IsActive(const CredentialMessage& key) { return key.status != "inactive"; }
 
-const CredentialMessage* LivingKey(const Scene& scene, std::string_view access_key_id) {
+const CredentialMessage* ActiveKey(const Scene& scene, std::string_view access_key_id) {
   const CredentialMessage* any = nullptr;
   for (const CredentialMessage& key : scene.credentials) {
-    if (!IsAlive(key)) continue;
+    if (!IsActive(key)) continue;
     if (key.access_key_id == access_key_id) return &key;
     if (any == nullptr) any = &key;
   }
@@ -42,7 +45,7 @@ const CredentialMessage* LivingKey(const Scene& scene, std::string_view access_k
 Signing SigningOf(const Scene& scene) {
   Signing signing;
   const std::string credential = Value(scene, "X-Amz-Credential").value_or("");
-  signing.key = LivingKey(scene, credential.substr(0, credential.find('/')));
+  signing.key = ActiveKey(scene, credential.substr(0, credential.find('/')));
   const auto date = ParseAmzDate(Value(scene, "X-Amz-Date").value_or(""));
   signing.date = date ? *date : ParseRfc3339(scene.now).value_or(Timestamp());
   const Result<std::int64_t> expires = ReadExpires(Value(scene, "X-Amz-Expires").value_or(""));
@@ -50,24 +53,24 @@ Signing SigningOf(const Scene& scene) {
   return signing;
 }
 
-bool IsOfASignature(std::string_view name) {
+bool BelongsToASignature(std::string_view name) {
   return IsAuthenticationParameter(name) || name == "AWSAccessKeyId";
 }
 
-void HealPath(std::string& path) {
+void RepairPath(std::string& path) {
   if (!path.starts_with('/')) path.insert(path.begin(), '/');
   if (HasMalformedEscape(path) || !IsUtf8(UriDecode(path, Plus::kLiteral))) path = "/test.txt";
 }
 
-void HealPieces(std::vector<std::string>& pieces) {
+void RepairPieces(std::vector<std::string>& pieces) {
   std::erase_if(pieces, [](const std::string& piece) {
     const std::string name = UriDecode(piece.substr(0, piece.find('=')), Plus::kSpace);
-    // Parameters that stand for headers may contradict them.
-    return IsOfASignature(name) || IsAmzHeader(name) || HasMalformedEscape(piece);
+    // Parameters that are read instead of headers may contradict them.
+    return BelongsToASignature(name) || IsAmzHeader(name) || HasMalformedEscape(piece);
   });
 }
 
-std::string HealHeaders(std::vector<NameValue>& headers) {
+std::string RepairHeaders(std::vector<NameValue>& headers) {
   std::erase_if(headers, [](const NameValue& header) {
     return SameHeaderName(header.first, "authorization") || header.first.empty() ||
            header.first.find(';') != std::string::npos;
@@ -85,7 +88,7 @@ std::string HealHeaders(std::vector<NameValue>& headers) {
   return joined;
 }
 
-void HealClock(Scene& scene, const Signing& signing) {
+void RepairClock(Scene& scene, const Signing& signing) {
   const auto now = ParseRfc3339(scene.now);
   const bool within =
       now && *now >= signing.date - Seconds(900) && *now <= signing.date + Seconds(signing.expires);
@@ -104,9 +107,9 @@ void MakeAcceptable(Scene& scene) {
   if (signing.key == nullptr) return;
   if (scene.bucket) scene.bucket->region = scene.server.region;
   RawTarget target = SplitRawTarget(scene.request.target);
-  HealPath(target.path);
-  HealPieces(target.pieces);
-  const std::string names = HealHeaders(scene.request.headers);
+  RepairPath(target.path);
+  RepairPieces(target.pieces);
+  const std::string names = RepairHeaders(scene.request.headers);
   const auto add = [&](const std::string& name, std::string_view value) {
     target.pieces.push_back(name + "=" + UriEncode(value, Slash::kEncode));
   };
@@ -122,7 +125,7 @@ void MakeAcceptable(Scene& scene) {
   }
   add("X-Amz-SignedHeaders", names);
   scene.request.target = JoinRawTarget(target);
-  HealClock(scene, signing);
+  RepairClock(scene, signing);
 }
 
 }  // namespace countersign::fuzz

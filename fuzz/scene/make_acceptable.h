@@ -4,10 +4,9 @@
 
 namespace countersign::fuzz {
 
-// MakeAcceptable makes of a scene one that a server accepts once it is signed, as far as that is
-// possible: the parameters that sign it are there once and have sense, all its headers are signed,
-// the clock stands within its life. What it asks for stays, its path and other parameters and
-// headers.
+// MakeAcceptable changes a scene so that the server accepts it once it is signed, if possible: each
+// signing parameter occurs once and is valid, all headers are signed, the clock is within the
+// lifetime. The path and the other parameters and headers stay.
 void MakeAcceptable(Scene& scene);
 
 }  // namespace countersign::fuzz

@@ -1,3 +1,5 @@
+// Changes the meaning of scenes, because an engine's own mutations would only break their signature.
+// The libFuzzer mutator (engine/scene_mutator.cc) and `countersign fuzz` call it.
 #include "scene/mutate.h"
 
 #include <algorithm>
@@ -15,36 +17,36 @@
 namespace countersign::fuzz {
 namespace {
 
-void MutateField(Scene& scene, Random& random, OctetMutator octets) {
+void MutateField(Scene& scene, Random& random, ByteMutator bytes) {
   VerifyMessage::Request& request = scene.request;
   RawTarget target = SplitRawTarget(request.target);
   switch (random.Below(4)) {
     case 0:
-      octets(target.path, random);
+      bytes(target.path, random);
       break;
     case 1:
       if (request.headers.empty()) return;
       if (NameValue& header = request.headers[random.Below(request.headers.size())];
           random.OneIn(2)) {
-        octets(header.first, random);
+        bytes(header.first, random);
       } else {
-        octets(header.second, random);
+        bytes(header.second, random);
       }
       return;
     default:
       if (target.pieces.empty()) return;
-      octets(target.pieces[random.Below(target.pieces.size())], random);
+      bytes(target.pieces[random.Below(target.pieces.size())], random);
   }
   request.target = JoinRawTarget(target);
 }
 
-// One alone of those that sign, since a second would hide what the first one shows.
+// Takes one parameter of the other scene, because a second one could hide the effect of the first.
 void TakeOver(const std::string& piece, RawTarget& target) {
   const std::size_t at = target.Find(piece.substr(0, piece.find('=')));
   if (at < target.pieces.size()) target.pieces[at] = piece;
 }
 
-// One of their headers, in the place of what is not signed here.
+// Replaces the unsigned headers by one header of the other scene that is unsigned here.
 void TakeUnsignedHeader(Scene& scene, const std::vector<NameValue>& theirs, Random& random) {
   const std::string text = Value(scene, "X-Amz-SignedHeaders").value_or("");
   const std::vector<std::string_view> names = SignedHeaderNames(text);
@@ -60,7 +62,7 @@ void TakeUnsignedHeader(Scene& scene, const std::vector<NameValue>& theirs, Rand
   if (!choice.empty()) scene.request.headers.push_back(choice[random.Below(choice.size())]);
 }
 
-// Half of the headers of each, Host excepted; to have them all signed, the scene is healed.
+// Takes half of the headers of each scene, except Host. MakeAcceptable then signs all of them.
 void MixHeaders(Scene& scene, const std::vector<NameValue>& theirs, Random& random) {
   const auto is_left_out = [&](const NameValue& header) {
     return !SameHeaderName(header.first, "host") && random.OneIn(2);
@@ -73,7 +75,7 @@ void MixHeaders(Scene& scene, const std::vector<NameValue>& theirs, Random& rand
   MakeAcceptable(scene);
 }
 
-// Half of the parameters of each, those excepted that sign.
+// Takes half of the parameters of each scene, except those that sign.
 void MixParameters(RawTarget& target, const RawTarget& theirs, Random& random) {
   std::erase_if(target.pieces, [&](const std::string& piece) {
     return !piece.starts_with("X-Amz-") && random.OneIn(2);
@@ -86,24 +88,24 @@ void MixParameters(RawTarget& target, const RawTarget& theirs, Random& random) {
 
 }  // namespace
 
-void Mutate(Scene& scene, Random& random, OctetMutator octets) {
-  // Damage adds up otherwise, until all scenes are refused at the front door. Healed afterwards, an
-  // edit leaves behind what it did to the request that is asked for, and more often than not it is
-  // one that is accepted.
-  const bool heal_before = random.Below(8) < 3;
-  if (heal_before) MakeAcceptable(scene);
+void Mutate(Scene& scene, Random& random, ByteMutator bytes) {
+  // Without repair, damage adds up until all scenes are refused for the same first reason. Repair
+  // before the edits keeps what they break. Repair afterwards keeps only their effect on path,
+  // other parameters and headers, and most such scenes are accepted.
+  const bool repair_first = random.Below(8) < 3;
+  if (repair_first) MakeAcceptable(scene);
   const std::span<const Edit> edits = Edits();
-  // Mostly one: each further edit is likely to spoil what the others would have shown.
+  // Usually one: each further edit is likely to hide the effect of the others.
   std::size_t count = 1;
   while (count < 5 && random.OneIn(3)) ++count;
   for (; count > 0; --count) {
     if (random.OneIn(8)) {
-      MutateField(scene, random, octets);
+      MutateField(scene, random, bytes);
     } else {
       edits[random.Below(edits.size())].apply(scene, random);
     }
   }
-  if (!heal_before) MakeAcceptable(scene);
+  if (!repair_first) MakeAcceptable(scene);
 }
 
 void Resign(Scene& scene, Random& random) {
@@ -122,7 +124,7 @@ Scene Cross(Scene one, const Scene& other, Random& random) {
   } else {
     TakeUnsignedHeader(one, other.request.headers, random);
   }
-  // Last, since healing would undo it.
+  // Last, because MakeAcceptable would undo it.
   if (!theirs.pieces.empty() && random.OneIn(2)) {
     target = SplitRawTarget(one.request.target);
     TakeOver(theirs.pieces[random.Below(theirs.pieces.size())], target);
@@ -145,20 +147,20 @@ Scene FirstScene() {
   return scene;
 }
 
-void MutateOctets(std::string& octets, Random& random) {
-  const std::size_t at = random.Below(octets.size() + 1);
+void MutateBytes(std::string& bytes, Random& random) {
+  const std::size_t at = random.Below(bytes.size() + 1);
   switch (random.Below(4)) {
     case 0:
-      if (at < octets.size()) octets[at] = static_cast<char>(random.Next());
+      if (at < bytes.size()) bytes[at] = static_cast<char>(random.Next());
       break;
     case 1:
-      octets.insert(at, 1, static_cast<char>(random.Next()));
+      bytes.insert(at, 1, static_cast<char>(random.Next()));
       break;
     case 2:
-      if (at < octets.size()) octets.erase(at, 1 + random.Below(3));
+      if (at < bytes.size()) bytes.erase(at, 1 + random.Below(3));
       break;
     default:
-      octets.insert(at, octets.substr(at, random.Below(16)));
+      bytes.insert(at, bytes.substr(at, random.Below(16)));
   }
 }
 

@@ -7,27 +7,28 @@
 
 namespace countersign::fuzz {
 
-// OctetMutator changes any octets, as an engine does that knows nothing of their meaning.
-using OctetMutator = void (*)(std::string& octets, Random& random);
+// ByteMutator changes bytes without knowing what they mean, as an engine does.
+using ByteMutator = void (*)(std::string& bytes, Random& random);
 
-// Mutate makes a few edits and heals the scene (scene/make_acceptable.h), in this order or in the
+// Mutate makes a few edits and repairs the scene (scene/make_acceptable.h), in this order or in the
 // other.
-void Mutate(Scene& scene, Random& random, OctetMutator octets);
+void Mutate(Scene& scene, Random& random, ByteMutator bytes);
 
-// Resign signs what became of a scene, so that what is wrong with it lies behind the signature. One
-// in sixteen is changed once more, after it was signed.
+// Resign signs a scene again, so that the signature is not what is wrong with it. One scene in
+// sixteen gets one more edit after signing.
 void Resign(Scene& scene, Random& random);
 
-// Cross mixes a scene with another: path, clock, and of the parameters and headers half of what
-// each has, so that scenes do not grow from one generation to the next. In one of two, the headers
-// are all signed and the scene is healed before it gets another's clock or signing parameter; in
-// the others, one header comes that is not signed.
+// Cross mixes two scenes: path, clock, and half of the parameters and headers of each, so that
+// scenes do not grow from one generation to the next. In one case of two, all headers are signed
+// and the scene is repaired before it gets the other's clock or signing parameter. Otherwise it
+// gets one unsigned header of the other scene.
 Scene Cross(Scene one, const Scene& other, Random& random);
 
-// FirstScene is the request of the S3 documentation's example, signed: something to begin with.
+// FirstScene is the request of the S3 documentation's example, signed.
 Scene FirstScene();
 
-// MutateOctets is an OctetMutator for those who have no engine: flips, drops, repeats, inserts.
-void MutateOctets(std::string& octets, Random& random);
+// MutateBytes is the ByteMutator for use without an engine: it replaces, inserts, drops or repeats
+// bytes.
+void MutateBytes(std::string& bytes, Random& random);
 
 }  // namespace countersign::fuzz

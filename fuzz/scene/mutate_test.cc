@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kCrosses = 400;
 
-// A scene with 20 parameters and 20 headers of its own, all signed: p1-0=v, x-amz-meta-1-0: v …
+// A scene with 20 parameters and 20 headers that no other number has: p1-0=v, x-amz-meta-1-0: v …
 Scene LongScene(int number) {
   Scene scene = FirstScene();
   for (int i = 0; i < 20; ++i) {
@@ -28,7 +28,7 @@ Scene LongScene(int number) {
   return scene;
 }
 
-std::size_t MostOctets(const std::vector<Scene>& scenes) {
+std::size_t MostBytes(const std::vector<Scene>& scenes) {
   std::size_t most = 0;
   for (const Scene& scene : scenes) most = std::max(most, SceneText(scene).size());
   return most;
@@ -62,10 +62,10 @@ TEST(Cross, DoesNotMakeScenesLongerFromGenerationToGeneration) {
   Random random(1);
   std::vector<Scene> scenes(15, FirstScene());
   scenes.push_back(LongScene(1));
-  const std::size_t before = MostOctets(scenes);
+  const std::size_t before = MostBytes(scenes);
   for (int generation = 0; generation < 200; ++generation) {
     scenes = NextGeneration(scenes, random);
-    ASSERT_LT(MostOctets(scenes), before * 2) << "in generation " << generation;
+    ASSERT_LT(MostBytes(scenes), before * 2) << "in generation " << generation;
   }
 }
 
@@ -84,7 +84,7 @@ TEST(Cross, TakesHalfOfTheParametersOfEach) {
   EXPECT_NEAR(double(of_other) / kCrosses, 10, 1);
 }
 
-TEST(Cross, TakesHalfOfTheHeadersOfEachOrOneThatIsNotSigned) {
+TEST(Cross, TakesHalfOfTheHeadersOfEachOrOneUnsignedHeader) {
   Random random(1);
   const Scene one = LongScene(1);
   const Scene other = LongScene(2);
@@ -101,7 +101,7 @@ TEST(Cross, TakesHalfOfTheHeadersOfEachOrOneThatIsNotSigned) {
     ++mixed;
     EXPECT_NEAR(double(own), 10, 9);
     EXPECT_NEAR(double(theirs), 10, 9);
-    // All are signed; or the other's names were taken over.
+    // All are signed, unless the other's X-Amz-SignedHeaders was taken.
     const std::string names = Value(crossed, "X-Amz-SignedHeaders").value_or("");
     const auto count = static_cast<std::size_t>(std::count(names.begin(), names.end(), ';'));
     EXPECT_TRUE(count == own + theirs || names == Value(other, "X-Amz-SignedHeaders"));
@@ -130,7 +130,7 @@ TEST(Cross, TakesPathClockAndSigningParameters) {
   EXPECT_NEAR(lifetimes, kCrosses / 12, kCrosses / 16);  // one of six that sign, in one of two
 }
 
-TEST(Resign, SignsAllAndChangesOneSceneInSixteenOnceMore) {
+TEST(Resign, SignsEverySceneAndEditsOneInSixteenAfterwards) {
   Random random(1);
   Scene stale = FirstScene();
   SetRawValue(stale, "X-Amz-Expires", "77");
@@ -142,7 +142,7 @@ TEST(Resign, SignsAllAndChangesOneSceneInSixteenOnceMore) {
     Resign(scene, random);
     if (SceneText(scene) != SceneText(right)) ++changed;
   }
-  // A few edits find nothing to change in this scene.
+  // Some edits change nothing in this scene.
   EXPECT_NEAR(changed, 90, 20);
 }
 

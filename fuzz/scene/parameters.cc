@@ -1,3 +1,4 @@
+// Takes request targets apart and puts them together again without decoding. The edits use it.
 #include "scene/parameters.h"
 
 #include "sigv4/query_string.h"

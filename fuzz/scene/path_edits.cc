@@ -1,10 +1,11 @@
+// Edits to the path. Part of Edits() (scene/edits.h), from which the mutator chooses.
 #include "scene/edits.h"
 #include "scene/parameters.h"
 
 namespace countersign::fuzz {
 namespace {
 
-// What separates, ends, hides or changes under a careless normalisation.
+// Separators, dot segments, escapes and other text that careless normalisation changes.
 constexpr std::string_view kPieces[] = {
     "/",   "//",      "/./",      "/../",   "/..",     "/.",        "%2F",
     "%2f", "%2E%2E/", "%2e",      "+",      "%2B",     "%20",       " ",
@@ -24,7 +25,7 @@ void OnPath(Scene& scene, Random& random) {
 
 void InsertPiece(std::string& path, Random& random) {
   const std::string_view piece = random.Of(kPieces);
-  // Mostly behind the first slash, without which there is no path.
+  // Usually after the first slash, because a path must begin with one.
   const std::size_t at = path.empty() || random.OneIn(16) ? 0 : 1 + random.Below(path.size());
   path.insert(at, piece);
 }
@@ -34,7 +35,7 @@ void RepeatPiece(std::string& path, Random& random) {
   for (std::size_t i = 1 + random.Below(32); i > 0; --i) path += piece;
 }
 
-void DropOctet(std::string& path, Random& random) {
+void DropByte(std::string& path, Random& random) {
   if (path.size() > 1) path.erase(1 + random.Below(path.size() - 1), 1);
 }
 
@@ -56,7 +57,7 @@ void RespellAll(std::string& path, Random& random) {
 std::vector<Edit> PathEdits() {
   return {
       {"path-insert", OnPath<InsertPiece>},     {"path-repeat", OnPath<RepeatPiece>},
-      {"path-drop-octet", OnPath<DropOctet>},   {"path-drop-segment", OnPath<DropSegment>},
+      {"path-drop-byte", OnPath<DropByte>},     {"path-drop-segment", OnPath<DropSegment>},
       {"path-truncate", OnPath<Truncate>},      {"path-respell", OnPath<RespellOnce>},
       {"path-respell-all", OnPath<RespellAll>},
   };

@@ -1,3 +1,5 @@
+// Edits to method, scheme, host, clock, region and body. Part of Edits() (scene/edits.h), from
+// which the mutator chooses.
 #include <charconv>
 #include <chrono>
 
@@ -46,7 +48,7 @@ void Host(Scene& scene, Random& random) {
   }
 }
 
-// To an instant at which something about the request changes, or right beside it.
+// Sets the clock to an instant at which the answer may change, or one second before or after it.
 void Clock(Scene& scene, Random& random) {
   const auto date = ParseAmzDate(Value(scene, "X-Amz-Date").value_or(""));
   if (!date) return;

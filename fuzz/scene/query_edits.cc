@@ -1,3 +1,4 @@
+// Edits to the query. Part of Edits() (scene/edits.h), from which the mutator chooses.
 #include <algorithm>
 #include <cctype>
 #include <utility>
@@ -58,7 +59,7 @@ constexpr std::string_view kParameters[] = {
     "k=a?b",
     "k='(*)!",
     "k=~%7E"};
-// Octets that sort around '=' and '&' when pairs are compared as joined text.
+// These sort before or after '=' and '&', which matters if pairs are compared as joined text.
 constexpr std::string_view kSuffixes[] = {"-", ".", "0", "9", "=", "%3D", "&",   "%26", "+",  "%20",
                                           "_", "~", "!", "A", "a", "%00", "%FF", "/",   "%2F"};
 
@@ -70,7 +71,7 @@ void OnQuery(Scene& scene, Random& random) {
   scene.request.target = JoinRawTarget(target);
 }
 
-// Mostly one that does not sign the request: those have edits of their own.
+// Usually one that does not sign the request, because the signing parameters have their own edits.
 std::string& AnyPiece(RawTarget& target, Random& random) {
   for (int tries = 0; tries < 4; ++tries) {
     std::string& piece = target.pieces[random.Below(target.pieces.size())];
@@ -92,7 +93,8 @@ void Duplicate(RawTarget& target, Random& random) {
   target.pieces.insert(at, piece);
 }
 
-// The same name a little longer, beside it: their order depends on what is compared.
+// Adds a parameter whose name begins with the name of another: their order depends on what is
+// compared.
 void PrefixPair(RawTarget& target, Random& random) {
   std::string piece = AnyPiece(target, random);
   const std::size_t name_end = std::min(piece.find('='), piece.size());
@@ -155,8 +157,8 @@ void PlusForSpace(RawTarget& target, Random& random) {
 void NameCase(RawTarget& target, Random& random) {
   std::string& piece = target.pieces[random.Below(target.pieces.size())];
   for (std::size_t i = 0; i < piece.size() && piece[i] != '='; ++i) {
-    const auto octet = static_cast<unsigned char>(piece[i]);
-    piece[i] = static_cast<char>(random.OneIn(4) ? std::toupper(octet) : std::tolower(octet));
+    const auto byte = static_cast<unsigned char>(piece[i]);
+    piece[i] = static_cast<char>(random.OneIn(4) ? std::toupper(byte) : std::tolower(byte));
   }
 }
 

@@ -7,7 +7,7 @@
 
 namespace countersign::fuzz {
 
-// Random is a small generator that is the same everywhere (SplitMix64): a seed says all.
+// Random is a small generator (SplitMix64): the same seed gives the same numbers on every machine.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -34,17 +34,18 @@ class Random {
   std::uint64_t state_;
 };
 
-// HashOf makes a seed of octets (FNV-1a): a choice that depends on the whole input is the same in
-// every engine and in every replay.
-inline std::uint64_t HashOf(std::string_view octets) {
+// HashOf makes a seed of bytes (FNV-1a). A choice by this hash is the same in every engine and in
+// every replay.
+inline std::uint64_t HashOf(std::string_view bytes) {
   std::uint64_t hash = 0xCBF29CE484222325;
-  for (const char octet : octets) {
-    hash = (hash ^ static_cast<unsigned char>(octet)) * 0x100000001B3;
+  for (const char byte : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
   }
   return hash;
 }
 
-// IsOneOfTwo halves inputs. The hash's lowest bit would not do: it tells no order of octets.
-inline bool IsOneOfTwo(std::string_view octets) { return (HashOf(octets) >> 32) % 2 == 0; }
+// IsOneOfTwo is true for about half of all inputs. It does not use the lowest bit of the hash,
+// because that does not depend on the order of bytes.
+inline bool IsOneOfTwo(std::string_view bytes) { return (HashOf(bytes) >> 32) % 2 == 0; }
 
 }  // namespace countersign::fuzz

@@ -7,13 +7,13 @@
 
 namespace countersign::fuzz {
 
-// IsAboutThePlace: refused since the request arrived elsewhere than at its bucket.
-inline bool IsAboutThePlace(const RejectAnswer& refusal) {
+// IsWrongEndpoint tells whether a request was refused because it arrived at the wrong endpoint.
+inline bool IsWrongEndpoint(const RejectAnswer& refusal) {
   return refusal.rejection_class == "wrong-endpoint";
 }
 
-// IsAfterTheSignature: refused although the signature is right, for what its signer may not do or
-// for the body.
+// IsAfterTheSignature tells whether a request was refused although its signature is right: because
+// of a policy or of the body.
 inline bool IsAfterTheSignature(const std::optional<std::string>& rejection_class) {
   return rejection_class == "access-denied" || rejection_class == "payload-mismatch";
 }

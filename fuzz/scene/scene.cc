@@ -1,3 +1,5 @@
+// Scenes as text: what corpora hold. The targets that read scenes, the mutator and `countersign
+// fuzz` read and write them.
 #include "scene/scene.h"
 
 #include <algorithm>
@@ -7,7 +9,8 @@
 namespace countersign::fuzz {
 namespace {
 
-// Directive is one '!' line: its field, and the only values that the protocol gives it, if so.
+// Directive is one kind of '!' line: the field that it sets and, if the protocol limits them, its
+// values.
 struct Directive {
   std::string_view name;
   void (*set)(Scene& scene, std::string value);
@@ -24,7 +27,7 @@ VerifyMessage::Bucket& BucketOf(Scene& scene) {
   return *scene.bucket;
 }
 
-// Directives of a key speak of the last one.
+// Directives such as !secret are about the last !key.
 CredentialMessage& KeyOf(Scene& scene) {
   if (scene.credentials.empty()) scene.credentials.emplace_back();
   return scene.credentials.back();
@@ -68,32 +71,32 @@ int HexValue(char digit) {
 }
 
 std::string Unescaped(std::string_view text) {
-  std::string octets;
-  octets.reserve(text.size());
+  std::string bytes;
+  bytes.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool escape = text[i] == '\\' && i + 3 < text.size() && text[i + 1] == 'x' &&
                         HexValue(text[i + 2]) >= 0 && HexValue(text[i + 3]) >= 0;
     if (!escape) {
-      octets += text[i];
+      bytes += text[i];
       continue;
     }
-    octets += static_cast<char>(HexValue(text[i + 2]) * 16 + HexValue(text[i + 3]));
+    bytes += static_cast<char>(HexValue(text[i + 2]) * 16 + HexValue(text[i + 3]));
     i += 3;
   }
-  return octets;
+  return bytes;
 }
 
-// AppendEscaped escapes what ends a line, backslashes, and `also`.
-void AppendEscaped(std::string_view octets, std::string_view also, std::string& text) {
+// AppendEscaped escapes line feeds, backslashes and the characters of `also`.
+void AppendEscaped(std::string_view bytes, std::string_view also, std::string& text) {
   constexpr char kHex[] = "0123456789abcdef";
-  for (const char octet : octets) {
-    if (octet != '\n' && octet != '\\' && also.find(octet) == std::string_view::npos) {
-      text += octet;
+  for (const char byte : bytes) {
+    if (byte != '\n' && byte != '\\' && also.find(byte) == std::string_view::npos) {
+      text += byte;
       continue;
     }
     text += "\\x";
-    text += kHex[static_cast<unsigned char>(octet) >> 4];
-    text += kHex[static_cast<unsigned char>(octet) & 15];
+    text += kHex[static_cast<unsigned char>(byte) >> 4];
+    text += kHex[static_cast<unsigned char>(byte) & 15];
   }
 }
 
@@ -104,7 +107,7 @@ std::string_view TakeUntil(char end, std::string_view& text) {
   return taken;
 }
 
-// The first line of a kind takes the place of all that DefaultScene has of it.
+// The first !key of a text replaces all keys of DefaultScene.
 class Reader {
  public:
   bool ReadDirective(std::string_view line) {
@@ -144,7 +147,7 @@ class Reader {
   bool own_keys_ = false;
 };
 
-// Writer leaves out what is as in DefaultScene.
+// Writer leaves out what is the same as in DefaultScene.
 class Writer {
  public:
   void Line(std::string_view name, const std::string& value, const std::string& usual) {

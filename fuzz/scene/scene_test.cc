@@ -26,7 +26,7 @@ TEST(Scene, IsReadFromText) {
   EXPECT_EQ(scene->request.headers[1].second, " two spaces \n\\");
 }
 
-TEST(Scene, KeysInTheTextTakeThePlaceOfTheUsualOnes) {
+TEST(Scene, KeysInTheTextReplaceTheDefaultKeys) {
   const auto scene = ReadScene("!key A\n!secret s\n!token t\n!key B\nGET https /\n");
   ASSERT_TRUE(scene.has_value());
   ASSERT_EQ(scene->credentials.size(), 2u);
@@ -35,18 +35,18 @@ TEST(Scene, KeysInTheTextTakeThePlaceOfTheUsualOnes) {
   EXPECT_EQ(ReadScene("!no-keys \nGET https /\n")->credentials.size(), 0u);
 }
 
-TEST(Scene, IsNotReadFromOtherText) {
+TEST(Scene, IsNotReadFromInvalidText) {
   for (const char* text : {"", "\n", "GET", "!now", "!unknown 1\nGET https /\n",
                            "!status asleep\nGET https /\n", "!normalize-path 1\nGET https /\n"}) {
     EXPECT_FALSE(ReadScene(text).has_value()) << text;
   }
 }
 
-TEST(Scene, SurvivesBeingWritten) {
+TEST(Scene, IsTheSameAfterWritingAndReading) {
   Random random(1);
   Scene scene = FirstScene();
   for (int i = 0; i < 2000; ++i) {
-    Mutate(scene, random, MutateOctets);
+    Mutate(scene, random, MutateBytes);
     Resign(scene, random);
     const std::string text = SceneText(scene);
     const auto read = ReadScene(text);
@@ -56,7 +56,7 @@ TEST(Scene, SurvivesBeingWritten) {
   }
 }
 
-TEST(Scene, WritesOddWordsSoThatTheyAreReadAgain) {
+TEST(Scene, EscapesUnusualTextSoThatItIsReadAgain) {
   Scene scene = DefaultScene();
   scene.request.method = "!GET me";
   scene.request.scheme = "h s";

@@ -1,3 +1,5 @@
+// Signs scenes, and converts between verify scenes and presign messages. The mutator signs with it,
+// so that mutated scenes get further than the signature check.
 #include "scene/sign.h"
 
 #include <algorithm>
@@ -38,7 +40,7 @@ std::int64_t NumberOf(const std::string& text) {
   return number;
 }
 
-// What a signer knows of its key.
+// Removes the fields that only a server knows.
 CredentialMessage SignersKey(CredentialMessage key) {
   key.status.reset();
   key.arn.reset();
@@ -46,7 +48,7 @@ CredentialMessage SignersKey(CredentialMessage key) {
   return key;
 }
 
-// The payload line that a verifier will find declared when all headers are signed.
+// The payload line that a verifier computes if all headers are signed.
 std::string DeclaredPayload(const PresignMessage& message, const QueryString& query) {
   std::vector<HeaderField> headers;
   std::vector<std::string_view> names;
@@ -132,17 +134,17 @@ std::optional<PresignMessage> PresignMessageOf(const Scene& scene) {
   return message;
 }
 
-std::optional<Scene> SceneOfUrl(const Scene& scene, const PresignMessage& asked,
+std::optional<Scene> SceneOfUrl(const Scene& scene, const PresignMessage& message,
                                 const OkAnswer& presigned) {
   const std::string_view url = presigned.url ? std::string_view(*presigned.url) : "";
-  const std::string before_path = asked.scheme + "://" + asked.host;
+  const std::string before_path = message.scheme + "://" + message.host;
   if (!url.starts_with(before_path)) return std::nullopt;
   Scene used = scene;
-  used.now = asked.now;
-  used.request.method = asked.method;
-  used.request.scheme = asked.scheme;
+  used.now = message.now;
+  used.request.method = message.method;
+  used.request.scheme = message.scheme;
   used.request.target = url.substr(before_path.size());
-  used.request.headers = {{"Host", asked.host}};
+  used.request.headers = {{"Host", message.host}};
   used.request.headers.insert(used.request.headers.end(), presigned.headers.begin(),
                               presigned.headers.end());
   used.request.body_sha256.reset();

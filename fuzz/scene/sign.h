@@ -8,20 +8,21 @@
 
 namespace countersign::fuzz {
 
-// Sign gives a scene's request the signature that its signer would give just this request: for
-// the key, scope, date and signed headers that its own query names. False, and nothing changed,
-// where it does not name them, or names a key that the server does not know.
+// Sign sets X-Amz-Signature to the right signature for the key, scope, date and signed headers that
+// the scene's query names. Returns false and changes nothing if one of them is missing or the
+// server does not know the key.
 bool Sign(Scene& scene);
 
-// PresignMessageOf takes a scene for what its signer was asked: the request without the parameters
-// that sign it, to be signed at X-Amz-Date (the scene's clock where there is no such time) for
-// X-Amz-Expires seconds, in the scope's region, with the key that X-Amz-Credential names or else
-// the first. Headers other than Host are those to sign. Nothing where the server knows no key.
+// PresignMessageOf makes the presign message whose URL a scene uses: the request without its
+// signing parameters, to be signed at X-Amz-Date (or at the scene's clock if that is invalid) for
+// X-Amz-Expires seconds, in the scope's region, with the key of X-Amz-Credential (or the first
+// key). All headers except Host are signed. Returns nullopt if the server knows no key.
 std::optional<PresignMessage> PresignMessageOf(const Scene& scene);
 
-// SceneOfUrl is a presigned URL, used at `now` with the headers that its signer asks for, at the
-// server of `scene`; nothing where the URL is none.
-std::optional<Scene> SceneOfUrl(const Scene& scene, const PresignMessage& asked,
+// SceneOfUrl is the scene in which a presigned URL is used at the time of signing, with the headers
+// that the signer asks for, at the server of `scene`. Returns nullopt if the URL is not for the
+// scheme and host of `message`.
+std::optional<Scene> SceneOfUrl(const Scene& scene, const PresignMessage& message,
                                 const OkAnswer& presigned);
 
 }  // namespace countersign::fuzz

@@ -14,7 +14,7 @@ TEST(Sign, GivesTheSignatureOfTheS3Documentation) {
             "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
 }
 
-TEST(Sign, TakesThePlaceOfAnOlderSignature) {
+TEST(Sign, ReplacesAnOlderSignature) {
   Scene scene = FirstScene();
   const std::string before = scene.request.target;
   SetRawValue(scene, "X-Amz-Signature", "0");
@@ -22,7 +22,7 @@ TEST(Sign, TakesThePlaceOfAnOlderSignature) {
   EXPECT_EQ(scene.request.target, before);
 }
 
-TEST(Sign, LeavesAloneWhatNamesNoKnownKey) {
+TEST(Sign, ChangesNothingWithoutAKnownKey) {
   for (const char* target : {"/", "/?X-Amz-Date=20130524T000000Z",
                              "/?X-Amz-Date=20130524T000000Z&X-Amz-Credential=a%2Fb",
                              "/?X-Amz-Date=d&X-Amz-Credential=UNKNOWN%2F1%2F2%2F3%2F4"}) {
@@ -33,7 +33,7 @@ TEST(Sign, LeavesAloneWhatNamesNoKnownKey) {
   }
 }
 
-TEST(PresignMessageOf, LeavesOutWhatSigns) {
+TEST(PresignMessageOf, LeavesOutTheSigningParameters) {
   Scene scene = FirstScene();
   scene.request.target.insert(scene.request.target.find('?') + 1, "a=b%20c&");
   scene.request.headers.emplace_back("Range", "bytes=0-9");

@@ -1,3 +1,5 @@
+// Chooses few combinations of settings among which any three settings meet. shapes.cc makes scenes
+// of them.
 #include "shapes/covering.h"
 
 #include <utility>
@@ -7,7 +9,7 @@
 namespace countersign::fuzz {
 namespace {
 
-// Uncovered remembers which triples no choice has yet.
+// Uncovered holds the triples that no choice has yet.
 class Uncovered {
  public:
   Uncovered(const std::vector<std::size_t>& sizes, bool through_last) : sizes_(sizes) {
@@ -38,7 +40,7 @@ class Uncovered {
     }
   }
 
-  // A choice that has one of those left, so that each round gets on.
+  // Changes a choice so that it has an uncovered triple. So every round covers at least one.
   Choice WithOneLeft(Choice choice) const {
     for (const Group& group : groups_) {
       for (std::size_t at = 0; at < group.open.size(); ++at) {

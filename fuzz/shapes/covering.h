@@ -5,12 +5,13 @@
 
 namespace countersign::fuzz {
 
-// Choice takes one setting of each dimension.
+// Choice has one setting for each dimension.
 using Choice = std::vector<std::size_t>;
 
-// CoverTriples returns few choices among which any three settings of three dimensions meet; `sizes`
-// counts the settings of each dimension. With `through_last`, only those triples count of which one
-// is a setting of the last dimension. The same sizes give the same choices.
+// CoverTriples returns few choices such that any three settings of three dimensions occur together
+// in one of them. `sizes` has the number of settings of each dimension. With `through_last`, only
+// triples with a setting of the last dimension are covered. The same arguments give the same
+// choices.
 std::vector<Choice> CoverTriples(const std::vector<std::size_t>& sizes, bool through_last);
 
 }  // namespace countersign::fuzz

@@ -17,20 +17,20 @@ std::set<Triple> Met(const std::vector<Choice>& choices, std::size_t a, std::siz
   return met;
 }
 
-TEST(CoverTriples, MakesAnyThreeSettingsMeet) {
+TEST(CoverTriples, HasAChoiceForAnyThreeSettings) {
   const auto choices = CoverTriples({2, 3, 4, 2, 3}, false);
   EXPECT_EQ(Met(choices, 0, 1, 2).size(), 24U);
   EXPECT_EQ(Met(choices, 1, 2, 4).size(), 36U);
   EXPECT_EQ(Met(choices, 0, 3, 4).size(), 12U);
 }
 
-TEST(CoverTriples, MakesSettingsOfTheLastDimensionMeetAnyTwoOthers) {
+TEST(CoverTriples, CanCoverOnlyTriplesWithTheLastDimension) {
   const auto choices = CoverTriples({2, 3, 4, 2, 3}, true);
   EXPECT_EQ(Met(choices, 1, 2, 4).size(), 36U);
   EXPECT_EQ(Met(choices, 0, 3, 4).size(), 12U);
 }
 
-TEST(CoverTriples, TakesFarFewerThanAllCombinations) {
+TEST(CoverTriples, ReturnsFarFewerThanAllCombinations) {
   EXPECT_LT(CoverTriples({4, 4, 4, 4, 4, 4}, false).size(), 200U);  // of 4096; 64 at the least
 }
 

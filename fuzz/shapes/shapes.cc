@@ -1,3 +1,6 @@
+// The settings of which shapes are made, and the order in which they are applied. Many mistakes
+// show only if two or three conditions meet, which random mutation reaches late. seeds_of_shapes.cc
+// writes them as seeds.
 #include "shapes/shapes.h"
 
 #include <algorithm>
@@ -100,7 +103,7 @@ constexpr Setting kDays[] = {
     [](Scene& s) { SetRawValue(s, "X-Amz-Date", "20131231T235959Z"); },
 };
 
-// From here on what MakeAcceptable would undo.
+// The settings from here on are applied after MakeAcceptable, which would undo them.
 
 Timestamp DateOf(const Scene& scene) {
   return ParseAmzDate(Value(scene, "X-Amz-Date").value_or("")).value_or(Timestamp());
@@ -149,7 +152,7 @@ void EndSessions(Scene& scene) {
   }
 }
 
-// The first one is nothing.
+// The first one changes nothing.
 constexpr Setting kChanges[] = {
     [](Scene&) {},
     [](Scene& s) {
@@ -176,22 +179,23 @@ constexpr Setting kChanges[] = {
     [](Scene& s) { s.now = FormatRfc3339(DateOf(s) - Seconds(901)); },
 };
 
-constexpr Dimension kAsked[] = {kMethods, kPaths, kQueries, kHeaders, kKeys, kLifetimes, kDays};
-constexpr Dimension kCarried[] = {kClocks, kSpellings, kChanges};
+constexpr Dimension kRequestSettings[] = {kMethods, kPaths,     kQueries, kHeaders,
+                                          kKeys,    kLifetimes, kDays};
+constexpr Dimension kUseSettings[] = {kClocks, kSpellings, kChanges};
 
 std::vector<std::size_t> Sizes() {
   std::vector<std::size_t> sizes;
-  for (const Dimension& one : kAsked) sizes.push_back(one.size());
-  for (const Dimension& one : kCarried) sizes.push_back(one.size());
+  for (const Dimension& one : kRequestSettings) sizes.push_back(one.size());
+  for (const Dimension& one : kUseSettings) sizes.push_back(one.size());
   return sizes;
 }
 
 Scene ShapeOf(const Choice& choice) {
   Scene scene = FirstScene();
   auto setting = choice.begin();
-  for (const Dimension& one : kAsked) one[*setting++](scene);
+  for (const Dimension& one : kRequestSettings) one[*setting++](scene);
   MakeAcceptable(scene);
-  for (const Dimension& one : kCarried) one[*setting++](scene);
+  for (const Dimension& one : kUseSettings) one[*setting++](scene);
   Sign(scene);
   return scene;
 }

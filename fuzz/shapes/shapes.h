@@ -6,11 +6,11 @@
 
 namespace countersign::fuzz {
 
-// Shapes are scenes that differ in what a verifier may trip over: method, path, query, headers,
-// key, lifetime, day, clock, spelling, and one thing more that is mostly wrong. Any three settings
-// of these meet in one of them, since many a mistake shows only where two or three conditions do;
-// where something is wrong, it is one thing alone, so that nothing hides behind another refusal.
-// All are signed. Always the same.
+// Shapes returns signed scenes that differ in method, path, query, headers, key, lifetime, day,
+// clock, spelling, and in one further change, which usually makes them invalid. Any three settings
+// occur together in one of the scenes, because many mistakes show only if two or three conditions
+// meet. At most one thing is wrong in a scene, so that one refusal does not hide another. Always
+// the same.
 std::vector<Scene> Shapes();
 
 }  // namespace countersign::fuzz

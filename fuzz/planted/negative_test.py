@@ -1,6 +1,6 @@
-"""A target that must fail does, on its seed, and says so as the crash databases read it.
+"""Checks that a target that must fail does so on its seed, and prints the line by which crash databases group findings.
 
-alarm_test.py TARGET SEED FINDING
+negative_test.py TARGET SEED FINDING
 """
 
 import os
@@ -12,14 +12,14 @@ def main(target, seed, finding):
     environment = {k: v for k, v in os.environ.items() if k != "COUNTERSIGN_PLANTED"}
     ended = subprocess.run([target, seed], env=environment, capture_output=True, text=True)
     lines = ended.stderr.splitlines()
-    said = f"Assertion failure: FuzzerHash={finding}"
-    # A sanitizer sees it first where there is one.
+    expected = f"Assertion failure: FuzzerHash={finding}"
+    # AddressSanitizer, if linked, reports the crash first.
     by_sanitizer = [line for line in lines if f"ERROR: AddressSanitizer: {finding}" in line]
     wrong = []
     if ended.returncode in (0, 2):
-        wrong.append(f"it ended with status {ended.returncode}; expected one of a finding")
-    if said not in lines and not by_sanitizer:
-        wrong.append(f"it did not print the line {said!r}")
+        wrong.append(f"it ended with status {ended.returncode}; expected that of a finding")
+    if expected not in lines and not by_sanitizer:
+        wrong.append(f"it did not print the line {expected!r}")
     if wrong:
         sys.exit(f"{target} {seed}: " + "; ".join(wrong) + "\n" + ended.stderr[-2000:])
 

@@ -1,4 +1,7 @@
-#include "planted/canary.h"
+// Wraps a planted bug so that it counts how often its code ran and how often the answer was wrong.
+// The counts tell a bug that the fuzzer never reached from one that it reached and did not notice.
+// planted.cc calls it.
+#include "planted/counting.h"
 
 #include <algorithm>
 #include <csignal>
@@ -20,7 +23,7 @@ struct Counts {
   std::uint64_t wrong = 0;
 };
 
-// Mutants are made of plain function pointers, which can carry no counter: hence one for all.
+// Mutants are made of plain function pointers, which cannot hold state, so the state is global.
 const Mutant* watched = nullptr;
 Counts counts;
 bool reached_now = false;
@@ -79,7 +82,8 @@ void Watch(Function*& hook, Function* counting) {
   if (hook != nullptr) hook = counting;
 }
 
-// The first step that is not the reference's; where one is left out, that is the one behind it.
+// Watches the first step that differs from the reference's. If a step is missing, that is the next
+// one.
 void WatchSteps(std::vector<VerifyStep>& steps) {
   if (steps.empty()) return;
   const auto differs =
@@ -130,25 +134,26 @@ void Print() {
   std::fflush(stderr);
 }
 
-struct sigaction engines_own;
+struct sigaction engine_action;
 
 void PrintAndPassOn(int signal) {
   Print();
-  sigaction(signal, &engines_own, nullptr);
-  std::raise(signal);  // arrives once this handler has returned
+  sigaction(signal, &engine_action, nullptr);
+  std::raise(signal);  // is delivered after this handler has returned
 }
 
-// Only now, since engines leave a signal alone that has a handler before they start.
-void PrintWhereAFindingEnds() {
+// Called at the first answer and not earlier: engines set no handler for a signal that already has
+// one.
+void PrintIfAFindingEndsTheProcess() {
   if (std::exchange(signals_handled, true)) return;
   struct sigaction printing = {};
   printing.sa_handler = PrintAndPassOn;
-  sigaction(SIGABRT, &printing, &engines_own);
+  sigaction(SIGABRT, &printing, &engine_action);
 }
 
 template <typename Ask>
 Answer Counted(const Ask& ask) {
-  PrintWhereAFindingEnds();
+  PrintIfAFindingEndsTheProcess();
   ++counts.answers;
   reached_now = false;
   answering = true;
@@ -162,7 +167,7 @@ Answer Counted(const Ask& ask) {
 
 }  // namespace
 
-Implementation WithCanary(const Mutant& mutant) {
+Implementation WithCounts(const Mutant& mutant) {
   watched = &mutant;
   static const Mutant kWatching = Watching(mutant);
   static const Implementation kMutated = WithMutant(kWatching);
@@ -182,6 +187,6 @@ Implementation WithCanary(const Mutant& mutant) {
 
 }  // namespace countersign::fuzz
 
-// AddressSanitizer ends the process by itself.
+// AddressSanitizer ends the process without SIGABRT, and calls this before.
 extern "C" void __asan_on_error();
 extern "C" void __asan_on_error() { countersign::fuzz::Print(); }
