@@ -75,7 +75,7 @@ OLD_PARTS = {
 }
 # `fault` means that the adapter or the harness broke. In these folders it used to mean a mutant.
 NO_FAULT = ("harness/mutants/", "harness/diagnose/", "fuzz/planted/")
-FAULT = re.compile(r"(?<![a-z])fault(s|y|ed)?(?![a-z])|Fault", re.I)
+FAULT = re.compile(r"(?<![a-z])fault(s|y|ed)?(?![a-z])|(?-i:Fault)", re.I)
 FAULT_ALLOWED = {  # what a line contains, and why it may
     "FaultAnswer": "the answer `fault` of the protocol",
     "Verdict::kFault": "the verdict",
