@@ -1,9 +1,9 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
+#include "cli/arguments.h"
 #include "suite/case.h"
 #include "suite/load_error.h"
 
@@ -19,19 +19,18 @@ enum ExitStatus : int {
   kInterrupted = 130,
 };
 
-// Each command adds its own subcommand and options to app, and puts its status into `status` when
-// the parsed command line asks for it. All of them outlive app's parsing.
-void AddRunCommand(CLI::App& app, int& status);
-void AddListCommand(CLI::App& app, int& status);
-void AddShowCommand(CLI::App& app, int& status);
-void AddAdapterCommand(CLI::App& app, int& status);
-void AddServeCommand(CLI::App& app, int& status);
-void AddVectorsCommand(CLI::App& app, int& status);
-void AddExplainCommand(CLI::App& app, int& status);
-void AddMutantsCommand(CLI::App& app, int& status);
-void AddFuzzCommand(CLI::App& app, int& status);
-void AddSelfTestCommand(CLI::App& app, int& status);
-void AddLibraryWorkerCommand(CLI::App& app, int& status);
+// The commands. Each returns its exit status.
+int RunSuite(const RunArguments& arguments);
+int ListCases(const SelectionArguments& arguments);
+int ShowCase(const SelectionArguments& arguments, const std::string& id);
+int RunAdapter(const std::optional<std::string>& mutant);  // nullopt: the reference
+int RunServer(const ServeArguments& arguments);
+int LintVectors(const std::string& folder);
+int AcceptVectors(const std::string& folder);
+int RunExplain(const ExplainArguments& arguments);
+int ListMutants(bool json);
+int Fuzz(const FuzzArguments& arguments);
+int RunSelfTest(const SelfTestArguments& arguments);
 
 // PrintError prints one line for people on stderr, after the program's name.
 void PrintError(const std::string& message);

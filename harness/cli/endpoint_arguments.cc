@@ -61,52 +61,6 @@ bool CheckClockFile(const std::optional<std::string>& path) {
 
 }  // namespace
 
-CLI::Option* AddEndpointOptions(CLI::App& command, EndpointArguments& arguments) {
-  CLI::Option* endpoint =
-      command
-          .add_option("--endpoint", arguments.url,
-                      "A live S3 server, http://HOST[:PORT] or https://HOST[:PORT]")
-          ->type_name("URL");
-  CLI::Option* bucket =
-      command
-          .add_option("--bucket", arguments.bucket,
-                      "An existing bucket there; objects are made and removed under one prefix")
-          ->type_name("NAME")
-          ->needs(endpoint);
-  CLI::Option* credentials =
-      command
-          .add_option("--credentials", arguments.credentials,
-                      "Its keys: a JSON file with access_key_id and secret_access_key")
-          ->type_name("FILE")
-          ->needs(endpoint);
-  endpoint->needs(bucket)->needs(credentials);
-  command
-      .add_option("--region", arguments.region, "Its region (default: the file's, or us-east-1)")
-      ->type_name("REGION")
-      ->needs(endpoint);
-  command
-      .add_option("--addressing", arguments.addressing,
-                  "Where requests name the bucket: path (the default) or virtual")
-      ->type_name("STYLE")
-      ->check(CLI::IsMember({"path", "virtual"}))
-      ->needs(endpoint);
-  command
-      .add_option("--clock-file", arguments.clock_file,
-                  "A file that the server's clock follows, such as libfaketime's timestamp file: "
-                  "cases then run at their own second")
-      ->type_name("FILE")
-      ->needs(endpoint);
-  command
-      .add_option("--errors", arguments.errors,
-                  "How finely the endpoint's refusals are judged: code (the default) or outcome")
-      ->type_name("LEVEL")
-      ->check(CLI::IsMember({"code", "outcome"}))
-      ->needs(endpoint);
-  command.add_flag("--insecure", arguments.insecure, "Take any certificate that it shows over TLS")
-      ->needs(endpoint);
-  return endpoint;
-}
-
 std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments) {
   Endpoint::Options options;
   if (!ReadTarget(arguments, options.target) || !CheckClockFile(arguments.clock_file)) {

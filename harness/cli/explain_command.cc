@@ -15,17 +15,6 @@
 namespace countersign {
 namespace {
 
-struct ExplainArguments {
-  std::string url;
-  std::optional<std::string> method;
-  std::vector<std::string> headers;
-  std::optional<std::string> secret_file;
-  std::optional<std::string> secret_env;
-  std::optional<std::string> error_xml;
-  std::optional<std::string> now;
-  bool json = false;
-};
-
 // ReadAll reads a file, or stdin for "-"; nothing, complained of, where it cannot be read.
 std::optional<std::string> ReadAll(const std::string& file) {
   std::ifstream stream;
@@ -89,6 +78,8 @@ bool TakeTime(const ExplainArguments& arguments, ExplainInput& input) {
   return true;
 }
 
+}  // namespace
+
 int RunExplain(const ExplainArguments& arguments) {
   if (arguments.secret_file == "-" && arguments.error_xml == "-") {
     PrintError("--secret-file and --error-xml: only one of them can be read from stdin");
@@ -111,30 +102,6 @@ int RunExplain(const ExplainArguments& arguments) {
     std::cout << ExplanationText(explanation);
   }
   return explanation.sound ? kConforming : kNotConforming;
-}
-
-}  // namespace
-
-void AddExplainCommand(CLI::App& app, int& status) {
-  CLI::App* command =
-      app.add_subcommand("explain", "Says why a presigned URL fails, and which mistake was made");
-  static ExplainArguments arguments;
-  command->add_option("URL", arguments.url, "The presigned URL, in quotes")->required();
-  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
-    return command->add_option(name, value, what)->type_name(type);
-  };
-  add("--method", arguments.method, "The method that was sent (any that fits)", "METHOD");
-  add("--header", arguments.headers, "A header that was sent; repeat it for more", "'NAME: VALUE'")
-      ->take_all();
-  CLI::Option* file = add("--secret-file", arguments.secret_file,
-                          "Read the secret access key from here; - is stdin", "FILE");
-  add("--secret-env", arguments.secret_env, "Read it from this environment variable", "NAME")
-      ->excludes(file);
-  add("--error-xml", arguments.error_xml, "The server's error document; - is stdin", "FILE");
-  add("--now", arguments.now, "Take this for the time, such as 2013-05-24T00:00:00Z", "TIME");
-  command->add_flag("--json", arguments.json, "As JSON, for machines");
-  command->footer("Exit status: 0 the URL is sound, 1 something is wrong with it, 2 usage.");
-  command->callback([&status] { status = RunExplain(arguments); });
 }
 
 }  // namespace countersign

@@ -27,16 +27,6 @@ namespace {
 namespace fs = std::filesystem;
 using SteadyClock = std::chrono::steady_clock;
 
-struct FuzzArguments {
-  std::optional<std::string> adapter;
-  std::optional<std::string> library;
-  int seconds = 60;
-  std::optional<std::size_t> questions;
-  std::uint64_t seed = 1;
-  std::string out = "countersign-fuzz";
-  double timeout_seconds = 10;
-};
-
 // One line on stderr, rewritten in place, where that is a terminal.
 class ProgressLine {
  public:
@@ -216,6 +206,8 @@ std::optional<std::vector<fuzz::Scene>> Corpus(const OutFolder& out) {
   return corpus;
 }
 
+}  // namespace
+
 int Fuzz(const FuzzArguments& arguments) {
   const auto reached = FindImplementation(arguments.adapter, arguments.library);
   OutFolder out(arguments.out);
@@ -258,50 +250,6 @@ int Fuzz(const FuzzArguments& arguments) {
   if (result.totals.questions > 0) return kConforming;
   PrintError("nothing was asked: the implementation offers no operation that can be fuzzed");
   return kNothingRan;
-}
-
-}  // namespace
-
-void AddFuzzCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand(
-      "fuzz",
-      "Looks for requests on which an implementation and the reference disagree; writes each kind "
-      "as a case");
-  static FuzzArguments arguments;
-  CLI::Option* adapter =
-      command
-          ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
-          ->type_name("COMMAND");
-  command
-      ->add_option("--library", arguments.library,
-                   "A shared library that exports countersign_adapter_v1")
-      ->type_name("FILE")
-      ->excludes(adapter);
-  command->add_option("--time", arguments.seconds, "How long to look, in seconds")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
-  command
-      ->add_option("--questions", arguments.questions,
-                   "End after about so many questions, if the time is not over before")
-      ->type_name("COUNT")
-      ->check(CLI::PositiveNumber);
-  command
-      ->add_option("--seed", arguments.seed,
-                   "What is tried depends on it, on the corpus and on the answers alone")
-      ->type_name("NUMBER")
-      ->capture_default_str();
-  command
-      ->add_option("--out", arguments.out,
-                   "Folder for what is found: vectors/, and corpus/, which the next run goes on "
-                   "from")
-      ->type_name("FOLDER")
-      ->capture_default_str();
-  command->add_option("--timeout", arguments.timeout_seconds, "How long to wait for an answer")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0))
-      ->capture_default_str();
-  command->callback([&status] { status = Fuzz(arguments); });
 }
 
 }  // namespace countersign

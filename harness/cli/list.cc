@@ -30,20 +30,13 @@ int SelectCases(const Suite& suite, const SelectionArguments& arguments,
   return kNothingRan;
 }
 
-void AddListCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand("list", "Prints the ids of the cases, one a line");
-  static SelectionArguments arguments;
-  AddSelectionOptions(*command, arguments);
-  command->callback([&status] {
-    const std::optional<Suite> suite = LoadVectors(arguments.vectors);
-    if (!suite) {
-      status = kUsage;
-      return;
-    }
-    std::vector<const Case*> cases;
-    status = SelectCases(*suite, arguments, cases);
-    for (const Case* c : cases) std::cout << c->id << '\n';
-  });
+int ListCases(const SelectionArguments& arguments) {
+  const std::optional<Suite> suite = LoadVectors(arguments.vectors);
+  if (!suite) return kUsage;
+  std::vector<const Case*> cases;
+  const int status = SelectCases(*suite, arguments, cases);
+  for (const Case* c : cases) std::cout << c->id << '\n';
+  return status;
 }
 
 }  // namespace countersign

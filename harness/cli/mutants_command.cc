@@ -68,20 +68,13 @@ void PrintCatalogue() {
 
 }  // namespace
 
-void AddMutantsCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand(
-      "mutants",
-      "Lists the mutants: the reference with one step replaced by a mistake seen in use");
-  static bool json = false;
-  command->add_flag("--json", json, "As JSON");
-  command->callback([&status] {
-    if (json) {
-      std::cout << CatalogueJson() << '\n';
-    } else {
-      PrintCatalogue();
-    }
-    status = kConforming;
-  });
+int ListMutants(bool json) {
+  if (json) {
+    std::cout << CatalogueJson() << '\n';
+  } else {
+    PrintCatalogue();
+  }
+  return kConforming;
 }
 
 }  // namespace countersign

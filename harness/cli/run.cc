@@ -4,8 +4,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
 
 #include "cli/command.h"
+#include "cli/endpoint_arguments.h"
 #include "cli/implementation.h"
 #include "cli/progress.h"
 #include "cli/run_arguments.h"
@@ -120,6 +125,8 @@ void CleanUp(const Endpoint& endpoint) {
   }
 }
 
+}  // namespace
+
 int RunSuite(const RunArguments& arguments) {
   Prepared prepared;
   if (const int status = Prepare(arguments, prepared); status != kConforming) return status;
@@ -168,52 +175,6 @@ int RunSuite(const RunArguments& arguments) {
   report.interrupted = interrupted;
   if (!WriteReports(report, prepared.reports)) return kUsage;
   return StatusOf(report);
-}
-
-}  // namespace
-
-void AddRunCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand(
-      "run",
-      "Runs the suite against an implementation; without one, against the built-in reference");
-  static RunArguments arguments;
-  CLI::Option* adapter =
-      command
-          ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
-          ->type_name("COMMAND");
-  CLI::Option* library = command
-                             ->add_option("--library", arguments.library,
-                                          "A shared library that exports countersign_adapter_v1")
-                             ->type_name("FILE")
-                             ->excludes(adapter);
-  AddEndpointOptions(*command, arguments.endpoint)->excludes(adapter)->excludes(library);
-  AddSelectionOptions(*command, arguments.selection);
-  command
-      ->add_option(
-          "--report", arguments.reports,
-          "Write a report; FORMAT is json, junit, tap, html, markdown or github; may be repeated")
-      ->type_name("FORMAT=FILE")
-      ->allow_extra_args(false);
-  command
-      ->add_option("--expected", arguments.expected,
-                   "Known deviations, each with its reason and a link")
-      ->type_name("FILE");
-  command
-      ->add_option("--jobs", arguments.jobs,
-                   "How many workers, each with an adapter of its own (default 1)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command
-      ->add_option("--timeout", arguments.timeout_seconds, "How long a case may take (default 10)")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0));
-  command
-      ->add_option("--startup-timeout", arguments.startup_timeout_seconds,
-                   "How long the adapter may take to answer the hello (default 10)")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0));
-  command->add_flag("--fail-fast", arguments.fail_fast, "Stop at the first failure or fault");
-  command->callback([&status] { status = RunSuite(arguments); });
 }
 
 }  // namespace countersign

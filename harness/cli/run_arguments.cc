@@ -28,38 +28,6 @@ std::optional<std::string> WhyUnwritable(const std::string& path) {
 
 }  // namespace
 
-void AddVectorsOption(CLI::App& command, SelectionArguments& arguments) {
-  command
-      .add_option("--vectors", arguments.vectors,
-                  "Read the vectors from FOLDER instead of the embedded ones")
-      ->type_name("FOLDER");
-}
-
-void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
-  command
-      .add_option(
-          "--select", arguments.select,
-          "Only cases whose id matches GLOB ('*' crosses '/'; a folder means all below it); "
-          "may be repeated")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  command
-      .add_option("--exclude", arguments.exclude,
-                  "Leave out cases whose id matches GLOB; may be repeated")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  command
-      .add_option("--level", arguments.level,
-                  "The weakest level to run: must, should (the default) or may")
-      ->type_name("LEVEL")
-      ->check(CLI::IsMember({"must", "should", "may"}));
-  command
-      .add_option("--shard", arguments.shard,
-                  "Only the I-th of N parts of the selection; I counts from 1")
-      ->type_name("I/N");
-  AddVectorsOption(command, arguments);
-}
-
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports) {
   std::vector<ReportOutput> targets;
   for (const std::string& report : reports) {

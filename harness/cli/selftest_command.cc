@@ -13,13 +13,6 @@
 namespace countersign {
 namespace {
 
-struct SelfTestArguments {
-  SelectionArguments selection;
-  std::vector<std::string> select;
-  std::optional<std::string> matrix;
-  int jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-};
-
 bool IsMutant(const SelfTestResult& measured) { return measured.side != "both"; }
 
 std::string MatrixJson(const std::vector<SelfTestResult>& all) {
@@ -75,6 +68,8 @@ int PrintSum(const std::vector<SelfTestResult>& all) {
   return survivors + wronged == 0 ? kConforming : kNotConforming;
 }
 
+}  // namespace
+
 int RunSelfTest(const SelfTestArguments& arguments) {
   const std::optional<Suite> suite = LoadVectors(arguments.selection.vectors);
   if (!suite) return kUsage;
@@ -101,27 +96,6 @@ int RunSelfTest(const SelfTestArguments& arguments) {
     return kUsage;
   }
   return status;
-}
-
-}  // namespace
-
-void AddSelfTestCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand(
-      "selftest",
-      "Measures the suite: every mutant must be caught, no correct implementation failed");
-  static SelfTestArguments arguments;
-  AddVectorsOption(*command, arguments.selection);
-  command->add_option("--jobs", arguments.jobs, "How many at once (default: one a processor)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command
-      ->add_option("--select", arguments.select, "Measure those whose names fit; may be repeated")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  command
-      ->add_option("--matrix", arguments.matrix, "Write which case catches which mutant, as JSON")
-      ->type_name("FILE");
-  command->callback([&status] { status = RunSelfTest(arguments); });
 }
 
 }  // namespace countersign

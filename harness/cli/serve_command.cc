@@ -25,20 +25,6 @@
 namespace countersign {
 namespace {
 
-constexpr std::uint64_t kMebibyte = 1048576;
-
-struct ServeArguments {
-  std::string listen = "127.0.0.1:9000";
-  std::optional<std::string> config;
-  std::optional<std::string> folder;
-  std::optional<std::string> clock_file;
-  std::uint64_t rate = 0;
-  std::size_t max_connections = 2048;
-  std::uint64_t max_object_size = 64 * kMebibyte;
-  std::uint64_t max_memory = 1024 * kMebibyte;
-  double timeout = 30;
-};
-
 std::optional<ServerConfig> LoadConfig(const ServeArguments& arguments) {
   std::string text(ExampleConfigJson());
   const std::string file = arguments.config.value_or("the built-in configuration");
@@ -119,6 +105,8 @@ void Announce(const ServeArguments& arguments, const ServerConfig& config,
   std::fflush(stdout);
 }
 
+}  // namespace
+
 int RunServer(const ServeArguments& arguments) {
   const auto address = ParseListenAddress(arguments.listen);
   if (!address) {
@@ -156,33 +144,6 @@ int RunServer(const ServeArguments& arguments) {
   Announce(arguments, *config, service.AnyKey(), bound, std::get<Timestamp>(now));
   server.Run();
   return kConforming;
-}
-
-}  // namespace
-
-void AddServeCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand(
-      "serve", "Runs a small S3 server that checks presigned URLs as the reference does");
-  static ServeArguments arguments;
-  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
-    return command->add_option(name, value, what)->type_name(type);
-  };
-  add("--listen", arguments.listen, "Where to listen; port 0: any free one (127.0.0.1:9000)",
-      "HOST:PORT");
-  add("--config", arguments.config, "Region, buckets and keys, as JSON (AWS's example key)",
-      "FILE");
-  add("--folder", arguments.folder, "Keep objects in files here (in memory)", "DIR");
-  add("--rate", arguments.rate, "Send bodies no faster than this, each connection", "OCTETS/S");
-  add("--clock-file", arguments.clock_file,
-      "Take the time from here at each request: 2013-05-24T00:00:00Z or @2013-05-24 00:00:00",
-      "FILE");
-  add("--max-connections", arguments.max_connections, "Serve so many at once (2048)", "N")
-      ->check(CLI::Range(1, 100000));
-  add("--max-object-size", arguments.max_object_size, "Take no larger uploads (64 MiB)", "OCTETS");
-  add("--max-memory", arguments.max_memory, "For objects in memory and uploads (1 GiB)", "OCTETS");
-  add("--timeout", arguments.timeout, "For a request's head, and for any progress (30)", "SECONDS")
-      ->check(CLI::Range(0.1, 86400.0));
-  command->callback([&status] { status = RunServer(arguments); });
 }
 
 }  // namespace countersign

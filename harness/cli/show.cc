@@ -107,7 +107,9 @@ void PrintCase(const Suite& suite, const Case& c) {
   }
 }
 
-int Show(const SelectionArguments& arguments, const std::string& id) {
+}  // namespace
+
+int ShowCase(const SelectionArguments& arguments, const std::string& id) {
   const std::optional<Suite> suite = LoadVectors(arguments.vectors);
   if (!suite) return kUsage;
   const auto found = std::find_if(suite->cases.begin(), suite->cases.end(),
@@ -118,18 +120,6 @@ int Show(const SelectionArguments& arguments, const std::string& id) {
   }
   PrintCase(*suite, *found);
   return kConforming;
-}
-
-}  // namespace
-
-void AddShowCommand(CLI::App& app, int& status) {
-  CLI::App* command =
-      app.add_subcommand("show", "Prints one case, whole, with its rules and their sources");
-  static SelectionArguments arguments;
-  static std::string id;
-  command->add_option("id", id, "The case's id, as list prints it")->required()->type_name("ID");
-  AddVectorsOption(*command, arguments);
-  command->callback([&status] { status = Show(arguments, id); });
 }
 
 }  // namespace countersign

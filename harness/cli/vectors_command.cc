@@ -97,6 +97,8 @@ class Accepting {
   int refused_ = 0;
 };
 
+}  // namespace
+
 int AcceptVectors(const std::string& folder) {
   const std::optional<Suite> suite = LoadVectors(folder);
   if (!suite) return kUsage;
@@ -122,23 +124,6 @@ int LintVectors(const std::string& folder) {
   std::cout << suite->cases.size() << " cases, " << suite->rules.size() << " rules, "
             << problems.size() << " problems\n";
   return problems.empty() ? kConforming : kNotConforming;
-}
-
-}  // namespace
-
-void AddVectorsCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand("vectors", "For those who write vectors");
-  command->require_subcommand(1);
-  static std::string folder = "vectors";
-  const auto add = [&](const char* name, const char* what, int (*run)(const std::string&)) {
-    CLI::App* sub = command->add_subcommand(name, what);
-    sub->add_option("--vectors", folder, "The folder of vectors (default: vectors, in this folder)")
-        ->type_name("FOLDER");
-    sub->callback([&status, run] { status = run(folder); });
-  };
-  add("lint", "Looks for rules without cases, cases without sources and the like", LintVectors);
-  add("accept", "Rewrites stages, signatures and digests from the reference; never published ones",
-      AcceptVectors);
 }
 
 }  // namespace countersign

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+// What each command was told on the command line, as given and unchecked but for what
+// command_line.cc says of a value.
+
+namespace countersign {
+
+// SelectionArguments say which cases run and list mean.
+struct SelectionArguments {
+  std::vector<std::string> select;
+  std::vector<std::string> exclude;
+  std::string level = "should";
+  std::optional<std::string> shard;
+  std::optional<std::string> vectors;
+};
+
+// EndpointArguments say which live server run means, if any.
+struct EndpointArguments {
+  std::optional<std::string> url;
+  std::string bucket;
+  std::string credentials;
+  std::optional<std::string> region;
+  std::string addressing = "path";
+  std::optional<std::string> clock_file;
+  std::string errors = "code";
+  bool insecure = false;
+};
+
+struct RunArguments {
+  SelectionArguments selection;
+  std::optional<std::string> adapter;
+  std::optional<std::string> library;
+  EndpointArguments endpoint;
+  std::vector<std::string> reports;  // FORMAT=FILE
+  std::optional<std::string> expected;
+  int jobs = 1;
+  double timeout_seconds = 10;
+  double startup_timeout_seconds = 10;
+  bool fail_fast = false;
+};
+
+struct ExplainArguments {
+  std::string url;
+  std::optional<std::string> method;
+  std::vector<std::string> headers;
+  std::optional<std::string> secret_file;
+  std::optional<std::string> secret_env;
+  std::optional<std::string> error_xml;
+  std::optional<std::string> now;
+  bool json = false;
+};
+
+struct FuzzArguments {
+  std::optional<std::string> adapter;
+  std::optional<std::string> library;
+  int seconds = 60;
+  std::optional<std::size_t> questions;
+  std::uint64_t seed = 1;
+  std::string out = "countersign-fuzz";
+  double timeout_seconds = 10;
+};
+
+struct SelfTestArguments {
+  SelectionArguments selection;
+  std::vector<std::string> select;
+  std::optional<std::string> matrix;
+  int jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+};
+
+struct ServeArguments {
+  std::string listen = "127.0.0.1:9000";
+  std::optional<std::string> config;
+  std::optional<std::string> folder;
+  std::optional<std::string> clock_file;
+  std::uint64_t rate = 0;  // bytes a second; 0: as fast as possible
+  std::size_t max_connections = 2048;
+  std::uint64_t max_object_size = std::uint64_t{64} << 20;  // bytes
+  std::uint64_t max_memory = std::uint64_t{1} << 30;        // bytes
+  double timeout = 30;                                      // seconds
+};
+
+}  // namespace countersign

@@ -1,0 +1,351 @@
+// Everything that the command line accepts, command by command in the order of --help. The only
+// file that includes CLI11, which takes longer to compile than any other file here.
+
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "transport/library_worker.h"
+
+namespace countersign {
+namespace {
+
+// Each function below adds a command and its options to app, and puts the command's exit status
+// into `status` when the parsed command line asks for it. The arguments outlive app's parsing
+// because they are static.
+
+void AddVectorsOption(CLI::App& command, SelectionArguments& arguments) {
+  command
+      .add_option("--vectors", arguments.vectors,
+                  "Read the vectors from FOLDER instead of the embedded ones")
+      ->type_name("FOLDER");
+}
+
+void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
+  command
+      .add_option(
+          "--select", arguments.select,
+          "Only cases whose id matches GLOB ('*' crosses '/'; a folder means all below it); "
+          "may be repeated")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  command
+      .add_option("--exclude", arguments.exclude,
+                  "Leave out cases whose id matches GLOB; may be repeated")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  command
+      .add_option("--level", arguments.level,
+                  "The weakest level to run: must, should (the default) or may")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"must", "should", "may"}));
+  command
+      .add_option("--shard", arguments.shard,
+                  "Only the I-th of N parts of the selection; I counts from 1")
+      ->type_name("I/N");
+  AddVectorsOption(command, arguments);
+}
+
+// Returns --endpoint itself.
+CLI::Option* AddEndpointOptions(CLI::App& command, EndpointArguments& arguments) {
+  CLI::Option* endpoint =
+      command
+          .add_option("--endpoint", arguments.url,
+                      "A live S3 server, http://HOST[:PORT] or https://HOST[:PORT]")
+          ->type_name("URL");
+  CLI::Option* bucket =
+      command
+          .add_option("--bucket", arguments.bucket,
+                      "An existing bucket there; objects are made and removed under one prefix")
+          ->type_name("NAME")
+          ->needs(endpoint);
+  CLI::Option* credentials =
+      command
+          .add_option("--credentials", arguments.credentials,
+                      "Its keys: a JSON file with access_key_id and secret_access_key")
+          ->type_name("FILE")
+          ->needs(endpoint);
+  endpoint->needs(bucket)->needs(credentials);
+  command
+      .add_option("--region", arguments.region, "Its region (default: the file's, or us-east-1)")
+      ->type_name("REGION")
+      ->needs(endpoint);
+  command
+      .add_option("--addressing", arguments.addressing,
+                  "Where requests name the bucket: path (the default) or virtual")
+      ->type_name("STYLE")
+      ->check(CLI::IsMember({"path", "virtual"}))
+      ->needs(endpoint);
+  command
+      .add_option("--clock-file", arguments.clock_file,
+                  "A file that the server's clock follows, such as libfaketime's timestamp file: "
+                  "cases then run at their own second")
+      ->type_name("FILE")
+      ->needs(endpoint);
+  command
+      .add_option("--errors", arguments.errors,
+                  "How finely the endpoint's refusals are judged: code (the default) or outcome")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"code", "outcome"}))
+      ->needs(endpoint);
+  command.add_flag("--insecure", arguments.insecure, "Take any certificate that it shows over TLS")
+      ->needs(endpoint);
+  return endpoint;
+}
+
+void AddRunCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "run",
+      "Runs the suite against an implementation; without one, against the built-in reference");
+  static RunArguments arguments;
+  CLI::Option* adapter =
+      command
+          ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
+          ->type_name("COMMAND");
+  CLI::Option* library = command
+                             ->add_option("--library", arguments.library,
+                                          "A shared library that exports countersign_adapter_v1")
+                             ->type_name("FILE")
+                             ->excludes(adapter);
+  AddEndpointOptions(*command, arguments.endpoint)->excludes(adapter)->excludes(library);
+  AddSelectionOptions(*command, arguments.selection);
+  command
+      ->add_option(
+          "--report", arguments.reports,
+          "Write a report; FORMAT is json, junit, tap, html, markdown or github; may be repeated")
+      ->type_name("FORMAT=FILE")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--expected", arguments.expected,
+                   "Known deviations, each with its reason and a link")
+      ->type_name("FILE");
+  command
+      ->add_option("--jobs", arguments.jobs,
+                   "How many workers, each with an adapter of its own (default 1)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command
+      ->add_option("--timeout", arguments.timeout_seconds, "How long a case may take (default 10)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
+  command
+      ->add_option("--startup-timeout", arguments.startup_timeout_seconds,
+                   "How long the adapter may take to answer the hello (default 10)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
+  command->add_flag("--fail-fast", arguments.fail_fast, "Stop at the first failure or fault");
+  command->callback([&status] { status = RunSuite(arguments); });
+}
+
+void AddListCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand("list", "Prints the ids of the cases, one a line");
+  static SelectionArguments arguments;
+  AddSelectionOptions(*command, arguments);
+  command->callback([&status] { status = ListCases(arguments); });
+}
+
+void AddShowCommand(CLI::App& app, int& status) {
+  CLI::App* command =
+      app.add_subcommand("show", "Prints one case, whole, with its rules and their sources");
+  static SelectionArguments arguments;
+  static std::string id;
+  command->add_option("id", id, "The case's id, as list prints it")->required()->type_name("ID");
+  AddVectorsOption(*command, arguments);
+  command->callback([&status] { status = ShowCase(arguments, id); });
+}
+
+void AddAdapterCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "adapter", "Speaks the adapter protocol on stdin and stdout, with the reference behind it");
+  static std::optional<std::string> mutant;
+  command->add_option("--mutant", mutant, "A mistake to make; countersign mutants lists them")
+      ->type_name("NAME");
+  command->callback([&status] { status = RunAdapter(mutant); });
+}
+
+void AddServeCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "serve", "Runs a small S3 server that checks presigned URLs as the reference does");
+  static ServeArguments arguments;
+  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
+    return command->add_option(name, value, what)->type_name(type);
+  };
+  add("--listen", arguments.listen, "Where to listen; port 0: any free one (127.0.0.1:9000)",
+      "HOST:PORT");
+  add("--config", arguments.config, "Region, buckets and keys, as JSON (AWS's example key)",
+      "FILE");
+  add("--folder", arguments.folder, "Keep objects in files here (in memory)", "DIR");
+  add("--rate", arguments.rate, "Send bodies no faster than this, each connection", "OCTETS/S");
+  add("--clock-file", arguments.clock_file,
+      "Take the time from here at each request: 2013-05-24T00:00:00Z or @2013-05-24 00:00:00",
+      "FILE");
+  add("--max-connections", arguments.max_connections, "Serve so many at once (2048)", "N")
+      ->check(CLI::Range(1, 100000));
+  add("--max-object-size", arguments.max_object_size, "Take no larger uploads (64 MiB)", "OCTETS");
+  add("--max-memory", arguments.max_memory, "For objects in memory and uploads (1 GiB)", "OCTETS");
+  add("--timeout", arguments.timeout, "For a request's head, and for any progress (30)", "SECONDS")
+      ->check(CLI::Range(0.1, 86400.0));
+  command->callback([&status] { status = RunServer(arguments); });
+}
+
+void AddVectorsCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand("vectors", "For those who write vectors");
+  command->require_subcommand(1);
+  static std::string folder = "vectors";
+  const auto add = [&](const char* name, const char* what, int (*run)(const std::string&)) {
+    CLI::App* sub = command->add_subcommand(name, what);
+    sub->add_option("--vectors", folder, "The folder of vectors (default: vectors, in this folder)")
+        ->type_name("FOLDER");
+    sub->callback([&status, run] { status = run(folder); });
+  };
+  add("lint", "Looks for rules without cases, cases without sources and the like", LintVectors);
+  add("accept", "Rewrites stages, signatures and digests from the reference; never published ones",
+      AcceptVectors);
+}
+
+void AddExplainCommand(CLI::App& app, int& status) {
+  CLI::App* command =
+      app.add_subcommand("explain", "Says why a presigned URL fails, and which mistake was made");
+  static ExplainArguments arguments;
+  command->add_option("URL", arguments.url, "The presigned URL, in quotes")->required();
+  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
+    return command->add_option(name, value, what)->type_name(type);
+  };
+  add("--method", arguments.method, "The method that was sent (any that fits)", "METHOD");
+  add("--header", arguments.headers, "A header that was sent; repeat it for more", "'NAME: VALUE'")
+      ->take_all();
+  CLI::Option* file = add("--secret-file", arguments.secret_file,
+                          "Read the secret access key from here; - is stdin", "FILE");
+  add("--secret-env", arguments.secret_env, "Read it from this environment variable", "NAME")
+      ->excludes(file);
+  add("--error-xml", arguments.error_xml, "The server's error document; - is stdin", "FILE");
+  add("--now", arguments.now, "Take this for the time, such as 2013-05-24T00:00:00Z", "TIME");
+  command->add_flag("--json", arguments.json, "As JSON, for machines");
+  command->footer("Exit status: 0 the URL is sound, 1 something is wrong with it, 2 usage.");
+  command->callback([&status] { status = RunExplain(arguments); });
+}
+
+void AddMutantsCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "mutants",
+      "Lists the mutants: the reference with one step replaced by a mistake seen in use");
+  static bool json = false;
+  command->add_flag("--json", json, "As JSON");
+  command->callback([&status] { status = ListMutants(json); });
+}
+
+void AddFuzzCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "fuzz",
+      "Looks for requests on which an implementation and the reference disagree; writes each kind "
+      "as a case");
+  static FuzzArguments arguments;
+  CLI::Option* adapter =
+      command
+          ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
+          ->type_name("COMMAND");
+  command
+      ->add_option("--library", arguments.library,
+                   "A shared library that exports countersign_adapter_v1")
+      ->type_name("FILE")
+      ->excludes(adapter);
+  command->add_option("--time", arguments.seconds, "How long to look, in seconds")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command
+      ->add_option("--questions", arguments.questions,
+                   "End after about so many questions, if the time is not over before")
+      ->type_name("COUNT")
+      ->check(CLI::PositiveNumber);
+  command
+      ->add_option("--seed", arguments.seed,
+                   "What is tried depends on it, on the corpus and on the answers alone")
+      ->type_name("NUMBER")
+      ->capture_default_str();
+  command
+      ->add_option("--out", arguments.out,
+                   "Folder for what is found: vectors/, and corpus/, which the next run goes on "
+                   "from")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->add_option("--timeout", arguments.timeout_seconds, "How long to wait for an answer")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0))
+      ->capture_default_str();
+  command->callback([&status] { status = Fuzz(arguments); });
+}
+
+void AddSelfTestCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "selftest",
+      "Measures the suite: every mutant must be caught, no correct implementation failed");
+  static SelfTestArguments arguments;
+  AddVectorsOption(*command, arguments.selection);
+  command->add_option("--jobs", arguments.jobs, "How many at once (default: one a processor)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command
+      ->add_option("--select", arguments.select, "Measure those whose names fit; may be repeated")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--matrix", arguments.matrix, "Write which case catches which mutant, as JSON")
+      ->type_name("FILE");
+  command->callback([&status] { status = RunSelfTest(arguments); });
+}
+
+void AddLibraryWorkerCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand("library-worker", "");
+  command->group("");  // not for people: the process that hosts a --library
+  static std::string library;
+  command->add_option("library", library)->required();
+  command->callback([&status] { status = LibraryWorker(library); });
+}
+
+}  // namespace
+
+int RunCommandLine(int argc, const char* const* argv) {
+  CLI::App app(
+      "Checks implementations of AWS SigV4 presigned URLs: presigners and verifiers, as a program "
+      "or a shared library.",
+      "countersign");
+  app.set_version_flag("--version", "countersign " COUNTERSIGN_VERSION);
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(32);
+  app.footer(
+      "Exit status of run: 0 conforming, 1 not conforming, 2 usage or configuration,\n"
+      "3 the adapter or the harness broke, 4 nothing ran, 130 interrupted.");
+
+  int status = kConforming;
+  AddRunCommand(app, status);
+  AddListCommand(app, status);
+  AddShowCommand(app, status);
+  AddAdapterCommand(app, status);
+  AddServeCommand(app, status);
+  AddVectorsCommand(app, status);
+  AddExplainCommand(app, status);
+  AddMutantsCommand(app, status);
+  AddFuzzCommand(app, status);
+  AddSelfTestCommand(app, status);
+  AddLibraryWorkerCommand(app, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help and --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    // Without a subcommand, CLI11 does not say what it found in its place.
+    const std::vector<std::string> others = app.remaining();
+    const std::string unknown = others.empty() ? "" : "unknown command " + others.front() + "; ";
+    PrintError(unknown + error.what() + " (countersign --help lists commands and options)");
+    return kUsage;
+  }
+  return status;
+}
+
+}  // namespace countersign
