@@ -1,4 +1,4 @@
-"""Adapters through the program: the reference's own, the templates, those to other people's presigners."""
+"""Adapters, run by the program: the reference's own, the templates, and those to real presigners."""
 
 import json
 import os
@@ -15,7 +15,7 @@ VECTORS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"])
 ADAPTERS = pathlib.Path(os.environ["COUNTERSIGN_ADAPTERS"])
 TEMPLATE_LIBRARY = os.environ["COUNTERSIGN_TEMPLATE_LIBRARY"]
 TEMPLATE_PROGRAM = os.environ["COUNTERSIGN_TEMPLATE_PROGRAM"]
-PYTHON = "/usr/bin/python3"  # the one for which distributions package botocore
+PYTHON = "/usr/bin/python3"  # distributions package botocore for this one
 NODE = shutil.which("node")
 
 
@@ -30,7 +30,7 @@ def has_module(name):
 
 
 class PublishedAnswers(unittest.TestCase):
-    """What others have published must come out of the reference, through the door that all use."""
+    """The reference reproduces what others have published, through the adapter protocol."""
 
     @classmethod
     def setUpClass(cls):
@@ -44,7 +44,7 @@ class PublishedAnswers(unittest.TestCase):
         answers = [json.loads(line) for line in done.stdout.strip().split("\n")]
         cls.answers = {answer["id"]: answer for answer in answers}
 
-    def test_each_request_is_answered_and_the_end_is_in_order(self):
+    def test_each_request_is_answered_and_the_program_ends_with_status_0(self):
         self.assertEqual(self.status, 0)
         self.assertGreaterEqual(len(self.cases), 32)
         self.assertEqual(sorted(self.answers), list(range(len(self.cases) + 1)))
@@ -62,7 +62,7 @@ class PublishedAnswers(unittest.TestCase):
 
 
 class Templates(unittest.TestCase):
-    """As they are, they speak the protocol and support nothing: no fault, and nothing ran."""
+    """Unchanged, the templates speak the protocol and support nothing: no fault, and no case was run."""
 
     def assert_nothing_ran(self, *target):
         done = run_program("run", *target)
@@ -81,7 +81,7 @@ class Templates(unittest.TestCase):
 
 
 class RealPresigners(unittest.TestCase):
-    """Other people's presigners conform but for what their expected.json says of them."""
+    """Real presigners conform, except for the deviations in their expected.json."""
 
     def assert_conforms(self, name):
         done = run_program("run", "--adapter", f"{PYTHON} '{ADAPTERS}/{name}/adapter.py'",
@@ -90,11 +90,11 @@ class RealPresigners(unittest.TestCase):
         self.assertRegex(done.stdout, r"passed ([1-9]\d*) of \1 required")
 
     @unittest.skipUnless(has_module("botocore"), f"{PYTHON} has no botocore")
-    def test_botocore_conforms_but_for_its_known_deviations(self):
+    def test_botocore_conforms_except_for_its_known_deviations(self):
         self.assert_conforms("botocore")
 
     @unittest.skipUnless(has_module("boto3"), f"{PYTHON} has no boto3")
-    def test_boto3_conforms_but_for_its_known_deviations(self):
+    def test_boto3_conforms_except_for_its_known_deviations(self):
         self.assert_conforms("boto3")
 
 
@@ -107,14 +107,14 @@ class MissingPackages(unittest.TestCase):
         self.assertIn("is not installed", done.stderr)
         self.assertIn(installer, done.stderr)
 
-    @unittest.skipUnless(os.path.exists(PYTHON), f"there is no {PYTHON}")
+    @unittest.skipUnless(os.path.exists(PYTHON), f"{PYTHON} is missing")
     def test_the_python_adapters_name_the_package(self):
         for name in ("botocore", "boto3"):
             with self.subTest(adapter=name):
                 self.assert_names_its_installer(f"{PYTHON} -S '{ADAPTERS}/{name}/adapter.py'",
                                                 f"apt-get install python3-{name}")
 
-    @unittest.skipUnless(NODE, "there is no node")
+    @unittest.skipUnless(NODE, "node is missing")
     def test_the_javascript_adapters_name_npm(self):
         for name in ("aws-sdk-js-v3", "aws4", "minio"):
             with self.subTest(adapter=name), tempfile.TemporaryDirectory() as folder:

@@ -270,6 +270,36 @@ class Reports(CliTest):
             self.assertNotIn(secret, (self.folder / f"r.{name}").read_text())
 
 
+class RenamedWords(CliTest):
+    """Scripts of an earlier version are told the new name of a command, an option or a folder."""
+
+    def test_a_renamed_command_is_answered_with_the_new_one(self):
+        self.assert_one_line(self.run_program("faults"), 2, "faults is now mutants")
+        self.assertEqual(self.run_program("list", "--select", "faults").stderr.find("is now"), -1, "not a command")
+
+    def test_a_renamed_option_is_answered_with_the_new_one(self):
+        for arguments in (["--fault", "expires-ignored"], ["--fault=expires-ignored"]):
+            self.assert_one_line(self.run_program("adapter", *arguments), 2, "--fault is now --mutant")
+        self.assertNotIn("is now", self.run_program("adapter", "--faulty").stderr)
+
+    def test_a_renamed_folder_is_answered_with_the_new_one(self):
+        new_names = {"endpoints/swift.sh": "adapters/servers/", "server/README.md": "s3_server/", "builtin/x.py":
+                     "reference_adapter/", "faults/catalogue.cc": "mutants/", "bench/cases_bench.cc": "cli/ and reference/"}
+        for old, new in new_names.items():
+            folder = f"harness/{old.split('/')[0]}/"
+            for argument in (f"harness/{old}", f"sh harness/{old} --select verify", f"--library=harness/{old}"):
+                done = self.run_program("run", "--adapter", argument)
+                self.assert_one_line(done, 2, f"{folder} is now harness/{new}")
+
+    def test_a_folder_that_exists_is_not_a_renamed_one(self):
+        path = self.folder / "harness" / "server" / "expected.json"
+        path.parent.mkdir(parents=True)
+        path.write_text("{}")
+        done = self.run_program("run", "--expected", "harness/server/expected.json")
+        self.assertEqual(done.returncode, 2)
+        self.assertNotIn("is now", done.stderr)
+
+
 class Showing(CliTest):
     def test_show_prints_the_case_with_its_rules_and_sources(self):
         first = self.run_program("list").stdout.split()[0]

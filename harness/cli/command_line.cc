@@ -58,42 +58,29 @@ CLI::Option* AddEndpointOptions(CLI::App& command, EndpointArguments& arguments)
           .add_option("--endpoint", arguments.url,
                       "A live S3 server, http://HOST[:PORT] or https://HOST[:PORT]")
           ->type_name("URL");
+  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
+    return command.add_option(name, value, what)->type_name(type)->needs(endpoint);
+  };
   CLI::Option* bucket =
-      command
-          .add_option("--bucket", arguments.bucket,
-                      "An existing bucket there; objects are made and removed under one prefix")
-          ->type_name("NAME")
-          ->needs(endpoint);
+      add("--bucket", arguments.bucket,
+          "An existing bucket there; objects are made and removed under one prefix", "NAME");
   CLI::Option* credentials =
-      command
-          .add_option("--credentials", arguments.credentials,
-                      "Its keys: a JSON file with access_key_id and secret_access_key")
-          ->type_name("FILE")
-          ->needs(endpoint);
+      add("--credentials", arguments.credentials,
+          "Its keys: a JSON file with access_key_id and secret_access_key", "FILE");
   endpoint->needs(bucket)->needs(credentials);
-  command
-      .add_option("--region", arguments.region, "Its region (default: the file's, or us-east-1)")
-      ->type_name("REGION")
-      ->needs(endpoint);
-  command
-      .add_option("--addressing", arguments.addressing,
-                  "Where requests name the bucket: path (the default) or virtual")
-      ->type_name("STYLE")
-      ->check(CLI::IsMember({"path", "virtual"}))
-      ->needs(endpoint);
-  command
-      .add_option("--clock-file", arguments.clock_file,
-                  "A file that the server's clock follows, such as libfaketime's timestamp file: "
-                  "cases then run at their own second")
-      ->type_name("FILE")
-      ->needs(endpoint);
-  command
-      .add_option("--errors", arguments.errors,
-                  "How finely the endpoint's refusals are judged: code (the default) or outcome")
-      ->type_name("LEVEL")
-      ->check(CLI::IsMember({"code", "outcome"}))
-      ->needs(endpoint);
-  command.add_flag("--insecure", arguments.insecure, "Take any certificate that it shows over TLS")
+  add("--region", arguments.region,
+      "Its region (default: that of the credentials file, or us-east-1)", "REGION");
+  add("--addressing", arguments.addressing,
+      "Where requests name the bucket: path (the default) or virtual", "STYLE")
+      ->check(CLI::IsMember({"path", "virtual"}));
+  add("--clock-file", arguments.clock_file,
+      "A file that the server's clock follows, such as libfaketime's timestamp file: "
+      "cases then run at their own second",
+      "FILE");
+  add("--errors", arguments.errors,
+      "How closely the endpoint's refusals are judged: code (the default) or outcome", "LEVEL")
+      ->check(CLI::IsMember({"code", "outcome"}));
+  command.add_flag("--insecure", arguments.insecure, "Accept any TLS certificate of the endpoint")
       ->needs(endpoint);
   return endpoint;
 }
@@ -175,20 +162,24 @@ void AddServeCommand(CLI::App& app, int& status) {
   const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
     return command->add_option(name, value, what)->type_name(type);
   };
-  add("--listen", arguments.listen, "Where to listen; port 0: any free one (127.0.0.1:9000)",
+  add("--listen", arguments.listen, "Where to listen; port 0 is any free port (127.0.0.1:9000)",
       "HOST:PORT");
-  add("--config", arguments.config, "Region, buckets and keys, as JSON (AWS's example key)",
-      "FILE");
-  add("--folder", arguments.folder, "Keep objects in files here (in memory)", "DIR");
-  add("--rate", arguments.rate, "Send bodies no faster than this, each connection", "OCTETS/S");
+  add("--config", arguments.config,
+      "Region, buckets and keys, as JSON (default: AWS's example key)", "FILE");
+  add("--folder", arguments.folder, "Keep objects as files of this folder (default: in memory)",
+      "DIR");
+  add("--rate", arguments.rate, "The most bytes a second that each connection sends of a body",
+      "BYTES/S");
   add("--clock-file", arguments.clock_file,
-      "Take the time from here at each request: 2013-05-24T00:00:00Z or @2013-05-24 00:00:00",
+      "Read the time from this file at each request: 2013-05-24T00:00:00Z or @2013-05-24 00:00:00",
       "FILE");
-  add("--max-connections", arguments.max_connections, "Serve so many at once (2048)", "N")
+  add("--max-connections", arguments.max_connections, "The most connections at once (2048)", "N")
       ->check(CLI::Range(1, 100000));
-  add("--max-object-size", arguments.max_object_size, "Take no larger uploads (64 MiB)", "OCTETS");
-  add("--max-memory", arguments.max_memory, "For objects in memory and uploads (1 GiB)", "OCTETS");
-  add("--timeout", arguments.timeout, "For a request's head, and for any progress (30)", "SECONDS")
+  add("--max-object-size", arguments.max_object_size, "The largest upload (64 MiB)", "BYTES");
+  add("--max-memory", arguments.max_memory, "The most memory for objects and uploads (1 GiB)",
+      "BYTES");
+  add("--timeout", arguments.timeout,
+      "How long a request's head, or any progress of a body, may take (30)", "SECONDS")
       ->check(CLI::Range(0.1, 86400.0));
   command->callback([&status] { status = RunServer(arguments); });
 }

@@ -1,3 +1,4 @@
+// The options of `run` for a live server: --endpoint, --bucket and so on.
 #include "cli/endpoint_arguments.h"
 
 #include <filesystem>
@@ -9,7 +10,7 @@
 namespace countersign {
 namespace {
 
-// A bucket's name stands in hosts and paths as it is.
+// A bucket's name becomes part of hosts and paths without escapes.
 bool IsBucketName(const std::string& name) {
   return name.size() >= 3 && name.size() <= 63 &&
          name.find_first_not_of(
@@ -17,44 +18,45 @@ bool IsBucketName(const std::string& name) {
              std::string::npos;
 }
 
-bool Refused(const std::string& why) {
+bool Fail(const std::string& why) {
   PrintError(why);
   return false;
 }
 
-bool ReadTarget(const EndpointArguments& arguments, EndpointConfig& target) {
+bool ReadConfig(const EndpointArguments& arguments, EndpointConfig& config) {
   auto url = ParseEndpointUrl(*arguments.url);
   if (const auto* why = std::get_if<std::string>(&url)) {
-    return Refused("--endpoint " + *arguments.url + ": " + *why);
+    return Fail("--endpoint " + *arguments.url + ": " + *why);
   }
-  target.url = std::get<EndpointUrl>(std::move(url));
+  config.url = std::get<EndpointUrl>(std::move(url));
   if (!IsBucketName(arguments.bucket)) {
-    return Refused("--bucket " + arguments.bucket +
-                   ": expected 3 to 63 letters, digits, dots, hyphens and underscores");
+    return Fail("--bucket " + arguments.bucket +
+                ": expected 3 to 63 letters, digits, dots, hyphens and underscores");
   }
-  target.bucket = arguments.bucket;
+  config.bucket = arguments.bucket;
   auto credentials = ReadCredentialsFile(arguments.credentials);
   if (const auto* why = std::get_if<std::string>(&credentials)) {
-    return Refused("--credentials " + *why);
+    return Fail("--credentials " + *why);
   }
-  target.credentials = std::get<EndpointCredentials>(std::move(credentials));
-  target.region = arguments.region.value_or(target.credentials.region.value_or("us-east-1"));
-  target.addressing = arguments.addressing == "virtual" ? Addressing::kVirtual : Addressing::kPath;
-  target.prefix = RandomPrefix();
+  config.credentials = std::get<EndpointCredentials>(std::move(credentials));
+  config.region = arguments.region.value_or(config.credentials.region.value_or("us-east-1"));
+  config.addressing =
+      arguments.addressing == "virtual" ? Addressing::kVirtualHosted : Addressing::kPath;
+  config.prefix = RandomPrefix();
   return true;
 }
 
-// The clock file need not be there yet, but its folder.
+// The clock file may be missing, but its folder must exist.
 bool CheckClockFile(const std::optional<std::string>& path) {
   if (!path) return true;
   const std::filesystem::path file(*path);
   std::error_code error;
   if (std::filesystem::is_directory(file, error)) {
-    return Refused("--clock-file " + *path + ": is a folder, expected a file");
+    return Fail("--clock-file " + *path + ": is a folder, expected a file");
   }
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
   if (!std::filesystem::is_directory(folder, error)) {
-    return Refused("--clock-file " + *path + ": its folder does not exist");
+    return Fail("--clock-file " + *path + ": its folder does not exist");
   }
   return true;
 }
@@ -63,7 +65,7 @@ bool CheckClockFile(const std::optional<std::string>& path) {
 
 std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments) {
   Endpoint::Options options;
-  if (!ReadTarget(arguments, options.target) || !CheckClockFile(arguments.clock_file)) {
+  if (!ReadConfig(arguments, options.config) || !CheckClockFile(arguments.clock_file)) {
     return nullptr;
   }
   options.clock_file = arguments.clock_file;

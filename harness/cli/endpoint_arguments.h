@@ -7,8 +7,8 @@
 
 namespace countersign {
 
-// MakeEndpoint reads the options, which name an endpoint. Null where they cannot be used:
-// complained of.
+// MakeEndpoint makes the endpoint that the options name. It prints an error and returns nullptr if
+// an option is invalid.
 std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments);
 
 }  // namespace countersign

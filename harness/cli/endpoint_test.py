@@ -1,4 +1,4 @@
-"""run --endpoint, against the server of this program and against servers that are wrong on purpose."""
+"""`countersign run --endpoint`, against our own server and against servers that are wrong on purpose."""
 
 import json
 import os
@@ -30,7 +30,10 @@ def response(status, body=b"", headers=()):
 
 
 class WrongServer:
-    """Answers each request with what `answer` makes of its head; None: never. Objects of ours can be put."""
+    """Sends what `answer` returns for a request's head; nothing if that is None.
+
+    It accepts the PUTs and DELETEs of the run's own objects.
+    """
 
     def __init__(self, answer, context=None):
         self.answer = answer
@@ -68,7 +71,7 @@ class WrongServer:
                 ours = body == b"countersign" or head.startswith(b"DELETE ")
                 answer = response(200) if ours else self.answer(head)
                 if answer is None:
-                    connection.recv(1)  # until the other side gives up
+                    connection.recv(1)  # until the client gives up
                 else:
                     connection.sendall(answer)
         except OSError:
@@ -121,11 +124,11 @@ class AgainstTheReferenceServer(EndpointTest):
 
         self.addCleanup(end)
         port = re.search(r":(\d+)", process.stdout.readline())[1]
-        # Its standard output has to be read for it not to stand still.
+        # Its standard output must be read, or it would block when the pipe is full.
         threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True).start()
         return int(port)
 
-    def test_it_conforms_in_all_that_an_ambient_clock_can_ask(self):
+    def test_it_conforms_in_all_cases_that_need_no_clock_file(self):
         port = self.serve()
         done = self.run_endpoint(f"http://127.0.0.1:{port}", "--select", "verify", "--jobs", "2")
         self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
@@ -151,14 +154,14 @@ class AgainstTheReferenceServer(EndpointTest):
         self.assertNotIn("clock cannot be set", done.stdout + json.dumps(self.lines))
         self.assertEqual(clock.read_text(), "2020-01-01T00:00:00Z", "the file is as it was before")
 
-    def test_virtual_hosted_buckets_are_asked_as_such(self):
+    def test_it_conforms_with_virtual_hosted_addressing(self):
         port = self.serve()
         done = self.run_endpoint(f"http://localhost:{port}", "--select", "verify", "--addressing", "virtual")
         self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
         self.assertGreater(self.lines[-1]["pass"], 1500)
         self.assertEqual(self.cases["verify/host/bucket-swapped"]["verdict"], "pass")
 
-    def test_further_keys_exercise_further_cases(self):
+    def test_more_keys_exercise_more_cases(self):
         token = "token/of+the==EXAMPLE" + "T" * 80
         second = {"access_key_id": "AKIAI44QH8DHBEXAMPLE", "secret_access_key": "second/EXAMPLE"}
         inactive = {"access_key_id": "AKIAOLDOLDEXAMPLE", "secret_access_key": "old/EXAMPLE"}
@@ -175,12 +178,12 @@ class AgainstTheReferenceServer(EndpointTest):
         for name in ("token/in-query", "token/truncated", "token/raw-slashes", "keys/inactive",
                      "keys/secret-of-another-key"):
             self.assertEqual(self.cases[f"verify/{name}"]["verdict"], "pass", name)
-        # The id that these cases mean nobody to have is that of a key in the file.
+        # The id that must be unknown in this case is that of a key in the file.
         self.assertEqual(self.cases["verify/keys/unknown"]["verdict"], "not-exercised")
         self.assertNotIn(token, json.dumps(self.lines), "a session token is in the report")
         self.assertNotIn("temp/EXAMPLE", json.dumps(self.lines), "a secret is in the report")
 
-    def test_a_wrong_secret_is_said_before_anything_is_asked(self):
+    def test_a_wrong_secret_is_reported_before_the_first_case(self):
         self.credentials = self.write_credentials({"secret_access_key": "wrong/EXAMPLE"})
         done = self.run_endpoint(f"http://127.0.0.1:{self.serve()}", "--select", FRESH)
         self.assertEqual(done.returncode, 3)
@@ -194,11 +197,11 @@ class AgainstTheReferenceServer(EndpointTest):
         done = self.run_endpoint(f"http://127.0.0.1:{port}", "--select", "verify/path", "--select", "verify/method")
         self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr)
         self.assertEqual(done.stderr.count("left behind"), 0, done.stderr)
-        # A URL that needs no object cannot have left one: whatever is there now was put by the run.
+        # The only objects with this size are those that the run itself put.
         objects = [path for path in store.rglob("*") if path.is_file() and path.stat().st_size == len("countersign")]
         self.assertEqual(objects, [])
 
-    def test_a_clock_that_does_not_follow_its_file_is_found_out(self):
+    def test_a_clock_that_does_not_follow_its_file_is_an_error(self):
         port = self.serve()
         begin = time.monotonic()
         done = self.run_endpoint(f"http://127.0.0.1:{port}", "--clock-file", self.folder / "clock", "--select", FRESH)
@@ -207,14 +210,14 @@ class AgainstTheReferenceServer(EndpointTest):
         self.assertLess(time.monotonic() - begin, 30)
         self.assertFalse((self.folder / "clock").exists(), "a file that was not there is removed")
 
-    def test_cases_of_the_very_second_alone_exercise_nothing(self):
+    def test_a_run_with_only_cases_of_the_very_second_exercises_nothing(self):
         done = self.run_endpoint(f"http://127.0.0.1:{self.serve()}", "--select",
                                  "verify/window/one-second-one-second-late")
         self.assertEqual(done.returncode, 4)
 
 
 class AgainstWrongServers(EndpointTest):
-    def test_one_that_accepts_everything_fails_every_case_that_must_be_refused(self):
+    def test_a_server_that_accepts_everything_fails_the_cases_that_must_be_refused(self):
         server = self.wrong_server(lambda head: response(200, b"countersign"))
         done = self.run_endpoint(server.url, "--select", "verify/signature", "--select", "verify/window",
                                  "--select", "verify/host", "--jobs", "4")
@@ -225,14 +228,14 @@ class AgainstWrongServers(EndpointTest):
         self.assertEqual(self.cases["verify/signature/all-zeros"]["verdict"], "fail")
         self.assertEqual(self.cases["verify/window/long-expired"]["verdict"], "fail")
 
-    def test_one_that_is_internally_wrong_passes_nothing_at_either_level(self):
+    def test_a_server_that_always_answers_500_passes_nothing(self):
         server = self.wrong_server(lambda head: response(500, error_document("InternalError")))
         for level in ("code", "outcome"):
             done = self.run_endpoint(server.url, "--select", "verify/signature", "--errors", level)
             self.assertEqual(done.returncode, 1)
             self.assertEqual(self.verdicts() - {"not-exercised"}, {"fail"})
 
-    def test_a_refusal_without_its_document_fails_at_code_and_passes_at_outcome(self):
+    def test_a_refusal_without_an_error_document_fails_at_code_and_passes_at_outcome(self):
         server = self.wrong_server(lambda head: response(403, b"no"))
         select = ("--select", "verify/signature/all-zeros")
         self.assertEqual(self.run_endpoint(server.url, *select).returncode, 1)
@@ -244,19 +247,19 @@ class AgainstWrongServers(EndpointTest):
         server = self.wrong_server(lambda head: response(400))
         self.assertEqual(self.run_endpoint(server.url, "--select", "verify/method/get-url-used-with-head").returncode, 1)
 
-    def test_half_a_response_is_a_fault(self):
+    def test_an_incomplete_response_is_a_fault(self):
         server = self.wrong_server(lambda head: b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
         done = self.run_endpoint(server.url, "--select", FRESH)
         self.assertEqual(done.returncode, 3)
-        self.assertIn("4 of 100 octets", self.cases[FRESH]["explanation"])
+        self.assertIn("4 of 100 bytes", self.cases[FRESH]["explanation"])
 
-    def test_a_response_that_is_none_is_a_fault(self):
-        for octets in (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", b"", b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"):
-            server = self.wrong_server(lambda head, octets=octets: octets)
-            self.assertEqual(self.run_endpoint(server.url, "--select", FRESH).returncode, 3, octets)
+    def test_a_malformed_response_is_a_fault(self):
+        for answer in (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", b"", b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"):
+            server = self.wrong_server(lambda head, answer=answer: answer)
+            self.assertEqual(self.run_endpoint(server.url, "--select", FRESH).returncode, 3, answer)
             self.assertEqual(self.cases[FRESH]["verdict"], "fault")
 
-    def test_a_hang_is_a_fault_within_the_time_of_a_case(self):
+    def test_a_hang_is_a_fault_after_the_timeout_of_a_case(self):
         server = self.wrong_server(lambda head: None)
         begin = time.monotonic()
         done = self.run_endpoint(server.url, "--select", FRESH, "--timeout", "0.5")
@@ -274,7 +277,7 @@ class AgainstWrongServers(EndpointTest):
         self.assertIn(elsewhere.url, self.cases[FRESH]["explanation"])
         self.assertEqual(elsewhere.heads, [])
 
-    def test_a_refusal_after_authentication_is_told_from_one_before(self):
+    def test_a_refusal_after_authentication_is_distinguished_from_one_before(self):
         def policy(head):
             # The first signature seen is the right one: a policy refuses it. Any other is wrong.
             signature = re.search(rb"X-Amz-Signature=([0-9a-f]+)", head)[1]
@@ -291,16 +294,16 @@ class AgainstWrongServers(EndpointTest):
         denier = self.wrong_server(lambda head: response(403, error_document("AccessDenied")))
         self.assertEqual(self.run_endpoint(denier.url, "--select", FRESH).returncode, 1)
 
-    def test_octets_travel_as_they_are(self):
+    def test_targets_and_headers_are_sent_byte_by_byte(self):
         server = self.wrong_server(lambda head: response(200))
         self.run_endpoint(server.url, "--select", "verify/path", "--select", "verify/headers", "--level", "may")
         targets = [head.split(b" ", 2)[1] for head in server.heads]
-        for octets in (b"/../", b"//", b"/./", b"%c3"):
-            self.assertTrue(any(octets in target for target in targets), octets)
-        self.assertTrue(any(max(target) > 127 for target in targets), "raw octets above 127")
-        self.assertTrue(any(b"  " in head for head in server.heads), "runs of blanks in a header")
+        for part in (b"/../", b"//", b"/./", b"%c3"):
+            self.assertTrue(any(part in target for target in targets), part)
+        self.assertTrue(any(max(target) > 127 for target in targets), "raw bytes above 127")
+        self.assertTrue(any(b"  " in head for head in server.heads), "several spaces in a header")
 
-    def test_every_object_is_under_the_prefix_and_deleted_at_the_end(self):
+    def test_every_object_is_below_the_prefix_and_deleted_at_the_end(self):
         server = self.wrong_server(lambda head: response(200))
         self.run_endpoint(server.url, "--select", "verify/method", "--select", "verify/path/plain")
         put, deleted = set(), set()
@@ -313,13 +316,13 @@ class AgainstWrongServers(EndpointTest):
         self.assertTrue(put)
         self.assertLessEqual(put, deleted)
 
-    def test_what_a_case_has_put_is_put_anew_before_it_is_read(self):
+    def test_an_object_that_a_case_has_put_is_put_again_before_it_is_read(self):
         server = self.wrong_server(lambda head: response(200))
         self.run_endpoint(server.url, "--select", "verify/headers/four-amz-headers", "--select",
                           "verify/window/first-use")
         requests = [(head.split(b" ")[0], b"Content-Length: 11\r\n" in head + b"\r\n") for head in server.heads]
-        posed = requests.index((b"PUT", False))
-        self.assertEqual(requests[posed + 1:posed + 3], [(b"PUT", True), (b"GET", False)])
+        case = requests.index((b"PUT", False))
+        self.assertEqual(requests[case + 1:case + 3], [(b"PUT", True), (b"GET", False)])
 
     def test_the_report_names_the_endpoint_and_no_secret(self):
         server = self.wrong_server(lambda head: response(403, error_document("SignatureDoesNotMatch")))
@@ -335,7 +338,7 @@ class Tls(EndpointTest):
     def setUp(self):
         super().setUp()
         if shutil.which("openssl") is None:
-            self.skipTest("no openssl to make a certificate with")
+            self.skipTest("openssl, which makes the certificate, is missing")
         key, certificate = self.folder / "key.pem", self.folder / "certificate.pem"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
                         "/CN=elsewhere.example.com", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
@@ -345,17 +348,17 @@ class Tls(EndpointTest):
         self.context.load_cert_chain(certificate, key)
         self.server = self.wrong_server(lambda head: response(200), self.context)
 
-    def test_a_certificate_that_nobody_vouches_for_is_refused(self):
+    def test_an_untrusted_certificate_is_refused(self):
         done = self.run_endpoint(self.server.url, "--select", FRESH)
         self.assertEqual(done.returncode, 3)
         self.assertIn("certificate", done.stderr)
         self.assertEqual(self.server.heads, [])
 
-    def test_unless_told_otherwise(self):
+    def test_insecure_accepts_any_certificate(self):
         done = self.run_endpoint(self.server.url, "--select", FRESH, "--insecure")
         self.assertEqual(done.returncode, 0, done.stderr)
 
-    def test_one_that_is_vouched_for_is_taken_for_its_own_host_alone(self):
+    def test_a_trusted_certificate_is_accepted_only_for_its_own_host(self):
         os.environ["SSL_CERT_FILE"] = str(self.certificate)
         self.addCleanup(os.environ.pop, "SSL_CERT_FILE")
         done = self.run_endpoint(self.server.url, "--select", FRESH)
@@ -366,7 +369,7 @@ class Tls(EndpointTest):
 
 
 class BadInput(EndpointTest):
-    def complaint(self, *arguments):
+    def error_of(self, *arguments):
         done = subprocess.run([PROGRAM, "run", *arguments], capture_output=True, text=True, timeout=60,
                               cwd=self.folder)
         self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
@@ -391,11 +394,11 @@ class BadInput(EndpointTest):
                 ((*url, *bucket, *keys, "--addressing", "both"), "--addressing"),
                 ((*url, *bucket, *keys, "--clock-file", "none/clock"), "--clock-file none/clock"),
                 (("--insecure",), "--endpoint")):
-            status, complaint = self.complaint(*arguments)
-            self.assertEqual(status, 2, complaint)
-            self.assertIn(words, complaint)
+            status, error = self.error_of(*arguments)
+            self.assertEqual(status, 2, error)
+            self.assertIn(words, error)
 
-    def test_nobody_there_is_status_3_with_the_address_and_the_reason(self):
+    def test_a_refused_connection_is_status_3_with_the_address_and_the_reason(self):
         with socket.create_server(("127.0.0.1", 0)) as server:
             port = server.getsockname()[1]
         done = self.run_endpoint(f"http://127.0.0.1:{port}")

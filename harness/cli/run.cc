@@ -39,7 +39,7 @@ std::optional<RunSubject> FindEndpoint(const EndpointArguments& arguments) {
   if (arguments.clock_file) named += " --clock-file " + ShellQuoted(*arguments.clock_file);
   if (arguments.errors != "code") named += " --errors " + arguments.errors;
   if (arguments.insecure) named += " --insecure";
-  return RunSubject{{endpoint->Opening(), named}, endpoint};
+  return RunSubject{{endpoint->Connector(), named}, endpoint};
 }
 
 std::optional<RunSubject> FindSubject(const RunArguments& arguments) {

@@ -1,3 +1,4 @@
+// `countersign serve`: reads its options and configuration, opens the stores and runs the server.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -46,8 +47,8 @@ std::optional<ServerConfig> LoadConfig(const ServeArguments& arguments) {
   return std::get<ServerConfig>(std::move(config));
 }
 
-// OpenStores: one bucket's objects are in the folder itself, several buckets' each in a folder of
-// the bucket's name below it.
+// Opens a store for each bucket. With --folder, the only bucket is the folder itself; several
+// buckets have a folder each below it, with the bucket's name.
 std::optional<std::vector<std::unique_ptr<ObjectStore>>> OpenStores(
     const ServeArguments& arguments, const std::vector<std::string>& buckets) {
   std::vector<std::unique_ptr<ObjectStore>> stores;
@@ -69,29 +70,28 @@ std::optional<std::vector<std::unique_ptr<ObjectStore>>> OpenStores(
   return stores;
 }
 
-// ExampleCommand is a curl command that fetches an object of the first bucket or, where there is
-// none, puts one there.
+// A curl command that fetches an object of the first bucket or, if it has none, puts one there.
 std::string ExampleCommand(const ServerConfig& config, const std::optional<std::string>& key,
                            const std::string& authority, Timestamp now) {
-  const VerifyInput& question = config.questions.front();
+  const VerifyInput& input = config.verify_inputs.front();
   PresignRequest request;
   request.now = now;
   request.method = key ? "GET" : "PUT";
   request.scheme = "http";
   request.host = authority;
-  request.path = "/" + question.bucket + "/" + UriEncode(key.value_or("hello.txt"), Slash::kKeep);
+  request.path = "/" + input.bucket + "/" + UriEncode(key.value_or("hello.txt"), Slash::kKeep);
   request.payload = "UNSIGNED-PAYLOAD";
   request.expires = 3600;
-  request.region = question.region;
-  request.service = question.service;
-  request.credentials = question.credentials.front();
+  request.region = input.region;
+  request.service = input.service;
+  request.credentials = input.credentials.front();
   Result<PresignedUrl> presigned = Presign(request);
   if (!presigned.ok()) return "";
   const std::string curl = key ? "curl --path-as-is '" : "curl -d hello -X PUT '";
   return curl + presigned.value().url + "'";
 }
 
-// Announce tells where the server is, and, where the world knows the keys anyway, how to use it.
+// Prints the server's address and, if it uses the published example keys, a command that uses it.
 void Announce(const ServeArguments& arguments, const ServerConfig& config,
               const std::optional<std::string>& key, ListenAddress address, Timestamp now) {
   std::printf("listening on http://%s\n", Authority(address).c_str());
@@ -100,7 +100,7 @@ void Announce(const ServeArguments& arguments, const ServerConfig& config,
     if (address.ip == "0.0.0.0") address.ip = "127.0.0.1";
     if (address.ip == "::") address.ip = "::1";
     const std::string command = ExampleCommand(config, key, Authority(address), now);
-    if (!command.empty()) std::printf("for an hour, this works:\n  %s\n", command.c_str());
+    if (!command.empty()) std::printf("this command works for an hour:\n  %s\n", command.c_str());
   }
   std::fflush(stdout);
 }
@@ -138,7 +138,7 @@ int RunServer(const ServeArguments& arguments) {
   HttpServer server({*address, arguments.max_connections, {arguments.rate, timeout}}, service);
   ListenAddress bound;
   if (const auto error = server.Listen(bound)) {
-    PrintError(arguments.listen + ": cannot be listened on: " + *error);
+    PrintError(arguments.listen + ": cannot listen: " + *error);
     return kBroke;
   }
   Announce(arguments, *config, service.AnyKey(), bound, std::get<Timestamp>(now));

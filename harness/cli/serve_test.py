@@ -1,4 +1,4 @@
-"""`countersign serve` as its users meet it: real sockets, presigned URLs, clients that misbehave.
+"""`countersign serve`, with real sockets, presigned URLs, and clients that misbehave.
 
 Each test starts a server of its own on a free port of the loopback. URLs come from `countersign adapter`.
 """
@@ -33,7 +33,7 @@ def rfc3339(seconds_after_start):
 
 
 class Presigner:
-    """The reference signer, behind the adapter protocol."""
+    """The reference presigner, by the adapter protocol."""
 
     def __init__(self):
         self.process = subprocess.Popen([PROGRAM, "adapter"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -85,7 +85,7 @@ class Server:
         return pathlib.Path(self.log.name).read_text().splitlines()
 
     def stop(self):
-        """Its exit status, and what it printed besides its log."""
+        """The exit status, and what the server printed to standard output."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         rest = self.process.stdout.read()
@@ -96,12 +96,12 @@ class Server:
 
 
 def received(connection):
-    """Everything until the server closes, or nothing comes for so long that it never will."""
-    octets = b""
+    """Everything that arrives until the server closes the connection or the socket times out."""
+    everything = b""
     with contextlib.suppress(ConnectionResetError):
         while piece := connection.recv(65536):
-            octets += piece
-    return octets
+            everything += piece
+    return everything
 
 
 def status_of(answer):
@@ -139,7 +139,7 @@ class ServeTest(unittest.TestCase):
         return self.url(server, key, **more).removeprefix("http://" + server.host)
 
     def ask(self, url, method="GET", body=None, headers=()):
-        """Status, headers and body by urllib."""
+        """The status, headers and body, by urllib."""
         request = urllib.request.Request(url, data=body, method=method, headers=dict(headers))
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
@@ -148,9 +148,9 @@ class ServeTest(unittest.TestCase):
             with answer:
                 return answer.code, answer.headers, answer.read()
 
-    def send_raw(self, server, octets):
+    def send_raw(self, server, data):
         with server.connect() as connection:
-            connection.sendall(octets)
+            connection.sendall(data)
             return received(connection)
 
     def get_raw(self, server, target, *more_headers, host=None):
@@ -176,7 +176,7 @@ class Objects(ServeTest):
 
     def test_the_printed_command_works(self):
         server = self.serve(clock=False)
-        self.assertEqual(server.process.stdout.readline(), "for an hour, this works:\n")
+        self.assertEqual(server.process.stdout.readline(), "this command works for an hour:\n")
         command = server.process.stdout.readline().strip()
         self.assertTrue(command.startswith("curl --path-as-is 'http://127.0.0.1:"), command)
         self.assertEqual(self.ask(command.split("'")[1])[2], GREETING)
@@ -214,7 +214,7 @@ class Objects(ServeTest):
         status, headers, _ = self.ask(self.url(server), headers={"Range": "bytes=22-"})
         self.assertEqual((status, headers["Content-Range"]), (416, "bytes */22"))
 
-    def test_a_bucket_may_stand_in_the_host(self):
+    def test_a_bucket_may_be_in_the_host(self):
         server = self.serve()
         for host in (f"examplebucket.localhost:{server.port}", "examplebucket.s3.amazonaws.com"):
             target = self.presigner.url(host, "/test.txt").removeprefix("http://" + host)
@@ -244,7 +244,7 @@ class Objects(ServeTest):
 
 
 class Refusals(ServeTest):
-    def test_a_wrong_signature_is_answered_with_what_should_have_been_signed(self):
+    def test_a_refused_signature_is_answered_with_the_text_that_should_have_been_signed(self):
         server = self.serve()
         url = self.url(server).replace("test.txt", "text.txt")
         status, headers, body = self.ask(url)
@@ -258,7 +258,7 @@ class Refusals(ServeTest):
         self.assertIn("X-Amz-Signature=[redacted] 403 SignatureDoesNotMatch signature/match ", line)
         self.assertNotIn(url[-64:], line)
 
-    def test_the_clock_file_decides(self):
+    def test_the_clock_file_decides_whether_a_url_has_expired(self):
         server = self.serve()
         url = self.url(server, expires=60)
         self.assertEqual(self.ask(url)[0], 200)
@@ -313,8 +313,7 @@ class Refusals(ServeTest):
             self.assertEqual(status_of(answer), 403)
             self.assertIn(b"\r\nConnection: close\r\n", answer)
 
-
-    def test_who_sends_a_long_body_still_reads_why_it_is_refused(self):
+    def test_a_client_that_sends_a_long_body_still_receives_the_refusal(self):
         server = self.serve()
         target = self.target(server, "k", method="PUT") + "0"
         head = f"PUT {target} HTTP/1.1\r\nHost: {server.host}\r\nContent-Length: 1000000\r\n\r\n".encode()
@@ -343,7 +342,7 @@ class Targets(ServeTest):
                                        "Connection: close\r\n\r\ncontent".encode())
         self.assertEqual(status_of(answer), 200, answer)
 
-    def test_a_path_that_was_tidied_on_the_way_is_refused_with_its_path(self):
+    def test_a_path_that_was_normalised_on_the_way_is_refused_with_its_path(self):
         server = self.serve()
         answer = self.get_raw(server, self.target(server, "a//b").replace("a//b", "a/b"))
         self.assertEqual(status_of(answer), 403)
@@ -364,7 +363,7 @@ class Targets(ServeTest):
             body = answer.split(b"\r\n\r\n", 1)[1]
             self.assertEqual(element(body, "CanonicalRequest").splitlines()[1], "/examplebucket/" + canonical)
 
-    def test_what_is_no_path_or_no_utf8_is_no_uri(self):
+    def test_a_malformed_escape_or_invalid_utf8_is_an_invalid_uri(self):
         server = self.serve()
         for sent in ("%zz", "%ff", "\xff", "%"):
             answer = self.get_raw(server, self.target(server, "KEY").replace("KEY", sent))
@@ -386,10 +385,10 @@ class Abuse(ServeTest):
                    b"PUT / HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n" + good,
                    b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
                    b"GET / HTTP/1.1\r\nConnection: close\r\nHost: a\r\n" + good, os.urandom(4000) + b"\r\n\r\n")
-        for octets in garbage:
-            self.assertEqual(status_of(self.send_raw(server, octets)), 400, octets[:60])
-        for octets in (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET / HTTP/1.2\r\n" + good):
-            self.assertEqual(status_of(self.send_raw(server, octets)), 505, octets)
+        for data in garbage:
+            self.assertEqual(status_of(self.send_raw(server, data)), 400, data[:60])
+        for data in (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET / HTTP/1.2\r\n" + good):
+            self.assertEqual(status_of(self.send_raw(server, data)), 505, data)
         self.assertEqual(self.ask(self.url(server))[0], 200)
 
     def test_an_oversized_head_is_refused(self):
@@ -397,13 +396,13 @@ class Abuse(ServeTest):
         line = b"GET / HTTP/1.1\r\nHost: a\r\n"
         heads = {"a target": b"GET /" + b"a" * 40_000, "a header": line + b"A: " + b"a" * 40_000,
                  "many headers": line + b"A: b\r\n" * 20_000, "no line at all": b"a" * 70_000}
-        for name, octets in heads.items():
-            self.assertIn(status_of(self.send_raw(server, octets)), (400, 431), name)
+        for name, head in heads.items():
+            self.assertIn(status_of(self.send_raw(server, head)), (400, 431), name)
         self.assertEqual(status_of(self.send_raw(server, heads["many headers"])), 431)
         together = b"GET /" + b"a" * 30_000 + b" HTTP/1.1\r\nConnection: close\r\nA: " + b"a" * 30_000 + b"\r\n\r\n"
         self.assertEqual(status_of(self.send_raw(server, together)), 431)
 
-    def test_headers_that_arrive_one_by_one_are_bounded_too(self):
+    def test_headers_that_arrive_one_by_one_have_the_same_limit(self):
         server = self.serve()
         with server.connect() as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -411,7 +410,7 @@ class Abuse(ServeTest):
                 connection.sendall(b"GET / HTTP/1.1\r\n")
                 for _ in range(40):
                     connection.sendall(b"A: " + b"a" * 1000 + b"\r\n")
-                    time.sleep(0.01)  # so that each is read by itself
+                    time.sleep(0.01)  # so that each is read separately
             self.assertEqual(status_of(received(connection)), 431)
 
     def test_a_slow_head_is_cut_off(self):
@@ -419,8 +418,8 @@ class Abuse(ServeTest):
         began = time.monotonic()
         with server.connect() as slow, server.connect() as silent:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                for octet in b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa":
-                    slow.sendall(bytes([octet]))
+                for byte in b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa":
+                    slow.sendall(bytes([byte]))
                     time.sleep(0.03)
             self.assertEqual(received(slow), b"")
             self.assertEqual(received(silent), b"")
@@ -441,7 +440,7 @@ class Abuse(ServeTest):
         self.assertEqual(element(answer.split(b"\r\n\r\n", 1)[1], "Code"), "IncompleteBody")
         self.assertEqual(self.ask(self.url(server, "k"))[0], 404)
 
-    def test_who_does_not_read_is_cut_off_and_holds_nobody_up(self):
+    def test_a_client_that_does_not_read_is_cut_off_and_does_not_block_others(self):
         server = self.serve("--timeout", "0.5")
         self.upload(server, "large", bytes(20_000_000))
         with server.connect() as connection:
@@ -454,20 +453,20 @@ class Abuse(ServeTest):
         server = self.serve()
         for number in range(20):
             self.upload(server, f"k{number}", f"content {number};".encode())
-        octets = b"".join(f"GET {self.target(server, f'k{number}')} HTTP/1.1\r\nHost: {server.host}\r\n\r\n".encode()
+        requests = b"".join(f"GET {self.target(server, f'k{number}')} HTTP/1.1\r\nHost: {server.host}\r\n\r\n".encode()
                           for number in range(20))
         last = f"GET {self.target(server)} HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n\r\n".encode()
-        answer = self.send_raw(server, octets + last)
+        answer = self.send_raw(server, requests + last)
         bodies = [part.split(b"\r\n\r\n", 1)[1] for part in answer.split(b"HTTP/1.1 200 OK\r\n")[1:]]
         self.assertEqual(bodies, [f"content {number};".encode() for number in range(20)] + [GREETING])
 
-    def test_a_body_that_nobody_wants_is_not_taken_for_a_request(self):
+    def test_the_body_of_a_refused_request_is_not_read_as_a_request(self):
         server = self.serve()
         hidden = f"GET {self.target(server)} HTTP/1.1\r\nHost: {server.host}\r\n\r\n"
         target = self.target(server, "k", method="PUT") + "0"
-        octets = (f"PUT {target} HTTP/1.1\r\nHost: {server.host}\r\nContent-Length: {len(hidden)}\r\n\r\n{hidden}"
+        requests = (f"PUT {target} HTTP/1.1\r\nHost: {server.host}\r\nContent-Length: {len(hidden)}\r\n\r\n{hidden}"
                   f"GET {self.target(server)} HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n\r\n")
-        answer = self.send_raw(server, octets.encode())
+        answer = self.send_raw(server, requests.encode())
         self.assertEqual([line[:12] for line in answer.split(b"\r\n") if line.startswith(b"HTTP/1.1 ")],
                          [b"HTTP/1.1 403"])
         self.assertEqual(answer.count(b"HTTP/1.1 200 OK"), 1)
@@ -480,16 +479,16 @@ class Abuse(ServeTest):
             answer = received(connection)
         self.assertEqual((status_of(answer), answer.endswith(GREETING)), (200, True))
 
-    def test_clients_that_vanish_leave_nothing_behind(self):
+    def test_clients_that_disconnect_leave_no_open_files(self):
         server = self.serve("--rate", "10000")
         self.upload(server, "large", bytes(100_000))
         files = pathlib.Path(f"/proc/{server.process.pid}/fd")
         before = len(list(files.iterdir()))  # the upload's connection may be among them
         request = f"GET {self.target(server, 'large')} HTTP/1.1\r\nHost: {server.host}\r\n\r\n".encode()
-        for octets in (request, request[:50], b""):
+        for data in (request, request[:50], b""):
             for _ in range(20):
                 with server.connect() as connection:
-                    connection.sendall(octets)
+                    connection.sendall(data)
         deadline = time.monotonic() + 5
         while len(list(files.iterdir())) > before and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -513,14 +512,14 @@ class Abuse(ServeTest):
                 answer = received(connection)
                 self.assertEqual((status_of(answer), answer.endswith(GREETING)), (200, True))
 
-    def test_connections_beyond_the_limit_wait_their_turn(self):
+    def test_connections_beyond_the_limit_wait(self):
         server = self.serve("--max-connections", "2", "--timeout", "0.5")
         with server.connect(), server.connect():
             began = time.monotonic()
             self.assertEqual(self.ask(self.url(server))[0], 200)
         self.assertGreater(time.monotonic() - began, 0.3)
 
-    def test_many_clients_are_served_beside_each_other(self):
+    def test_many_clients_are_served_at_once(self):
         server = self.serve()
         url = self.url(server)
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
@@ -529,7 +528,7 @@ class Abuse(ServeTest):
 
 
 class Program(ServeTest):
-    def test_it_ends_cleanly_when_it_is_told_to(self):
+    def test_it_ends_with_status_0_on_a_signal(self):
         for number in (signal.SIGTERM, signal.SIGINT):
             server = Server(self.folder)
             with server.connect() as idle:
@@ -542,7 +541,7 @@ class Program(ServeTest):
         done = subprocess.run([PROGRAM, "serve", *arguments], capture_output=True, text=True, timeout=10)
         return done.returncode, done.stderr.strip()
 
-    def test_mistakes_name_their_place(self):
+    def test_errors_name_the_place(self):
         config = self.folder / "config.json"
         config.write_text('{"region":"us-east-1","buckets":[{"name":"abc","region":"x"}],"credentials":[{}]}')
         self.assertEqual(self.refuse("--config", str(config)),
@@ -560,7 +559,7 @@ class Program(ServeTest):
         self.assertEqual(status, 2)
         self.assertIn("No such file or directory", message)
 
-    def test_an_address_in_use_is_told(self):
+    def test_an_address_in_use_is_an_error(self):
         server = self.serve()
         status, message = self.refuse("--listen", server.host)
         self.assertEqual(status, 3)

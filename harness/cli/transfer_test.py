@@ -1,4 +1,7 @@
-"""run --endpoint: the cases whose time passes while they are asked, against servers that are wrong about one of them."""
+"""`countersign run --endpoint` against servers with one mistake in how they time transfers.
+
+The cases are transfers that last beyond a URL's end, or that use a URL twice.
+"""
 
 import http.server
 import os
@@ -19,14 +22,14 @@ CASES = {f"verify/transfer/{name}" for name in (
 
 
 class Store(http.server.ThreadingHTTPServer):
-    """Keeps objects and looks at nothing but the time of a URL. `fault` is what it does wrong."""
+    """Keeps objects and checks only the time of a URL. `mistake` is what it does wrong."""
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, fault=None, ahead=0, clock_file=None):
+    def __init__(self, mistake=None, ahead=0, clock_file=None):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.fault, self.ahead, self.clock_file = fault, ahead, clock_file
+        self.mistake, self.ahead, self.clock_file = mistake, ahead, clock_file
         self.objects, self.seen = {}, set()
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -38,12 +41,12 @@ class Store(http.server.ThreadingHTTPServer):
         return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=timezone.utc).timestamp()
 
     def handle_error(self, request, client_address):
-        """Clients that break off a download are no news."""
+        """Not printed: clients may cut off a download on purpose."""
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    fault = None
+    mistake = None
 
     def log_message(self, *arguments):
         pass
@@ -65,31 +68,31 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         for begin in range(0, len(body), 16384):
-            if self.fault == "cuts downloads" and self.ended() and status < 300:
+            if self.mistake == "cuts downloads" and self.ended() and status < 300:
                 self.close_connection = True
                 return
             piece = body[begin:begin + 16384]
-            spoils = self.fault == "spoils downloads" and self.ended() and status < 300
+            spoils = self.mistake == "spoils downloads" and self.ended() and status < 300
             self.wfile.write(bytes(len(piece)) if spoils else piece)
 
     def refuse(self, code="AccessDenied"):
         self.answer(403, error_document(code))
 
     def begin(self):
-        """False: it is refused."""
+        """Notes the use of the URL. True if the request is accepted; otherwise it has been refused."""
         self.close_connection = True
-        self.fault = self.server.fault
+        self.mistake = self.server.mistake
         use = (self.command, self.path)
         used = use in self.server.seen
         self.server.seen.add(use)
-        if self.fault == "once only" and used:
+        if self.mistake == "once only" and used:
             return self.refuse()
-        lets_in = {"restarts": used and self.command == "GET" and "Range" not in self.headers,
+        accepts = {"restarts": used and self.command == "GET" and "Range" not in self.headers,
                    "ranges": "Range" in self.headers,
                    "uploads again": used and self.command == "PUT",
                    "parts": "partNumber" in self.path}
-        if self.ended() and not lets_in.get(self.fault):
-            return self.refuse("ExpiredToken" if self.fault == "other words" else "AccessDenied")
+        if self.ended() and not accepts.get(self.mistake):
+            return self.refuse("ExpiredToken" if self.mistake == "other words" else "AccessDenied")
         return True
 
     def do_PUT(self):
@@ -98,11 +101,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = b""
         while len(body) < int(self.headers["Content-Length"]):
             body += self.rfile.read1(int(self.headers["Content-Length"]) - len(body))
-            if self.fault == "cuts uploads" and self.ended() and "partNumber" not in self.path:
+            if self.mistake == "cuts uploads" and self.ended() and "partNumber" not in self.path:
                 return self.refuse()
-        if self.fault == "keeps half of uploads" and self.ended():
+        if self.mistake == "keeps half of uploads" and self.ended():
             body = body[:len(body) // 2]
-        if self.fault != "keeps the first upload" or self.path.split("?")[0] not in self.server.objects:
+        if self.mistake != "keeps the first upload" or self.path.split("?")[0] not in self.server.objects:
             self.server.objects[self.path.split("?")[0]] = body
         self.answer(200)
 
@@ -113,9 +116,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if body is None:
             return self.answer(404, error_document("NoSuchKey"))
         wanted = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
-        if wanted is None or self.fault == "knows no ranges":
+        if wanted is None or self.mistake == "knows no ranges":
             return self.answer(200, body)
-        begin = 0 if self.fault == "begins anew" else int(wanted[1])
+        begin = 0 if self.mistake == "starts again" else int(wanted[1])
         self.answer(206, body[begin:], [("Content-Range", f"bytes {begin}-{len(body) - 1}/{len(body)}")])
 
     def do_DELETE(self):
@@ -124,8 +127,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(204)
 
 
-# What each mistake must fail, and nothing else.
-FAULTS = {
+# The cases that each mistake must fail, and no others.
+MISTAKES = {
     None: (),
     "knows no ranges": (),
     "cuts downloads": ("download-outlives-its-url",),
@@ -134,7 +137,7 @@ FAULTS = {
     "keeps half of uploads": ("upload-outlives-its-url",),
     "keeps the first upload": ("upload-again-before-its-end",),
     "once only": ("download-again-before-its-end", "upload-again-before-its-end", "range-before-its-end"),
-    "begins anew": ("range-before-its-end",),
+    "starts again": ("range-before-its-end",),
     "restarts": ("download-again-after-its-end",),
     "ranges": ("range-after-its-end",),
     "uploads again": ("upload-again-after-its-end",),
@@ -157,7 +160,7 @@ class TransferTest(EndpointTest):
 
 
 class Ambient(TransferTest):
-    """The runs wait, so they go side by side: each in a folder and a thread of its own."""
+    """These runs wait for the real clock, so they run in parallel, each with its own folder and thread."""
 
     def setUp(self):
         super().setUp()
@@ -180,23 +183,23 @@ class Ambient(TransferTest):
         return runs
 
     def test_each_mistake_fails_its_cases_and_no_others(self):
-        runs = self.run_all({fault: Store(fault) for fault in FAULTS})
-        for fault, names in FAULTS.items():
-            with self.subTest(fault=fault):
-                run = runs[fault]
+        runs = self.run_all({mistake: Store(mistake) for mistake in MISTAKES})
+        for mistake, names in MISTAKES.items():
+            with self.subTest(mistake=mistake):
+                run = runs[mistake]
                 self.assertEqual(run.failing(), {f"verify/transfer/{name}" for name in names})
                 self.assertEqual(run.done.returncode, 1 if names else 0, run.done.stderr)
         cut = runs["cuts downloads"].cases["verify/transfer/download-outlives-its-url"]
-        self.assertRegex(cut["explanation"], r"Rejected with 200, .* after \d+ of 4194304 octets")
+        self.assertRegex(cut["explanation"], r"Rejected with 200, .* after \d+ of 4194304 bytes")
         spoilt = runs["spoils downloads"].cases["verify/transfer/download-outlives-its-url"]
-        self.assertRegex(spoilt["explanation"], r"4194304 octets of 4194304, the first that differs at \d+")
+        self.assertRegex(spoilt["explanation"], r"4194304 bytes of 4194304, the first that differs at \d+")
         self.assertLess(time.monotonic() - self.began, 60)
 
     def test_a_clock_that_is_ahead_or_behind_is_followed(self):
         for ahead, run in self.run_all({ahead: Store(ahead=ahead) for ahead in (-60, 60)}).items():
             self.assertEqual(run.failing(), set(), ahead)
 
-    def test_what_cannot_be_put_first_is_unsupported(self):
+    def test_a_case_whose_object_cannot_be_put_is_unsupported(self):
         class Small(Handler):
             def do_PUT(self):
                 if int(self.headers["Content-Length"]) > 100:
@@ -215,7 +218,7 @@ class Ambient(TransferTest):
         self.assertEqual(case["verdict"], "unsupported")
         self.assertIn("before the URL's end", case["explanation"])
 
-    def test_an_interruption_does_not_wait_for_them(self):
+    def test_an_interrupted_run_does_not_wait_for_transfers(self):
         report = self.folder / "report.jsonl"
         store = Store()
         self.addCleanup(store.server_close)
@@ -230,29 +233,29 @@ class Ambient(TransferTest):
         told = time.monotonic()
         self.assertEqual(process.wait(timeout=30), 130)
         self.assertLess(time.monotonic() - told, 4)
-        self.assertEqual(store.objects, {}, "objects are removed all the same")
+        self.assertEqual(store.objects, {}, "objects are removed nevertheless")
 
 
 class WithAClockFile(TransferTest):
-    def run_at(self, fault):
+    def run_at(self, mistake):
         clock = self.folder / "clock"
         clock.write_text("2020-01-01 00:00:00\n")
         began = time.monotonic()
-        self.run_against(Store(fault, clock_file=clock), "--clock-file", clock)
+        self.run_against(Store(mistake, clock_file=clock), "--clock-file", clock)
         self.elapsed = time.monotonic() - began
         return {name.rpartition("/")[2] for name in self.failing()}
 
-    def test_nothing_is_waited_for(self):
+    def test_no_case_waits(self):
         self.assertEqual(self.run_at(None), set())
         self.assertLess(self.elapsed, 30)
 
-    def test_a_download_that_is_cut_fails(self):
+    def test_a_download_that_is_cut_off_fails(self):
         self.assertEqual(self.run_at("cuts downloads"), {"download-outlives-its-url"})
 
-    def test_an_upload_that_is_cut_fails(self):
+    def test_an_upload_that_is_cut_off_fails(self):
         self.assertEqual(self.run_at("cuts uploads"), {"upload-outlives-its-url"})
 
-    def test_a_restart_that_is_let_in_fails(self):
+    def test_an_accepted_restart_fails(self):
         self.assertEqual(self.run_at("restarts"), {"download-again-after-its-end"})
 
 

@@ -1,29 +1,9 @@
 #include "explain/server_answer.h"
 
-#include <array>
-#include <utility>
+#include "s3_http/xml_text.h"
 
 namespace countersign {
 namespace {
-
-void AppendUtf8(unsigned long point, std::string& out) {
-  const auto add = [&out](unsigned long octet) { out += static_cast<char>(octet); };
-  if (point < 0x80) {
-    add(point);
-  } else if (point < 0x800) {
-    add(0xC0 | (point >> 6));
-    add(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    add(0xE0 | (point >> 12));
-    add(0x80 | ((point >> 6) & 0x3F));
-    add(0x80 | (point & 0x3F));
-  } else {
-    add(0xF0 | ((point >> 18) & 0x07));
-    add(0x80 | ((point >> 12) & 0x3F));
-    add(0x80 | ((point >> 6) & 0x3F));
-    add(0x80 | (point & 0x3F));
-  }
-}
 
 int HexDigit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -32,22 +12,7 @@ int HexDigit(char c) {
   return -1;
 }
 
-// The code point of `#38` or `#x26`; nothing where it is none.
-std::optional<unsigned long> CodePoint(std::string_view entity) {
-  if (entity.size() < 2 || entity.size() > 8 || entity[0] != '#') return std::nullopt;
-  const bool hex = entity[1] == 'x';
-  unsigned long point = 0;
-  for (const char c : entity.substr(hex ? 2 : 1)) {
-    const int digit = HexDigit(c);
-    if (digit < 0 || (!hex && digit > 9)) return std::nullopt;
-    point = point * (hex ? 16 : 10) + static_cast<unsigned long>(digit);
-  }
-  return point <= 0x10FFFF ? std::optional(point) : std::nullopt;
-}
-
 std::string Unescaped(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
-      {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}}};
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '\r') {  // XML's line end is a line feed
@@ -55,25 +20,12 @@ std::string Unescaped(std::string_view text) {
       continue;
     }
     const std::size_t end = text[at] == '&' ? text.find(';', at) : std::string_view::npos;
-    if (end == std::string_view::npos) {
-      out += text[at];
-      continue;
-    }
-    const std::string_view entity = text.substr(at + 1, end - at - 1);
-    bool known = false;
-    for (const auto& [name, octet] : kEntities) {
-      if (entity != name) continue;
-      out += octet;
-      known = true;
-    }
-    if (const auto point = CodePoint(entity)) {
-      AppendUtf8(*point, out);
-      known = true;
-    }
+    const bool known =
+        end != std::string_view::npos && AppendXmlReference(text.substr(at + 1, end - at - 1), out);
     if (known) {
       at = end;
     } else {
-      out += '&';
+      out += text[at];
     }
   }
   return out;

@@ -1,6 +1,11 @@
+// Changes a case to a live server's host, keys and time. The runner calls it before it asks each
+// case; the judge then expects the same answer as for the original. Everything that the case tests
+// has to survive, so each part of the target and the headers is replaced by itself, in its own
+// spelling.
 #include "live_server/adapt_case.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,9 +23,9 @@
 namespace countersign {
 namespace {
 
-constexpr std::size_t kLongestKey = 1024;  // octets
+constexpr std::size_t kLongestKey = 1024;  // bytes
 
-// The pieces of a credential as it stands in a query are parted by one of these.
+// What separates the components of a credential in a query, raw.
 constexpr std::string_view kSeparators[] = {"%252F", "%2F", "%2f", "/", ","};
 
 std::string_view SeparatorAt(std::string_view text) {
@@ -32,7 +37,7 @@ std::string_view SeparatorAt(std::string_view text) {
 
 std::string ParameterName(std::string_view raw_name) {
   std::string name = LowerCase(UriDecode(raw_name, Plus::kSpace));
-  // A URL that went through HTML.
+  // From a URL that was copied out of HTML.
   if (name.starts_with("amp;")) name.erase(0, 4);
   return name;
 }
@@ -53,12 +58,12 @@ bool HasDotSegments(std::string_view raw_path) {
 
 bool Writes(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
-// Whether octets can stand in a request line, or a header line, and be those that were meant.
-bool Travels(std::string_view octets, bool in_header) {
-  return std::none_of(octets.begin(), octets.end(), [in_header](char c) {
-    const auto octet = static_cast<unsigned char>(c);
+// Whether a text would arrive unchanged as part of a request line or a header line.
+bool IsSendable(std::string_view text, bool in_header) {
+  return std::none_of(text.begin(), text.end(), [in_header](char c) {
+    const auto byte = static_cast<unsigned char>(c);
     if (in_header && (c == ' ' || c == '\t')) return false;
-    return octet <= 0x20 || octet == 0x7f;
+    return byte <= 0x20 || byte == 0x7f;
   });
 }
 
@@ -70,15 +75,42 @@ bool IsOneDigitRepeated(std::string_view text) {
   return text.find_first_not_of(text.front()) == std::string_view::npos;
 }
 
-class Poser {
+// Returns a parameter's new raw value, or nullopt if it cannot be adapted. The name is decoded and
+// in lower case.
+using MapValue =
+    std::function<std::optional<std::string>(const std::string& name, std::string_view raw)>;
+
+// Replaces the value of each parameter of a query. Pieces without `=` stay as they are.
+std::optional<std::string> MapValues(std::string_view query, const MapValue& map) {
+  std::string out;
+  for (std::size_t begin = 0; begin <= query.size();) {
+    const std::size_t end = std::min(query.find('&', begin), query.size());
+    const std::string_view piece = query.substr(begin, end - begin);
+    const std::size_t equals = piece.find('=');
+    if (begin > 0) out += '&';
+    begin = end + 1;
+    if (equals == std::string_view::npos) {
+      out += piece;
+      continue;
+    }
+    const auto value = map(ParameterName(piece.substr(0, equals)), piece.substr(equals + 1));
+    if (!value) return std::nullopt;
+    out += piece.substr(0, equals + 1);
+    out += *value;
+  }
+  return out;
+}
+
+class Adaptation {
  public:
-  Poser(const Case& c, const EndpointConfig& live) : case_(c), live_(live), adapted_(c) {}
+  Adaptation(const Case& c, const EndpointConfig& config)
+      : case_(c), config_(config), adapted_(c) {}
 
   std::variant<Case, NotAsked> Run(EndpointClock clock, Timestamp present) {
-    if (PoseServer() && PoseMoment(clock, present) && PoseRequest() && PoseSigned() && Sign()) {
+    if (AdaptServer() && AdaptTime(clock, present) && AdaptRequest() && AdaptSigned() && Sign()) {
       return std::move(adapted_);
     }
-    return NotAsked{Verdict::kNotExercised, "Cannot be posed to this endpoint: " + why_ + "."};
+    return NotAsked{Verdict::kNotExercised, "Cannot be asked of this endpoint: " + why_ + "."};
   }
 
  private:
@@ -89,39 +121,40 @@ class Poser {
   const VerifyMessage& From() const { return std::get<VerifyMessage>(case_.request); }
   VerifyMessage& To() { return std::get<VerifyMessage>(adapted_.request); }
 
-  bool PoseServer() {
-    if (OpOf(case_) != Op::kVerify) return Cannot("it asks for a URL");
+  bool AdaptServer() {
+    if (OpOf(case_) != Op::kVerify) return Cannot("it is a presign case");
     if (From().server.service != "s3" || !From().bucket) return Cannot("it needs another service");
     if (From().bucket->region != From().server.region) {
       return Cannot("it needs a bucket in another region");
     }
-    if (auto why = hosts_.Read(case_, live_)) return Cannot(*why);
-    if (auto why = keys_.Read(case_, live_.credentials)) return Cannot(*why);
-    To().server.region = live_.region;
-    To().server.hosts = {LowerCase(live_.url.HostText())};
-    To().bucket->name = live_.bucket;
-    To().bucket->region = live_.region;
+    if (auto why = hosts_.Read(case_, config_)) return Cannot(*why);
+    if (auto why = keys_.Read(case_, config_.credentials)) return Cannot(*why);
+    To().server.region = config_.region;
+    To().server.hosts = {LowerCase(config_.url.HostText())};
+    To().bucket->name = config_.bucket;
+    To().bucket->region = config_.region;
     To().credentials = keys_.Live();
-    To().request.scheme = live_.url.scheme;
+    To().request.scheme = config_.url.scheme;
+    To().transfer = case_.live;
     return true;
   }
 
-  bool PoseMoment(EndpointClock clock, Timestamp present) {
+  bool AdaptTime(EndpointClock clock, Timestamp present) {
     if (clock == EndpointClock::kSettable) {
-      moment_ = TimeShift::Own(case_);
+      time_shift_ = TimeShift::Own(case_);
     } else {
       std::optional<std::string> why;
-      moment_ = TimeShift::Present(case_, present, why);
+      time_shift_ = TimeShift::Present(case_, present, why);
       if (why) return Cannot(*why);
     }
-    To().now = FormatRfc3339(moment_.now());
+    To().now = FormatRfc3339(time_shift_.now());
     return true;
   }
 
-  bool PoseRequest() {
+  bool AdaptRequest() {
     VerifyMessage::Request& request = To().request;
     ReadBody();
-    if (!PoseTarget(request.target) || !PoseHeaders(request.headers)) return false;
+    if (!AdaptTarget(request.target) || !AdaptHeaders(request.headers)) return false;
     const Target target = SplitTarget(request.target);
     if (Writes(request.method) && HasDotSegments(target.raw_path)) {
       return Cannot("a server that resolves its dot segments would write outside of the prefix");
@@ -129,14 +162,15 @@ class Poser {
     if (request.method == "POST" && HasParameter(target, "uploads")) {
       return Cannot("it would leave an unfinished upload behind");
     }
-    if (!Travels(request.method, false) || !Travels(request.target, false)) {
-      return Cannot("its octets end a request line");
+    if (!IsSendable(request.method, false) || !IsSendable(request.target, false)) {
+      return Cannot("its method or target contains white space or control characters");
     }
     for (const auto& [name, value] : request.headers) {
-      if (!Travels(name, false) || !Travels(value, true)) {
-        return Cannot("its octets end a header line");
+      if (!IsSendable(name, false) || !IsSendable(value, true)) {
+        return Cannot("a header contains white space in its name, or control characters");
       }
-      if (SameHeaderName(name, "transfer-encoding")) return Cannot("it frames its body otherwise");
+      if (SameHeaderName(name, "transfer-encoding"))
+        return Cannot("it has a Transfer-Encoding header");
     }
     if (!BodyOf(request)) return Cannot("its body and its Content-Length disagree");
     return true;
@@ -146,87 +180,88 @@ class Poser {
     return FindParameter(ParseQueryString(target.raw_query), name) != nullptr;
   }
 
-  // A body of which only the hash is known is another one, and its hash another wherever it stands.
+  // If only the hash of a body is known, another body is sent, and the hash is replaced everywhere.
   void ReadBody() {
     std::optional<std::string>& hash = To().request.body_sha256;
     if (!hash || KnownBody(*hash)) return;
     unknown_hash_ = *hash;
     hash = Hex(Sha256(kAnotherBody));
   }
-  std::string PoseHash(std::string_view text) const {
+  std::string AdaptHash(std::string_view text) const {
     if (!unknown_hash_.empty() && text == unknown_hash_) return Hex(Sha256(kAnotherBody));
     return std::string(text);
   }
 
-  bool PoseSigned() {
+  bool AdaptSigned() {
     if (!adapted_.signed_as) return true;
     Signed& as = *adapted_.signed_as;
-    if (as.target && !PoseTarget(*as.target)) return false;
-    if (as.headers && !PoseHeaders(*as.headers)) return false;
-    if (as.payload) as.payload = PoseHash(*as.payload);
+    if (as.target && !AdaptTarget(*as.target)) return false;
+    if (as.headers && !AdaptHeaders(*as.headers)) return false;
+    if (as.payload) as.payload = AdaptHash(*as.payload);
     if (!as.secret_access_key) return true;
     as.secret_access_key = keys_.Secret(*as.secret_access_key);
-    return as.secret_access_key || Cannot("the endpoint's secret access key looks the same so");
+    return as.secret_access_key ||
+           Cannot("the case's change would leave the endpoint's secret access key as it is");
   }
 
-  bool PoseHeaders(std::vector<NameValue>& headers) {
+  bool AdaptHeaders(std::vector<NameValue>& headers) {
     for (auto& [name, value] : headers) {
       const std::string lower = LowerCase(name);
       if (lower == "host") {
         value = hosts_.Map(value);
       } else if (lower == "date" || lower == "x-amz-date") {
-        value = moment_.HeaderDate(value);
+        value = time_shift_.HeaderDate(value);
       } else if (lower == "x-amz-security-token") {
         value = keys_.Token(value);
       } else if (lower == "x-amz-copy-source") {
-        value = PoseCopySource(value);
+        value = AdaptCopySource(value);
       } else {
-        value = PoseHash(value);
+        value = AdaptHash(value);
       }
     }
     return true;
   }
 
-  std::string PoseCopySource(const std::string& source) const {
+  std::string AdaptCopySource(const std::string& source) const {
     for (const std::string& start : {"/" + From().bucket->name + "/", From().bucket->name + "/"}) {
       if (!source.starts_with(start)) continue;
-      return (start.front() == '/' ? "/" : "") + live_.bucket + "/" + live_.prefix +
+      return (start.front() == '/' ? "/" : "") + config_.bucket + "/" + config_.prefix +
              source.substr(start.size());
     }
     return source;
   }
 
-  bool PoseTarget(std::string& target) {
+  bool AdaptTarget(std::string& target) {
     const Target parts = SplitTarget(target);
-    std::optional<std::string> path = PosePath(parts.raw_path);
+    std::optional<std::string> path = AdaptPath(parts.raw_path);
     if (!path) return false;
-    std::optional<std::string> query = PoseQuery(parts.raw_query);
+    std::optional<std::string> query = AdaptQuery(parts.raw_query);
     if (!query) return false;
     const bool has_query = parts.raw_path.size() < target.size();
     target = *path + (has_query ? "?" + *query : "");
     return true;
   }
 
-  std::optional<std::string> PosePath(std::string_view path) {
+  std::optional<std::string> AdaptPath(std::string_view path) {
     const std::string bucket = "/" + From().bucket->name;
     const std::string in_path = bucket + "/";
     std::string_view key;
-    std::string start = live_.PathStart();
+    std::string start = config_.PathStart();
     if (hosts_.addressing() == Addressing::kPath) {
-      if (!path.starts_with(in_path)) return CannotPath("it is about no key of its bucket");
+      if (!path.starts_with(in_path)) return CannotPath("its path is not below its bucket");
       key = path.substr(in_path.size());
     } else if (path.starts_with(in_path)) {
-      // Virtual-hosted, and yet the bucket in the path as well: that is what it is about.
-      if (live_.addressing != Addressing::kVirtual) {
+      // The case tests a bucket that is named both in the host and in the path.
+      if (config_.addressing != Addressing::kVirtualHosted) {
         return CannotPath("it needs a virtual-hosted bucket");
       }
-      start = "/" + live_.bucket + "/" + live_.prefix;
+      start = "/" + config_.bucket + "/" + config_.prefix;
       key = path.substr(in_path.size());
     } else {
       key = path.substr(std::min<std::size_t>(1, path.size()));
     }
-    if (key.empty()) return CannotPath("it asks for more than one object");
-    if (UriDecode(key, Plus::kLiteral).size() + live_.prefix.size() > kLongestKey) {
+    if (key.empty()) return CannotPath("its path names no key");
+    if (UriDecode(key, Plus::kLiteral).size() + config_.prefix.size() > kLongestKey) {
       return CannotPath("its key leaves no room for the prefix");
     }
     return start + std::string(key);
@@ -237,41 +272,26 @@ class Poser {
     return std::nullopt;
   }
 
-  std::optional<std::string> PoseQuery(std::string_view query) {
-    std::string out;
-    for (std::size_t begin = 0; begin <= query.size();) {
-      const std::size_t end = std::min(query.find('&', begin), query.size());
-      const std::string_view piece = query.substr(begin, end - begin);
-      const std::size_t equals = piece.find('=');
-      if (begin > 0) out += '&';
-      if (equals == std::string_view::npos) {
-        out += piece;
-      } else {
-        const auto value =
-            PoseValue(ParameterName(piece.substr(0, equals)), piece.substr(equals + 1));
-        if (!value) return std::nullopt;
-        out += piece.substr(0, equals + 1);
-        out += *value;
-      }
-      begin = end + 1;
-    }
-    return out;
+  std::optional<std::string> AdaptQuery(std::string_view query) {
+    return MapValues(query, [this](const std::string& name, std::string_view raw) {
+      return AdaptValue(name, raw);
+    });
   }
 
-  std::optional<std::string> PoseValue(const std::string& name, std::string_view raw) {
-    if (name == "x-amz-credential") return PoseCredential(raw);
+  std::optional<std::string> AdaptValue(const std::string& name, std::string_view raw) {
+    if (name == "x-amz-credential") return AdaptCredential(raw);
     if (name == "x-amz-date") {
-      auto date = moment_.Date(raw);
+      auto date = time_shift_.Date(raw);
       if (!date) Cannot("its date cannot be moved to the present");
       return date;
     }
-    if (name == "x-amz-security-token" || name == "x-amz-s3session-token") return PoseToken(raw);
+    if (name == "x-amz-security-token" || name == "x-amz-s3session-token") return AdaptToken(raw);
     if (name == "awsaccesskeyid") return keys_.Id(raw);
-    return PoseHash(raw);
+    return AdaptHash(raw);
   }
 
-  // Keeps the way in which the token is escaped: as AWS does it, or less.
-  std::string PoseToken(std::string_view raw) const {
+  // Keeps the way in which the token is escaped: as AWS does it, or with fewer escapes.
+  std::string AdaptToken(std::string_view raw) const {
     const std::string decoded = UriDecode(raw, Plus::kLiteral);
     std::string live = keys_.Token(decoded);
     if (live == decoded) return std::string(raw);
@@ -286,14 +306,14 @@ class Poser {
     return encoded;
   }
 
-  std::optional<std::string> PoseCredential(std::string_view raw) {
+  std::optional<std::string> AdaptCredential(std::string_view raw) {
     std::string out;
     for (std::size_t index = 0, begin = 0; begin <= raw.size(); ++index) {
       std::size_t end = begin;
       while (end < raw.size() && SeparatorAt(raw.substr(end)).empty()) ++end;
       const std::string_view separator =
           end < raw.size() ? SeparatorAt(raw.substr(end)) : std::string_view();
-      const auto component = PoseComponent(index, raw.substr(begin, end - begin));
+      const auto component = AdaptComponent(index, raw.substr(begin, end - begin));
       if (!component) return std::nullopt;
       out += *component;
       out += separator;
@@ -303,12 +323,12 @@ class Poser {
     return out;
   }
 
-  std::optional<std::string> PoseComponent(std::size_t index, std::string_view raw) {
+  std::optional<std::string> AdaptComponent(std::size_t index, std::string_view raw) {
     const std::string text = UriDecode(raw, Plus::kLiteral);
     if (text.empty()) return std::string(raw);
     if (index == 0 || keys_.KnowsId(text)) {
       if (keys_.IsTaken(text)) {
-        Cannot("it needs an access key id that nobody has");
+        Cannot("it needs an access key id that the endpoint does not know");
         return std::nullopt;
       }
       const std::string id = keys_.Id(text);
@@ -316,75 +336,63 @@ class Poser {
     }
     const bool begins_like_a_day = text.size() >= 6 && text[0] >= '0' && text[0] <= '9';
     if (begins_like_a_day) {
-      auto day = moment_.Day(raw);
+      auto day = time_shift_.Day(raw);
       if (!day) Cannot("the day of its scope cannot be moved to the present");
       return day;
     }
     const std::string& region = From().bucket->region;
-    // Another region of the same length is another region, not this one changed.
+    // A different name of the same length is another region, not a changed spelling of this one.
     const bool another =
         text != region && text.size() == region.size() && LowerCase(text) != region;
     const std::string live =
-        another ? text : ApplySameEdit(region, text, live_.region).value_or(text);
-    if (text != region && live == live_.region) {
+        another ? text : ApplySameEdit(region, text, config_.region).value_or(text);
+    if (text != region && live == config_.region) {
       Cannot("it needs a region that is not the endpoint's");
       return std::nullopt;
     }
     return live == text ? std::string(raw) : UriEncode(live, Slash::kEncode);
   }
 
-  // Puts the signature that follows into the request, and what the case made of its own likewise.
+  // Puts the new signature into the request, changed as the case changed its own.
   bool Sign() {
     std::string& target = To().request.target;
     const Target parts = SplitTarget(target);
     if (parts.raw_path.size() == target.size()) return true;
     const std::string original = DeriveStages(case_).signature;
     adapted_.stages = DeriveStages(adapted_);
-    std::string out(target.substr(0, parts.raw_path.size() + 1));
-    const std::string_view query = parts.raw_query;
-    for (std::size_t begin = 0; begin <= query.size();) {
-      const std::size_t end = std::min(query.find('&', begin), query.size());
-      const std::string_view piece = query.substr(begin, end - begin);
-      const std::size_t equals = std::min(piece.find('='), piece.size());
-      if (begin > 0) out += '&';
-      begin = end + 1;
-      if (equals == piece.size() || ParameterName(piece.substr(0, equals)) != "x-amz-signature") {
-        out += piece;
-        continue;
-      }
-      const auto value = PoseSignature(original, piece.substr(equals + 1));
-      if (!value) return false;
-      out += piece.substr(0, equals + 1);
-      out += *value;
-    }
-    target = std::move(out);
+    const auto query =
+        MapValues(parts.raw_query, [&](const std::string& name, std::string_view raw) {
+          return name == "x-amz-signature" ? AdaptSignature(original, raw) : std::string(raw);
+        });
+    if (!query) return false;
+    target = target.substr(0, parts.raw_path.size() + 1) + *query;
     return true;
   }
 
-  std::optional<std::string> PoseSignature(const std::string& original, std::string_view raw) {
+  std::optional<std::string> AdaptSignature(const std::string& original, std::string_view raw) {
     const std::string& signature = adapted_.stages->signature;
     if (original.empty() || signature.empty() || raw.empty()) return std::string(raw);
     if (auto made = ApplySameEdit(original, raw, signature)) return made;
     if (!IsHash(raw) || IsOneDigitRepeated(raw)) return std::string(raw);
-    Cannot("its signature is the outcome of another computation, which is not made anew");
+    Cannot("its signature was computed in another way, which is not repeated here");
     return std::nullopt;
   }
 
   const Case& case_;
-  const EndpointConfig& live_;
+  const EndpointConfig& config_;
   Case adapted_;
   HostMap hosts_;
   KeyMap keys_;
-  TimeShift moment_;
+  TimeShift time_shift_;
   std::string unknown_hash_;
   std::string why_;
 };
 
 }  // namespace
 
-std::variant<Case, NotAsked> AdaptCase(const Case& c, const EndpointConfig& live,
+std::variant<Case, NotAsked> AdaptCase(const Case& c, const EndpointConfig& config,
                                        EndpointClock clock, Timestamp present) {
-  return Poser(c, live).Run(clock, present);
+  return Adaptation(c, config).Run(clock, present);
 }
 
 }  // namespace countersign

@@ -9,11 +9,11 @@
 
 namespace countersign {
 
-// AdaptCase makes of a verify case the same question for a live server: its host, bucket, region
-// and keys, at its time, signed anew. What the case is about (an altered part, a parameter missing
-// or doubled, an escape, a malformed value) stays to the octet. Where that cannot be, NotAsked says
-// why. `present` is the server's time; it does not matter where its clock can be set.
-std::variant<Case, NotAsked> AdaptCase(const Case& c, const EndpointConfig& live,
+// AdaptCase changes a verify case to the host, bucket, region, keys and time of a live server and
+// signs it again. What the case tests (an altered part, a missing or repeated parameter, an escape,
+// a malformed value) stays the same, byte by byte. If that is not possible, NotAsked says why.
+// `present` is the server's time; it is not used if its clock can be set.
+std::variant<Case, NotAsked> AdaptCase(const Case& c, const EndpointConfig& config,
                                        EndpointClock clock, Timestamp present);
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// The part of AdaptCase that deals with hosts: a case may send one host and sign another, write it
+// in capitals, or name a port.
 #include "live_server/adapt_host.h"
 
 #include <algorithm>
@@ -18,7 +20,7 @@ std::vector<std::string> Hosts(const std::vector<NameValue>& headers) {
 
 struct HostAndPort {
   std::string host;
-  std::string port;  // empty where there is none
+  std::string port;  // empty if none is given
 };
 
 HostAndPort Split(const std::string& text) {
@@ -31,12 +33,12 @@ bool IsDefault(const std::string& port) { return port == "80" || port == "443"; 
 
 }  // namespace
 
-std::optional<std::string> HostMap::Read(const Case& c, const EndpointConfig& live) {
+std::optional<std::string> HostMap::Read(const Case& c, const EndpointConfig& config) {
   const auto& message = std::get<VerifyMessage>(c.request);
   sent_ = Hosts(message.request.headers);
   if (c.signed_as && c.signed_as->headers) signed_ = Hosts(*c.signed_as->headers);
   if (sent_.size() != 1) return "it needs exactly one Host header";
-  if (message.request.scheme == "http" && live.url.scheme != "http") {
+  if (message.request.scheme == "http" && config.url.scheme != "http") {
     return "it needs an endpoint without TLS";
   }
   name_ = Split(sent_.front()).host;
@@ -47,26 +49,26 @@ std::optional<std::string> HostMap::Read(const Case& c, const EndpointConfig& li
     if (lower == host) known = true;
     if (lower != bucket + "." + host) continue;
     known = true;
-    addressing_ = Addressing::kVirtual;
+    addressing_ = Addressing::kVirtualHosted;
   }
   if (!known) return "it names a host that the endpoint does not have";
-  if (addressing_ == Addressing::kVirtual && live.addressing == Addressing::kPath &&
+  if (addressing_ == Addressing::kVirtualHosted && config.addressing == Addressing::kPath &&
       !signed_.empty() && signed_ != sent_) {
     return "it needs a virtual-hosted bucket";
   }
-  live_host_ = live.Host();
-  live_authority_ = live.Authority();
-  live_port_ = live.url.OnDefaultPort() ? "" : std::to_string(live.url.port);
-  default_port_ = live.url.scheme == "https" ? "443" : "80";
+  live_host_ = config.Host();
+  live_authority_ = config.Authority();
+  live_port_ = config.url.OnDefaultPort() ? "" : std::to_string(config.url.port);
+  default_port_ = config.url.scheme == "https" ? "443" : "80";
   if (auto why = ReadPorts()) return why;
-  // A name without letters has no other case.
+  // A host without letters, such as an IP address, cannot be written in capitals.
   if (name_ != lower && Map(sent_.front()) == live_authority_) {
     return "the endpoint's host has no letters";
   }
   return std::nullopt;
 }
 
-// The case's ports, where they differ from what is signed or are spelled out, become the live one.
+// A case tests ports if it names one. Then its ports are replaced by the server's.
 std::optional<std::string> HostMap::ReadPorts() {
   std::vector<std::string> ports;
   for (const auto* hosts : {&sent_, &signed_}) {
@@ -74,14 +76,14 @@ std::optional<std::string> HostMap::ReadPorts() {
       if (Split(host).host == name_) ports.push_back(Split(host).port);
     }
   }
-  const bool own = std::any_of(ports.begin(), ports.end(), [](const std::string& port) {
+  const bool custom = std::any_of(ports.begin(), ports.end(), [](const std::string& port) {
     return !port.empty() && !IsDefault(port);
   });
   const bool default_named = std::any_of(ports.begin(), ports.end(), IsDefault);
-  about_ports_ = own || default_named;
-  if (own && live_port_.empty()) return "it needs an endpoint with a port of its own";
-  if (default_named && !own && !live_port_.empty()) {
-    return "it needs an endpoint on its scheme's own port";
+  tests_ports_ = custom || default_named;
+  if (custom && live_port_.empty()) return "it needs an endpoint on a port that is not the default";
+  if (default_named && !custom && !live_port_.empty()) {
+    return "it needs an endpoint on its scheme's default port";
   }
   return std::nullopt;
 }
@@ -89,7 +91,7 @@ std::optional<std::string> HostMap::ReadPorts() {
 std::string HostMap::Map(const std::string& text) const {
   const auto [host, port] = Split(text);
   if (LowerCase(host) != LowerCase(name_)) {
-    // Another host than the one that is asked is only ever signed.
+    // Only what is signed can name another host than the one that is asked.
     return ApplySameEdit(name_, host, live_host_).value_or(text);
   }
   const std::string lower = LowerCase(host);
@@ -99,7 +101,7 @@ std::string HostMap::Map(const std::string& text) const {
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
     }
   }
-  if (!about_ports_) return live + live_authority_.substr(live_host_.size());
+  if (!tests_ports_) return live + live_authority_.substr(live_host_.size());
   if (port.empty()) return live;
   if (!IsDefault(port)) return live + ":" + live_port_;
   return live + ":" + (live_port_.empty() ? default_port_ : port);

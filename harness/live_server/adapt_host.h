@@ -9,15 +9,17 @@
 
 namespace countersign {
 
-// HostMap carries the Host headers of a case, those sent and those signed, to a live server.
+// HostMap replaces the Host headers of a case, those sent and those signed, by those of a live
+// server.
 class HostMap {
  public:
-  // Why the server cannot be asked with such a host; nothing where it can.
-  std::optional<std::string> Read(const Case& c, const EndpointConfig& live);
+  // Reads the case and the server's address. It returns why the server cannot be asked with such a
+  // host, or nullopt if it can.
+  std::optional<std::string> Read(const Case& c, const EndpointConfig& config);
 
-  // Whether the case names its bucket in front of its host.
+  // Whether the case names its bucket in the path or in the host.
   Addressing addressing() const { return addressing_; }
-  // Map returns the live counterpart of one of the case's hosts.
+  // Map returns the server's host that stands for one of the case's hosts.
   std::string Map(const std::string& host) const;
 
  private:
@@ -29,9 +31,9 @@ class HostMap {
   std::string name_;  // the host that is sent, without its port
   std::string live_host_;
   std::string live_authority_;
-  std::string live_port_;     // empty: the scheme's own
+  std::string live_port_;     // empty: the scheme's default
   std::string default_port_;  // of the live scheme
-  bool about_ports_ = false;
+  bool tests_ports_ = false;
 };
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// The part of AdaptCase that deals with keys. Some cases change the key, the secret or the token on
+// purpose; the same change is then made to the server's.
 #include "live_server/adapt_keys.h"
 
 #include <algorithm>
@@ -23,7 +25,7 @@ bool IsPlainId(std::string_view id) {
   });
 }
 
-// Why a case's key needs one at the server that nobody can be asked to have.
+// Why no server can be expected to have a key like this one of a case; nullopt if it can.
 std::optional<std::string> WhyOdd(const CredentialMessage& key, std::string_view now) {
   if (!IsPlainId(key.access_key_id)) {
     return "it needs an access key id with a character other than letters and digits";
@@ -57,7 +59,7 @@ std::optional<std::string> KeyMap::Read(const Case& c, const EndpointCredentials
   }
   bool primary_taken = false;
   bool temporary_taken = false;
-  // The key that the URL names comes first: the primary one is for it.
+  // The key that the URL names comes first, so that it gets the primary one.
   for (std::size_t i = 0; i < message.credentials.size(); ++i) {
     const std::size_t at = (i + named_) % message.credentials.size();
     const CredentialMessage& key = message.credentials[at];

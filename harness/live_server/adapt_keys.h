@@ -11,29 +11,31 @@
 
 namespace countersign {
 
-// KeyMap carries what a case says of access keys, secrets and tokens to those that a live server
-// knows.
+// KeyMap replaces the access keys, secrets and tokens of a case by those that a live server knows.
 class KeyMap {
  public:
-  // Why the server cannot be asked with such keys; nothing where it can.
+  // Reads the case and the server's keys. It returns why the server cannot be asked with such keys,
+  // or nullopt if it can.
   std::optional<std::string> Read(const Case& c, const EndpointCredentials& live);
 
-  // The credentials that the live server has of those that the case speaks of.
+  // The server's credentials that stand for those of the case.
   std::vector<CredentialMessage> Live() const;
-  // Id maps an access key id or something made of one, decoded.
+  // Id maps an access key id, or a text derived from one (cut, in capitals), decoded.
   std::string Id(std::string_view id) const;
   bool KnowsId(std::string_view id) const;
-  // IsTaken tells whether an id that the case means to be unknown is one that the server knows.
+  // IsTaken tells whether the server knows an id that is unknown in the case.
   bool IsTaken(std::string_view id) const;
-  // Token maps a session token or something made of one, decoded.
+  // Token maps a session token, or a text derived from one, decoded.
   std::string Token(std::string_view token) const;
-  // Secret maps the secret that signed. Nothing where the live one has no such counterpart.
+  // Secret maps the secret that signed. It returns nullopt if the case's mistake would leave the
+  // server's secret as it is.
   std::optional<std::string> Secret(std::string_view secret) const;
 
  private:
-  std::vector<std::pair<CredentialMessage, CredentialMessage>> keys_;  // the case's, the server's
-  std::vector<std::string> taken_;  // all ids that the server is known to know
-  std::size_t named_ = 0;           // in keys_: the one that the URL names, or seems to
+  // The case's keys, each with the server's key that replaces it.
+  std::vector<std::pair<CredentialMessage, CredentialMessage>> keys_;
+  std::vector<std::string> taken_;  // all ids that the server is known to have
+  std::size_t named_ = 0;           // index in keys_ of the one that the URL names
 };
 
 }  // namespace countersign

@@ -1,3 +1,4 @@
+// Cases give the hash of a body and not the body. AdaptCase and LiveServer find here what to send.
 #include "live_server/body.h"
 
 #include <algorithm>
@@ -10,10 +11,10 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view kBodies[] = {"", "hello world", kAnotherBody};
-// A case that says it sends more is not worth the octets.
+// A case with a longer body is not worth its bytes.
 constexpr std::size_t kLongestBody = std::size_t{1} << 20;
 
-// The Content-Length that a request gives itself. False where it is no number, or given twice.
+// Reads the request's Content-Length, if it has one. False if it is not a number, or given twice.
 bool ReadLength(const VerifyMessage::Request& request, std::optional<std::size_t>& length) {
   for (const auto& [name, value] : request.headers) {
     if (!SameHeaderName(name, "content-length")) continue;

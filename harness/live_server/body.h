@@ -8,14 +8,15 @@
 
 namespace countersign {
 
-// kAnotherBody stands for a body of which a case gives nothing but the hash.
+// kAnotherBody is sent in place of a body of which a case gives only the hash.
 inline constexpr std::string_view kAnotherBody = "another body";
 
-// KnownBody returns the body of that SHA-256 (lower-case hex), where it is one that cases send.
+// KnownBody returns the body with this SHA-256 (lower-case hex) if it is one that cases send.
 std::optional<std::string> KnownBody(std::string_view sha256);
 
-// BodyOf is what is sent with a request: the body of its hash; without one, as many octets as its
-// Content-Length calls for. Nothing where the two cannot both be kept, or the body is unknown.
+// BodyOf is the body that is sent with a request: the one with its hash or, without a hash, as many
+// bytes as its Content-Length says. It returns nullopt if the two contradict each other, or if the
+// body is unknown.
 std::optional<std::string> BodyOf(const VerifyMessage::Request& request);
 
 }  // namespace countersign

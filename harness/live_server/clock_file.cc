@@ -1,3 +1,4 @@
+// The clock of a live server, set by a file (--clock-file). LiveServer writes it before each case.
 #include "live_server/clock_file.h"
 
 #include <unistd.h>
@@ -36,7 +37,7 @@ std::optional<std::string> ClockFile::Set(Timestamp time) {
   return Write(FormatClockText(time) + "\n");
 }
 
-// A rename is seen whole or not at all by whoever reads the file meanwhile.
+// Written aside and renamed, so that the server never reads half a file.
 std::optional<std::string> ClockFile::Write(const std::string& text) const {
   const std::string fresh = path_ + ".new";
   {

@@ -8,8 +8,8 @@
 namespace countersign {
 
 // ClockFile is a file that a server's clock follows, such as the one that libfaketime reads
-// (FAKETIME_TIMESTAMP_FILE): one line, `yyyy-MM-dd HH:mm:ss` in UTC, at which the clock stands
-// still. What it said before is put back at the end.
+// (FAKETIME_TIMESTAMP_FILE). It has one line, `yyyy-MM-dd HH:mm:ss` in UTC; the clock stands still
+// at that time. The destructor restores the file's earlier content.
 class ClockFile {
  public:
   explicit ClockFile(std::string path);
@@ -18,18 +18,18 @@ class ClockFile {
   ClockFile& operator=(const ClockFile&) = delete;
 
   const std::string& path() const { return path_; }
-  // Set writes the time, whole or not at all. The error, for people.
+  // Set writes the time, completely or not at all. It returns the error, for people.
   std::optional<std::string> Set(Timestamp time);
 
  private:
   std::optional<std::string> Write(const std::string& text) const;
 
   std::string path_;
-  std::optional<std::string> before_;  // absent: there was no file
+  std::optional<std::string> before_;  // absent: the file did not exist
   bool written_ = false;
 };
 
-// FormatClockText is the file's line for a time, without its end.
+// FormatClockText is the file's line for a time, without a line feed.
 std::string FormatClockText(Timestamp time);
 
 }  // namespace countersign

@@ -22,14 +22,14 @@ std::filesystem::path FreshPath(const std::string& name) {
   return path;
 }
 
-TEST(ClockFile, SaysTheTimeInTheFormOfLibfaketime) {
+TEST(ClockFile, HasTheFormOfLibfaketime) {
   const auto path = FreshPath("clock-form");
   ClockFile file(path);
   EXPECT_EQ(file.Set(kTime), std::nullopt);
   EXPECT_EQ(Contents(path), "2013-05-24 01:00:00\n");
 }
 
-TEST(ClockFile, IsAsItWasAtTheEnd) {
+TEST(ClockFile, IsRestoredAtTheEnd) {
   const auto path = FreshPath("clock-restored");
   std::ofstream(path) << "+0";
   { ClockFile file(path); }
@@ -47,7 +47,7 @@ TEST(ClockFile, IsAsItWasAtTheEnd) {
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 
-TEST(ClockFile, NamesThePathThatCannotBeWritten) {
+TEST(ClockFile, NamesAPathThatCannotBeWritten) {
   ClockFile file("/nonexistent/clock");
   EXPECT_EQ(file.Set(kTime), "/nonexistent/clock: No such file or directory");
 }

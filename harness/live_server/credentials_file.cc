@@ -1,3 +1,4 @@
+// The keys of a live server, which `run --endpoint` reads from a JSON file (--credentials).
 #include "live_server/credentials_file.h"
 
 #include <cerrno>
@@ -12,11 +13,11 @@ namespace {
 
 using enum Presence;
 
-// Longer is no file of credentials.
+// A longer file is not a credentials file.
 constexpr std::size_t kLongestFile = std::size_t{64} << 10;
 
 bool ReadNonEmpty(const JsonReader::Element& element, std::string& out, JsonReader& reader) {
-  // What the reader says of a wrong type does not hold the value.
+  // The reader's error for a wrong type does not quote the value.
   return ReadText(element, out, reader) && (!out.empty() || reader.Fail("is empty"));
 }
 
@@ -69,7 +70,7 @@ std::variant<EndpointCredentials, std::string> ParseCredentialsFile(std::string_
     return reader.TakeError().message;
   }
   if (file.first.session_token && file.temporary) {
-    return "/temporary: given twice: the session_token above it makes those a temporary key";
+    return "/temporary: given twice: the session_token at the top already makes a temporary key";
   }
   EndpointCredentials credentials{.primary = std::move(file.first),
                                   .region = std::move(file.region),

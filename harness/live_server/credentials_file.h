@@ -13,8 +13,8 @@ namespace countersign {
 struct EndpointCredentials {
   CredentialMessage primary;  // permanent and active
   std::optional<std::string> region;
-  std::optional<CredentialMessage> second;     // permanent and active as well
-  std::optional<CredentialMessage> inactive;   // permanent, switched off
+  std::optional<CredentialMessage> second;     // permanent and active
+  std::optional<CredentialMessage> inactive;   // permanent, disabled
   std::optional<CredentialMessage> temporary;  // with its session token
 };
 
@@ -25,13 +25,12 @@ struct EndpointCredentials {
 //    "inactive":  {"access_key_id": "…", "secret_access_key": "…"},
 //    "temporary": {"access_key_id": "…", "secret_access_key": "…", "session_token": "…"}}
 //
-// All but the first two may be absent; unknown fields are errors. A session_token beside the first
-// two makes them the temporary key and leaves the run without a permanent one: then only the cases
-// of temporary keys can be posed. The error begins with the JSON pointer of the place, and never
-// quotes a value.
+// Only the first two are required; unknown fields are errors. A session_token beside the first two
+// makes them the temporary key, and there is no permanent one: then only the cases of temporary
+// keys can be asked. The error begins with the JSON pointer of the place, and never quotes a value.
 std::variant<EndpointCredentials, std::string> ParseCredentialsFile(std::string_view json);
 
-// ReadCredentialsFile reads the file of that name; the error names it.
+// ReadCredentialsFile reads the file at `path`; the error names it.
 std::variant<EndpointCredentials, std::string> ReadCredentialsFile(const std::string& path);
 
 }  // namespace countersign

@@ -8,7 +8,7 @@ namespace {
 std::string ErrorOf(std::string_view json) {
   auto parsed = ParseCredentialsFile(json);
   const auto* error = std::get_if<std::string>(&parsed);
-  return error == nullptr ? "none" : *error;
+  return error == nullptr ? "no error" : *error;
 }
 
 TEST(CredentialsFile, ReadsEveryKindOfKey) {
@@ -28,7 +28,7 @@ TEST(CredentialsFile, ReadsEveryKindOfKey) {
   EXPECT_EQ(read.temporary->session_token, "token");
 }
 
-TEST(CredentialsFile, ATokenBesideTheFirstKeyMakesItTheTemporaryOne) {
+TEST(CredentialsFile, MakesAFirstKeyWithATokenTheTemporaryOne) {
   const auto parsed = ParseCredentialsFile(
       R"({"access_key_id": "ASIA", "secret_access_key": "s", "session_token": "t"})");
   const auto& read = std::get<EndpointCredentials>(parsed);
@@ -36,7 +36,7 @@ TEST(CredentialsFile, ATokenBesideTheFirstKeyMakesItTheTemporaryOne) {
   EXPECT_EQ(read.temporary->session_token, "t");
 }
 
-TEST(CredentialsFile, SaysWhereItIsWrongAndWhat) {
+TEST(CredentialsFile, NamesThePlaceOfAnError) {
   EXPECT_EQ(ErrorOf(R"({"access_key_id": "a"})"), "/secret_access_key: missing");
   EXPECT_EQ(ErrorOf(R"({"access_key_id": "", "secret_access_key": "s"})"),
             "/access_key_id: is empty");
@@ -49,8 +49,8 @@ TEST(CredentialsFile, SaysWhereItIsWrongAndWhat) {
                         "inactive": {"access_key_id": "b", "secret_access_key": "c",
                                      "session_token": "d"}})"),
             "/inactive/session_token: unknown field");
-  EXPECT_NE(ErrorOf("[]"), "none");
-  EXPECT_NE(ErrorOf("access_key_id=a"), "none");
+  EXPECT_NE(ErrorOf("[]"), "no error");
+  EXPECT_NE(ErrorOf("access_key_id=a"), "no error");
 }
 
 TEST(CredentialsFile, NeverQuotesAValue) {
@@ -60,7 +60,7 @@ TEST(CredentialsFile, NeverQuotesAValue) {
             std::string::npos);
 }
 
-TEST(CredentialsFile, NamesTheFileThatCannotBeRead) {
+TEST(CredentialsFile, NamesAFileThatCannotBeRead) {
   const auto read = ReadCredentialsFile("/nonexistent/keys.json");
   EXPECT_EQ(std::get<std::string>(read), "/nonexistent/keys.json: No such file or directory");
 }

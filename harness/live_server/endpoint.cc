@@ -1,9 +1,12 @@
+// A live server behind the same interface as an adapter, for `run --endpoint`. The runner sees a
+// Connection like any other; requests reach it as values, with what the protocol does not carry.
 #include "live_server/endpoint.h"
 
 #include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <functional>
 #include <future>
 #include <random>
 #include <utility>
@@ -16,11 +19,11 @@
 namespace countersign {
 namespace {
 
-AdapterInfo HelloOf(const Endpoint::Options& options) {
+AdapterInfo InfoOf(const Endpoint::Options& options) {
   AdapterInfo adapter_info;
   adapter_info.protocol = 1;
   adapter_info.name = "endpoint";
-  adapter_info.version = options.target.url.Text();
+  adapter_info.version = options.config.url.Text();
   adapter_info.language = "HTTP/1.1";
   adapter_info.ops = {"verify"};
   adapter_info.features = {"session-token", "path-style",   "virtual-hosted", "region",
@@ -30,21 +33,28 @@ AdapterInfo HelloOf(const Endpoint::Options& options) {
   return adapter_info;
 }
 
-// EndpointDoor asks the server one question at a time, on a thread of its own, so that whoever
-// waits for the answer can stop waiting.
-class EndpointDoor : public Connection {
+// EndpointConnection asks the server one request at a time, on a thread of its own, so that the
+// caller can stop waiting for the answer.
+class EndpointConnection : public Connection {
  public:
-  EndpointDoor(AdapterInfo adapter_info, std::shared_ptr<LiveServer> server)
+  EndpointConnection(AdapterInfo adapter_info, std::shared_ptr<LiveServer> server)
       : adapter_info_(std::move(adapter_info)), server_(std::move(server)) {}
-  ~EndpointDoor() override { Close(); }
+  ~EndpointConnection() override { Close(); }
 
-  bool Send(std::string_view line) override {
-    Decoded<Incoming> decoded = DecodeIncoming(line);
-    auto* incoming = std::get_if<Incoming>(&decoded);
-    if (incoming == nullptr || pending_.valid()) return false;
-    pending_ = std::async(std::launch::async,
-                          [this, question = std::move(*incoming)] { return AnswerTo(question); });
-    return true;
+  // Only the hello arrives as a line.
+  bool Send(std::string_view) override {
+    return Start([this]() -> Outcome {
+      if (auto error = server_->Prepare(deadline_)) return AdapterBroke{*std::move(error), {}};
+      return EncodeHelloAnswer(adapter_info_);
+    });
+  }
+
+  bool SendRequest(std::int64_t id, const RequestMessage& request) override {
+    return Start([this, id, request]() -> Outcome {
+      const auto* verify = std::get_if<VerifyMessage>(&request);
+      if (verify == nullptr) return EncodeAnswer({id, FaultAnswer{"an endpoint does not presign"}});
+      return EncodeAnswer({id, server_->Ask(*verify, deadline_)});
+    });
   }
 
   std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
@@ -52,36 +62,31 @@ class EndpointDoor : public Connection {
     if (pending_.wait_until(deadline) != std::future_status::ready) {
       return AdapterBroke{"no answer in time", {}, true};
     }
-    std::variant<std::string, AdapterBroke> answer = pending_.get();
-    if (auto* failure = std::get_if<AdapterBroke>(&answer)) return std::move(*failure);
-    answer_ = std::get<std::string>(std::move(answer));
+    Outcome outcome = pending_.get();
+    if (auto* broke = std::get_if<AdapterBroke>(&outcome)) return std::move(*broke);
+    answer_ = std::get<std::string>(std::move(outcome));
     return std::string_view(answer_);
   }
 
   std::optional<AdapterBroke> Close() override {
-    patience_.End();
+    deadline_.End();
     if (pending_.valid()) pending_.wait();
     return std::nullopt;
   }
 
  private:
-  std::variant<std::string, AdapterBroke> AnswerTo(const Incoming& question) {
-    const auto* request = std::get_if<IncomingRequest>(&question);
-    if (request == nullptr) {
-      if (auto error = server_->Prepare(patience_)) return AdapterBroke{*std::move(error), {}};
-      return EncodeHelloAnswer(adapter_info_);
-    }
-    const auto* verify = std::get_if<VerifyMessage>(&request->request);
-    if (verify == nullptr) {
-      return EncodeAnswer({request->id, FaultAnswer{"an endpoint does not presign"}});
-    }
-    return EncodeAnswer({request->id, server_->Ask(*verify, patience_)});
+  using Outcome = std::variant<std::string, AdapterBroke>;
+
+  bool Start(std::function<Outcome()> work) {
+    if (pending_.valid()) return false;
+    pending_ = std::async(std::launch::async, std::move(work));
+    return true;
   }
 
   const AdapterInfo adapter_info_;
   const std::shared_ptr<LiveServer> server_;
-  RequestDeadline patience_;
-  std::future<std::variant<std::string, AdapterBroke>> pending_;
+  RequestDeadline deadline_;
+  std::future<Outcome> pending_;
   std::string answer_;
 };
 
@@ -89,34 +94,28 @@ class EndpointDoor : public Connection {
 
 Endpoint::Endpoint(Options options) : options_(std::move(options)) {
   std::signal(SIGPIPE, SIG_IGN);
-  auto resolved = Resolve(options_.target.url);
+  auto resolved = Resolve(options_.config.url);
   if (auto* error = std::get_if<std::string>(&resolved)) unresolved_ = std::move(*error);
   std::vector<Address> addresses;
   if (!unresolved_) addresses = std::get<std::vector<Address>>(std::move(resolved));
   server_ = std::make_shared<LiveServer>(
-      options_.target, HttpClient(options_.target.url, std::move(addresses), options_.certificates),
+      options_.config, HttpClient(options_.config.url, std::move(addresses), options_.certificates),
       options_.clock_file);
 }
 
 Endpoint::~Endpoint() = default;
 
-ConnectFn Endpoint::Opening() const {
-  return [adapter_info = HelloOf(options_), server = server_,
+ConnectFn Endpoint::Connector() const {
+  return [adapter_info = InfoOf(options_), server = server_,
           unresolved = unresolved_]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
     if (unresolved) return AdapterBroke{*unresolved, {}};
-    return std::make_unique<EndpointDoor>(adapter_info, server);
+    return std::make_unique<EndpointConnection>(adapter_info, server);
   };
 }
 
 std::variant<Case, NotAsked> Endpoint::AdaptNow(const Case& c) const {
-  // A clock that is set stands at the case's own time.
   const bool ambient = server_->clock() == EndpointClock::kAmbient;
-  auto adapted =
-      AdaptCase(c, options_.target, server_->clock(), ambient ? server_->Now() : Timestamp{});
-  if (const auto* asked = std::get_if<Case>(&adapted); asked != nullptr && c.live) {
-    server_->Surround(std::get<VerifyMessage>(asked->request), *c.live);
-  }
-  return adapted;
+  return AdaptCase(c, options_.config, server_->clock(), ambient ? server_->Now() : Timestamp{});
 }
 
 std::chrono::seconds Endpoint::WaitingTime(const Case& c) const {

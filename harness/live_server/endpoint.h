@@ -18,29 +18,31 @@ namespace countersign {
 
 class LiveServer;
 
-// Endpoint is a live S3 server as an implementation under test: cases are posed to it
-// (live_server/adapt_case.h), sent octet by octet over sockets of its own, and its answers read.
+// Endpoint is a live S3 server as an implementation under test. Cases are adapted to it
+// (live_server/adapt_case.h), sent byte by byte over sockets of our own, and its responses are
+// read.
 class Endpoint {
  public:
   struct Options {
-    EndpointConfig target;
+    EndpointConfig config;
     Certificates certificates = Certificates::kVerified;
     std::optional<std::string> clock_file;
     ErrorLevel errors = ErrorLevel::kCode;
   };
 
-  // Sets the process's SIGPIPE to be ignored: TLS writes to connections that may be gone.
+  // Makes the process ignore SIGPIPE, because OpenSSL may write to a closed connection.
   explicit Endpoint(Options options);
   ~Endpoint();
 
-  // Opening makes connections to it; they keep what they need of it alive. The first one puts an
+  // Connector makes connections to it, which may outlive the Endpoint. The first hello puts an
   // object.
-  ConnectFn Opening() const;
-  // WaitingTime is how long a case waits for the server's clock. Zero where that can be set.
+  ConnectFn Connector() const;
+  // WaitingTime is how long a case waits for the server's clock: 0 if that can be set.
   std::chrono::seconds WaitingTime(const Case& c) const;
-  // AdaptNow is AdaptCase() for this server at this moment.
+  // AdaptNow is AdaptCase() for this server and its present time.
   std::variant<Case, NotAsked> AdaptNow(const Case& c) const;
-  // RemoveObjects deletes what was made there; the objects that are left behind, and why.
+  // RemoveObjects deletes what the run has made there. It returns the paths that are left behind,
+  // each with the reason.
   std::vector<std::string> RemoveObjects() const;
 
  private:
@@ -49,7 +51,8 @@ class Endpoint {
   std::optional<std::string> unresolved_;
 };
 
-// RandomPrefix names a folder that no other run uses: `countersign-`, eight hex digits, a slash.
+// RandomPrefix is a prefix for keys that no other run uses: `countersign-`, eight hex digits, a
+// slash.
 std::string RandomPrefix();
 
 }  // namespace countersign

@@ -4,32 +4,32 @@
 
 #include "live_server/credentials_file.h"
 #include "live_server/endpoint_url.h"
+#include "s3_http/addressing.h"
 
 namespace countersign {
 
-// Addressing is where a request names its bucket: in the path, or in front of the host.
-enum class Addressing { kPath, kVirtual };
-
-// EndpointConfig is whom the cases are posed to, and where they may write.
+// EndpointConfig says which live server is asked, with which keys, and where it may be written to.
 struct EndpointConfig {
   EndpointUrl url;
   std::string bucket;
   Addressing addressing = Addressing::kPath;
   std::string region;
   EndpointCredentials credentials;
-  std::string prefix;  // of every key, with its slash: unreserved characters only
+  std::string prefix;  // of every key, with a slash at its end: unreserved characters only
 
   // Host is the host of a request, without a port.
   std::string Host() const {
-    return addressing == Addressing::kVirtual ? bucket + "." + url.HostText() : url.HostText();
+    return addressing == Addressing::kVirtualHosted ? bucket + "." + url.HostText()
+                                                    : url.HostText();
   }
   // Authority is the Host header of a request.
   std::string Authority() const {
-    return addressing == Addressing::kVirtual ? bucket + "." + url.Authority() : url.Authority();
+    return addressing == Addressing::kVirtualHosted ? bucket + "." + url.Authority()
+                                                    : url.Authority();
   }
-  // PathStart is how the path of every key begins.
+  // PathStart is the beginning of the path of every key.
   std::string PathStart() const {
-    return addressing == Addressing::kVirtual ? "/" + prefix : "/" + bucket + "/" + prefix;
+    return addressing == Addressing::kVirtualHosted ? "/" + prefix : "/" + bucket + "/" + prefix;
   }
 };
 

@@ -1,3 +1,4 @@
+// The URL of `run --endpoint`.
 #include "live_server/endpoint_url.h"
 
 #include <algorithm>
@@ -9,12 +10,12 @@ namespace {
 
 constexpr std::string_view kExpected = "expected http://HOST[:PORT] or https://HOST[:PORT]";
 
-bool IsHostOctet(char c) {
+bool IsHostCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '.' || c == '_';
 }
 
-bool IsAddressOctet(char c) {
+bool IsAddressCharacter(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' ||
          c == '.';
 }
@@ -33,7 +34,8 @@ std::string_view TakeHost(std::string_view& rest) {
   const std::string_view host = bracketed ? rest.substr(1, end - 1) : rest.substr(0, end);
   if (bracketed) ++end;
   rest.remove_prefix(std::min(end, rest.size()));
-  const bool good = std::all_of(host.begin(), host.end(), bracketed ? IsAddressOctet : IsHostOctet);
+  const bool good =
+      std::all_of(host.begin(), host.end(), bracketed ? IsAddressCharacter : IsHostCharacter);
   return good ? host : std::string_view();
 }
 
@@ -58,14 +60,14 @@ std::variant<EndpointUrl, std::string> ParseEndpointUrl(std::string_view text) {
   if (url.scheme.empty()) return std::string(kExpected);
   if (rest.ends_with('/')) rest.remove_suffix(1);
   if (rest.find_first_of("/?#@") != std::string_view::npos) {
-    return std::string(kExpected) + ": the cases bring their own paths";
+    return std::string(kExpected) + ": the cases have their own paths";
   }
   url.host = TakeHost(rest);
   if (url.host.empty()) return std::string(kExpected);
   url.port = url.scheme == "https" ? 443 : 80;
   if (!rest.empty()) {
     const auto port = rest.starts_with(':') ? ParsePort(rest.substr(1)) : std::nullopt;
-    if (!port) return std::string(kExpected) + ", the port from 1 to 65535";
+    if (!port) return std::string(kExpected) + ", with a port from 1 to 65535";
     url.port = *port;
   }
   return url;

@@ -11,16 +11,16 @@ namespace countersign {
 struct EndpointUrl {
   std::string scheme;      // http or https
   std::string host;        // a name or an address; IPv6 without its brackets
-  std::uint16_t port = 0;  // the scheme's own where the URL names none
+  std::uint16_t port = 0;  // the scheme's default if the URL names none
 
   bool OnDefaultPort() const { return port == (scheme == "https" ? 443 : 80); }
   std::string HostText() const;   // as in a Host header, without the port
-  std::string Authority() const;  // with ":port" where it is not the scheme's own
+  std::string Authority() const;  // with ":port" if it is not the scheme's default
   std::string Text() const { return scheme + "://" + Authority(); }
 };
 
-// ParseEndpointUrl reads `http://host[:port][/]`, or https. The error, for people, says what is
-// wrong: a path, a query or a user would not travel with the cases.
+// ParseEndpointUrl reads `http://host[:port][/]`, or https. It returns an error, for people, if the
+// URL is malformed or has a path, a query or a user, which the cases cannot use.
 std::variant<EndpointUrl, std::string> ParseEndpointUrl(std::string_view text);
 
 }  // namespace countersign

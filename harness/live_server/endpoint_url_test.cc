@@ -12,7 +12,7 @@ EndpointUrl Read(std::string_view text) {
   return error == nullptr ? std::get<EndpointUrl>(parsed) : EndpointUrl{};
 }
 
-TEST(EndpointUrl, KeepsAPortThatIsNotTheSchemesOwn) {
+TEST(EndpointUrl, KeepsAPortThatIsNotTheDefault) {
   const EndpointUrl url = Read("http://127.0.0.1:9000");
   EXPECT_EQ(url.scheme, "http");
   EXPECT_EQ(url.host, "127.0.0.1");
@@ -20,19 +20,19 @@ TEST(EndpointUrl, KeepsAPortThatIsNotTheSchemesOwn) {
   EXPECT_EQ(url.Authority(), "127.0.0.1:9000");
 }
 
-TEST(EndpointUrl, LeavesOutTheSchemesOwnPortAsClientsDo) {
+TEST(EndpointUrl, OmitsTheDefaultPortAsClientsDo) {
   EXPECT_EQ(Read("https://s3.example.com:443/").Authority(), "s3.example.com");
   EXPECT_EQ(Read("http://s3.example.com").Authority(), "s3.example.com");
   EXPECT_EQ(Read("https://s3.example.com:80").Authority(), "s3.example.com:80");
 }
 
-TEST(EndpointUrl, PutsAnAddressOfVersionSixIntoBrackets) {
+TEST(EndpointUrl, WritesAnIpv6AddressInBrackets) {
   const EndpointUrl url = Read("http://[::1]:9000");
   EXPECT_EQ(url.host, "::1");
   EXPECT_EQ(url.Authority(), "[::1]:9000");
 }
 
-TEST(EndpointUrl, RefusesWhatIsNoEndpoint) {
+TEST(EndpointUrl, RefusesOtherUrls) {
   for (const std::string_view text :
        {"", "127.0.0.1:9000", "ftp://h", "http://", "http://:9000", "http://h:0", "http://h:65536",
         "http://h:9000x", "http://h:", "http://h/bucket", "http://h?x", "http://u:p@h",

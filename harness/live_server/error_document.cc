@@ -1,51 +1,21 @@
+// Reads S3's error documents strictly, so that another server's error page is not mistaken for one.
+// outcome.cc calls it. (explain/server_answer.cc reads what users paste, and is lenient.)
 #include "live_server/error_document.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstdint>
 #include <utility>
 #include <vector>
+
+#include "s3_http/xml_text.h"
 
 namespace countersign {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-// Nothing in an error document lies deeper.
+// No element of an error document is nested deeper.
 constexpr std::size_t kDeepest = 16;
 
-constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
-    {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}}};
-
-bool AppendUtf8(std::uint32_t point, std::string& out) {
-  if (point == 0 || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return false;
-  if (point < 0x80) {
-    out += static_cast<char>(point);
-    return true;
-  }
-  const int tail = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-  constexpr std::array<std::uint32_t, 4> kLead = {0, 0xc0, 0xe0, 0xf0};
-  out += static_cast<char>(kLead[static_cast<std::size_t>(tail)] | point >> (6 * tail));
-  for (int i = tail - 1; i >= 0; --i) out += static_cast<char>(0x80 | (point >> (6 * i) & 0x3f));
-  return true;
-}
-
-bool AppendEntity(std::string_view name, std::string& out) {
-  for (const auto& [entity, octet] : kEntities) {
-    if (entity != name) continue;
-    out += octet;
-    return true;
-  }
-  if (!name.starts_with('#')) return false;
-  const bool hex = name.starts_with("#x");
-  const std::string_view digits = name.substr(hex ? 2 : 1);
-  std::uint32_t point = 0;
-  const char* last = digits.data() + digits.size();
-  const auto [end, error] = std::from_chars(digits.data(), last, point, hex ? 16 : 10);
-  return error == std::errc() && end == last && AppendUtf8(point, out);
-}
-
-// Reader walks through a document and keeps the text of the elements right below the root.
+// Reader goes through a document and keeps the text of the elements directly below the root.
 class Reader {
  public:
   explicit Reader(std::string_view rest) : rest_(rest) {}
@@ -53,14 +23,14 @@ class Reader {
   std::optional<ReceivedError> Read() {
     if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
     while (!rest_.empty()) {
-      if (!IoStatus()) return std::nullopt;
+      if (!ReadNext()) return std::nullopt;
     }
     if (!open_.empty() || document_.code.empty()) return std::nullopt;
     return document_;
   }
 
  private:
-  bool IoStatus() {
+  bool ReadNext() {
     if (rest_.starts_with("<?")) return Skip("?>");
     if (rest_.starts_with("<!--")) return Skip("-->");
     if (rest_.starts_with("<![CDATA[")) return TakeCharacterData();
@@ -137,7 +107,7 @@ class Reader {
       }
       const std::size_t semicolon = text.find(';', at);
       if (semicolon == std::string_view::npos) return false;
-      if (!AppendEntity(text.substr(at + 1, semicolon - at - 1), text_)) return false;
+      if (!AppendXmlReference(text.substr(at + 1, semicolon - at - 1), text_)) return false;
       at = semicolon + 1;
     }
     return true;

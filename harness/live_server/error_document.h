@@ -6,7 +6,7 @@
 
 namespace countersign {
 
-// ReceivedError is what S3 says of a refusal, in XML.
+// ReceivedError is what an S3 error document says.
 struct ReceivedError {
   std::string code;
   std::optional<std::string> message;
@@ -14,8 +14,8 @@ struct ReceivedError {
   std::optional<std::string> string_to_sign;
 };
 
-// ParseErrorDocument reads `<Error><Code>…</Code>…</Error>`. Nothing where the body is no such
-// document, or names no code: the elements have to be balanced and nothing may follow them.
+// ParseErrorDocument reads `<Error><Code>…</Code>…</Error>`. It returns nullopt if the body is not
+// such a document or has no code: elements must be balanced, and nothing may follow them.
 std::optional<ReceivedError> ParseErrorDocument(std::string_view body);
 
 }  // namespace countersign

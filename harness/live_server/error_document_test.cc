@@ -21,7 +21,7 @@ TEST(ErrorDocument, IsReadAsS3WritesIt) {
   EXPECT_EQ(error->canonical_request, "GET\n/a/b\n<>\"'\xC3\xA4\xF0\x9F\x98\x80");
 }
 
-TEST(ErrorDocument, MayHaveWhatXmlAllows) {
+TEST(ErrorDocument, MayHaveOtherFormsOfXml) {
   const auto error = ParseErrorDocument(
       "\xEF\xBB\xBF<!-- c --><Error xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
       "<Code><![CDATA[A&B]]></Code><Message/><Detail><Code>inner</Code></Detail></Error >");
@@ -30,7 +30,7 @@ TEST(ErrorDocument, MayHaveWhatXmlAllows) {
   EXPECT_EQ(error->message, "");
 }
 
-TEST(ErrorDocument, IsNothingElse) {
+TEST(ErrorDocument, IsRefusedIfItIsSomethingElse) {
   for (const std::string_view body :
        {"", "404 page not found", "<html><Code>x</Code></html>", "<Error></Error>",
         "<Error><Code>x</Code>", "<Error><Code>x</Error>", "<Error><Code>x</Message></Error>",
@@ -43,7 +43,7 @@ TEST(ErrorDocument, IsNothingElse) {
   }
 }
 
-TEST(ErrorDocument, MayNotBeDeep) {
+TEST(ErrorDocument, MustNotBeDeeplyNested) {
   std::string body = "<Error><Code>x</Code>";
   for (int i = 0; i < 100'000; ++i) body += "<a>";
   EXPECT_FALSE(ParseErrorDocument(body));

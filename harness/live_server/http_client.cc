@@ -1,3 +1,5 @@
+// Requests to a live server, over sockets of our own: an HTTP library would change the path, the
+// headers or the framing that a case tests. LiveServer is its only caller.
 #include "live_server/http_client.h"
 
 #include <netdb.h>
@@ -17,14 +19,14 @@
 namespace countersign {
 namespace {
 
-// How long the end of patience may go unnoticed, in milliseconds.
+// How often waiting is interrupted to look at the deadline, in milliseconds.
 constexpr int kSlice = 50;
-// What a trickling exchange does in each fifth of a second.
-constexpr int kSlicesBetweenMorsels = 4;
-constexpr std::size_t kMorselSent = 16;
-constexpr std::size_t kMorselRead = std::size_t{4} << 10;
-// So much may wait here to be read, where that is to be little.
-constexpr int kNarrowBuffer = 64 << 10;
+// A slowed-down exchange transfers this much in each fifth of a second.
+constexpr int kSlicesBetweenPieces = 4;
+constexpr std::size_t kPieceSent = 16;
+constexpr std::size_t kPieceRead = std::size_t{4} << 10;
+// The receive buffer of a slowed-down exchange, so that the server cannot send everything at once.
+constexpr int kSmallReceiveBuffer = 64 << 10;
 
 class Socket {
  public:
@@ -49,37 +51,37 @@ class Plain : public ByteStream {
     if (got == 0) return {IoStatus::kEnded, 0, {}};
     return From(got, IoStatus::kWantRead);
   }
-  IoResult Write(std::string_view octets) override {
-    return From(send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL), IoStatus::kWantWrite);
+  IoResult Write(std::string_view bytes) override {
+    return From(send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), IoStatus::kWantWrite);
   }
 
  private:
-  static IoResult From(ssize_t moved, IoStatus otherwise) {
-    if (moved >= 0) return {IoStatus::kDone, static_cast<std::size_t>(moved), {}};
-    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return {otherwise, 0, {}};
+  static IoResult From(ssize_t bytes, IoStatus if_blocked) {
+    if (bytes >= 0) return {IoStatus::kDone, static_cast<std::size_t>(bytes), {}};
+    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return {if_blocked, 0, {}};
     return {IoStatus::kFailed, 0, std::strerror(errno)};
   }
 
   int socket_;
 };
 
-// Waits until the socket can go on. False: patience is over.
-bool Await(int socket, short events, const RequestDeadline& deadline) {
+// Waits until the socket is ready. False: the deadline has passed.
+bool WaitUntilReady(int socket, short events, const RequestDeadline& deadline) {
   while (!deadline.Over()) {
-    pollfd one{socket, events, 0};
-    if (poll(&one, 1, kSlice) > 0) return true;
+    pollfd entry{socket, events, 0};
+    if (poll(&entry, 1, kSlice) > 0) return true;
   }
   return false;
 }
 
 std::optional<std::string> Connect(const Address& address, const Socket& socket,
                                    const RequestDeadline& deadline) {
-  const auto* name = reinterpret_cast<const sockaddr*>(address.octets.data());
-  if (connect(socket.get(), name, static_cast<socklen_t>(address.octets.size())) == 0) {
+  const auto* name = reinterpret_cast<const sockaddr*>(address.bytes.data());
+  if (connect(socket.get(), name, static_cast<socklen_t>(address.bytes.size())) == 0) {
     return std::nullopt;
   }
   if (errno != EINPROGRESS) return std::strerror(errno);
-  if (!Await(socket.get(), POLLOUT, deadline)) return "no answer in time";
+  if (!WaitUntilReady(socket.get(), POLLOUT, deadline)) return "timed out";
   int error = 0;
   socklen_t size = sizeof error;
   getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
@@ -87,20 +89,21 @@ std::optional<std::string> Connect(const Address& address, const Socket& socket,
   return std::nullopt;
 }
 
-// The first address that takes the connection.
+// A connection to the first address that accepts one.
 std::variant<Socket, std::string> ConnectAny(const std::vector<Address>& addresses,
-                                             const RequestDeadline& deadline, bool narrow) {
-  std::string reason = "it has no address";
+                                             const RequestDeadline& deadline, bool slow) {
+  std::string reason = "the host has no address";
   for (const Address& address : addresses) {
     Socket socket(::socket(address.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (socket.get() < 0) {
       reason = std::strerror(errno);
       continue;
     }
-    const int at_once = 1;
-    setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
-    if (narrow) {
-      setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &kNarrowBuffer, sizeof kNarrowBuffer);
+    const int no_delay = 1;
+    setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &no_delay, sizeof no_delay);
+    if (slow) {
+      setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &kSmallReceiveBuffer,
+                 sizeof kSmallReceiveBuffer);
     }
     const auto error = Connect(address, socket, deadline);
     if (!error) return socket;
@@ -109,107 +112,110 @@ std::variant<Socket, std::string> ConnectAny(const std::vector<Address>& address
   return reason;
 }
 
-// Conversation is one request and its response over one transport.
-class Conversation {
+// HttpExchange is one request and its response over one stream.
+class HttpExchange {
  public:
-  Conversation(int socket, ByteStream& stream, const RequestDeadline& deadline,
+  HttpExchange(int socket, ByteStream& stream, const RequestDeadline& deadline,
                const TransferControl& control)
-      : socket_(socket), transport_(stream), patience_(deadline), course_(control) {}
+      : socket_(socket), stream_(stream), deadline_(deadline), control_(control) {}
 
   std::optional<std::string> Begin() {
-    IoResult attempt = Patiently([&] { return transport_.Handshake(); });
-    if (attempt.step == IoStatus::kDone) return std::nullopt;
-    return attempt.error.empty() ? "the connection ended" : attempt.error;
+    IoResult handshake = Wait([&] { return stream_.Handshake(); });
+    if (handshake.status == IoStatus::kDone) return std::nullopt;
+    return handshake.error.empty() ? "the connection ended" : handshake.error;
   }
 
-  // A server may answer and close before it has read everything: its answer counts.
-  void Send(std::string_view octets) {
-    const std::size_t head = std::min(octets.find("\r\n\r\n"), octets.size() - 4) + 4;
-    const std::size_t half = head + (octets.size() - head) / 2;
-    if (head == octets.size() || !course_.may_go_on) return (void)SendAll(octets);
-    if (!SendAll(octets.substr(0, half))) return;
-    octets.remove_prefix(half);
-    while (Trickles()) {
-      const std::string_view morsel = octets.substr(0, kMorselSent);
-      if (!SendAll(morsel) || Answers()) return;
-      octets.remove_prefix(morsel.size());
+  // A server may respond and close the connection before it has read everything. That counts as its
+  // response, so errors are left to Receive().
+  void Send(std::string_view request) {
+    const std::size_t head = std::min(request.find("\r\n\r\n"), request.size() - 4) + 4;
+    const std::size_t half = head + (request.size() - head) / 2;
+    if (head == request.size() || !control_.may_go_on) return (void)SendAll(request);
+    if (!SendAll(request.substr(0, half))) return;
+    request.remove_prefix(half);
+    while (HoldBack()) {
+      const std::string_view piece = request.substr(0, kPieceSent);
+      if (!SendAll(piece) || HasResponse()) return;
+      request.remove_prefix(piece.size());
     }
-    SendAll(octets);
+    SendAll(request);
   }
 
   std::variant<HttpResponse, ExchangeError> Receive(std::string_view method) {
     std::array<char, 16384> buffer;
     for (IoResult last;;) {
-      const bool ended = last.step != IoStatus::kDone;
+      const bool ended = last.status != IoStatus::kDone;
       if (ended || !received_.empty()) {
-        if (received_.size() >= course_.enough) method = "HEAD";
+        // As for HEAD, the body is then not expected.
+        if (received_.size() >= control_.enough) method = "HEAD";
         auto parsed = ParseResponse(received_, method, ended);
         if (auto* response = std::get_if<HttpResponse>(&parsed)) return std::move(*response);
-        if (auto* bad = std::get_if<BadResponse>(&parsed)) return FailureOf(*bad, last);
+        if (auto* bad = std::get_if<BadResponse>(&parsed)) return ErrorOf(*bad, last);
       }
-      const bool slow = !received_.empty() && Trickles();
-      const auto into = std::span(buffer).first(slow ? kMorselRead : buffer.size());
-      last = Patiently([&] { return transport_.Read(into); });
-      received_.append(buffer.data(), last.octets);
+      const bool slow = !received_.empty() && HoldBack();
+      const auto into = std::span(buffer).first(slow ? kPieceRead : buffer.size());
+      last = Wait([&] { return stream_.Read(into); });
+      received_.append(buffer.data(), last.bytes);
     }
   }
 
  private:
-  bool SendAll(std::string_view octets) {
-    while (!octets.empty()) {
-      const IoResult attempt = Patiently([&] { return transport_.Write(octets); });
-      if (attempt.step != IoStatus::kDone) return false;
-      octets.remove_prefix(attempt.octets);
+  bool SendAll(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const IoResult result = Wait([&] { return stream_.Write(bytes); });
+      if (result.status != IoStatus::kDone) return false;
+      bytes.remove_prefix(result.bytes);
     }
     return true;
   }
 
-  // Whether there is an answer already, or the end of the connection.
-  bool Answers() {
+  // Whether a response has begun to arrive, or the connection has ended.
+  bool HasResponse() {
     std::array<char, 1024> buffer;
-    const IoResult attempt = transport_.Read(buffer);
-    received_.append(buffer.data(), attempt.octets);
-    return attempt.step != IoStatus::kWantRead && attempt.step != IoStatus::kWantWrite;
+    const IoResult result = stream_.Read(buffer);
+    received_.append(buffer.data(), result.bytes);
+    return result.status != IoStatus::kWantRead && result.status != IoStatus::kWantWrite;
   }
 
-  // Waits a little where the exchange is not to go on yet.
-  bool Trickles() {
-    if (may_go_on_ || !course_.may_go_on || course_.may_go_on()) {
+  // Pauses and returns true while the exchange must not yet go on at full speed.
+  bool HoldBack() {
+    if (may_go_on_ || !control_.may_go_on || control_.may_go_on()) {
       may_go_on_ = true;
       return false;
     }
-    for (int i = 0; i < kSlicesBetweenMorsels && !patience_.Over(); ++i) {
+    for (int i = 0; i < kSlicesBetweenPieces && !deadline_.Over(); ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(kSlice));
     }
-    return !patience_.Over();
+    return !deadline_.Over();
   }
 
-  ExchangeError FailureOf(const BadResponse& bad, const IoResult& last) const {
-    ExchangeError failure{bad.reason};
-    if (!last.error.empty()) failure.reason += " (" + last.error + ")";
-    const bool broke_off = last.step != IoStatus::kDone && !patience_.Over();
+  ExchangeError ErrorOf(const BadResponse& bad, const IoResult& last) const {
+    ExchangeError error{bad.reason};
+    if (!last.error.empty()) error.reason += " (" + last.error + ")";
+    const bool cut_off = last.status != IoStatus::kDone && !deadline_.Over();
     const auto head = ParseResponse(received_, "HEAD", false);
     const auto* response = std::get_if<HttpResponse>(&head);
-    if (broke_off && response != nullptr) failure.status = response->status;
-    return failure;
+    if (cut_off && response != nullptr) error.status = response->status;
+    return error;
   }
 
-  template <typename Try>
-  IoResult Patiently(Try attempt_once) {
+  // Repeats an operation of the stream until it does not block, or the deadline has passed.
+  template <typename Operation>
+  IoResult Wait(Operation operation) {
     for (;;) {
-      IoResult attempt = attempt_once();
-      if (attempt.step != IoStatus::kWantRead && attempt.step != IoStatus::kWantWrite) {
-        return attempt;
+      IoResult result = operation();
+      if (result.status != IoStatus::kWantRead && result.status != IoStatus::kWantWrite) {
+        return result;
       }
-      const short events = attempt.step == IoStatus::kWantRead ? POLLIN : POLLOUT;
-      if (!Await(socket_, events, patience_)) return {IoStatus::kFailed, 0, "no answer in time"};
+      const short events = result.status == IoStatus::kWantRead ? POLLIN : POLLOUT;
+      if (!WaitUntilReady(socket_, events, deadline_)) return {IoStatus::kFailed, 0, "timed out"};
     }
   }
 
   int socket_;
-  ByteStream& transport_;
-  const RequestDeadline& patience_;
-  const TransferControl& course_;
+  ByteStream& stream_;
+  const RequestDeadline& deadline_;
+  const TransferControl& control_;
   bool may_go_on_ = false;
   std::string received_;
 };
@@ -223,21 +229,21 @@ std::variant<std::vector<Address>, std::string> Resolve(const EndpointUrl& url) 
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  // localhost is the loopback, whatever a resolver knows (RFC 6761, 6.3); so is no name at all.
+  // localhost is always the loopback (RFC 6761, 6.3), which getaddrinfo returns for a null name.
   const char* name = url.host == "localhost" ? nullptr : url.host.c_str();
   const int error = getaddrinfo(name, std::to_string(url.port).c_str(), &hints, &found);
   if (error != 0) return "cannot look up " + url.host + ": " + gai_strerror(error);
   std::vector<Address> addresses;
-  for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-    const auto* octets = reinterpret_cast<const unsigned char*>(one->ai_addr);
-    addresses.push_back({{octets, octets + one->ai_addrlen}, one->ai_family});
+  for (const addrinfo* entry = found; entry != nullptr; entry = entry->ai_next) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(entry->ai_addr);
+    addresses.push_back({{bytes, bytes + entry->ai_addrlen}, entry->ai_family});
   }
   freeaddrinfo(found);
   return addresses;
 }
 
 std::variant<HttpResponse, ExchangeError> HttpClient::Exchange(
-    std::string_view octets, std::string_view method, const RequestDeadline& deadline,
+    std::string_view request, std::string_view method, const RequestDeadline& deadline,
     const TransferControl& control) const {
   const auto failed = [this](const std::string& reason) {
     return ExchangeError{"cannot connect to " + url_.HostText() + ":" + std::to_string(url_.port) +
@@ -254,10 +260,10 @@ std::variant<HttpResponse, ExchangeError> HttpClient::Exchange(
   } else {
     stream = PlainStream(socket.get());
   }
-  Conversation conversation(socket.get(), *stream, deadline, control);
-  if (const auto reason = conversation.Begin()) return failed(*reason);
-  conversation.Send(octets);
-  return conversation.Receive(method);
+  HttpExchange exchange(socket.get(), *stream, deadline, control);
+  if (const auto reason = exchange.Begin()) return failed(*reason);
+  exchange.Send(request);
+  return exchange.Receive(method);
 }
 
 }  // namespace countersign

@@ -18,22 +18,23 @@
 
 namespace countersign {
 
-// Address is one numbered place where a host listens.
+// Address is one network address of a host.
 struct Address {
-  std::vector<unsigned char> octets;  // a sockaddr
+  std::vector<unsigned char> bytes;  // a sockaddr
   int family = 0;
 };
 
-// Resolve looks a URL's host up; it may take as long as the resolver does. The error, for people.
+// Resolve looks up a URL's host. It blocks for as long as the resolver does. It returns the error,
+// for people.
 std::variant<std::vector<Address>, std::string> Resolve(const EndpointUrl& url);
 
-// FailedAnswer is why there was no whole response.
+// ExchangeError is why there was no complete response.
 struct ExchangeError {
   std::string reason;
-  std::optional<int> status = std::nullopt;  // of a response whose body broke off
+  std::optional<int> status = std::nullopt;  // of a response whose body was cut off
 };
 
-// RequestDeadline is how long somebody waits for a server: until they say so, or until a deadline.
+// RequestDeadline limits how long a caller waits for a server: until End() or until a time.
 class RequestDeadline {
  public:
   using Clock = std::chrono::steady_clock;
@@ -48,25 +49,27 @@ class RequestDeadline {
   const Clock::time_point deadline_;
 };
 
-// TransferControl is how an exchange goes that does not go straight on.
+// TransferControl slows down or cuts off an exchange.
 struct TransferControl {
-  // Asked again and again: until it is true, the exchange only trickles, from the middle of the
-  // request's body or, where that has none, from the first octets of the response. Absent: no need.
+  // If set, it is called again and again. Until it returns true, the exchange transfers only a few
+  // bytes at a time: from the middle of the request's body or, if that is empty, from the beginning
+  // of the response.
   std::function<bool()> may_go_on = nullptr;
-  // The response's body is left where so many octets have arrived. It is then empty.
+  // The exchange ends when this many bytes of the response have arrived; its body is then empty.
   std::size_t enough = std::numeric_limits<std::size_t>::max();
 };
 
-// HttpClient is a way to a server: a connection for each request, so that none meets what another
-// left.
+// HttpClient sends requests to one server, each over a connection of its own, so that no request is
+// affected by what an earlier one left in a connection.
 class HttpClient {
  public:
   HttpClient(EndpointUrl url, std::vector<Address> addresses, Certificates certificates)
       : url_(std::move(url)), addresses_(std::move(addresses)), certificates_(certificates) {}
 
-  // Exchange sends the octets and reads one response to a request of that method. It gives up when
-  // patience is over, within a tenth of a second. Redirects are responses like any other.
-  std::variant<HttpResponse, ExchangeError> Exchange(std::string_view octets,
+  // Exchange sends `request`, the bytes of a whole request with this method, and reads one
+  // response. It gives up within a tenth of a second after the deadline. It does not follow
+  // redirects.
+  std::variant<HttpResponse, ExchangeError> Exchange(std::string_view request,
                                                      std::string_view method,
                                                      const RequestDeadline& deadline,
                                                      const TransferControl& control = {}) const;

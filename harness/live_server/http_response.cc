@@ -1,3 +1,5 @@
+// Parses HTTP/1.1 responses. HttpClient calls it whenever bytes have arrived, until a response is
+// complete. Strict, because a server under test may be wrong in any way.
 #include "live_server/http_response.h"
 
 #include <algorithm>
@@ -39,7 +41,7 @@ std::optional<int> StatusOf(std::string_view line) {
   return static_cast<int>(*status);
 }
 
-// Reads status line and headers, without the empty line at their end.
+// Reads the status line and the headers, which come without the empty line at their end.
 std::optional<std::string> ReadHead(std::string_view head, HttpResponse& response) {
   std::size_t begin = 0;
   for (bool first = true; begin < head.size(); first = false) {
@@ -49,14 +51,14 @@ std::optional<std::string> ReadHead(std::string_view head, HttpResponse& respons
     begin = end + kEndOfLine.size();
     if (first) {
       const auto status = StatusOf(line);
-      if (!status) return "its first line is no status line of HTTP/1.1: " + std::string(line);
+      if (!status) return "its first line is not an HTTP/1.1 status line: " + std::string(line);
       response.status = *status;
       continue;
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0 ||
         line.substr(0, colon).find_first_of(" \t") != std::string_view::npos) {
-      return "it has a line that is no header: " + std::string(line);
+      return "it has a line that is not a header: " + std::string(line);
     }
     response.headers.emplace_back(line.substr(0, colon), Trimmed(line.substr(colon + 1)));
   }
@@ -68,35 +70,35 @@ Parsed Incomplete(std::string_view what, bool ended) {
   return BadResponse{"the connection ended within " + std::string(what)};
 }
 
-Parsed ReadChunks(std::string_view octets, bool ended, HttpResponse response) {
+Parsed ReadChunks(std::string_view received, bool ended, HttpResponse response) {
   for (;;) {
-    const std::size_t end = octets.find(kEndOfLine);
+    const std::size_t end = received.find(kEndOfLine);
     if (end == std::string_view::npos) return Incomplete("the size of a chunk", ended);
-    const std::string_view line = octets.substr(0, end);
+    const std::string_view line = received.substr(0, end);
     const auto size = Number<16>(Trimmed(line.substr(0, line.find(';'))));
     if (!size) return BadResponse{"a chunk has no size: " + std::string(line.substr(0, 80))};
     if (*size > kLongestBody - response.body.size()) return BadResponse{"its body is too long"};
-    octets.remove_prefix(end + kEndOfLine.size());
+    received.remove_prefix(end + kEndOfLine.size());
     if (*size == 0) {
-      // Trailers are read past; without any, the empty line follows at once.
-      if (octets.starts_with(kEndOfLine)) return response;
-      if (octets.find(kEndOfHead) != std::string_view::npos) return response;
+      // Trailers are skipped. Without any, the empty line follows immediately.
+      if (received.starts_with(kEndOfLine)) return response;
+      if (received.find(kEndOfHead) != std::string_view::npos) return response;
       return Incomplete("the trailers of its chunks", ended);
     }
-    if (octets.size() < *size + kEndOfLine.size()) return Incomplete("a chunk", ended);
-    if (octets.substr(*size, kEndOfLine.size()) != kEndOfLine) {
+    if (received.size() < *size + kEndOfLine.size()) return Incomplete("a chunk", ended);
+    if (received.substr(*size, kEndOfLine.size()) != kEndOfLine) {
       return BadResponse{"a chunk is longer than its size"};
     }
-    response.body += octets.substr(0, *size);
-    octets.remove_prefix(*size + kEndOfLine.size());
+    response.body += received.substr(0, *size);
+    received.remove_prefix(*size + kEndOfLine.size());
   }
 }
 
-Parsed ReadBody(std::string_view octets, std::string_view method, bool ended,
+Parsed ReadBody(std::string_view received, std::string_view method, bool ended,
                 HttpResponse response) {
   if (method == "HEAD" || response.status == 204 || response.status == 304) return response;
   if (const std::string* coding = response.Header("transfer-encoding")) {
-    if (LowerCase(*coding) == "chunked") return ReadChunks(octets, ended, std::move(response));
+    if (LowerCase(*coding) == "chunked") return ReadChunks(received, ended, std::move(response));
     if (LowerCase(*coding) != "identity") {
       return BadResponse{"its Transfer-Encoding is unknown: " + *coding};
     }
@@ -106,49 +108,50 @@ Parsed ReadBody(std::string_view octets, std::string_view method, bool ended,
     if (!SameHeaderName(name, "content-length")) continue;
     const auto number = Number<10>(value);
     if (!number || (length && *length != *number)) {
-      return BadResponse{"its Content-Length is no single number: " + value};
+      return BadResponse{"its Content-Length is not a single number: " + value};
     }
     length = number;
   }
-  if (length.value_or(octets.size()) > kLongestBody) return BadResponse{"its body is too long"};
+  if (length.value_or(received.size()) > kLongestBody) return BadResponse{"its body is too long"};
   if (!length) {
     if (!ended) return MoreNeeded{};
-    length = octets.size();
+    length = received.size();
   }
-  if (octets.size() < *length) {
+  if (received.size() < *length) {
     if (!ended) return MoreNeeded{};
-    return BadResponse{"the connection ended after " + std::to_string(octets.size()) + " of " +
-                       std::to_string(*length) + " octets of the body"};
+    return BadResponse{"the connection ended after " + std::to_string(received.size()) + " of " +
+                       std::to_string(*length) + " bytes of the body"};
   }
-  response.body = octets.substr(0, *length);
+  response.body = received.substr(0, *length);
   return response;
 }
 
 }  // namespace
 
-const std::string* HttpResponse::Header(std::string_view name) const {
-  for (const auto& [own, value] : headers) {
-    if (SameHeaderName(own, name)) return &value;
+const std::string* FindHeader(const std::vector<NameValue>& headers, std::string_view name) {
+  for (const auto& header : headers) {
+    if (SameHeaderName(header.first, name)) return &header.second;
   }
   return nullptr;
 }
 
-Parsed ParseResponse(std::string_view octets, std::string_view method, bool ended) {
+Parsed ParseResponse(std::string_view received, std::string_view method, bool ended) {
   for (;;) {
-    const std::size_t end = octets.find(kEndOfHead);
+    const std::size_t end = received.find(kEndOfHead);
     const bool whole = end != std::string_view::npos;
-    // However much arrives at once: the first octets of the end may be there already.
+    // Not more if much arrives at once: the first bytes of the end may already be there.
     const std::size_t longest = kLongestHead + (whole ? 0 : kEndOfHead.size() - 1);
-    if (std::min(end, octets.size()) > longest) return BadResponse{"its head is too long"};
+    if (std::min(end, received.size()) > longest) return BadResponse{"its head is too long"};
     if (!whole) {
-      if (ended && octets.empty()) return BadResponse{"the connection ended without a response"};
+      if (ended && received.empty()) return BadResponse{"the connection ended without a response"};
       return Incomplete("the head of the response", ended);
     }
     HttpResponse response;
-    if (auto reason = ReadHead(octets.substr(0, end), response)) return BadResponse{*reason};
-    octets.remove_prefix(end + kEndOfHead.size());
-    if (response.status >= 200) return ReadBody(octets, method, ended, std::move(response));
-    if (response.status == 101) return BadResponse{"it switches protocols, which nobody asked for"};
+    if (auto reason = ReadHead(received.substr(0, end), response)) return BadResponse{*reason};
+    received.remove_prefix(end + kEndOfHead.size());
+    if (response.status >= 200) return ReadBody(received, method, ended, std::move(response));
+    if (response.status == 101)
+      return BadResponse{"it switches protocols, which was not requested"};
   }
 }
 

@@ -10,28 +10,33 @@
 
 namespace countersign {
 
-// HttpResponse is one whole response of HTTP/1.1.
+// FindHeader returns the value of the first header with this name, in any case; nullptr if the
+// header is absent.
+const std::string* FindHeader(const std::vector<NameValue>& headers, std::string_view name);
+
+// HttpResponse is one complete response of HTTP/1.1.
 struct HttpResponse {
   int status = 0;
-  std::vector<NameValue> headers;  // values without white space at their ends
+  std::vector<NameValue> headers;  // values without leading and trailing white space
   std::string body;
 
-  const std::string* Header(std::string_view name) const;  // the first of that name, any case
+  // The value of the first header with this name, in any case; nullptr if there is none.
+  const std::string* Header(std::string_view name) const { return FindHeader(headers, name); }
 };
 
-// MoreNeeded: the octets so far begin a response.
+// MoreNeeded: the bytes received so far are the beginning of a response.
 struct MoreNeeded {};
 
-// BadResponse says what is wrong with the octets, for people.
+// BadResponse says what is wrong with the received bytes, for people.
 struct BadResponse {
   std::string reason;
 };
 
-// ParseResponse reads the response to a request of that method from all octets received so far;
-// `ended`: no more will come. Interim responses (1xx) are passed over. A body is as long as its
-// Content-Length, or in chunks, or reaches to the end of the connection; the answer to HEAD, 204
-// and 304 have none. What is longer than 64 KiB of head or 8 MiB of body is bad.
-std::variant<HttpResponse, MoreNeeded, BadResponse> ParseResponse(std::string_view octets,
+// ParseResponse reads the response to a request with this method from all bytes received so far;
+// `ended`: the connection has ended. Interim responses (1xx) are skipped. A body ends after its
+// Content-Length, with its last chunk, or with the connection; responses to HEAD and those with
+// status 204 and 304 have no body. A head above 64 KiB or a body above 8 MiB is bad.
+std::variant<HttpResponse, MoreNeeded, BadResponse> ParseResponse(std::string_view received,
                                                                   std::string_view method,
                                                                   bool ended);
 

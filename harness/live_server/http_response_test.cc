@@ -7,22 +7,22 @@ namespace {
 
 using Parsed = std::variant<HttpResponse, MoreNeeded, BadResponse>;
 
-HttpResponse Read(std::string_view octets, std::string_view method = "GET", bool ended = false) {
-  Parsed parsed = ParseResponse(octets, method, ended);
+HttpResponse Read(std::string_view received, std::string_view method = "GET", bool ended = false) {
+  Parsed parsed = ParseResponse(received, method, ended);
   if (auto* response = std::get_if<HttpResponse>(&parsed)) return std::move(*response);
   const auto* bad = std::get_if<BadResponse>(&parsed);
-  ADD_FAILURE() << octets << ": " << (bad == nullptr ? "more needed" : bad->reason);
+  ADD_FAILURE() << received << ": " << (bad == nullptr ? "more needed" : bad->reason);
   return {};
 }
 
-std::string WhyBad(std::string_view octets, std::string_view method = "GET", bool ended = false) {
-  const Parsed parsed = ParseResponse(octets, method, ended);
+std::string WhyBad(std::string_view received, std::string_view method = "GET", bool ended = false) {
+  const Parsed parsed = ParseResponse(received, method, ended);
   const auto* bad = std::get_if<BadResponse>(&parsed);
   return bad == nullptr ? "" : bad->reason;
 }
 
-bool NeedsMore(std::string_view octets, std::string_view method = "GET") {
-  return std::holds_alternative<MoreNeeded>(ParseResponse(octets, method, false));
+bool NeedsMore(std::string_view received, std::string_view method = "GET") {
+  return std::holds_alternative<MoreNeeded>(ParseResponse(received, method, false));
 }
 
 TEST(HttpResponse, HasABodyOfItsContentLength) {
@@ -34,17 +34,17 @@ TEST(HttpResponse, HasABodyOfItsContentLength) {
   EXPECT_EQ(response.Header("location"), nullptr);
 }
 
-TEST(HttpResponse, NeedsEveryOctetOfIt) {
+TEST(HttpResponse, NeedsEveryByteOfItsBody) {
   const std::string_view whole = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc";
   for (std::size_t size = 0; size < whole.size(); ++size) {
     EXPECT_TRUE(NeedsMore(whole.substr(0, size))) << size;
     EXPECT_NE(WhyBad(whole.substr(0, size), "GET", true), "") << size;
   }
   EXPECT_EQ(WhyBad(whole.substr(0, whole.size() - 1), "GET", true),
-            "the connection ended after 2 of 3 octets of the body");
+            "the connection ended after 2 of 3 bytes of the body");
 }
 
-TEST(HttpResponse, PutsChunksTogether) {
+TEST(HttpResponse, JoinsChunks) {
   const std::string_view whole =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
       "3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n";
@@ -54,7 +54,7 @@ TEST(HttpResponse, PutsChunksTogether) {
   }
 }
 
-TEST(HttpResponse, RefusesChunksThatAreNone) {
+TEST(HttpResponse, RefusesMalformedChunks) {
   const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
   EXPECT_EQ(WhyBad(head + "3\r\nabcd\r\n"), "a chunk is longer than its size");
   EXPECT_EQ(WhyBad(head + "x\r\n"), "a chunk has no size: x");
@@ -62,18 +62,18 @@ TEST(HttpResponse, RefusesChunksThatAreNone) {
   EXPECT_EQ(WhyBad(head + "3\r\nab", "GET", true), "the connection ended within a chunk");
 }
 
-TEST(HttpResponse, ReachesToTheEndOfTheConnectionWithoutALength) {
+TEST(HttpResponse, EndsWithTheConnectionIfItHasNoLength) {
   EXPECT_TRUE(NeedsMore("HTTP/1.0 200 OK\r\n\r\nabc"));
   EXPECT_EQ(Read("HTTP/1.0 200 OK\r\n\r\nabc", "GET", true).body, "abc");
 }
 
-TEST(HttpResponse, HasNoBodyWhereTheProtocolHasNone) {
+TEST(HttpResponse, HasNoBodyAfterHeadOrWithCertainStatuses) {
   EXPECT_EQ(Read("HTTP/1.1 403 Forbidden\r\nContent-Length: 300\r\n\r\n", "HEAD").body, "");
   EXPECT_EQ(Read("HTTP/1.1 204 No Content\r\n\r\n", "DELETE").status, 204);
   EXPECT_EQ(Read("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n").status, 304);
 }
 
-TEST(HttpResponse, PassesOverInterimOnes) {
+TEST(HttpResponse, SkipsInterimResponses) {
   EXPECT_EQ(
       Read("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").status,
       200);
@@ -95,12 +95,12 @@ TEST(HttpResponse, IsStrictAboutItsHead) {
   EXPECT_EQ(Read("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n").status, 200);
 }
 
-TEST(HttpResponse, DoesNotGrowForEver) {
+TEST(HttpResponse, HasALimitedSize) {
   EXPECT_EQ(WhyBad("HTTP/1.1 200 OK\r\nA: " + std::string(70'000, 'x')), "its head is too long");
   EXPECT_EQ(WhyBad("HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n"), "its body is too long");
 }
 
-TEST(HttpResponse, IsTooLongOrNotHoweverMuchOfItArrivesAtOnce) {
+TEST(HttpResponse, HasTheSameLimitHoweverMuchArrivesAtOnce) {
   const std::string line = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nA: ";
   const std::string longest = line + std::string(65536 - line.size(), 'x');
   EXPECT_TRUE(NeedsMore(longest + "\r\n\r"));

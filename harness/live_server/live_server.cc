@@ -1,3 +1,5 @@
+// Asks a live server: sets its clock, puts the object that a case needs, sends the request and
+// reads the answer. EndpointConnection (endpoint.cc) calls it for each case.
 #include "live_server/live_server.h"
 
 #include <chrono>
@@ -5,11 +7,9 @@
 
 #include "live_server/body.h"
 #include "live_server/error_document.h"
-#include "live_server/http_date.h"
 #include "live_server/outcome.h"
 #include "presign.h"
-#include "protocol/codec.h"
-#include "sigv4/header_name.h"
+#include "s3_http/http_date.h"
 #include "sigv4/percent_encoding.h"
 #include "translation/reference_request.h"
 
@@ -17,40 +17,33 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view kBody = "countersign";
-constexpr std::int64_t kLifetime = 300;  // seconds; of our own URLs
-// How long a server may take to see that its clock file has changed: libfaketime looks every ten
-// seconds unless told otherwise.
+constexpr std::int64_t kLifetime = 300;  // seconds; of the run's own URLs
+// How long a server may take to notice that its clock file has changed. (libfaketime looks every
+// ten seconds by default.)
 constexpr std::chrono::milliseconds kClockTimeout{8000};
 constexpr std::chrono::milliseconds kClockPause{20};
 // How long it may take to remove all objects.
-constexpr std::chrono::seconds kRemovalPatience{30};
-// Where the clock stands before the first case is asked.
+constexpr std::chrono::seconds kRemovalTimeout{30};
+// The time to which the clock is set before the first case.
 constexpr Timestamp kUsualTime{std::chrono::sys_days(std::chrono::year(2013) / 5 / 24) +
                                std::chrono::hours(1)};
 
-bool Has(const std::vector<NameValue>& headers, std::string_view name) {
-  for (const auto& header : headers) {
-    if (SameHeaderName(header.first, name)) return true;
-  }
-  return false;
-}
-
-// The exact octets of a request: its own headers as they are, and what frames it.
-std::string Octets(std::string_view method, std::string_view target,
-                   const std::vector<NameValue>& headers, std::string_view body) {
-  std::string octets(method);
-  octets += ' ';
-  octets += target.empty() ? "/" : target;
-  octets += " HTTP/1.1\r\n";
-  for (const auto& [name, value] : headers) octets += name + ": " + value + "\r\n";
+// The bytes of a request: its own headers unchanged, and those that HTTP needs if they are missing.
+std::string RequestBytes(std::string_view method, std::string_view target,
+                         const std::vector<NameValue>& headers, std::string_view body) {
+  std::string bytes(method);
+  bytes += ' ';
+  bytes += target.empty() ? "/" : target;
+  bytes += " HTTP/1.1\r\n";
+  for (const auto& [name, value] : headers) bytes += name + ": " + value + "\r\n";
   const bool may_have_body = method == "PUT" || method == "POST" || !body.empty();
-  if (may_have_body && !Has(headers, "content-length")) {
-    octets += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  if (may_have_body && FindHeader(headers, "content-length") == nullptr) {
+    bytes += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   }
-  if (!Has(headers, "connection")) octets += "Connection: close\r\n";
-  octets += "\r\n";
-  octets += body;
-  return octets;
+  if (FindHeader(headers, "connection") == nullptr) bytes += "Connection: close\r\n";
+  bytes += "\r\n";
+  bytes += body;
+  return bytes;
 }
 
 std::string Describe(const std::variant<HttpResponse, ExchangeError>& response) {
@@ -58,7 +51,7 @@ std::string Describe(const std::variant<HttpResponse, ExchangeError>& response) 
   return "it answered " + Describe(std::get<HttpResponse>(response));
 }
 
-// The same request with one digit of its signature changed; empty where it has none.
+// The same target with one digit of its signature changed; empty if it has no signature.
 std::string WithWrongSignature(const std::string& target) {
   constexpr std::string_view kName = "X-Amz-Signature=";
   std::string wrong = target;
@@ -69,7 +62,8 @@ std::string WithWrongSignature(const std::string& target) {
   return wrong;
 }
 
-// How far its clock is ahead of ours, where it says so and the two disagree about the second.
+// How far the server's clock is ahead of ours, by its Date header. 0 if they differ by a second at
+// most, which may be due to rounding, or if there is no date.
 std::chrono::seconds AheadOfOurs(const HttpResponse& response) {
   const std::string* date = response.Header("date");
   const auto theirs = date != nullptr ? ParseHttpDate(*date) : std::nullopt;
@@ -86,9 +80,9 @@ std::string CodeOf(const HttpResponse& response) {
 
 }  // namespace
 
-LiveServer::LiveServer(EndpointConfig target, HttpClient line,
+LiveServer::LiveServer(EndpointConfig config, HttpClient http_client,
                        std::optional<std::string> clock_file)
-    : target_(std::move(target)), http_client_(std::move(line)) {
+    : config_(std::move(config)), http_client_(std::move(http_client)) {
   if (clock_file) clock_file_.emplace(*std::move(clock_file));
 }
 
@@ -108,12 +102,12 @@ std::optional<std::string> LiveServer::Prepare(const RequestDeadline& deadline) 
   const std::lock_guard<std::mutex> clock_lock(clock_mutex_);
   unprepared_ = SetClock(kUsualTime, deadline);
   if (!unprepared_) {
-    const std::string path = target_.PathStart() + "test.txt";
+    const std::string path = config_.PathStart() + "test.txt";
     const Response response = SendOwn("PUT", path, kBody, deadline);
     const auto* http = std::get_if<HttpResponse>(&response);
     if (http == nullptr || !Succeeded(*http)) {
-      unprepared_ = "cannot put an object at " + target_.url.Text() + " in bucket " +
-                    target_.bucket + ": " + Describe(response);
+      unprepared_ = "cannot put an object at " + config_.url.Text() + " in bucket " +
+                    config_.bucket + ": " + Describe(response);
     } else {
       Remember(path, "PUT", response);
       if (!clock_file_) ahead_ = AheadOfOurs(*http);
@@ -132,20 +126,20 @@ std::optional<std::string> LiveServer::SetClock(Timestamp time, const RequestDea
   return std::nullopt;
 }
 
-// Whatever the server answers to a stranger, its Date says what time it is there.
+// An unsigned request is enough: every response has the server's time in its Date header.
 std::optional<std::string> LiveServer::AwaitClock(Timestamp time, const RequestDeadline& deadline) {
-  const std::string octets = Octets("GET", "/", {{"Host", target_.url.Authority()}}, "");
+  const std::string request = RequestBytes("GET", "/", {{"Host", config_.url.Authority()}}, "");
   const auto give_up_at = std::chrono::steady_clock::now() + kClockTimeout;
   for (;;) {
-    const Response response = http_client_.Exchange(octets, "GET", deadline);
+    const Response response = http_client_.Exchange(request, "GET", deadline);
     if (const auto* failure = std::get_if<ExchangeError>(&response)) return failure->reason;
     const std::string* date = std::get<HttpResponse>(response).Header("date");
-    if (date == nullptr) return "the endpoint sends no Date header: its clock cannot be followed";
+    if (date == nullptr) return "the endpoint sends no Date header, so its clock cannot be read";
     if (*date == FormatHttpDate(time)) return std::nullopt;
     if (deadline.Over()) return "timed out";
     if (std::chrono::steady_clock::now() >= give_up_at) {
-      return "the endpoint's clock does not follow " + clock_file_->path() + ": that says " +
-             FormatClockText(time) + ", the endpoint's Date header " + *date +
+      return "the endpoint's clock does not follow " + clock_file_->path() + ": the file says " +
+             FormatClockText(time) + ", the endpoint's Date header says " + *date +
              " (libfaketime needs FAKETIME_NO_CACHE=1, and TZ=UTC)";
     }
     std::this_thread::sleep_for(kClockPause);
@@ -158,45 +152,45 @@ LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::str
   PresignRequest request;
   request.now = Now();
   request.method = method;
-  request.scheme = target_.url.scheme;
-  request.host = target_.Authority();
+  request.scheme = config_.url.scheme;
+  request.host = config_.Authority();
   request.path = raw_path;
   request.payload = "UNSIGNED-PAYLOAD";
   request.expires = kLifetime;
-  request.region = target_.region;
+  request.region = config_.region;
   request.service = "s3";
-  request.credentials = std::get<Credentials>(ToCredentials(target_.credentials.primary, ""));
+  request.credentials = std::get<Credentials>(ToCredentials(config_.credentials.primary, ""));
   const Result<PresignedUrl> presigned = Presign(request);
   if (!presigned.ok()) return ExchangeError{presigned.rejection().detail};
   const std::string& url = presigned.value().url;
   const std::string_view target =
-      std::string_view(url).substr(url.find('/', target_.url.scheme.size() + 3));
-  const std::vector<NameValue> headers = {{"Host", target_.Authority()}};
-  return http_client_.Exchange(Octets(method, target, headers, body), method, deadline);
+      std::string_view(url).substr(url.find('/', config_.url.scheme.size() + 3));
+  const std::vector<NameValue> headers = {{"Host", config_.Authority()}};
+  return http_client_.Exchange(RequestBytes(method, target, headers, body), method, deadline);
 }
 
-LiveServer::Response LiveServer::SendPosed(const VerifyMessage::Request& request,
-                                           std::string_view body, const RequestDeadline& deadline,
-                                           const TransferControl& control) const {
-  return http_client_.Exchange(Octets(request.method, request.target, request.headers, body),
+LiveServer::Response LiveServer::SendAdapted(const VerifyMessage::Request& request,
+                                             std::string_view body, const RequestDeadline& deadline,
+                                             const TransferControl& control) const {
+  return http_client_.Exchange(RequestBytes(request.method, request.target, request.headers, body),
                                request.method, deadline, control);
 }
 
-// Without the object, a server may refuse even a request that it lets in: whoever may not list a
-// bucket is not told that a key is not there. Where it cannot be put, the case is asked all the
-// same.
+// If the object does not exist, a server may answer AccessDenied to a request that it has accepted:
+// clients that may not list a bucket are not told which keys exist. If the object cannot be put,
+// the case is asked nevertheless.
 void LiveServer::PutObjectOf(const VerifyMessage& message, const RequestDeadline& deadline) {
   const std::string path = ObjectPath(message.request.target);
-  const bool makes = message.request.method != "GET" && message.request.method != "HEAD" &&
-                     message.request.method != "DELETE";
-  if (makes || !path.starts_with(target_.PathStart())) return;
+  const bool writes = message.request.method != "GET" && message.request.method != "HEAD" &&
+                      message.request.method != "DELETE";
+  if (writes || !path.starts_with(config_.PathStart())) return;
   {
     const std::lock_guard<std::mutex> lock(objects_mutex_);
     if (present_.contains(path)) return;
   }
   const Response response = SendOwn("PUT", path, kBody, deadline);
   Remember(path, "PUT", response);
-  // A key that is refused once is refused again: it is not put for each case.
+  // Also if the key was refused: it would be refused again.
   const std::lock_guard<std::mutex> lock(objects_mutex_);
   present_.insert(path);
 }
@@ -207,7 +201,7 @@ void LiveServer::Remember(const std::string& path, std::string_view method,
   const bool done = http == nullptr || OutcomeOf(*http) == Outcome::kAccepted;
   const std::lock_guard<std::mutex> lock(objects_mutex_);
   if (method == "GET" || method == "HEAD") return;
-  // Whatever else it did, it may have taken the object away, or left another one.
+  // The request may have removed or replaced the object.
   present_.erase(path);
   if (done && method != "DELETE") made_.insert(path);
 }
@@ -221,37 +215,26 @@ std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& messa
   VerifyMessage::Request wrong = message.request;
   wrong.target = WithWrongSignature(message.request.target);
   if (wrong.target.empty()) return std::nullopt;
-  const Response refused = SendPosed(wrong, BodyOf(wrong).value_or(""), deadline);
+  const Response refused = SendAdapted(wrong, BodyOf(wrong).value_or(""), deadline);
   const auto* http = std::get_if<HttpResponse>(&refused);
   if (http == nullptr) return std::nullopt;
   if (CodeOf(*http) != CodeOf(response)) return OkAnswer{};
   if (response.status != 405) return std::nullopt;
-  return SkipAnswer{{}, "HTTP 405, whatever the signature: the endpoint lacks the operation"};
-}
-
-void LiveServer::Surround(const VerifyMessage& message, TransferScenario use) {
-  const std::lock_guard<std::mutex> lock(objects_mutex_);
-  surroundings_.insert_or_assign(EncodeRequestBody(message), use);
-}
-
-std::optional<TransferScenario> LiveServer::SurroundingOf(const VerifyMessage& message) {
-  const std::lock_guard<std::mutex> lock(objects_mutex_);
-  const auto found = surroundings_.extract(EncodeRequestBody(message));
-  return found.empty() ? std::nullopt : std::optional(found.mapped());
+  return SkipAnswer{{}, "HTTP 405 for any signature: the endpoint lacks the operation"};
 }
 
 Answer LiveServer::Ask(const VerifyMessage& message, const RequestDeadline& deadline) {
   std::unique_lock<std::mutex> lock(clock_mutex_, std::defer_lock);
   if (clock_file_) lock.lock();
-  if (const auto use = SurroundingOf(message)) return AskSurrounded(message, *use, deadline);
+  if (message.transfer) return AskTransfer(message, deadline);
   if (clock_file_) {
     const auto time = ParseRfc3339(message.now);
-    if (!time) return FaultAnswer{"the case has no time"};
+    if (!time) return FaultAnswer{"the case's time is malformed"};
     if (auto error = SetClock(*time, deadline)) return FaultAnswer{*std::move(error)};
   }
   PutObjectOf(message, deadline);
   const Response response =
-      SendPosed(message.request, BodyOf(message.request).value_or(""), deadline);
+      SendAdapted(message.request, BodyOf(message.request).value_or(""), deadline);
   Remember(ObjectPath(message.request.target), message.request.method, response);
   if (const auto* failure = std::get_if<ExchangeError>(&response)) {
     return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
@@ -266,17 +249,17 @@ Answer LiveServer::Ask(const VerifyMessage& message, const RequestDeadline& dead
 std::vector<std::string> LiveServer::RemoveObjects() {
   const std::lock_guard<std::mutex> clock_lock(clock_mutex_);
   const std::lock_guard<std::mutex> lock(objects_mutex_);
-  const RequestDeadline deadline(RequestDeadline::Clock::now() + kRemovalPatience);
-  std::vector<std::string> left;
+  const RequestDeadline deadline(RequestDeadline::Clock::now() + kRemovalTimeout);
+  std::vector<std::string> remaining;
   for (const std::string& path : made_) {
     const Response response = SendOwn("DELETE", path, "", deadline);
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;
-    if (!gone) left.push_back(path + ": " + Describe(response));
-    // One that cannot be reached, or hangs, cannot be reached for the others either.
+    if (!gone) remaining.push_back(path + ": " + Describe(response));
+    // If the server does not respond to this one, it will not respond to the others.
     if (http == nullptr) break;
   }
-  return left;
+  return remaining;
 }
 
 }  // namespace countersign

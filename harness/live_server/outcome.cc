@@ -1,3 +1,5 @@
+// What an HTTP response means: did the server accept or reject the signature? LiveServer asks here
+// after each request. Servers have their own words, so the codes stand in two lists.
 #include "live_server/outcome.h"
 
 #include <algorithm>
@@ -10,7 +12,7 @@
 namespace countersign {
 namespace {
 
-// What S3 answers once it has authenticated and authorised a request.
+// Codes that S3 uses only after it has authenticated and authorised a request.
 constexpr std::array<std::string_view, 23> kAfterAuthentication = {
     "NoSuchKey",
     "NoSuchVersion",
@@ -37,8 +39,7 @@ constexpr std::array<std::string_view, 23> kAfterAuthentication = {
     "InvalidObjectState",
 };
 
-// What S3 refuses a request with for what is wrong with its authentication, and what servers use
-// that have words of their own for it.
+// Codes of S3, and of servers with their own words, for a request whose authentication is wrong.
 constexpr std::array<std::string_view, 22> kOfAuthentication = {
     "SignatureDoesNotMatch",
     "AuthorizationQueryParametersError",
@@ -69,7 +70,7 @@ bool Has(const std::array<std::string_view, kSize>& codes, std::string_view code
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-// The text of an element that may hold its line ends as they are, or as %0A.
+// The first line of a body, printable ASCII only.
 std::string FirstLine(std::string_view text) {
   constexpr std::size_t kShown = 200;
   std::string line;
@@ -93,7 +94,7 @@ std::string Describe(const HttpResponse& response, const std::optional<ReceivedE
 RejectAnswer RejectOf(const HttpResponse& response, std::string_view method) {
   RejectAnswer reject;
   reject.status = response.status;
-  if (method == "HEAD") return reject;  // it has no body, and so no code
+  if (method == "HEAD") return reject;  // no body, so no code
   std::optional<ReceivedError> error = ParseErrorDocument(response.body);
   if (!error) {
     reject.code = "";
@@ -116,11 +117,11 @@ RejectAnswer RejectOf(const HttpResponse& response, std::string_view method) {
 Outcome OutcomeOf(const HttpResponse& response) {
   const int status = response.status;
   if (status < 300 || status == 304) return Outcome::kAccepted;
-  if (status == 501) return Outcome::kElsewhere;
+  if (status == 501) return Outcome::kNotImplemented;
   if (status >= 502 && status <= 504) return Outcome::kBroken;
   const std::optional<ReceivedError> error = ParseErrorDocument(response.body);
   if (!error) {
-    // Conditions and ranges are looked at only once the request is let in.
+    // Servers check conditions and ranges only after authentication.
     const bool after = status == 404 || status == 412 || status == 416;
     return after ? Outcome::kAccepted : Outcome::kRejected;
   }
@@ -143,7 +144,7 @@ Answer AnswerOf(const HttpResponse& response, std::string_view method) {
   switch (OutcomeOf(response)) {
     case Outcome::kAccepted:
       return OkAnswer{};
-    case Outcome::kElsewhere:
+    case Outcome::kNotImplemented:
       return SkipAnswer{{}, Describe(response)};
     case Outcome::kBroken:
       return FaultAnswer{"the endpoint answered " + Describe(response)};

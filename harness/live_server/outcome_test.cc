@@ -14,7 +14,7 @@ HttpResponse Response(int status, const std::string& code = "") {
   return response;
 }
 
-TEST(Outcome, IsAcceptedWhereOnlyTheOperationFails) {
+TEST(Outcome, IsAcceptedIfOnlyTheOperationFails) {
   for (const auto& response :
        {Response(200), Response(206), Response(204), Response(304), Response(404, "NoSuchKey"),
         Response(412, "PreconditionFailed"), Response(416, "InvalidRange"), Response(404)}) {
@@ -22,7 +22,7 @@ TEST(Outcome, IsAcceptedWhereOnlyTheOperationFails) {
   }
 }
 
-TEST(Outcome, IsRejectedByWordsOfAuthentication) {
+TEST(Outcome, IsRejectedByCodesOfAuthentication) {
   for (const auto& response :
        {Response(403, "SignatureDoesNotMatch"), Response(400, "AuthorizationQueryParametersError"),
         Response(403, "InvalidAccessKeyId"), Response(400, "ExpiredToken"), Response(403),
@@ -31,7 +31,7 @@ TEST(Outcome, IsRejectedByWordsOfAuthentication) {
   }
 }
 
-TEST(Outcome, IsUnclearWhereTheCodeMayComeBeforeOrAfter) {
+TEST(Outcome, IsUnclearIfTheCodeMayComeBeforeOrAfterAuthentication) {
   for (const auto& response : {Response(403, "AccessDenied"), Response(400, "InvalidArgument"),
                                Response(404, "NoSuchBucket"), Response(405, "MethodNotAllowed"),
                                Response(400, "InvalidRequest")}) {
@@ -39,8 +39,8 @@ TEST(Outcome, IsUnclearWhereTheCodeMayComeBeforeOrAfter) {
   }
 }
 
-TEST(Outcome, SaysNothingOfWhatIsNotImplementedOrOutOfOrder) {
-  EXPECT_EQ(OutcomeOf(Response(501, "NotImplemented")), Outcome::kElsewhere);
+TEST(Outcome, IsNeitherIfNotImplementedOrOutOfOrder) {
+  EXPECT_EQ(OutcomeOf(Response(501, "NotImplemented")), Outcome::kNotImplemented);
   EXPECT_EQ(OutcomeOf(Response(503, "SlowDown")), Outcome::kBroken);
   EXPECT_EQ(OutcomeOf(Response(502)), Outcome::kBroken);
 }
@@ -53,12 +53,12 @@ TEST(AnswerOf, CarriesStatusCodeAndMessage) {
   EXPECT_EQ(reject.message, "words");
 }
 
-TEST(AnswerOf, HasNoCodeForHeadAndAnEmptyOneWhereTheDocumentIsMissing) {
+TEST(AnswerOf, HasNoCodeForHeadAndAnEmptyOneWithoutADocument) {
   EXPECT_EQ(std::get<RejectAnswer>(AnswerOf(Response(403), "HEAD")).code, std::nullopt);
   EXPECT_EQ(std::get<RejectAnswer>(AnswerOf(Response(403), "GET")).code, "");
 }
 
-TEST(AnswerOf, ReportsWhereARedirectLeads) {
+TEST(AnswerOf, ReportsTheLocationOfARedirect) {
   HttpResponse response = Response(307, "TemporaryRedirect");
   response.headers = {{"Location", "http://elsewhere.example.com/"}};
   const Answer answer = AnswerOf(response, "GET");

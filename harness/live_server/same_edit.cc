@@ -1,3 +1,5 @@
+// Cases that alter a key, region, host or signature must alter the live server's in the same way.
+// adapt_case.cc, adapt_host.cc and adapt_keys.cc call it for every such text.
 #include "live_server/same_edit.h"
 
 #include <algorithm>
@@ -7,7 +9,7 @@
 namespace countersign {
 namespace {
 
-// A text in which more octets differ is another text.
+// A text in which more characters differ is a different text, not an edited one.
 constexpr std::size_t kMostChanges = 4;
 
 std::string UpperCase(std::string_view text) {
@@ -28,7 +30,7 @@ std::string LowerCaseText(std::string_view text) {
 
 std::string Reversed(std::string_view text) { return {text.rbegin(), text.rend()}; }
 
-// Another octet of the same kind: a digit for a digit, a hex letter for a hex letter.
+// A different character of the same kind: a digit for a digit, a hex letter for a hex letter.
 char Another(char c) {
   if (c == '9') return '0';
   if (c == 'z' || c == 'f') return 'a';
@@ -44,7 +46,7 @@ std::optional<std::string> CutShort(std::string_view original, std::string_view 
   if (!front_stays && !original.ends_with(variant)) return std::nullopt;
   if (variant.empty()) return "";
   if (cut >= live.size()) return std::nullopt;
-  // One octet that is left stays one, whatever the length of the live text.
+  // If the case keeps only a few characters, as many of the live text are kept, however long it is.
   const std::size_t left = variant.size() < cut ? variant.size() : live.size() - cut;
   if (left >= live.size()) return std::nullopt;
   return std::string(front_stays ? live.substr(0, left) : live.substr(live.size() - left));

@@ -6,10 +6,10 @@
 
 namespace countersign {
 
-// ApplySameEdit makes of `live` what a case made of `original` when it wrote `variant`: in upper or
-// lower case, cut short at either end, with something before or after it, reversed, with a few
-// octets changed in their places. It is `live` itself where variant is the original. Nothing where
-// the variant has no such relation to the original, or the same would not change `live`.
+// ApplySameEdit changes `live` in the way in which a case changed `original` to `variant`: to upper
+// or lower case, cut at either end, with text before or after it, reversed, or with a few
+// characters replaced. It returns `live` if variant is the original, and nullopt if the change is
+// none of these, or would leave `live` as it is.
 std::optional<std::string> ApplySameEdit(std::string_view original, std::string_view variant,
                                          std::string_view live);
 

@@ -1,9 +1,11 @@
+// The part of AdaptCase that deals with time. A live server whose clock cannot be set is asked now,
+// so the dates in a case move to the present; unless the case tests one second or one day.
 #include "live_server/time_shift.h"
 
 #include <algorithm>
 #include <cstdint>
 
-#include "live_server/http_date.h"
+#include "s3_http/http_date.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
 #include "sigv4/validity_window.h"
@@ -15,10 +17,11 @@ using std::chrono::days;
 using std::chrono::floor;
 using std::chrono::seconds;
 
-// So far must a moment of decision lie from the moment of use, for the answer not to hang on how
-// long the request takes and how well the two clocks agree.
+// A case is asked only if the URL's validity begins or ends at least this long before or after its
+// use. Otherwise the answer would depend on how long the request takes and how well the clocks
+// agree.
 constexpr seconds kMargin{10};
-constexpr seconds kAhead{15 * 60};  // S3 accepts a date so far in the future
+constexpr seconds kAhead{15 * 60};  // S3 accepts a date this far in the future
 constexpr days kDay{1};
 
 struct Window {
@@ -68,9 +71,9 @@ void ReplaceAll(std::string& text, std::string_view from, std::string_view to, b
   }
 }
 
-// Whether a case asks about a date that cannot be exchanged for another one: it says so, or the URL
+// Whether a case tests a certain date, which cannot be replaced by another: it says so, or the URL
 // is used within a day of its date but on the next day of the calendar.
-bool MeansItsDay(const Case& c, const Window& window, Timestamp now) {
+bool TestsItsDate(const Case& c, const Window& window, Timestamp now) {
   if (c.needs_exact_clock) return true;
   if (!window.date) return false;
   const seconds age = now - *window.date;
@@ -78,14 +81,14 @@ bool MeansItsDay(const Case& c, const Window& window, Timestamp now) {
 }
 
 std::optional<std::string> WhyUnmovable(const Case& c, const Window& window, Timestamp now) {
-  if (c.live) return std::nullopt;  // its times are waited for
-  if (MeansItsDay(c, window, now)) {
-    return "it means a day of the calendar, and the endpoint's clock cannot be set";
+  if (c.live) return std::nullopt;  // the run waits for its times
+  if (TestsItsDate(c, window, now)) {
+    return "it tests a certain day of the calendar, and the endpoint's clock cannot be set";
   }
   if (!window.date) return std::nullopt;
   const seconds age = now - *window.date;
   if (Near(age, -kAhead) || (window.expires && age >= seconds(0) && Near(age, *window.expires))) {
-    return "it turns on the very second, and the endpoint's clock cannot be set";
+    return "it tests the very second, and the endpoint's clock cannot be set";
   }
   return std::nullopt;
 }
@@ -112,7 +115,7 @@ TimeShift TimeShift::Present(const Case& c, Timestamp present, std::optional<std
     time_shift.signing_day_ = floor<days>(*window.date);
     const seconds since_1970 = *window.date + time_shift.shift_ - Timestamp{};
     if (since_1970 >= seconds(std::int64_t{253402300800})) {
-      why = "its date lies beyond the year 9999 when it is moved to the present";
+      why = "its date would be after the year 9999 when it is moved to the present";
       time_shift.shift_ = seconds(0);
     }
     time_shift.day_shift_ = floor<days>(*window.date + time_shift.shift_) - time_shift.signing_day_;
@@ -141,7 +144,7 @@ std::string TimeShift::HeaderDate(std::string_view value) const {
   if (!moves_) return std::string(value);
   if (const auto date = ParseAmzDate(value)) return FormatAmzDate(*date + shift_);
   const auto date = ParseHttpDate(value);
-  // The epoch stands for "long ago", at any time.
+  // The epoch means "long ago" and is not moved.
   if (date && *date != Timestamp{}) return FormatHttpDate(*date + shift_);
   return std::string(value);
 }

@@ -10,32 +10,33 @@
 
 namespace countersign {
 
-// EndpointClock: whether the server's clock is the harness's to set, or runs as it will.
+// EndpointClock: whether the harness can set the server's clock.
 enum class EndpointClock { kSettable, kAmbient };
 
-// Moment carries a case from its own time to another one: the distance between what a request says
-// of times and the time at which it is used stays as it is.
+// TimeShift moves a case from its own time to another one. The distance between the dates in the
+// request and the time at which it is sent stays the same.
 class TimeShift {
  public:
-  // The case as it is, for a clock that is set to its time.
+  // No shift, for a clock that is set to the case's time.
   static TimeShift Own(const Case& c);
-  // The case moved to the present: its use lies there or, where a TransferScenario surrounds that,
-  // its date. What is boundary to the second, or means one day of the calendar, cannot be moved:
+  // Moves the case to the present: the time at which it is sent or, with a TransferScenario, its
+  // date. A case that tests the very second, or a certain day of the calendar, cannot be moved;
   // `why` then says so.
   static TimeShift Present(const Case& c, Timestamp present, std::optional<std::string>& why);
 
   Timestamp now() const { return now_; }
 
-  // Date moves the value of X-Amz-Date as it stands in a query. One that is malformed is moved by
-  // whole days, in the form that it has. Nothing where it names a time that cannot be moved.
+  // Date moves a raw value of X-Amz-Date in a query. A malformed one is moved by whole days and
+  // keeps its form. It returns nullopt if the value has digits but not the day of signing.
   std::optional<std::string> Date(std::string_view raw) const;
-  // Day moves what a credential scope says of its day; the same.
+  // Day moves the day of a credential scope; nullopt as for Date.
   std::optional<std::string> Day(std::string_view raw) const;
-  // HeaderDate moves the value of a Date or X-Amz-Date header; others stay.
+  // HeaderDate moves the value of a Date or X-Amz-Date header if it is a valid date.
   std::string HeaderDate(std::string_view value) const;
 
  private:
-  // Replaces the ways to write the day of signing. Nothing where text has digits and none of them.
+  // Replaces the day of signing, however it is written. It returns nullopt if the text has digits
+  // but not that day.
   std::optional<std::string> MoveDayText(std::string_view raw) const;
 
   Timestamp now_;

@@ -1,3 +1,4 @@
+// HTTPS for HttpClient, by OpenSSL. The only file of this room that includes it.
 #include <arpa/inet.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -38,7 +39,7 @@ class Tls : public ByteStream {
     Clear();
     IoResult attempt = From(SSL_connect(ssl_.get()), 0);
     const long result = SSL_get_verify_result(ssl_.get());
-    if (attempt.step == IoStatus::kFailed && result != X509_V_OK) {
+    if (attempt.status == IoStatus::kFailed && result != X509_V_OK) {
       attempt.error =
           std::string("its certificate is not trusted: ") + X509_verify_cert_error_string(result);
     }
@@ -47,16 +48,16 @@ class Tls : public ByteStream {
 
   IoResult Read(std::span<char> into) override {
     Clear();
-    std::size_t octets = 0;
-    const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &octets);
-    return From(result, octets);
+    std::size_t bytes = 0;
+    const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &bytes);
+    return From(result, bytes);
   }
 
   IoResult Write(std::string_view text) override {
     Clear();
-    std::size_t octets = 0;
-    const int result = SSL_write_ex(ssl_.get(), text.data(), text.size(), &octets);
-    return From(result, octets);
+    std::size_t bytes = 0;
+    const int result = SSL_write_ex(ssl_.get(), text.data(), text.size(), &bytes);
+    return From(result, bytes);
   }
 
  private:
@@ -65,8 +66,8 @@ class Tls : public ByteStream {
     errno = 0;
   }
 
-  IoResult From(int result, std::size_t octets) {
-    if (result == 1) return {IoStatus::kDone, octets, {}};
+  IoResult From(int result, std::size_t bytes) {
+    if (result == 1) return {IoStatus::kDone, bytes, {}};
     switch (SSL_get_error(ssl_.get(), result)) {
       case SSL_ERROR_WANT_READ:
         return {IoStatus::kWantRead, 0, {}};

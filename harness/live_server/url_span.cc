@@ -1,3 +1,4 @@
+// When a URL begins and ends, for cases that wait for its end (transfer_scenario.cc).
 #include "live_server/url_span.h"
 
 #include "sigv4/query_string.h"

@@ -8,16 +8,16 @@
 
 namespace countersign {
 
-// UrlSpan is the time of a presigned URL: from X-Amz-Date, for X-Amz-Expires.
+// UrlSpan is the time in which a presigned URL is valid: from X-Amz-Date, for X-Amz-Expires.
 struct UrlSpan {
   Timestamp begin;
   Timestamp end;
 };
 
-// SpanOf reads a request's target. Nothing where it does not say.
+// SpanOf reads a request's target. It returns nullopt if a parameter is missing or malformed.
 std::optional<UrlSpan> SpanOf(std::string_view target);
 
-// So long after its end a URL has ended beyond doubt: for two clocks that agree to the second.
+// A URL has certainly expired this long after its end, if two clocks agree to the second.
 inline constexpr std::chrono::seconds kPastEnd{2};
 
 }  // namespace countersign

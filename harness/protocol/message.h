@@ -51,6 +51,14 @@ struct PresignMessage {
   bool operator==(const PresignMessage&) const = default;
 };
 
+// TransferScenario is what happens around the request of a verify case when a live server is asked.
+// Other implementations are asked the request only.
+enum class TransferScenario {
+  kOutlives,    // the request's or the response's body is in transit until the URL has expired
+  kUsedBefore,  // the same URL was used before, at its date, until the response was complete
+  kBrokenOff,   // the same URL was used before, at its date; that response was cut off halfway
+};
+
 struct VerifyMessage {
   struct Request {
     std::string method;
@@ -83,6 +91,8 @@ struct VerifyMessage {
   Server server;
   std::vector<CredentialMessage> credentials;
   std::optional<Bucket> bucket;
+  // Not part of the protocol, so the codec leaves it out. A connection to a live server reads it.
+  std::optional<TransferScenario> transfer;
   bool operator==(const VerifyMessage&) const = default;
 };
 

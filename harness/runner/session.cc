@@ -55,7 +55,7 @@ std::optional<AdapterBroke> Session::ShakeHands() {
 
 void Session::Ask(std::size_t tag, const RequestMessage& request) {
   const Op op = std::holds_alternative<PresignMessage>(request) ? Op::kPresign : Op::kVerify;
-  connection_->Send(RequestLine(NextId(), EncodeRequestBody(request)));
+  connection_->SendRequest(NextId(), request);
   sent_.push_back({tag, op});
   ++in_flight_;
 }

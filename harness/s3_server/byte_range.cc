@@ -1,3 +1,4 @@
+// Range headers of downloads. S3Service calls it.
 #include "s3_server/byte_range.h"
 
 #include <algorithm>
@@ -9,8 +10,8 @@
 namespace countersign {
 namespace {
 
-// Digits reads decimal digits and nothing else; more than 64 bits are the most there is.
-std::optional<std::uint64_t> Digits(std::string_view text) {
+// Reads a number of decimal digits only. One above 64 bits becomes the largest of 64 bits.
+std::optional<std::uint64_t> Number(std::string_view text) {
   if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) {
     return std::nullopt;
   }
@@ -20,7 +21,7 @@ std::optional<std::uint64_t> Digits(std::string_view text) {
   return value;
 }
 
-RangeChoice LastOctets(std::uint64_t count, std::uint64_t size) {
+RangeChoice LastBytes(std::uint64_t count, std::uint64_t size) {
   if (count == 0 || size == 0) return Unsatisfiable{};
   count = std::min(count, size);
   return ByteRange{size - count, count};
@@ -35,9 +36,9 @@ RangeChoice ChooseRange(std::string_view value, std::uint64_t size) {
   const std::size_t dash = value.find('-');
   if (dash == std::string_view::npos) return WholeObject{};
   const std::string_view end_text = value.substr(dash + 1);
-  const auto first = Digits(value.substr(0, dash));
-  const auto last = Digits(end_text);
-  if (dash == 0) return last ? LastOctets(*last, size) : RangeChoice(WholeObject{});
+  const auto first = Number(value.substr(0, dash));
+  const auto last = Number(end_text);
+  if (dash == 0) return last ? LastBytes(*last, size) : RangeChoice(WholeObject{});
   if (!first || (!last && !end_text.empty()) || (last && *last < *first)) return WholeObject{};
   if (*first >= size) return Unsatisfiable{};
   const std::uint64_t end = last ? std::min(*last, size - 1) : size - 1;

@@ -18,18 +18,18 @@ bool IsUnsatisfiable(std::string_view value, std::uint64_t size) {
   return std::holds_alternative<Unsatisfiable>(ChooseRange(value, size));
 }
 
-TEST(ByteRange, CountsBothEnds) { EXPECT_EQ(RangeIn("bytes=2-4", 10), (ByteRange{2, 3})); }
-TEST(ByteRange, WithoutAnEndGoesToTheLastOctet) {
+TEST(ByteRange, IncludesBothEnds) { EXPECT_EQ(RangeIn("bytes=2-4", 10), (ByteRange{2, 3})); }
+TEST(ByteRange, WithoutAnEndGoesToTheEndOfTheObject) {
   EXPECT_EQ(RangeIn("bytes=7-", 10), (ByteRange{7, 3}));
 }
-TEST(ByteRange, WithoutAStartCountsFromTheEnd) {
+TEST(ByteRange, WithoutAStartIsTheLastBytes) {
   EXPECT_EQ(RangeIn("bytes=-3", 10), (ByteRange{7, 3}));
   EXPECT_EQ(RangeIn("bytes=-30", 10), (ByteRange{0, 10}));
 }
-TEST(ByteRange, EndsNoLaterThanTheObject) {
+TEST(ByteRange, EndsWithTheObject) {
   EXPECT_EQ(RangeIn("bytes=8-99999999999999999999999", 10), (ByteRange{8, 2}));
 }
-TEST(ByteRange, BeyondTheObjectCannotBeSatisfied) {
+TEST(ByteRange, IsUnsatisfiableBeyondTheObject) {
   EXPECT_TRUE(IsUnsatisfiable("bytes=10-", 10));
   EXPECT_TRUE(IsUnsatisfiable("bytes=10-20", 10));
   EXPECT_TRUE(IsUnsatisfiable("bytes=-0", 10));
@@ -37,14 +37,14 @@ TEST(ByteRange, BeyondTheObjectCannotBeSatisfied) {
   EXPECT_TRUE(IsUnsatisfiable("bytes=-5", 0));
   EXPECT_TRUE(IsUnsatisfiable("bytes=99999999999999999999999-", 10));
 }
-TEST(ByteRange, WhatIsNoneIsIgnored) {
+TEST(ByteRange, IsIgnoredIfMalformed) {
   for (const char* value :
        {"", "bytes", "bytes=", "bytes=-", "bytes=4-2", "bytes=a-b", "bytes=1-2x", "bytes= 1-2",
         "bytes=+1-2", "octets=1-2", "Bytes=1-2", "bytes=--1"}) {
     EXPECT_TRUE(IsWhole(value)) << value;
   }
 }
-TEST(ByteRange, SeveralAreIgnored) { EXPECT_TRUE(IsWhole("bytes=0-1,4-5")); }
+TEST(ByteRange, IsIgnoredIfThereAreSeveral) { EXPECT_TRUE(IsWhole("bytes=0-1,4-5")); }
 
 }  // namespace
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// Objects as files, for `serve --folder`. Keys come from clients, so every step of a path is opened
+// separately and no symbolic link is followed.
 #include "s3_server/folder_store.h"
 
 #include <fcntl.h>
@@ -46,8 +48,8 @@ FileDescriptor OpenFolderAt(int parent, const std::string& name) {
 
 enum class Missing { kFail, kMake };
 
-// FolderOf opens the folder that the last name is in, one step at a time, so that no step can be a
-// symbolic link. Not ok, with errno, where a step is missing or no folder.
+// Opens the folder that contains the last name, one step at a time, so that no step can be a
+// symbolic link. The result is not ok, and errno is set, if a step is missing or not a folder.
 FileDescriptor FolderOf(int root, const Names& names, Missing missing) {
   FileDescriptor folder(openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   for (std::size_t i = 0; folder.ok() && i + 1 < names.size(); ++i) {
@@ -81,12 +83,12 @@ std::optional<Object> ObjectIn(FileDescriptor file) {
   return object;
 }
 
-bool WriteAll(int fd, std::string_view octets) {
-  while (!octets.empty()) {
-    const ssize_t put = write(fd, octets.data(), octets.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return false;
-    octets.remove_prefix(static_cast<std::size_t>(put));
+bool WriteAll(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
 }
@@ -95,7 +97,7 @@ StoreError Failed(const std::string& what) {
   return {StoreError::Kind::kFailed, what + ": " + std::strerror(errno)};
 }
 
-// WriteAside writes the content to a file beside the object's, which nobody finds by a key.
+// Writes the content to a file beside the object's, under a name that no key can have.
 std::variant<FileDescriptor, StoreError> WriteAside(int folder, const std::string& name,
                                                     std::string_view content) {
   FileDescriptor file(
@@ -134,7 +136,7 @@ std::optional<Object> FolderStore::Find(const std::string& key) const {
   if (!names) return std::nullopt;
   const FileDescriptor folder = FolderOf(root_.get(), *names, Missing::kFail);
   if (!folder.ok()) return std::nullopt;
-  // A pipe would make the open itself wait.
+  // Without O_NONBLOCK, opening a pipe would block.
   return ObjectIn(FileDescriptor(
       openat(folder.get(), names->back().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)));
 }
@@ -142,7 +144,8 @@ std::optional<Object> FolderStore::Find(const std::string& key) const {
 std::variant<Object, StoreError> FolderStore::Put(const std::string& key, NewObject object) {
   const auto names = KeySegments(key);
   if (!names) {
-    return StoreError{StoreError::Kind::kName, "the key is no name of a file below the folder"};
+    return StoreError{StoreError::Kind::kName,
+                      "the key is not a valid path of a file below the folder"};
   }
   const FileDescriptor folder = FolderOf(root_.get(), *names, Missing::kMake);
   if (!folder.ok()) return Failed("cannot open its folder");
@@ -150,7 +153,7 @@ std::variant<Object, StoreError> FolderStore::Put(const std::string& key, NewObj
   auto written = WriteAside(folder.get(), aside, object.content);
   if (auto* error = std::get_if<StoreError>(&written)) return *std::move(error);
   if (renameat(folder.get(), aside.c_str(), folder.get(), names->back().c_str()) != 0) {
-    StoreError error = Failed("cannot put it in place");
+    StoreError error = Failed("cannot rename the uploaded file");
     unlinkat(folder.get(), aside.c_str(), 0);
     return error;
   }

@@ -9,16 +9,16 @@
 
 namespace countersign {
 
-// KeySegments splits a key into the names of folders and, last, a file; nothing where the key has
-// no place in a file system or would lead elsewhere: an empty segment (`a//b`, a trailing slash),
-// `.`, `..`, a NUL, or the name of an upload under way.
+// KeySegments splits a key into the names of folders and, last, a file. It returns nullopt if the
+// key cannot be a path below a folder: it has an empty segment (`a//b`, a trailing slash), `.`,
+// `..`, a NUL, or the name of an unfinished upload.
 std::optional<std::vector<std::string>> KeySegments(std::string_view key);
 
-// FolderStore keeps each object in a file of the key's name below a folder. It follows no symbolic
-// link below that folder and leaves it by no other way. An object's content type is not kept.
+// FolderStore keeps each object in a file below a folder, at the path that the key names. It never
+// follows symbolic links or leaves the folder. It does not keep an object's content type.
 class FolderStore : public ObjectStore {
  public:
-  // Open returns nothing, errno set, where the folder cannot be opened.
+  // Open returns nullptr and sets errno if the folder cannot be opened.
   static std::unique_ptr<FolderStore> Open(const std::string& folder);
 
   std::optional<Object> Find(const std::string& key) const override;

@@ -1,3 +1,4 @@
+// Listens on a socket and starts an HttpConnection for each client, for `countersign serve`.
 #include "s3_server/http_server.h"
 
 #include <sys/resource.h>
@@ -19,9 +20,11 @@ using net::ip::tcp;
 using Error = boost::system::error_code;
 
 constexpr std::size_t kOtherFiles = 64;  // standard streams, timers, objects being read
-constexpr std::chrono::milliseconds kBreath(100);
+// After a failed accept.
+constexpr std::chrono::milliseconds kPause(100);
 
-// RaiseFileLimit asks for as many files as the connections need, each perhaps with an object's.
+// Raises the limit of open files: each connection may need one for its socket and one for an
+// object.
 void RaiseFileLimit(std::size_t connections) {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -63,7 +66,7 @@ std::string Authority(const ListenAddress& address) {
 
 class HttpServer::Impl {
  public:
-  Impl(Options options, HttpHandler& handler) : options_(std::move(options)), handler_(handler) {}
+  Impl(Options options, S3Service& service) : options_(std::move(options)), service_(service) {}
   ~Impl() { stopping_ = true; }
 
   std::optional<std::string> Listen(ListenAddress& bound);
@@ -75,10 +78,10 @@ class HttpServer::Impl {
   void OnEnd();
 
   const Options options_;
-  HttpHandler& handler_;
+  S3Service& service_;
   std::size_t open_ = 0;
   bool waiting_ = false;   // for a connection to end, before the next is accepted
-  bool stopping_ = false;  // connections that end now find nothing left of what follows
+  bool stopping_ = false;  // connections that end now must not use the members below
   net::io_context io_{1};
   tcp::acceptor acceptor_{io_};
   net::signal_set signals_{io_};
@@ -87,7 +90,7 @@ class HttpServer::Impl {
 
 std::optional<std::string> HttpServer::Impl::Listen(ListenAddress& bound) {
   RaiseFileLimit(options_.max_connections);
-  // From here on, since whoever learns the address may already end the server.
+  // Registered before the address is known, because a signal may come as soon as it is.
   signals_.add(SIGINT);
   signals_.add(SIGTERM);
   const tcp::endpoint endpoint(net::ip::make_address(options_.address.ip), options_.address.port);
@@ -121,15 +124,15 @@ void HttpServer::Impl::Accept() {
 
 void HttpServer::Impl::OnAccepted(const Error& error, tcp::socket socket) {
   if (error == net::error::operation_aborted) return;
-  if (error) {  // out of files, most likely: some will be given back
-    timer_.expires_after(kBreath);
+  if (error) {  // probably too many open files: try again when some have been closed
+    timer_.expires_after(kPause);
     timer_.async_wait([this](const Error& cancelled) {
       if (!cancelled) Accept();
     });
     return;
   }
   ++open_;
-  StartConnection(std::move(socket), handler_, options_.connection, [this] { OnEnd(); });
+  ServeConnection(std::move(socket), service_, options_.connection, [this] { OnEnd(); });
   Accept();
 }
 
@@ -139,8 +142,8 @@ void HttpServer::Impl::OnEnd() {
   if (waiting_) Accept();
 }
 
-HttpServer::HttpServer(Options options, HttpHandler& handler)
-    : impl_(std::make_unique<Impl>(std::move(options), handler)) {}
+HttpServer::HttpServer(Options options, S3Service& service)
+    : impl_(std::make_unique<Impl>(std::move(options), service)) {}
 HttpServer::~HttpServer() = default;
 
 std::optional<std::string> HttpServer::Listen(ListenAddress& bound) { return impl_->Listen(bound); }

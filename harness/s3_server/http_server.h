@@ -7,25 +7,27 @@
 #include <string>
 #include <string_view>
 
-#include "s3_server/connection.h"
-#include "s3_server/http_handler.h"
+#include "s3_server/http_connection.h"
+#include "s3_server/s3_service.h"
 
 namespace countersign {
 
-// ListenAddress is `127.0.0.1:9000`, `[::1]:9000` or `localhost:9000`; port 0 is any free one.
+// ListenAddress is an address such as `127.0.0.1:9000` or `[::1]:9000`. Port 0 is any free port.
 struct ListenAddress {
   std::string ip;
   std::uint16_t port = 0;
 };
+// ParseListenAddress reads an IP address and a port, or `localhost:9000`; nullopt if it is
+// malformed.
 std::optional<ListenAddress> ParseListenAddress(std::string_view text);
 
-// IsLoopback tells whether only this machine can reach an address.
+// IsLoopback tells whether an address can be reached only from this machine.
 bool IsLoopback(const ListenAddress& address);
 
-// Authority is how a URL names the address: `127.0.0.1:9000`, `[::1]:9000`.
+// Authority is the address as in a URL: `127.0.0.1:9000`, `[::1]:9000`.
 std::string Authority(const ListenAddress& address);
 
-// HttpServer serves connections on one thread, each after another's step.
+// HttpServer serves all connections on one thread.
 class HttpServer {
  public:
   struct Options {
@@ -34,14 +36,15 @@ class HttpServer {
     ConnectionLimits connection;
   };
 
-  // The handler must outlive the server.
-  HttpServer(Options options, HttpHandler& handler);
+  // The service must outlive the server.
+  HttpServer(Options options, S3Service& service);
   ~HttpServer();
 
-  // Listen returns the address, its port found, or, for people, why it cannot be listened on.
+  // Listen begins to listen and sets `bound` to the address, with its actual port. It returns the
+  // error, for people.
   std::optional<std::string> Listen(ListenAddress& bound);
 
-  // Run serves until SIGINT or SIGTERM; what is under way then is cut off.
+  // Run serves until SIGINT or SIGTERM, which ends all connections.
   void Run();
 
  private:

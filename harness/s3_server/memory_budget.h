@@ -5,29 +5,30 @@
 
 namespace countersign {
 
-// MemoryBudget bounds, in octets, what uploads and stored objects hold together. For one thread.
+// MemoryBudget limits the memory, in bytes, of uploads and stored objects together. Not
+// thread-safe.
 class MemoryBudget {
  public:
-  // Reservation gives its octets back when it ends.
+  // A Reservation's destructor returns its bytes to the budget.
   class Reservation {
    public:
-    Reservation(MemoryBudget& budget, std::uint64_t octets) : budget_(budget), octets_(octets) {}
-    ~Reservation() { budget_.used_ -= octets_; }
+    Reservation(MemoryBudget& budget, std::uint64_t bytes) : budget_(budget), bytes_(bytes) {}
+    ~Reservation() { budget_.used_ -= bytes_; }
     Reservation(const Reservation&) = delete;
     Reservation& operator=(const Reservation&) = delete;
 
    private:
     MemoryBudget& budget_;
-    std::uint64_t octets_;
+    std::uint64_t bytes_;
   };
 
-  explicit MemoryBudget(std::uint64_t octets) : limit_(octets) {}
+  explicit MemoryBudget(std::uint64_t bytes) : limit_(bytes) {}
 
-  // Reserve returns nullptr where so much is not left. The budget must outlive its reservations.
-  std::shared_ptr<Reservation> Reserve(std::uint64_t octets) {
-    if (octets > limit_ - used_) return nullptr;
-    used_ += octets;
-    return std::make_shared<Reservation>(*this, octets);
+  // Reserve returns nullptr if too little is left. The budget must outlive its reservations.
+  std::shared_ptr<Reservation> Reserve(std::uint64_t bytes) {
+    if (bytes > limit_ - used_) return nullptr;
+    used_ += bytes;
+    return std::make_shared<Reservation>(*this, bytes);
   }
 
  private:

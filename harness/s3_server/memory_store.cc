@@ -1,3 +1,4 @@
+// Objects in memory, for `serve` without --folder.
 #include "s3_server/memory_store.h"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ class MemoryBody : public ObjectBody {
 
  private:
   std::string content_;
-  std::shared_ptr<MemoryBudget::Reservation> reservation_;  // until nobody reads it any more
+  std::shared_ptr<MemoryBudget::Reservation> reservation_;  // released after the last reader
 };
 
 }  // namespace

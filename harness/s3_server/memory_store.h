@@ -7,7 +7,7 @@
 
 namespace countersign {
 
-// MemoryStore keeps objects for as long as the program runs.
+// MemoryStore keeps objects in memory, until the program ends.
 class MemoryStore : public ObjectStore {
  public:
   std::optional<Object> Find(const std::string& key) const override;

@@ -1,3 +1,4 @@
+// Which bucket and object a request is about. S3Service calls it for every request.
 #include "s3_server/object_place.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ constexpr std::string_view kSubresources[] = {
     "versions",     "website",
 };
 
-// NameOf is a Host without its port, in lower case, without a final dot.
+// The name in a Host header: without its port, in lower case, without a final dot.
 std::string NameOf(std::string_view host) {
   const std::size_t bracket = host.starts_with('[') ? host.find(']') : 0;
   std::string name = LowerCase(host.substr(0, host.find(':', bracket)));
@@ -40,7 +41,7 @@ std::string NameOf(std::string_view host) {
   return name;
 }
 
-// BucketInFront is what stands in front of `.base`; empty where that does not end the name.
+// The part of a name before `.base`; empty if the name does not end so.
 std::string_view BucketInFront(std::string_view name, std::string_view base) {
   if (name.size() <= base.size() + 1 || !name.ends_with(base)) return {};
   name.remove_suffix(base.size());
@@ -68,11 +69,11 @@ ObjectPlace FindPlace(std::string_view host, std::string_view raw_path,
   ObjectPlace place;
   place.bucket = BucketInHost(host, hosts, buckets);
   if (!place.bucket.empty()) {
-    place.style = AddressingStyle::kVirtualHosted;
+    place.addressing = Addressing::kVirtualHosted;
     place.key = UriDecode(raw_path, Plus::kLiteral);
     return place;
   }
-  // Decoded first: an encoded slash is a slash.
+  // Decoded before it is split: an encoded slash is a slash.
   const std::string path = UriDecode(raw_path, Plus::kLiteral);
   const std::size_t slash = std::min(path.find('/'), path.size());
   place.bucket = path.substr(0, slash);

@@ -13,13 +13,13 @@ ObjectPlace Find(std::string_view host, std::string_view path) {
   return FindPlace(host, path, hosts, buckets);
 }
 ObjectPlace InPath(std::string bucket, std::string key) {
-  return {AddressingStyle::kPath, std::move(bucket), std::move(key)};
+  return {Addressing::kPath, std::move(bucket), std::move(key)};
 }
 ObjectPlace InHost(std::string bucket, std::string key) {
-  return {AddressingStyle::kVirtualHosted, std::move(bucket), std::move(key)};
+  return {Addressing::kVirtualHosted, std::move(bucket), std::move(key)};
 }
 
-TEST(ObjectPlace, BucketIsThePathsFirstSegment) {
+TEST(ObjectPlace, FindsTheBucketInThePath) {
   EXPECT_EQ(Find("127.0.0.1:9000", "/examplebucket/a/b.txt"), InPath("examplebucket", "a/b.txt"));
   EXPECT_EQ(Find("[::1]:9000", "/examplebucket/a"), InPath("examplebucket", "a"));
   EXPECT_EQ(Find("s3.amazonaws.com", "/examplebucket/a"), InPath("examplebucket", "a"));
@@ -28,22 +28,22 @@ TEST(ObjectPlace, BucketIsThePathsFirstSegment) {
   EXPECT_EQ(Find("localhost:9000", "/"), InPath("", ""));
   EXPECT_EQ(Find("localhost:9000", ""), InPath("", ""));
 }
-TEST(ObjectPlace, BucketStandsInFrontOfAHost) {
+TEST(ObjectPlace, FindsTheBucketBeforeAHost) {
   EXPECT_EQ(Find("examplebucket.localhost:9000", "/a/b"), InHost("examplebucket", "a/b"));
   EXPECT_EQ(Find("ExampleBucket.S3.Example.test.", "/a"), InHost("examplebucket", "a"));
   EXPECT_EQ(Find("my.dots.s3.amazonaws.com", "/a"), InHost("my.dots", "a"));
   EXPECT_EQ(Find("b.s3.eu-west-1.amazonaws.com:443", "/a"), InHost("b", "a"));
 }
-TEST(ObjectPlace, BucketIsTheWholeHost) {
+TEST(ObjectPlace, FindsTheBucketAsTheWholeHost) {
   EXPECT_EQ(Find("files.example.test:80", "/a"), InHost("files.example.test", "a"));
 }
-TEST(ObjectPlace, AHostThatOnlyEndsAlikeIsNoEndpoint) {
+TEST(ObjectPlace, NeedsADotBetweenBucketAndHost) {
   EXPECT_EQ(Find("notlocalhost:9000", "/b/a"), InPath("b", "a"));
 }
-TEST(ObjectPlace, AnEncodedSlashIsASlash) {
+TEST(ObjectPlace, TreatsAnEncodedSlashAsASlash) {
   EXPECT_EQ(Find("x", "/b%2Fa%2fc"), InPath("b", "a/c"));
 }
-TEST(ObjectPlace, KeysAreDecodedOnceAndNotNormalised) {
+TEST(ObjectPlace, DecodesKeysOnceAndDoesNotNormaliseThem) {
   EXPECT_EQ(Find("x", "/b//a/../c%2e%2E/%252F+%C3%BC"), InPath("b", "/a/../c../%2F+\xC3\xBC"));
 }
 TEST(Subresource, IsFoundByItsDecodedName) {

@@ -14,13 +14,13 @@ namespace countersign {
 
 inline constexpr char kDefaultContentType[] = "binary/octet-stream";  // S3's
 
-// ObjectBody is an object's octets as they were when it was found: whoever still reads it does not
-// notice that the object is replaced or deleted.
+// ObjectBody is an object's content at the time when the object was found. It stays readable if the
+// object is replaced or deleted.
 class ObjectBody {
  public:
   virtual ~ObjectBody() = default;
   virtual std::uint64_t size() const = 0;
-  // Read fills `out` from the octet at `offset` on; false where that cannot be done any more.
+  // Read fills `out` with the bytes from `offset` on. It returns false if they cannot be read.
   virtual bool Read(std::uint64_t offset, std::span<char> out) const = 0;
 };
 
@@ -39,22 +39,22 @@ struct NewObject {
   std::shared_ptr<MemoryBudget::Reservation> reservation;  // for the content
 };
 
-// StoreError says why an object cannot be stored. kName: this store has no place of that name.
+// StoreError says why an object cannot be stored. kName: this store cannot have such a key.
 struct StoreError {
   enum class Kind { kName, kFailed } kind;
   std::string message;  // for people
 };
 
-// ObjectStore keeps one bucket's objects. Keys are octets, decoded.
+// ObjectStore keeps one bucket's objects. Keys are decoded and may have any bytes.
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;
   virtual std::optional<Object> Find(const std::string& key) const = 0;
-  // Put replaces what is there.
+  // Put replaces an object with the same key.
   virtual std::variant<Object, StoreError> Put(const std::string& key, NewObject object) = 0;
-  // Delete does nothing where there is no such object, as on S3.
+  // Delete does nothing if there is no such object, as on S3.
   virtual void Delete(const std::string& key) = 0;
-  // AnyKey is the key of some object, for an example; nothing where the store is empty.
+  // AnyKey is the key of some object, for an example; nullopt if the store is empty.
   virtual std::optional<std::string> AnyKey() const = 0;
 };
 

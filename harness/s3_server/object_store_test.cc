@@ -33,7 +33,7 @@ std::string ContentOf(const ObjectStore& store, const std::string& key) {
   return object ? ContentOf(*object) : "no such object";
 }
 
-// Folder is a folder for one test, with a file beside it that nobody may reach.
+// Folder is a folder for one test, beside a file that must not be reachable.
 class Folder {
  public:
   Folder() {
@@ -66,7 +66,7 @@ void KeepsReplacesAndDeletes(ObjectStore& store) {
   EXPECT_EQ(ContentOf(store, "a/b"), "longer");
   store.Delete("a/b");
   EXPECT_EQ(store.Find("a/b"), std::nullopt);
-  EXPECT_EQ(ContentOf(*reading), "one") << "whoever reads is not disturbed";
+  EXPECT_EQ(ContentOf(*reading), "one") << "a reader keeps the old content";
 }
 
 TEST(MemoryStore, KeepsReplacesAndDeletes) {
@@ -77,7 +77,7 @@ TEST(FolderStore, KeepsReplacesAndDeletes) {
   Folder folder;
   KeepsReplacesAndDeletes(folder.store());
 }
-TEST(MemoryStore, TakesAnyKey) {
+TEST(MemoryStore, AcceptsAnyKey) {
   MemoryStore store;
   store.Put("../a//b\0", Content("x"));
   EXPECT_EQ(ContentOf(store, "../a//b\0"), "x");
@@ -92,14 +92,14 @@ TEST(MemoryBody, RefusesToReadBeyondItsEnd) {
   EXPECT_FALSE(store.Find("k")->body->Read(9, out));
 }
 
-TEST(FolderStore, FindsFilesThatWereThereBefore) {
+TEST(FolderStore, FindsExistingFiles) {
   Folder folder;
   fs::create_directories(folder.root() / "photos");
   std::ofstream(folder.root() / "photos" / "cat.jpg") << "meow";
   EXPECT_EQ(ContentOf(folder.store(), "photos/cat.jpg"), "meow");
   EXPECT_EQ(folder.store().AnyKey(), "photos/cat.jpg");
 }
-TEST(FolderStore, LeadsNowhereElse) {
+TEST(FolderStore, StaysInItsFolder) {
   Folder folder;
   for (const std::string& key :
        {std::string("../secret"), std::string("a/../../secret"), std::string("/etc/passwd"),
@@ -114,7 +114,7 @@ TEST(FolderStore, LeadsNowhereElse) {
   }
   EXPECT_TRUE(fs::exists(folder.root().parent_path() / "secret"));
 }
-TEST(FolderStore, FollowsNoSymbolicLink) {
+TEST(FolderStore, DoesNotFollowSymbolicLinks) {
   Folder folder;
   fs::create_symlink("../secret", folder.root() / "link");
   fs::create_directory_symlink("..", folder.root() / "up");
@@ -123,21 +123,21 @@ TEST(FolderStore, FollowsNoSymbolicLink) {
   const auto put = folder.store().Put("up/new", Content("x"));
   ASSERT_TRUE(std::holds_alternative<StoreError>(put));
   EXPECT_EQ(std::get<StoreError>(put).kind, StoreError::Kind::kFailed);
-  // The link itself may be replaced; what it points to stays.
+  // The link itself may be replaced; its target stays.
   EXPECT_TRUE(std::holds_alternative<Object>(folder.store().Put("link", Content("x"))));
   std::ifstream secret(folder.root().parent_path() / "secret");
   std::string text;
   secret >> text;
   EXPECT_EQ(text, "secret");
 }
-TEST(FolderStore, TakesFoldersAndPipesForNoObjects) {
+TEST(FolderStore, DoesNotServeFoldersOrPipes) {
   Folder folder;
   fs::create_directory(folder.root() / "folder");
   ASSERT_EQ(mkfifo((folder.root() / "pipe").c_str(), 0600), 0);
   EXPECT_EQ(folder.store().Find("folder"), std::nullopt);
   EXPECT_EQ(folder.store().Find("pipe"), std::nullopt);
 }
-TEST(FolderStore, LeavesNoFileBehindWhereAnUploadFails) {
+TEST(FolderStore, RemovesTheFileOfAFailedUpload) {
   Folder folder;
   fs::create_directory(folder.root() / "folder");
   std::ofstream(folder.root() / "folder" / "file") << "x";
@@ -145,7 +145,7 @@ TEST(FolderStore, LeavesNoFileBehindWhereAnUploadFails) {
   EXPECT_TRUE(std::holds_alternative<StoreError>(put));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.root()), {}), 1);
 }
-TEST(FolderStore, TellsThatAFileWasCutShort) {
+TEST(FolderStore, FailsToReadATruncatedFile) {
   Folder folder;
   folder.store().Put("k", Content("abcdef"));
   const std::optional<Object> object = folder.store().Find("k");
@@ -153,11 +153,11 @@ TEST(FolderStore, TellsThatAFileWasCutShort) {
   std::string out(6, '\0');
   EXPECT_FALSE(object->body->Read(0, out));
 }
-TEST(FolderStore, IsNotOpenedWhereThereIsNoFolder) {
+TEST(FolderStore, IsNotOpenedWithoutAFolder) {
   EXPECT_EQ(FolderStore::Open("/nowhere/at/all"), nullptr);
 }
 
-TEST(MemoryBudget, GivesBackWhatEnds) {
+TEST(MemoryBudget, GetsBackReleasedBytes) {
   MemoryBudget budget(10);
   auto six = budget.Reserve(6);
   ASSERT_NE(six, nullptr);

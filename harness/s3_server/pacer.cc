@@ -1,3 +1,4 @@
+// The arithmetic of `serve --rate`. HttpConnection calls it after each portion of a body.
 #include "s3_server/pacer.h"
 
 #include <algorithm>
@@ -5,7 +6,7 @@
 namespace countersign {
 namespace {
 
-constexpr std::uint64_t kLargest = 65536;  // octets: what a connection buffers
+constexpr std::uint64_t kLargest = 65536;  // bytes: what a connection buffers
 constexpr std::uint64_t kPortionsPerSecond = 10;
 
 }  // namespace
@@ -15,10 +16,9 @@ std::uint64_t Pacer::Portion() const {
   return std::clamp<std::uint64_t>(rate_ / kPortionsPerSecond, 1, kLargest);
 }
 
-Pacer::Clock::duration Pacer::Sent(std::uint64_t octets, Clock::time_point now) {
+Pacer::Clock::duration Pacer::Sent(std::uint64_t bytes, Clock::time_point now) {
   if (rate_ == 0) return Clock::duration::zero();
-  const std::chrono::duration<double> cost(static_cast<double>(octets) /
-                                           static_cast<double>(rate_));
+  const std::chrono::duration<double> cost(static_cast<double>(bytes) / static_cast<double>(rate_));
   next_ = std::max(next_, now) + std::chrono::duration_cast<Clock::duration>(cost);
   return next_ - now;
 }

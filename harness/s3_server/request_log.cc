@@ -1,3 +1,5 @@
+// The log lines of `serve`. Requests come from strangers, and a log is read by more people than may
+// use the URLs in it.
 #include "s3_server/request_log.h"
 
 #include "sigv4/header_name.h"
@@ -6,8 +8,8 @@
 namespace countersign {
 namespace {
 
-// What would let the reader of a log use the URL, or the credentials that signed it. SigV2's and
-// other spellings are secrets all the same.
+// Parameters with which the reader of a log could use the URL or its credentials; those of SigV2
+// too. They are compared decoded and in lower case.
 constexpr std::string_view kSecrets[] = {"x-amz-signature", "x-amz-security-token",
                                          "x-amz-s3session-token", "signature"};
 
@@ -20,11 +22,11 @@ bool IsSecret(std::string_view raw_name) {
 }
 
 std::string RedactedTarget(std::string_view target) {
-  const std::size_t question = target.find('?');
-  std::string out(target.substr(0, question));
-  if (question == std::string_view::npos) return out;
+  const std::size_t mark = target.find('?');
+  std::string out(target.substr(0, mark));
+  if (mark == std::string_view::npos) return out;
   out += '?';
-  std::string_view query = target.substr(question + 1);
+  std::string_view query = target.substr(mark + 1);
   while (true) {
     const std::string_view piece = query.substr(0, query.find('&'));
     const std::size_t equals = piece.find('=');
@@ -39,19 +41,19 @@ std::string RedactedTarget(std::string_view target) {
   }
 }
 
-// Field makes octets printable ASCII.
-std::string Field(std::string_view octets) {
+// A field of the line, in printable ASCII.
+std::string Field(std::string_view text) {
   constexpr char kDigits[] = "0123456789abcdef";
-  if (octets.empty()) return "-";
+  if (text.empty()) return "-";
   std::string out;
-  for (const char c : octets) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (octet >= 0x20 && octet < 0x7f) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7f) {
       out += c;
     } else {
       out += "\\x";
-      out += kDigits[octet >> 4];
-      out += kDigits[octet & 15];
+      out += kDigits[byte >> 4];
+      out += kDigits[byte & 15];
     }
   }
   return out;

@@ -7,20 +7,20 @@
 
 namespace countersign {
 
-// LogEntry is what a request's line says. Texts may hold any octets.
+// LogEntry is the content of a request's line in the log. Texts may have any bytes.
 struct LogEntry {
-  std::string time;  // RFC 3339; "-" where the clock could not be read
+  std::string time;  // RFC 3339; "-" if the clock could not be read
   std::string method;
   std::string target;
   int status = 0;
-  std::string code;    // S3's; empty where all went well
-  std::string rule;    // the id of the rule that refused
+  std::string code;    // of S3's error; empty if there is none
+  std::string rule;    // the id of the rule that refused; empty if there is none
   std::string reason;  // for people; never a secret
 };
 
-// LogLine writes one line, without its line feed: time, method, target, status, code, rule, reason.
-// Fields that are empty are "-". Signature and tokens are replaced by [redacted], and no octet gets
-// into the line that could end it or move a terminal's cursor.
+// LogLine writes one line, without a line feed: time, method, target, status, code, rule, reason.
+// An empty field is "-". Signatures and tokens are replaced by [redacted]. Control characters are
+// escaped, so that no request can end the line or control a terminal.
 std::string LogLine(const LogEntry& entry);
 
 }  // namespace countersign

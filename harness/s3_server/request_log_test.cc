@@ -15,10 +15,10 @@ TEST(RequestLog, HasTimeMethodTargetStatusCodeRuleAndReason) {
             "2013-05-24T00:00:00Z GET /b/k 403 AccessDenied window/expired "
             "Request has expired: valid until noon");
 }
-TEST(RequestLog, WritesADashForWhatIsAbsent) {
+TEST(RequestLog, WritesADashForAnEmptyField) {
   EXPECT_EQ(LogLine({"", "", "", 400, "", "", ""}), "- - - 400 - - -");
 }
-TEST(RequestLog, RedactsSignaturesAndTokensHoweverTheirNamesAreWritten) {
+TEST(RequestLog, RedactsSignaturesAndTokensInAnySpelling) {
   const std::string line = LineOf(
       "/b/k?X-Amz-Date=1&X-Amz-Signature=sssss&x-amz-security-token=sssss&X-Amz-S3session%2DToken="
       "sssss&Signature=sssss&X-Amz-Expires=5");
@@ -26,7 +26,7 @@ TEST(RequestLog, RedactsSignaturesAndTokensHoweverTheirNamesAreWritten) {
   EXPECT_NE(line.find("?X-Amz-Date=1&X-Amz-Signature=[redacted]&"), std::string::npos) << line;
   EXPECT_NE(line.find("&X-Amz-Expires=5 403"), std::string::npos) << line;
 }
-TEST(RequestLog, KeepsALineALine) {
+TEST(RequestLog, EscapesControlCharacters) {
   EXPECT_EQ(LineOf("/\xFF", "key A\r\nB\x1B[2J"),
             "2013-05-24T00:00:00Z GET /\\xff 403 AccessDenied window/expired "
             "key A\\x0d\\x0aB\\x1b[2J");

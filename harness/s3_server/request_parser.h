@@ -7,19 +7,19 @@
 #include <limits>
 #include <string>
 
-#include "s3_server/http_handler.h"
+#include "s3_server/http_message.h"
 
 namespace countersign {
 
-inline constexpr std::uint32_t kLargestHead = 32768;  // octets
+inline constexpr std::uint32_t kLargestHead = 32768;  // bytes
 
-// RequestParser takes a request's head down as it arrived: Beast's message containers would put
-// headers of one name together. A body's octets it leaves to its caller.
+// RequestParser keeps a request's head as it arrived. (Beast's own message types would move headers
+// of the same name together.) The caller reads the body.
 class RequestParser : public boost::beast::http::basic_parser<true> {
  public:
   explicit RequestParser(std::uint32_t largest_head = kLargestHead) : largest_head_(largest_head) {
     header_limit(largest_head);
-    // Judged once it is known who sends it. (Beast 1.74 takes `none` for a limit of nothing.)
+    // S3Service limits bodies, after authentication. (Beast 1.74 treats `none` as a limit of 0.)
     body_limit(std::numeric_limits<std::uint64_t>::max());
   }
 
@@ -29,11 +29,11 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   using Text = boost::beast::string_view;
   using Error = boost::beast::error_code;
 
-  // Count bounds what is kept. Beast's own limit begins anew wherever it has used all octets that
-  // have arrived, so that a head in well-chosen pieces would never end.
-  void Count(std::size_t octets, Error& error) {
-    octets_ += octets;
-    if (octets_ > largest_head_) error = boost::beast::http::error::header_limit;
+  // Limits what is kept. Beast's own limit starts again from 0 whenever all received bytes are
+  // used, so that a head that arrives line by line could grow without end.
+  void Count(std::size_t bytes, Error& error) {
+    bytes_ += bytes;
+    if (bytes_ > largest_head_) error = boost::beast::http::error::header_limit;
   }
 
   void on_request_impl(boost::beast::http::verb, Text method, Text target, int version,
@@ -58,7 +58,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   void on_response_impl(int, Text, int, Error&) override {}
 
   const std::size_t largest_head_;
-  std::size_t octets_ = 0;  // of the head, so far
+  std::size_t bytes_ = 0;  // of the head, so far
   RequestHead head_;
 };
 

@@ -11,11 +11,10 @@ namespace {
 
 using boost::beast::http::error;
 
-// Arrive offers what has arrived and is not used yet, as a connection does, until the parser wants
-// more of it.
+// Gives the parser bytes as HttpConnection does: what is not used yet and what has just arrived.
 boost::beast::error_code Arrive(RequestParser& parser, std::string& unused,
-                                std::string_view octets) {
-  unused += octets;
+                                std::string_view received) {
+  unused += received;
   boost::beast::error_code code;
   while (!code && !parser.is_header_done() && !unused.empty()) {
     unused.erase(0, parser.put(boost::asio::const_buffer(unused.data(), unused.size()), code));
@@ -23,7 +22,7 @@ boost::beast::error_code Arrive(RequestParser& parser, std::string& unused,
   return code;
 }
 
-TEST(RequestParser, KeepsTheTargetAndEachHeaderAsTheyWereSent) {
+TEST(RequestParser, KeepsTheTargetAndEachHeaderAsSent) {
   RequestParser parser;
   std::string unused;
   EXPECT_FALSE(
@@ -34,7 +33,7 @@ TEST(RequestParser, KeepsTheTargetAndEachHeaderAsTheyWereSent) {
   EXPECT_EQ(parser.head().request.headers, headers);
 }
 
-TEST(RequestParser, BoundsAHeadThatArrivesLineByLine) {
+TEST(RequestParser, LimitsAHeadThatArrivesLineByLine) {
   RequestParser parser;
   std::string unused;
   boost::beast::error_code code = Arrive(parser, unused, "GET / HTTP/1.1\r\nA");
@@ -47,7 +46,7 @@ TEST(RequestParser, BoundsAHeadThatArrivesLineByLine) {
   EXPECT_LE(lines, kLargestHead / 6);
 }
 
-TEST(RequestParser, TakesAHeadOfTheLargestSize) {
+TEST(RequestParser, AcceptsAHeadOfTheLargestSize) {
   const std::string begin = "GET / HTTP/1.1\r\nA: ";
   const std::string end = "\r\n\r\n";
   std::string head = begin + std::string(kLargestHead - begin.size() - end.size(), 'x') + end;

@@ -1,3 +1,5 @@
+// What S3 sends for each rejection of the reference verifier. S3Service calls it. The elements are
+// those of documents recorded from S3.
 #include "s3_server/s3_error_response.h"
 
 #include <chrono>
@@ -19,7 +21,7 @@ using Elements = std::vector<XmlElement>;
 constexpr std::string_view kNoSuchKeyId =
     "The AWS Access Key Id you provided does not exist in our records.";
 
-// MessageOf is S3's own wording where the rejection's says more than S3 does.
+// S3's wording, which often says less than the rejection's detail.
 std::string MessageOf(const Rejection& rejection) {
   const std::string& detail = rejection.detail;
   switch (rejection.rule) {
@@ -46,23 +48,23 @@ std::string MessageOf(const Rejection& rejection) {
   }
 }
 
-// Quoting collects the elements that a document has besides code and message.
-class Quoting {
+// Details collects the elements that a document has besides code and message.
+class Details {
  public:
-  Quoting(const Rejection& rejection, const RefusedRequest& refused)
+  Details(const Rejection& rejection, const RefusedRequest& refused)
       : rejection_(rejection),
         refused_(refused),
         query_(ParseQueryString(SplitTarget(refused.request.target).raw_query)),
-        given_(FindAuthenticationParameters(query_)) {}
+        parameters_(FindAuthenticationParameters(query_)) {}
 
-  Elements Details();
+  Elements Collect() const;
 
  private:
   static std::string Value(const QueryParameter* parameter) {
     return parameter == nullptr ? "" : DecodedValue(*parameter);
   }
   std::string AccessKeyId() const {
-    const std::string credential = Value(given_.credential);
+    const std::string credential = Value(parameters_.credential);
     return credential.substr(0, credential.find('/'));
   }
   std::string AfterColon() const {
@@ -78,25 +80,25 @@ class Quoting {
   const Rejection& rejection_;
   const RefusedRequest& refused_;
   const QueryString query_;
-  const AuthenticationParameters given_;
+  const AuthenticationParameters parameters_;
 };
 
-Elements Quoting::Signature() const {
+Elements Details::Signature() const {
   return {{"AWSAccessKeyId", AccessKeyId()},
           {"StringToSign", rejection_.string_to_sign},
-          {"SignatureProvided", Value(given_.signature)},
+          {"SignatureProvided", Value(parameters_.signature)},
           {"StringToSignBytes", HexPairs(rejection_.string_to_sign)},
           {"CanonicalRequest", rejection_.canonical_request},
           {"CanonicalRequestBytes", HexPairs(rejection_.canonical_request)}};
 }
 
-Elements Quoting::Window() const {
-  const std::optional<Timestamp> date = ParseAmzDate(Value(given_.date));
-  const Result<std::int64_t> expires = ReadExpires(Value(given_.expires));
+Elements Details::Window() const {
+  const std::optional<Timestamp> date = ParseAmzDate(Value(parameters_.date));
+  const Result<std::int64_t> expires = ReadExpires(Value(parameters_.expires));
   if (!date || !expires.ok()) return {};
   Elements elements;
   if (rejection_.rule == Rule::kExpired) {
-    elements.push_back({"X-Amz-Expires", Value(given_.expires)});
+    elements.push_back({"X-Amz-Expires", Value(parameters_.expires)});
   } else {
     const std::chrono::milliseconds since_epoch = date->time_since_epoch();
     elements.push_back({"X-Amz-Date", std::to_string(since_epoch.count())});
@@ -106,7 +108,7 @@ Elements Quoting::Window() const {
   return elements;
 }
 
-Elements Quoting::Authorization() const {
+Elements Details::Authorization() const {
   for (const HeaderField& header : refused_.request.headers) {
     if (SameHeaderName(header.name, "authorization")) {
       return {{"ArgumentName", "Authorization"}, {"ArgumentValue", header.value}};
@@ -115,14 +117,14 @@ Elements Quoting::Authorization() const {
   return {};
 }
 
-Elements Quoting::Payload() const {
+Elements Details::Payload() const {
   const QueryParameter* parameter = FindParameter(query_, "X-Amz-Content-Sha256");
   const std::string_view header = HeaderValue(refused_.request, "x-amz-content-sha256");
   return {{"ClientComputedContentSHA256", header.empty() ? Value(parameter) : std::string(header)},
           {"S3ComputedContentSHA256", refused_.request.body_sha256.value_or("")}};
 }
 
-Elements Quoting::Details() {
+Elements Details::Collect() const {
   if (const auto& redirect = rejection_.redirect) {
     return {{"Endpoint", redirect->endpoint}, {"Bucket", redirect->bucket}};
   }
@@ -130,7 +132,8 @@ Elements Quoting::Details() {
     case Rule::kSignature:
       return Signature();
     case Rule::kSignedHeaderArrives:
-      return {{"AWSAccessKeyId", AccessKeyId()}, {"SignatureProvided", Value(given_.signature)}};
+      return {{"AWSAccessKeyId", AccessKeyId()},
+              {"SignatureProvided", Value(parameters_.signature)}};
     case Rule::kExpired:
     case Rule::kNotYetValid:
       return Window();
@@ -140,7 +143,7 @@ Elements Quoting::Details() {
       return {{"AWSAccessKeyId", AccessKeyId()}};
     case Rule::kTokenMalformed:
     case Rule::kTokenExpired:
-      return {{"Token-0", Value(given_.security_token)}};
+      return {{"Token-0", Value(parameters_.security_token)}};
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
       return {{"HeadersNotSigned", AfterColon()}};
@@ -156,7 +159,7 @@ Elements Quoting::Details() {
   }
 }
 
-// HeadersFor: whoever asked in the wrong region is told the right one.
+// A request in the wrong region gets a header that names the right one.
 std::vector<HeaderField> HeadersFor(const Rejection& rejection, const RefusedRequest& refused) {
   constexpr char kBucketRegion[] = "x-amz-bucket-region";
   if (rejection.rule == Rule::kRegion) {
@@ -173,15 +176,15 @@ std::vector<HeaderField> HeadersFor(const Rejection& rejection, const RefusedReq
 
 S3ErrorResponse S3ErrorResponseOf(const Rejection& rejection, const RefusedRequest& refused) {
   const S3Error error = ErrorFor(rejection.rule);
-  S3ErrorResponse problem;
-  problem.status = error.status;
-  problem.document.code = error.code;
-  problem.document.message = MessageOf(rejection);
-  problem.document.details = Quoting(rejection, refused).Details();
-  problem.rule = RuleId(rejection.rule);
-  if (rejection.detail != problem.document.message) problem.reason = rejection.detail;
-  problem.headers = HeadersFor(rejection, refused);
-  return problem;
+  S3ErrorResponse response;
+  response.status = error.status;
+  response.document.code = error.code;
+  response.document.message = MessageOf(rejection);
+  response.document.details = Details(rejection, refused).Collect();
+  response.rule = RuleId(rejection.rule);
+  if (rejection.detail != response.document.message) response.reason = rejection.detail;
+  response.headers = HeadersFor(rejection, refused);
+  return response;
 }
 
 std::string_view HeaderValue(const HttpRequest& request, std::string_view name) {

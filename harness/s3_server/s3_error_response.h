@@ -11,26 +11,26 @@
 
 namespace countersign {
 
-// S3ErrorResponse is why a request is not served, as S3 would say it, and more plainly.
+// S3ErrorResponse is why a request is refused: S3's error document, and a plainer reason.
 struct S3ErrorResponse {
   int status = 500;
   ErrorDocument document;
-  std::string rule;    // the id of the rule that refused; empty where none did
-  std::string reason;  // for people, where the message leaves something open
+  std::string rule;    // the id of the rule that refused; empty if none did
+  std::string reason;  // for people, if S3's message does not say enough
   std::vector<HeaderField> headers;
 };
 
-// RefusedRequest is what S3's error documents quote.
+// RefusedRequest is what S3's error documents quote from.
 struct RefusedRequest {
   const HttpRequest& request;
   Timestamp now;
   std::string_view bucket_region;
 };
 
-// S3ErrorResponseOf words a verifier's rejection: S3's code, message and further elements.
+// S3ErrorResponseOf translates a verifier's rejection to S3's code, message and further elements.
 S3ErrorResponse S3ErrorResponseOf(const Rejection& rejection, const RefusedRequest& refused);
 
-// HeaderValue returns the value of the first header of that name; empty where none came.
+// HeaderValue returns the value of the first header with this name; empty if the header is absent.
 std::string_view HeaderValue(const HttpRequest& request, std::string_view name);
 
 }  // namespace countersign

@@ -1,3 +1,4 @@
+// The clock of `serve`, which --clock-file replaces. S3Service reads it once for each request.
 #include "s3_server/server_clock.h"
 
 #include <chrono>
@@ -7,7 +8,7 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-constexpr std::size_t kLongest = 64;  // octets; no time is as long as that
+constexpr std::size_t kLongest = 64;  // bytes; longer than any time
 
 std::string_view Trimmed(std::string_view text) {
   const std::size_t start = text.find_first_not_of(kBlanks);

@@ -11,19 +11,19 @@ namespace {
 
 const Timestamp kMay = *ParseRfc3339("2013-05-24T12:34:56Z");
 
-TEST(ClockText, MayBeInEitherForm) {
+TEST(ClockText, MayHaveEitherForm) {
   for (const char* text : {"2013-05-24T12:34:56Z", " 2013-05-24T12:34:56Z\r\n",
                            "@2013-05-24 12:34:56\n", "2013-05-24 12:34:56"}) {
     EXPECT_EQ(ParseClockText(text), kMay) << text;
   }
 }
-TEST(ClockText, IsNothingElse) {
+TEST(ClockText, IsRefusedInAnyOtherForm) {
   for (const char* text : {"", "\n", "@", "Z", "2013-05-24", "+5d", "@2013-05-24T12:34:56",
                            "2013-05-24 12:34:56Z", "2013-02-30 12:34:56", "1369353600"}) {
     EXPECT_EQ(ParseClockText(text), std::nullopt) << text;
   }
 }
-TEST(ServerClock, ReadsItsFileEachTime) {
+TEST(ServerClock, ReadsItsFileAtEachCall) {
   const std::string path = testing::TempDir() + "server_clock_test.txt";
   const ServerClock clock(path);
   std::ofstream(path) << "2013-05-24T12:34:56Z";
@@ -36,7 +36,7 @@ TEST(ServerClock, ReadsItsFileEachTime) {
   std::remove(path.c_str());
   EXPECT_EQ(std::get<std::string>(clock.Now()), path + ": cannot be read");
 }
-TEST(ServerClock, IsTheMachinesWithoutAFile) {
+TEST(ServerClock, IsTheMachinesClockWithoutAFile) {
   const auto before = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const Timestamp now = std::get<Timestamp>(ServerClock(std::nullopt).Now());
   EXPECT_GE(now, before);

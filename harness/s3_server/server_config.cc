@@ -1,3 +1,5 @@
+// The configuration of `serve`. Buckets and credentials are read by the adapter protocol's own
+// decoder, so that they mean the same in both.
 #include "s3_server/server_config.h"
 
 #include <algorithm>
@@ -14,7 +16,7 @@ namespace {
 
 using enum Presence;
 
-// ConfigFile is the file's outer layer; each bucket and credential is still a JSON text.
+// ConfigFile is the top level of the file. Each bucket and credential is still a JSON text.
 struct ConfigFile {
   std::string region;
   std::vector<std::string> hosts;
@@ -32,8 +34,8 @@ constexpr Field<ConfigFile> kConfigFields[] = {
     {"credentials", kRequired, Into<&ConfigFile::credentials, ReadDocuments>},
 };
 
-// VerifyJson is a verify request with everything that does not depend on the request: the
-// protocol's own reader then checks buckets and credentials.
+// A verify request with this bucket and these credentials, for the protocol's decoder to check. The
+// rest of it is a placeholder.
 std::string VerifyJson(const ConfigFile& file, const std::string* bucket) {
   std::string json;
   JsonWriter writer(json);
@@ -54,20 +56,21 @@ std::string VerifyJson(const ConfigFile& file, const std::string* bucket) {
   return json;
 }
 
-// InFile moves an error from a verify request to where its text stands in the file.
+// An error in a verify request, with its place in the configuration file.
 ConfigError InFile(const ProtocolError& error, std::size_t bucket) {
   constexpr std::string_view kBucket = "/bucket";
   if (!error.message.starts_with(kBucket)) return {error.message};
   return {"/buckets/" + std::to_string(bucket) + error.message.substr(kBucket.size())};
 }
 
-std::variant<VerifyInput, ConfigError> QuestionFor(const ConfigFile& file,
-                                                   const std::string* bucket, std::size_t index) {
+std::variant<VerifyInput, ConfigError> VerifyInputFor(const ConfigFile& file,
+                                                      const std::string* bucket,
+                                                      std::size_t index) {
   Decoded<VerifyMessage> message = DecodeVerify(VerifyJson(file, bucket), Unknown::kRefused);
   if (const auto* error = std::get_if<ProtocolError>(&message)) return InFile(*error, index);
-  Decoded<VerifyInput> question = ToVerifyInput(std::get<VerifyMessage>(std::move(message)));
-  if (const auto* error = std::get_if<ProtocolError>(&question)) return InFile(*error, index);
-  return std::get<VerifyInput>(std::move(question));
+  Decoded<VerifyInput> input = ToVerifyInput(std::get<VerifyMessage>(std::move(message)));
+  if (const auto* error = std::get_if<ProtocolError>(&input)) return InFile(*error, index);
+  return std::get<VerifyInput>(std::move(input));
 }
 
 std::optional<ConfigError> CheckBucketName(const std::vector<std::string>& names,
@@ -99,14 +102,14 @@ std::optional<ConfigError> CheckCredentials(const std::vector<Credentials>& cred
   return std::nullopt;
 }
 
-// AddQuestion adds what Verify needs for a bucket, or, for nullptr, without one.
-std::optional<ConfigError> AddQuestion(const ConfigFile& file, const std::string* bucket,
-                                       ServerConfig& config) {
-  auto question = QuestionFor(file, bucket, config.questions.size());
-  if (auto* error = std::get_if<ConfigError>(&question)) return *std::move(error);
-  config.questions.push_back(std::get<VerifyInput>(std::move(question)));
-  if (bucket == nullptr) return CheckCredentials(config.questions.back().credentials);
-  const std::string& name = config.questions.back().bucket;
+// Adds what Verify needs for a bucket or, if it is nullptr, for requests that name none.
+std::optional<ConfigError> AddVerifyInput(const ConfigFile& file, const std::string* bucket,
+                                          ServerConfig& config) {
+  auto input = VerifyInputFor(file, bucket, config.verify_inputs.size());
+  if (auto* error = std::get_if<ConfigError>(&input)) return *std::move(error);
+  config.verify_inputs.push_back(std::get<VerifyInput>(std::move(input)));
+  if (bucket == nullptr) return CheckCredentials(config.verify_inputs.back().credentials);
+  const std::string& name = config.verify_inputs.back().bucket;
   if (auto error = CheckBucketName(config.bucket_names, name)) return error;
   config.bucket_names.push_back(name);
   return std::nullopt;
@@ -121,16 +124,16 @@ std::variant<ServerConfig, ConfigError> ParseServerConfig(std::string_view json)
   if (!reader.Parse(json, root) || !Nested<kConfigFields>(root, file, reader)) {
     return ConfigError{reader.TakeError().message};
   }
-  if (file.region.empty()) return ConfigError{"/region: expected a region's name"};
+  if (file.region.empty()) return ConfigError{"/region: must not be empty"};
   if (file.buckets.empty()) return ConfigError{"/buckets: expected at least one"};
   ServerConfig config;
   config.region = file.region;
   if (file.hosts.empty()) config.hosts.emplace_back("localhost");
   for (const std::string& host : file.hosts) config.hosts.push_back(LowerCase(host));
   for (const std::string& bucket : file.buckets) {
-    if (auto error = AddQuestion(file, &bucket, config)) return *std::move(error);
+    if (auto error = AddVerifyInput(file, &bucket, config)) return *std::move(error);
   }
-  if (auto error = AddQuestion(file, nullptr, config)) return *std::move(error);
+  if (auto error = AddVerifyInput(file, nullptr, config)) return *std::move(error);
   return config;
 }
 

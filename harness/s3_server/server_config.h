@@ -9,17 +9,17 @@
 
 namespace countersign {
 
-// ServerConfig is who may ask a server for what.
+// ServerConfig is a server's region, hosts, buckets and keys.
 struct ServerConfig {
   std::string region;              // where requests arrive
-  std::vector<std::string> hosts;  // a bucket may stand in front of these; lower case
+  std::vector<std::string> hosts;  // a bucket may precede these in a Host header; lower case
   std::vector<std::string> bucket_names;
-  // What Verify needs to know, bucket by bucket in the order of bucket_names; last, for a request
-  // that names none of them.
-  std::vector<VerifyInput> questions;
+  // What Verify needs to know, one for each bucket in the order of bucket_names. The last is for a
+  // request that names none of them.
+  std::vector<VerifyInput> verify_inputs;
 };
 
-// ConfigError says what is wrong, beginning with its JSON pointer.
+// ConfigError says what is wrong; it begins with the JSON pointer of the place.
 struct ConfigError {
   std::string message;
 };
@@ -31,11 +31,11 @@ struct ConfigError {
 //    "buckets": [{"name": "examplebucket", "region": "us-east-1"}],
 //    "credentials": [{"access_key_id": "…", "secret_access_key": "…"}]}
 //
-// A bucket and a credential are what they are in a verify request of the adapter protocol, policies
+// A bucket and a credential have the fields of a verify request of the adapter protocol, policies
 // included. Unknown and repeated fields, and repeated names, are errors.
 std::variant<ServerConfig, ConfigError> ParseServerConfig(std::string_view json);
 
-// ExampleConfigJson has the bucket, region and key of the examples in AWS's documentation.
+// ExampleConfigJson is a configuration with the bucket, region and key of AWS's documentation.
 std::string_view ExampleConfigJson();
 
 }  // namespace countersign

@@ -49,14 +49,6 @@ struct Signed {
 // `signed` (and can be rewritten), or stands there as it is because its spelling is the point.
 enum class SignatureSource { kComputed, kLiteral };
 
-// TransferScenario is what surrounds the request of a verify case where a live server is asked;
-// everybody else is asked the request alone.
-enum class TransferScenario {
-  kOutlives,    // its body, or the answer's, is under way until after the URL's end
-  kUsedBefore,  // the same URL was used at its date already, to the end
-  kBrokenOff,   // the same URL was used at its date already; that answer broke off halfway
-};
-
 // Case is one vector as a value. Its id is its path under vectors/, without ".json"; the members of
 // a generated family append "/" and a name.
 struct Case {

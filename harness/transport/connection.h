@@ -24,6 +24,9 @@ class Connection {
   // Send queues one line (without LF). It may buffer; Receive flushes. False: broken, Receive says
   // how once it has handed out what arrived before.
   virtual bool Send(std::string_view line) = 0;
+  // SendRequest sends a request under an id: as a line, unless the connection has a better way. A
+  // live server takes the value, with what no line carries (VerifyMessage::transfer).
+  virtual bool SendRequest(std::int64_t id, const RequestMessage& request);
   // Receive waits for the next line. The view is good until the next call.
   virtual std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) = 0;
   // EndInput says that nothing more will be sent. Receive still hands out what was on its way.

@@ -1,8 +1,9 @@
 // Countersign adapter to aws-c-auth, the C library that signs for several of AWS's SDKs:
 // aws_sign_request_aws with AWS_ST_HTTP_REQUEST_QUERY_PARAMS. A shared library; see README.md.
 //
-// aws-c-auth signs the request it is given, so path, query and headers go in as they come. Only the
-// query is encoded here, once, as its header asks for: a parameter is `name=value` in the path.
+// aws-c-auth signs the request that it is given, so path, query and headers are passed on
+// unchanged. Only the query is encoded here, because aws-c-auth expects it as an encoded part of
+// the path.
 #include <aws/auth/auth.h>
 #include <aws/auth/credentials.h>
 #include <aws/auth/signable.h>
@@ -46,7 +47,7 @@ using MessagePointer =
     std::unique_ptr<aws_http_message, Releaser<aws_http_message, ReleaseMessage>>;
 using SignablePointer = std::unique_ptr<aws_signable, Releaser<aws_signable, aws_signable_destroy>>;
 
-// Refused is what aws-c-auth says no to, by the name of its error.
+// Refused: aws-c-auth returned an error, which has this name.
 struct Refused : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -63,8 +64,8 @@ std::string Text(aws_byte_cursor cursor) {
   return std::string(reinterpret_cast<const char*>(cursor.ptr), cursor.len);
 }
 
-// A string, or {"b64": …} where its octets are no UTF-8.
-std::string Octets(const json& value) {
+// The bytes of a text: a string or, if they are not valid UTF-8, {"b64": …}.
+std::string Bytes(const json& value) {
   if (value.is_string()) return value.get<std::string>();
   const std::string base64 = value.at("b64").get<std::string>();
   const aws_byte_cursor in = Cursor(base64);
@@ -76,11 +77,11 @@ std::string Octets(const json& value) {
   return out;
 }
 
-// What has to be asked for in the path's query: unreserved characters stay, the rest is escaped.
-std::string Encoded(const std::string& octets) {
+// Percent-encodes everything except unreserved characters.
+std::string Encoded(const std::string& bytes) {
   aws_byte_buf buffer;
-  Check(aws_byte_buf_init(&buffer, aws_default_allocator(), octets.size() * 3 + 1));
-  const aws_byte_cursor in = Cursor(octets);
+  Check(aws_byte_buf_init(&buffer, aws_default_allocator(), bytes.size() * 3 + 1));
+  const aws_byte_cursor in = Cursor(bytes);
   const int result = aws_byte_buf_append_encoding_uri_param(&buffer, &in);
   std::string out = Text(aws_byte_cursor_from_buf(&buffer));
   aws_byte_buf_clean_up(&buffer);
@@ -90,10 +91,10 @@ std::string Encoded(const std::string& octets) {
 
 std::string PathAndQuery(const json& request) {
   std::string target = request.at("path").get<std::string>();
-  if (target.empty()) target = "/";  // as it travels
+  if (target.empty()) target = "/";  // as HTTP clients do
   char separator = '?';
   for (const json& pair : request.value("query", json::array())) {
-    target += separator + Encoded(Octets(pair.at(0))) + "=" + Encoded(Octets(pair.at(1)));
+    target += separator + Encoded(Bytes(pair.at(0))) + "=" + Encoded(Bytes(pair.at(1)));
     separator = '&';
   }
   return target;
@@ -114,15 +115,15 @@ MessagePointer NewMessage(const json& request) {
   Check(aws_http_message_set_request_path(message.get(), Cursor(PathAndQuery(request))));
   AddHeader(message.get(), "Host", request.at("host").get<std::string>());
   for (const json& header : request.value("headers", json::array())) {
-    AddHeader(message.get(), Octets(header.at(0)), Octets(header.at(1)));
+    AddHeader(message.get(), Bytes(header.at(0)), Bytes(header.at(1)));
   }
   return message;
 }
 
 CredentialsPointer NewCredentials(const json& given) {
-  const std::string id = Octets(given.at("access_key_id"));
-  const std::string secret = Octets(given.at("secret_access_key"));
-  const std::string token = Octets(given.value("session_token", json("")));
+  const std::string id = Bytes(given.at("access_key_id"));
+  const std::string secret = Bytes(given.at("secret_access_key"));
+  const std::string token = Bytes(given.value("session_token", json("")));
   CredentialsPointer credentials(aws_credentials_new(aws_default_allocator(), Cursor(id),
                                                      Cursor(secret), Cursor(token), UINT64_MAX));
   if (!credentials) throw Refused(aws_error_name(aws_last_error()));
@@ -144,7 +145,7 @@ void OnSigned(aws_signing_result* result, int error, void* outcome) {
   }
 }
 
-// With credentials at hand, it calls back before it returns.
+// Because the credentials are given, aws_sign_request_aws calls OnSigned before it returns.
 std::string Sign(const json& request) {
   const MessagePointer message = NewMessage(request);
   const CredentialsPointer credentials = NewCredentials(request.at("credentials"));
@@ -198,21 +199,21 @@ json Hello() {
           {"max_inflight", 64}};
 }
 
-bool AsksForHeader(const json& request, const std::string& name) {
+bool HasHeader(const json& request, const std::string& name) {
   for (const json& header : request.value("headers", json::array())) {
-    const std::string other = Octets(header.at(0));
+    const std::string other = Bytes(header.at(0));
     const aws_byte_cursor cursor = Cursor(other);
     if (aws_byte_cursor_eq_c_str_ignore_case(&cursor, name.c_str())) return true;
   }
   return false;
 }
 
-// The place in aws-c-auth that leaves no way to ask for this, or nothing.
+// A link to the place in aws-c-auth that makes this request impossible; empty if it is possible.
 std::string Cannot(const json& request) {
   // uint64_t expiration_in_seconds
   if (request.at("expires") < 0) return kSource + "include/aws/auth/signing_config.h#L286"s;
-  // Refused in the request, and added by itself only where headers are signed.
-  if (AsksForHeader(request, "x-amz-content-sha256")) {
+  // Refused in the request; aws-c-auth adds it, but only if it signs with headers.
+  if (HasHeader(request, "x-amz-content-sha256")) {
     return "https://github.com/awslabs/aws-c-auth/pull/248";
   }
   return "";
@@ -243,7 +244,7 @@ void Answer(const char* line, std::size_t length, countersign_emit emit, void* s
   emit(sink, text.data(), text.size());
 }
 
-char state;  // what Open returns; nothing is kept between requests
+char state;  // what Open returns: the adapter keeps no state between requests
 
 void* Open(const char* hello, std::size_t length, countersign_emit emit, void* sink) {
   aws_auth_library_init(aws_default_allocator());

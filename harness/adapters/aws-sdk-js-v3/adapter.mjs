@@ -1,9 +1,9 @@
 // Countersign adapter to the AWS SDK for JavaScript v3: getSignedUrl of
 // @aws-sdk/s3-request-presigner, with a command of @aws-sdk/client-s3.
 //
-// What the command has no input for is added by a middleware, as the SDK's users do. A method of
-// which S3 has no operation goes through the same package's S3RequestPresigner, and services other
-// than S3 through @smithy/signature-v4. The clock is the option signingDate.
+// Headers and parameters for which the command has no input are added by a middleware, as the SDK's
+// users do. Methods without an S3 operation use the same package's S3RequestPresigner; services other
+// than S3 use @smithy/signature-v4. The time is the option signingDate.
 //
 // Install, from the top of the repository: npm ci --prefix harness/adapters/aws-sdk-js-v3
 import { readFileSync } from "node:fs";
@@ -42,7 +42,7 @@ const commands = {
     DELETE: s3.DeleteBucketCommand },
   account: { GET: s3.ListBucketsCommand },
 };
-// Query parameters that the commands have an input for.
+// Query parameters for which the commands have an input.
 const inputs = {
   versionId: "VersionId", prefix: "Prefix", delimiter: "Delimiter", marker: "Marker",
   "response-cache-control": "ResponseCacheControl",
@@ -70,8 +70,8 @@ function clientFor(r, endpoint) {
   return clients.get(name);
 }
 
-// One entry a name. The same query name twice becomes a list, as the SDK's query bag has it; the
-// same header twice is joined, without the white space around each, as HTTP libraries do.
+// An object with one entry for each name. A repeated query name becomes a list, as in the SDK's query
+// bag. Repeated headers are trimmed and joined, as HTTP libraries do.
 function bag(pairs, join) {
   const all = {};
   for (const [name, value] of pairs) all[name] = name in all ? join(all[name], value) : value;
@@ -99,7 +99,7 @@ async function presignS3(r) {
   const host = virtual ? r.host.slice(r.bucket.length + 1) : r.host;
   const client = clientFor(r, r.scheme + "://" + host);
   const Command = commands[r.key ? "object" : r.bucket ? "bucket" : "account"][r.method];
-  // The commands write a bucket's path with a slash at its end; S3 takes both.
+  // The commands write a bucket's path with a slash at its end; S3 accepts both forms.
   if (!Command || (!r.key && r.bucket && !r.path.endsWith("/"))) {
     const direct = new presigner.S3RequestPresigner(client.config);
     return { ok: { url: formatUrl(await direct.presign(requestAsGiven(r), options(r))) } };
@@ -118,7 +118,7 @@ async function presignS3(r) {
     return next(args);
   }, { step: "build", priority: "low", name: "countersignRest" });
   const url = await presigner.getSignedUrl(client, command, options(r));
-  // For some bucket names the SDK uses path style whatever is asked: no matter of signatures.
+  // For some bucket names the SDK always uses path style. This has nothing to do with signatures.
   if (virtual && new URL(url).host === host) return { skip: { issue: issues + "6748" } };
   return { ok: { url } };
 }
@@ -128,7 +128,7 @@ async function presignOther(r) {
   const about = { credentials, sha256, region: r.region, service: r.service };
   if (r.path_encoding === "once") { // a kind of S3
     const direct = new presigner.S3RequestPresigner(about);
-    // getSignedUrl calls the one for a directory bucket's session, the other for the rest.
+    // getSignedUrl calls the first for a session of a directory bucket, and otherwise the second.
     const signed = r.service === "s3express" && r.credentials.session_token
       ? await direct.presignWithCredentials(requestAsGiven(r), await credentials(), options(r))
       : await direct.presign(requestAsGiven(r), options(r));

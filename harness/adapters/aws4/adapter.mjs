@@ -1,7 +1,7 @@
 // Countersign adapter to the npm package aws4: RequestSigner with signQuery.
 //
-// aws4 signs the request it is given, so path, query and headers go in as they come. The clock is
-// set the way aws4's README says: X-Amz-Date (and X-Amz-Expires) stand in the path's query.
+// aws4 signs the request that it is given, so path, query and headers are passed on unchanged. The time
+// is set as aws4's README says: by X-Amz-Date (and X-Amz-Expires) in the path's query.
 //
 // Install, from the top of the repository: npm ci --prefix harness/adapters/aws4
 import { readFileSync } from "node:fs";
@@ -29,13 +29,13 @@ const hello = {
 const encode = (text) => encodeURIComponent(text)
   .replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 
-// The place in aws4 that fixes what this request wants otherwise, or nothing.
+// A link to the place in aws4 that makes this request impossible; undefined if it is possible.
 function cannot(r) {
   const names = r.headers.map(([name]) => name.toLowerCase());
   if (new Set(names).size < names.length) return source + "#L302"; // headers are an object
   if (r.query.some(([name]) => /^X-Amz-(Date|Expires)$/.test(name))) return source + "#L136";
   if (r.service === "s3") return;
-  if (r.path_encoding !== "twice") return source + "#L241"; // of S3's kinds it knows "s3" alone
+  if (r.path_encoding !== "twice") return source + "#L241"; // of S3's services it knows only "s3"
   if (!r.normalize_path && /\/\/|\/\.\.?(\/|$)/.test(r.path)) return source + "#L240";
   if (r.payload !== emptyBody) return source + "#L252";
 }
@@ -48,7 +48,7 @@ function presign(r) {
   const signer = new aws4.RequestSigner({
     method: r.method, host: r.host, path, service: r.service, region: r.region, signQuery: true,
     headers: Object.fromEntries(r.headers),
-    // Everything asked for is to be signed; by itself aws4 leaves out Range and a few others.
+    // All given headers must be signed; by default aws4 leaves out Range and a few others.
     extraHeadersToInclude:
       Object.fromEntries(r.headers.map(([name]) => [name.toLowerCase(), true])),
   }, {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Countersign adapter to boto3. Install: apt-get install python3-boto3
 
-boto3's clients are botocore's, made by boto3.session.Session: so is this adapter. It takes
-everything but the client from the adapter to botocore.
+boto3's clients are botocore's, made by boto3.session.Session. So this adapter uses everything of the
+adapter to botocore except how the client is made.
 """
 
 import pathlib

@@ -1,9 +1,9 @@
 """Asks botocore for presigned URLs, as its users do: client.generate_presigned_url.
 
-Shared by the adapters to botocore and to boto3, which differ only in who makes the client.
-What the client's operations have no parameter for (further query parameters, headers) is added in
-a before-sign event handler, the way botocore documents for it. Services other than S3 go through
-botocore.signers.RequestSigner, which is what a client's generate_presigned_url itself calls.
+Shared by the adapters to botocore and boto3, which differ only in how the client is made.
+Query parameters and headers for which the client's operations have no parameter are added in a
+before-sign event handler, as botocore documents. Services other than S3 use
+botocore.signers.RequestSigner, which a client's generate_presigned_url itself calls.
 Nothing here signs.
 """
 
@@ -34,11 +34,11 @@ USUAL = ["GetObject", "PutObject", "HeadObject", "DeleteObject", "ListObjects", 
 
 
 class Skip(Exception):
-    """botocore offers no way to ask for this; the message is the link that shows it."""
+    """botocore has no way to make this request. The message is a link to the reason."""
 
 
 class Clock:
-    """Stands in for the module datetime inside botocore.auth, and for its newer clock function."""
+    """Replaces the module datetime in botocore.auth, and the clock function of newer versions."""
 
     now = datetime.datetime(1970, 1, 1)
 
@@ -53,8 +53,8 @@ class Clock:
 
 
 class FixedCredentials:
-    """A credential provider component whose one answer is changed before each request. Stands in
-    for the cache of directory buckets' sessions too, which would ask AWS for one."""
+    """A credential provider whose credentials are changed before each request. It also replaces the
+    cache of sessions of directory buckets, which would ask AWS for one."""
 
     def __init__(self):
         self.credentials = Credentials("", "")
@@ -72,7 +72,7 @@ class FixedCredentials:
 
 
 class Operation:
-    """One S3 operation of botocore's own model, and what its parameters are called on the wire."""
+    """An S3 operation of botocore's model, and the names that its parameters have in a request."""
 
     def __init__(self, model):
         self.name = model.name
@@ -85,18 +85,18 @@ class Operation:
         for name, member in (shape.members.items() if shape else ()):
             place = self.place(member.serialization.get("location"),
                                member.serialization.get("name", ""))
-            # Of SSE-C keys and copy sources the client makes something else than it is given.
+            # The client changes the values of SSE-C keys and copy sources.
             plain = "customer" not in place[1] and "copy-source" not in place[1]
             if plain and member.type_name in ("string", "integer"):
                 self.members[place] = (name, int if member.type_name == "integer" else str)
 
     @staticmethod
     def place(location, name):
-        """Of headers, the case of the name does not matter."""
+        """The key of a parameter in `members`. Header names have no case."""
         return (location, name.lower() if location == "header" else name)
 
     def cover(self, asked):
-        """The parameters that say `asked`, and what is left over; None where it is not this one."""
+        """The parameters that express `asked`, and the rest; None if the operation does not fit."""
         rest = list(asked)
         for pair in self.literal:
             if ("querystring", *pair) not in rest:
@@ -114,7 +114,7 @@ class Operation:
 
 
 class Presigner:
-    """One answer for one presign request. `make_client` is called as session.client would be."""
+    """Makes presigned URLs. `make_client` is called like session.client."""
 
     def __init__(self, make_client=None):
         Clock.install()
@@ -125,7 +125,7 @@ class Presigner:
         self.session.register_component("credential_provider", self.provider)
         self.make_client = make_client or self.session.create_client
         self.clients, self.rest = {}, []
-        self.hooks = HierarchicalEmitter()  # of requests that belong to no client
+        self.hooks = HierarchicalEmitter()  # for requests without a client
         self.hooks.register("before-sign", self.add_rest)
         model = self.session.get_service_model("s3")
         operations = [Operation(model.operation_model(name)) for name in model.operation_names]
@@ -145,8 +145,7 @@ class Presigner:
         return url
 
     def choose(self, request):
-        """The operation that says most of the request in its own parameters. Leaves the others to
-        the event handler."""
+        """The operation whose parameters express most of the request. The event handler adds the rest."""
         given = (("Bucket", "bucket"), ("Key", "key"))
         params = {name: request[field] for name, field in given if request.get(field)}
         path = "/{Bucket}/{Key+}" if "Key" in params else "/{Bucket}" if params else "/"
@@ -158,7 +157,7 @@ class Presigner:
                 found = operation.cover(asked)
                 if found and (best is None or len(found[1]) < len(best[2])):
                     best = (operation.name, *found)
-        if best is None:  # a method of which S3 has no operation: botocore takes it beside one
+        if best is None:  # S3 has no such operation: any other, for which botocore accepts a method
             best = ({"/{Bucket}/{Key+}": "GetObject", "/{Bucket}": "ListObjects"}
                     .get(path, "ListBuckets"), {}, asked)
         self.rest = best[2]
@@ -191,7 +190,7 @@ class Presigner:
 
     @staticmethod
     def check_addressing(request, url):
-        """The client decides between the two addressings by itself for some bucket names."""
+        """For some bucket names the client chooses the addressing itself."""
         if request.get("addressing") == "virtual" and request.get("bucket"):
             host = urllib.parse.urlsplit(url).netloc
             if request["host"] == request["bucket"] + "." + host:
@@ -203,7 +202,7 @@ class Presigner:
             if normalize_url_path(request["path"]) != request["path"]:
                 raise Skip(SOURCE + "auth.py#L374")  # always normalises
         if not like_s3 and request["payload"] not in (EMPTY_SHA256, "UNSIGNED-PAYLOAD"):
-            raise Skip(SOURCE + "auth.py#L323")  # takes the hash of the body, and there is no body
+            raise Skip(SOURCE + "auth.py#L323")  # hashes the body, and there is no body
         version, context = "s3v4" if like_s3 else "v4", {}
         if request["service"] == "s3express" and self.provider.credentials.token:
             version = "v4-s3express"
@@ -226,7 +225,7 @@ def answer(presigner, request):
         return {"ok": {"url": presigner.url(request)}}
     except Skip as skip:
         return {"skip": {"issue": str(skip)}}
-    except (BotoCoreError, ValueError) as refused:  # ValueError: an endpoint that is none
+    except (BotoCoreError, ValueError) as refused:  # ValueError: an invalid endpoint
         return {"reject": {"class": "bad-input", "message": str(refused)}}
     except Exception as broken:
         return {"fault": {"message": f"{type(broken).__name__}: {broken}"}}
@@ -241,4 +240,4 @@ def serve(name, version, presigner):
         said = {"ok": hello} if request["op"] == "hello" else answer(presigner, request)
         sys.stdout.write(json.dumps({"id": request["id"], **said}) + "\n")
         sys.stdout.flush()
-    os._exit(0)  # freeing all those clients takes seconds on a busy machine
+    os._exit(0)  # freeing all the clients can take seconds

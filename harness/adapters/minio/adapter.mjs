@@ -1,8 +1,8 @@
 // Countersign adapter to the MinIO client for JavaScript (npm minio): Client.presignedUrl.
 //
 // The signing time is an argument of presignedUrl; headers are not, so that feature is not declared.
-// For Amazon's endpoints the client replaces the host by the regional one; the setting that keeps it
-// as given is the accelerate endpoint's, which has no part in signing.
+// For Amazon's endpoints the client replaces the host by the regional one. Setting an accelerate endpoint
+// keeps the given host; it does not affect the signature.
 //
 // Install, from the top of the repository: npm ci --prefix harness/adapters/minio
 import { readFileSync } from "node:fs";
@@ -31,14 +31,14 @@ function clientFor(r) {
   const virtual = r.addressing === "virtual";
   const host = virtual ? r.host.slice(r.bucket.length + 1) : r.host;
   const [, address, port] = host.match(/^(.*?)(?::(\d+))?$/);
-  const endPoint = address.replace(/^\[(.*)\]$/, "$1"); // the client puts IPv6 in brackets itself
+  const endPoint = address.replace(/^\[(.*)\]$/, "$1"); // the client adds the brackets of IPv6 itself
   const options = {
     endPoint, useSSL: r.scheme === "https", pathStyle: !virtual, region: r.region,
     port: port ? Number(port) : undefined,
     accessKey: r.credentials.access_key_id, secretKey: r.credentials.secret_access_key,
     sessionToken: r.credentials.session_token,
   };
-  const keepHost = !r.bucket.includes("."); // the setting does not take such names
+  const keepHost = !r.bucket.includes("."); // the setting does not allow such names
   const name = JSON.stringify([options, keepHost]);
   if (!clients.has(name)) {
     clients.set(name, new minio.Client(options));
@@ -63,7 +63,7 @@ async function presign(r) {
   }
   const url = await clientFor(r).presignedUrl(r.method, r.bucket ?? "", r.key, r.expires,
     parameters(r.query ?? []), new Date(r.now));
-  // The client's own choice of regional host or of addressing is not a matter of signatures.
+  // The client has chosen another host or addressing. This has nothing to do with signatures.
   if (!url.startsWith(r.scheme + "://" + r.host + "/") && choosesItself(r)) {
     return { skip: { issue: source + "helper.ts#L69" } };
   }

@@ -1,23 +1,18 @@
 #!/bin/sh
-# Runs the suite against Ceph RGW on loopback, over a folder that is gone afterwards: one monitor, one
+# Runs the suite against Ceph RGW on loopback, with a temporary folder: one monitor, one
 # OSD that keeps its objects in memory, one radosgw.
 #
 #   ceph-rgw.sh --install        installs Debian's packages (as root)
 #   ceph-rgw.sh [RUN OPTION…]    runs `countersign run --endpoint … RUN OPTION…` against it
 #
-# COUNTERSIGN names the program; found on the PATH otherwise. PORT (7090) and the fifty above it are used.
-# CLOCK=file lets radosgw's clock follow a file, by libfaketime; LIMIT bounds the run, in seconds.
-# The exit status is that of countersign, or 2 where the servers do not come up.
+# COUNTERSIGN names the program; by default it is on the PATH. PORT (7090) and the fifty above it are used.
+# CLOCK=file lets radosgw's clock follow a file, by libfaketime; LIMIT limits the run, in seconds.
+# The exit status is that of countersign, or 2 if the servers do not come up.
 set -eu
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/live_server.sh"
 
-packages='radosgw ceph-mon ceph-osd ceph-common curl'
-if [ "${1-}" = --install ]; then
-  install_packages "$packages"
-  exit
-fi
-need "$packages" radosgw radosgw-admin ceph-mon ceph-osd ceph ceph-authtool monmaptool curl
+install_or_need "${1-}" 'radosgw ceph-mon ceph-osd ceph-common curl' radosgw radosgw-admin ceph-mon ceph-osd ceph ceph-authtool monmaptool curl
 
 port=${PORT:-7090}
 gateway=http://127.0.0.1:$port
@@ -30,7 +25,7 @@ cluster=$(cat /proc/sys/kernel/random/uuid)
 monitor="[v2:127.0.0.1:$((port + 1)),v1:127.0.0.1:$((port + 2))]"
 mkdir "$folder/mon" "$folder/osd" "$folder/rgw" "$folder/run"
 
-# `crc secure`: radosgw would speak to the monitor encrypted or not at all, which there must be keys for.
+# `crc secure`: by default, radosgw talks to the monitor only encrypted, and that needs keys.
 cat > "$CEPH_CONF" <<END
 [global]
 fsid = $cluster
@@ -77,7 +72,7 @@ rgw enable lc threads = false
 rgw enable gc threads = false
 END
 
-# Runs a command, its output in the log; what it says ends the script where it fails.
+# Runs a command with its output in the log. If it fails, prints the output and ends the script.
 step() {
   timeout 60 "$@" > "$folder/log/step" 2>&1 || { tail -n 5 "$folder/log/step" >&2; fail "failed: $*"; }
 }
@@ -88,7 +83,7 @@ osd_is_up() {
 }
 
 storage() {
-  # radosgw wants a keyring, also where nobody asks for it.
+  # radosgw needs a keyring even without authentication.
   step ceph-authtool --create-keyring "$folder/rgw/keyring" -n client.rgw --gen-key \
     --cap mon 'allow *' --cap osd 'allow *'
   step monmaptool --create --fsid "$cluster" --addv a "$monitor" "$folder/monmap"
@@ -108,7 +103,7 @@ admin() {
   step radosgw-admin -n client.rgw "$@"
 }
 
-# The zone group's api_name is what radosgw calls its region.
+# radosgw's region is the api_name of the zone group.
 users_and_region() {
   admin user create --uid=first --display-name=first "--access-key=$key_id" "--secret-key=$secret"
   admin user create --uid=second --display-name=second "--access-key=$second_key_id" \

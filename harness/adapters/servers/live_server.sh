@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# For the scripts of this folder that start several processes: sourced by them. What they start has its
-# output in $folder/log and is ended, with the folder, whenever the script ends.
+# Sourced by the scripts of this folder. The processes that they start write to $folder/log. When a script
+# ends, the processes are ended and the folder is removed.
 
 me=${0##*/}
 folder=$(mktemp -d "${TMPDIR:-/tmp}/countersign-server.XXXXXX")
@@ -13,7 +13,7 @@ fail() {
   exit 2
 }
 
-# Those started last go first; one that stays after five seconds is killed.
+# In reverse order. A process that has not ended after five seconds is killed.
 clean_up() {
   for pid in $servers; do
     kill "$pid" 2>/dev/null || continue
@@ -31,7 +31,7 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# need PACKAGES PROGRAM…: ends the script where a program is not there.
+# need PACKAGES PROGRAM…: ends the script if a program is missing.
 need() {
   packages=$1
   shift
@@ -42,7 +42,7 @@ need() {
   [ -z "$missing" ] || fail "not installed:$missing. On Debian: $me --install (apt-get install $packages)"
 }
 
-# install_packages PACKAGES: from Debian, without starting what they contain.
+# install_packages PACKAGES: from Debian, without starting their services.
 install_packages() {
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
@@ -55,7 +55,19 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $1
 }
 
-# start NAME COMMAND…: in the background.
+# install_or_need OPTION PACKAGES PROGRAM…: with the option --install, installs the packages and ends the
+# script. Otherwise the programs must be there.
+install_or_need() {
+  option=$1
+  shift
+  if [ "$option" = --install ]; then
+    install_packages "$1"
+    exit
+  fi
+  need "$@"
+}
+
+# start NAME COMMAND…: starts it in the background.
 start() {
   name=$1
   shift
@@ -63,7 +75,7 @@ start() {
   servers="$! $servers"
 }
 
-# start_on_clock NAME COMMAND…: the same, with the time that $folder/clock says where CLOCK=file asks for that.
+# start_on_clock NAME COMMAND…: the same; with CLOCK=file, its clock follows $folder/clock.
 start_on_clock() {
   if [ "${CLOCK-}" != file ]; then
     start "$@"
@@ -79,8 +91,8 @@ start_on_clock() {
     "FAKETIME_TIMESTAMP_FILE=$clock" "$@"
 }
 
-# wait_for NAME COMMAND…: until the command succeeds, at most a minute, and no longer than what was started
-# last lives.
+# wait_for NAME COMMAND…: waits until the command succeeds. Fails after a minute, or if the process that was
+# started last has ended.
 wait_for() {
   name=$1
   shift

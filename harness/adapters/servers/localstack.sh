@@ -1,11 +1,11 @@
 #!/bin/sh
-# Runs the suite against LocalStack's S3 on loopback, over a folder that is gone afterwards.
+# Runs the suite against LocalStack's S3 on loopback, with a temporary folder.
 #
 #   localstack.sh --install FOLDER    installs the pinned version into FOLDER, by pip (needs Python 3.12 or newer)
 #   localstack.sh [RUN OPTION…]       runs `countersign run --endpoint … RUN OPTION…` against it
 #
-# LOCALSTACK names FOLDER. COUNTERSIGN and, for --install, PYTHON name programs; found on the PATH otherwise.
-# PORT (7050) is used; LIMIT bounds the run, in seconds. The exit status is that of countersign, or 2 where the
+# LOCALSTACK names FOLDER. COUNTERSIGN and, for --install, PYTHON name programs; by default they are on the PATH.
+# PORT (7050) is used; LIMIT limits the run, in seconds. The exit status is that of countersign, or 2 if the
 # server does not come up.
 set -eu
 # shellcheck source-path=SCRIPTDIR
@@ -15,7 +15,7 @@ version=2026.3.0
 if [ "${1-}" = --install ]; then
   [ -n "${2-}" ] || fail "--install needs a folder"
   "${PYTHON:-python3}" -m venv "$2"
-  # It sets no upper limits; these are the versions of its own day.
+  # The package has no upper limits; these are the versions that were current when it was released.
   "$2/bin/pip" install "localstack-core[base-runtime]==$version" 'cbor2<6' 'pyopenssl<26' 'cryptography<47' \
     service-identity
   exit
@@ -29,7 +29,7 @@ mkdir "$folder/state" "$folder/home"
 start localstack env HOME="$folder/home" TMPDIR="$folder" FILESYSTEM_ROOT="$folder/state" SERVICES=s3 \
   EAGER_SERVICE_LOADING=0 DISABLE_EVENTS=1 SKIP_SSL_CERT_DOWNLOAD=1 S3_SKIP_SIGNATURE_VALIDATION=0 \
   "GATEWAY_LISTEN=127.0.0.1:$port" "$python" -c "
-# Over IPv4 it would listen on every interface, whatever GATEWAY_LISTEN says.
+# Over IPv4 it ignores GATEWAY_LISTEN and would listen on every interface.
 from twisted.internet import endpoints
 endpoints.TCP4ServerEndpoint.__init__.__defaults__ = (50, '127.0.0.1')
 from localstack.runtime.main import main
@@ -44,6 +44,6 @@ END
 }
 wait_for localstack make_bucket
 
-# The secret that it checks URLs with is always the same.
+# LocalStack always uses this secret.
 printf '{"access_key_id": "test", "secret_access_key": "test"}\n' > "$folder/keys.json"
 run_suite "$server" "$@"

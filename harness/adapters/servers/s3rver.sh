@@ -1,12 +1,12 @@
 #!/bin/sh
-# Runs the suite against s3rver on loopback, over a folder that is gone afterwards.
+# Runs the suite against s3rver on loopback, with a temporary folder.
 #
 #   s3rver.sh --install FOLDER    installs the pinned version into FOLDER (needs npm)
 #   s3rver.sh [RUN OPTION…]       runs `countersign run --endpoint … RUN OPTION…` against it
 #
-# COUNTERSIGN and S3RVER name the two programs (S3RVER: FOLDER/node_modules/.bin/s3rver); found on the PATH
-# otherwise. PORT (7060) is used; CLOCK=file lets the server's clock follow a file, by libfaketime; LIMIT
-# bounds the run, in seconds. The exit status is that of countersign, or 2 where the server does not come up.
+# COUNTERSIGN and S3RVER name the two programs (S3RVER: FOLDER/node_modules/.bin/s3rver); by default they are on
+# the PATH. PORT (7060) is used; CLOCK=file lets the server's clock follow a file, by libfaketime; LIMIT
+# limits the run, in seconds. The exit status is that of countersign, or 2 if the server does not come up.
 set -eu
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/live_server.sh"
@@ -26,6 +26,6 @@ start_on_clock s3rver "$program" --directory "$folder/data" --address 127.0.0.1 
   --service-endpoint s3.test --configure-bucket examplebucket --silent
 wait_for s3rver curl -s "http://127.0.0.1:$port/"
 
-# The only key that it knows.
+# The only key that s3rver has.
 printf '{"access_key_id": "S3RVER", "secret_access_key": "S3RVER"}\n' > "$folder/keys.json"
 run_suite "http://127.0.0.1:$port" "$@"

@@ -1,25 +1,21 @@
 #!/bin/sh
-# Runs the suite against OpenStack Swift with s3api on loopback, over a folder that is gone afterwards:
+# Runs the suite against OpenStack Swift with s3api on loopback, with a temporary folder:
 # one proxy with tempauth, one account, container and object server each, one memcached.
 #
 #   swift.sh --install        installs Debian's packages (as root)
 #   swift.sh [RUN OPTION…]    runs `countersign run --endpoint … RUN OPTION…` against it
 #
-# COUNTERSIGN names the program; found on the PATH otherwise. PORT (7080) and the four above it are used.
-# CLOCK=file lets the proxy's clock follow a file, by libfaketime; LIMIT bounds the run, in seconds.
-# The temporary folder's file system must know extended attributes. The exit status is that of countersign,
-# or 2 where the servers do not come up.
+# COUNTERSIGN names the program; by default it is on the PATH. PORT (7080) and the four above it are used.
+# CLOCK=file lets the proxy's clock follow a file, by libfaketime; LIMIT limits the run, in seconds.
+# The temporary folder's file system must support extended attributes. The exit status is that of countersign,
+# or 2 if the servers do not come up.
 set -eu
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/live_server.sh"
 
-packages='swift-proxy swift-account swift-container swift-object memcached curl'
-if [ "${1-}" = --install ]; then
-  install_packages "$packages"
-  exit
-fi
-need "$packages" swift-ring-builder swift-proxy-server swift-account-server swift-container-server \
-  swift-object-server memcached curl
+install_or_need "${1-}" 'swift-proxy swift-account swift-container swift-object memcached curl' \
+  swift-ring-builder swift-proxy-server swift-account-server swift-container-server swift-object-server \
+  memcached curl
 
 port=${PORT:-7080}
 proxy=http://127.0.0.1:$port
@@ -54,7 +50,7 @@ storage_server() {
     cd "$etc"
     swift-ring-builder "$1.builder" create 4 1 1
     swift-ring-builder "$1.builder" add --region 1 --zone 1 --ip 127.0.0.1 --port "$2" --device disk --weight 1
-    # It warns, with status 1, that there is but one device.
+    # With only one device it warns and ends with status 1.
     swift-ring-builder "$1.builder" rebalance || [ -f "$1.ring.gz" ]
   ) > "$folder/log/$1-ring"
   start "$1" "swift-$1-server" "$etc/$1-server.conf"
@@ -96,7 +92,7 @@ END
   wait_for proxy curl -sf "$proxy/healthcheck"
 }
 
-# By Swift's own protocol, so that no request need be signed here.
+# By Swift's own protocol, which needs no signature.
 # shellcheck disable=SC2317  # called by wait_for
 make_bucket() {
   token=$(curl -s -D - -o "$folder/log/auth" -H 'X-Storage-User: test:tester' -H "X-Storage-Pass: $secret" \

@@ -1,12 +1,11 @@
 /* A Countersign adapter in a shared library, to fill in: it runs as it is, and skips every request.
  *
- * Put your presigner where it says HERE, name in HELLO what it really has, and run:
+ * Call your presigner at HERE, name in HELLO the features that it has, and run:
  *   cc -std=c99 -shared -fPIC -I../../include -o libmine.so adapter.c
  *   countersign run --library ./libmine.so
  *
- * There is no JSON library here. Field() finds a text that stands in the request as it is, which is
- * enough for method, host, region, now and the like. It does not undo escapes: for keys, paths and
- * headers use your own JSON reader.
+ * There is no JSON library here. Field() finds a text without escapes, which is enough for method, host,
+ * region, now and similar fields. For keys, paths and headers use your own JSON reader.
  */
 #include <countersign/adapter.h>
 #include <stdio.h>
@@ -17,7 +16,7 @@
   "\"ops\":[\"presign\"],\"features\":[],\"clock\":\"injected\",\"errors\":\"class\"," \
   "\"max_inflight\":1"
 
-/* Finds `"name":` and what follows it; NULL where there is none. Requests come without spaces. */
+/* Returns what follows `"name":`, or NULL if that is missing. Requests have no spaces. */
 static const char* After(const char* json, size_t length, const char* name) {
   char quoted[64];
   int n = snprintf(quoted, sizeof quoted, "\"%s\":", name);
@@ -28,8 +27,8 @@ static const char* After(const char* json, size_t length, const char* name) {
   return NULL;
 }
 
-/* Copies the text of a field to `out`, which has room for `room` octets. 0 where it is absent, is
- * no text, has escapes or does not fit. */
+/* Copies the text of a field to `out`, which has `room` bytes. Returns 0 if the field is missing, is not
+ * a text, has escapes or does not fit. */
 static int Field(const char* json, size_t length, const char* name, char* out, size_t room) {
   const char* at = After(json, length, name);
   if (at == NULL || *at != '"') return 0;
@@ -59,7 +58,7 @@ static void Presign(const char* request, size_t length, char* answer, size_t roo
   }
   /* HERE. For instance:
    *   snprintf(answer, room, "\"ok\":{\"url\":\"%s\"}", mine_presign(method, …));
-   * and where yours refuses the input: "\"reject\":{\"class\":\"expires-too-long\"}" */
+   * and if yours refuses the input: "\"reject\":{\"class\":\"expires-too-long\"}" */
   snprintf(answer, room, "\"skip\":{\"issue\":\"https://example.com/mine/issues/1\"}");
 }
 

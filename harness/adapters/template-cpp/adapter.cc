@@ -1,6 +1,6 @@
 // A Countersign adapter to fill in: it runs as it is, and skips every request.
 //
-// Put your presigner where it says HERE, name in the hello what it really has, and run:
+// Call your presigner at HERE, name in the hello the features that it has, and run:
 //   c++ -std=c++17 -o adapter adapter.cc && countersign run --adapter ./adapter
 #include <exception>
 #include <iostream>
@@ -28,7 +28,7 @@ json Presign([[maybe_unused]] const json& request) {
   //   std::string url = mine::Presign(request.at("method"), request.at("bucket"),
   //                                   request.at("key"), request.at("expires"), …);
   //   return {{"ok", {{"url", url}}}};
-  // and where yours refuses the input: {{"reject", {{"class", "expires-too-long"}}}}
+  // and if yours refuses the input: {{"reject", {{"class", "expires-too-long"}}}}
   return {{"skip", {{"issue", "https://example.com/mine/issues/1"}}}};
 }
 
@@ -44,6 +44,6 @@ int main() {
       answer = {{"fault", {{"message", error.what()}}}};
     }
     answer["id"] = request.at("id");
-    std::cout << answer.dump() << std::endl;  // flushes: the harness waits for it
+    std::cout << answer.dump() << std::endl;  // endl flushes: the harness waits for the line
   }
 }

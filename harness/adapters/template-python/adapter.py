@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A Countersign adapter to fill in: it runs as it is, and skips every request.
 
-Put your presigner where it says HERE, name in FEATURES what it really has, and run:
+Call your presigner at HERE, name in FEATURES the features that it has, and run:
     countersign run --adapter 'python3 adapter.py'
 """
 
@@ -19,7 +19,7 @@ def presign(request):
     #   url = mine.presign(request["method"], request["bucket"], request["key"],
     #                      expires=request["expires"], now=request["now"], …)
     #   return {"ok": {"url": url}}
-    # and where yours refuses the input: {"reject": {"class": "expires-too-long"}}
+    # and if yours refuses the input: {"reject": {"class": "expires-too-long"}}
     return {"skip": {"issue": NOT_YET}}
 
 

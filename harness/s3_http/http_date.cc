@@ -1,4 +1,6 @@
-#include "live_server/http_date.h"
+// Dates in HTTP headers. Our own server writes them; the client of live servers reads from them
+// what time it is at the server.
+#include "s3_http/http_date.h"
 
 #include <array>
 #include <cstdio>
@@ -10,7 +12,7 @@ constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-// The digits of text as a number; nothing where one is none.
+// Decimal digits as a number; nullopt if another character is among them.
 std::optional<int> Number(std::string_view text) {
   int number = 0;
   for (const char c : text) {
@@ -51,7 +53,7 @@ std::optional<Timestamp> ParseHttpDate(std::string_view text) {
   if (!date.ok()) return std::nullopt;
   const Timestamp time = std::chrono::sys_days(date) + std::chrono::hours(*hour) +
                          std::chrono::minutes(*minute) + std::chrono::seconds(*second);
-  // Whatever does not come out again as it went in (separators, weekday, hour 24) is another form.
+  // A text in another form (wrong separators or weekday, hour 24) is written differently.
   if (FormatHttpDate(time) != text) return std::nullopt;
   return time;
 }

@@ -8,8 +8,10 @@
 
 namespace countersign {
 
-// The one form of a date that HTTP writes: `Fri, 24 May 2013 00:00:00 GMT`.
+// FormatHttpDate writes a date as the headers Date and Last-Modified have it (RFC 9110, section
+// 5.6.7): `Fri, 24 May 2013 00:00:00 GMT`.
 std::string FormatHttpDate(Timestamp time);
+// ParseHttpDate reads that form. It returns nullopt for the two obsolete forms of the RFC.
 std::optional<Timestamp> ParseHttpDate(std::string_view text);
 
 }  // namespace countersign
