@@ -33,23 +33,13 @@ bool IsForbidden(std::string_view sequence) {
   return sequence == "\xEF\xBF\xBE" || sequence == "\xEF\xBF\xBF";
 }
 
-void AppendEscaped(std::string_view sequence, std::string& out) {
-  switch (sequence[0]) {
-    case '&':
-      out += "&amp;";
-      break;
-    case '<':
-      out += "&lt;";
-      break;
-    case '>':
-      out += "&gt;";
-      break;
-    case '\r':  // a parser would turn it into a line feed
-      out += "&#13;";
-      break;
-    default:
-      out += sequence;
-  }
+// How a character is written in the text of an element.
+std::string_view Escaped(std::string_view character) {
+  if (character == "&") return "&amp;";
+  if (character == "<") return "&lt;";
+  if (character == ">") return "&gt;";
+  if (character == "\r") return "&#13;";  // a parser would turn it into a line feed
+  return character;
 }
 
 bool AppendUtf8(std::uint32_t point, std::string& out) {
@@ -71,11 +61,7 @@ void AppendXmlText(std::string_view text, std::string& out) {
   while (!text.empty()) {
     const std::size_t size = SequenceSize(text);
     const std::string_view sequence = text.substr(0, size == 0 ? 1 : size);
-    if (size == 0 || IsForbidden(sequence)) {
-      out += kReplacement;
-    } else {
-      AppendEscaped(sequence, out);
-    }
+    out += size == 0 || IsForbidden(sequence) ? kReplacement : Escaped(sequence);
     text.remove_prefix(sequence.size());
   }
 }

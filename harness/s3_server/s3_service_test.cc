@@ -9,6 +9,7 @@ namespace countersign {
 namespace {
 
 constexpr char kHost[] = "s3.us-east-1.amazonaws.com";
+constexpr char kPath[] = "/examplebucket/test.txt";
 const Timestamp kNow = *ParseRfc3339("2013-05-24T00:00:00Z");
 
 // Service is an S3Service with one bucket in memory, in the given region.
@@ -55,6 +56,12 @@ class Service {
     if (auto* response = std::get_if<S3Response>(&outcome)) return *std::move(response);
     ADD_FAILURE() << "a body is needed";
     return {};
+  }
+  // The response to a GET of the object at kPath with one more header, which is not signed.
+  S3Response AskWith(HeaderField header) {
+    RequestHead head = Presigned("GET", kPath);
+    head.request.headers.push_back(std::move(header));
+    return Ask(head);
   }
   S3Response Upload(RequestHead head, const std::string& body) {
     head.content_length = body.size();
@@ -115,8 +122,6 @@ std::string Header(const S3Response& response, const std::string& name) {
   return "no " + name;
 }
 
-constexpr char kPath[] = "/examplebucket/test.txt";
-
 TEST(S3Service, SendsAnObjectForItsUrl) {
   Service s;
   const S3Response response = s.Ask(s.Presigned("GET", kPath));
@@ -172,9 +177,7 @@ TEST(S3Service, SaysWhenAUrlBecomesValid) {
 }
 TEST(S3Service, NamesUnsignedHeaders) {
   Service s;
-  RequestHead head = s.Presigned("GET", kPath);
-  head.request.headers.push_back({"X-Amz-Acl", "private"});
-  const S3Response response = s.Ask(head);
+  const S3Response response = s.AskWith({"X-Amz-Acl", "private"});
   ExpectElements(response,
                  {{"Message", "There were headers present in the request which were not signed"},
                   {"HeadersNotSigned", "x-amz-acl"}});
@@ -190,9 +193,7 @@ TEST(S3Service, NamesAMissingSignedHeader) {
 }
 TEST(S3Service, QuotesTheAuthorizationHeaderBesideAQuery) {
   Service s;
-  RequestHead head = s.Presigned("GET", kPath);
-  head.request.headers.push_back({"Authorization", "Bearer x"});
-  const S3Response response = s.Ask(head);
+  const S3Response response = s.AskWith({"Authorization", "Bearer x"});
   EXPECT_EQ(response.status, 400);
   ExpectElements(response, {{"Code", "InvalidArgument"},
                             {"ArgumentName", "Authorization"},

@@ -126,8 +126,5 @@ start_on_clock gateway radosgw -f -n client.rgw
 wait_for gateway curl -s "$gateway/"
 wait_for gateway make_bucket
 
-cat > "$folder/keys.json" <<END
-{"access_key_id": "$key_id", "secret_access_key": "$secret",
- "second": {"access_key_id": "$second_key_id", "secret_access_key": "$second_secret"}}
-END
+write_keys "$key_id" "$secret" "$second_key_id" "$second_secret"
 run_suite "$gateway" "$@"

@@ -107,6 +107,13 @@ wait_for() {
   done
 }
 
+# write_keys ID SECRET [ID SECRET]: the server's keys, the second one optional, for run_suite.
+write_keys() {
+  printf '{"access_key_id": "%s", "secret_access_key": "%s"' "$1" "$2"
+  [ $# -lt 4 ] || printf ', "second": {"access_key_id": "%s", "secret_access_key": "%s"}' "$3" "$4"
+  echo '}'
+} > "$folder/keys.json"
+
 # run_suite URL RUN_OPTION…: ends the script with countersign's exit status, or 2 after LIMIT seconds.
 run_suite() {
   url=$1

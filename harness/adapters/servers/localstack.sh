@@ -45,5 +45,5 @@ END
 wait_for localstack make_bucket
 
 # LocalStack always uses this secret.
-printf '{"access_key_id": "test", "secret_access_key": "test"}\n' > "$folder/keys.json"
+write_keys test test
 run_suite "$server" "$@"

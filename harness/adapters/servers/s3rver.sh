@@ -27,5 +27,5 @@ start_on_clock s3rver "$program" --directory "$folder/data" --address 127.0.0.1 
 wait_for s3rver curl -s "http://127.0.0.1:$port/"
 
 # The only key that s3rver has.
-printf '{"access_key_id": "S3RVER", "secret_access_key": "S3RVER"}\n' > "$folder/keys.json"
+write_keys S3RVER S3RVER
 run_suite "http://127.0.0.1:$port" "$@"

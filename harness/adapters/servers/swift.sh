@@ -113,8 +113,5 @@ storage_server object "$((port + 3))"
 proxy_server
 wait_for proxy make_bucket
 
-cat > "$folder/keys.json" <<END
-{"access_key_id": "test:tester", "secret_access_key": "$secret",
- "second": {"access_key_id": "test:second", "secret_access_key": "$second_secret"}}
-END
+write_keys test:tester "$secret" test:second "$second_secret"
 run_suite "$proxy" "$@"

@@ -28,5 +28,5 @@ start versitygw env "ROOT_ACCESS_KEY=$key_id" "ROOT_SECRET_KEY=$secret" "$progra
   --port "127.0.0.1:$port" --region us-east-1 posix "$folder/data"
 wait_for versitygw grep 'listening on' "$folder/log/versitygw"
 
-printf '{"access_key_id": "%s", "secret_access_key": "%s"}\n' "$key_id" "$secret" > "$folder/keys.json"
+write_keys "$key_id" "$secret"
 run_suite "http://127.0.0.1:$port" "$@"
