@@ -20,7 +20,7 @@ struct HttpResponse {
   std::vector<NameValue> headers;  // values without leading and trailing white space
   std::string body;
 
-  // The value of the first header with this name, in any case; nullptr if there is none.
+  // The value of the first header with this name, in any case; nullptr if it is absent.
   const std::string* Header(std::string_view name) const { return FindHeader(headers, name); }
 };
 

@@ -18,7 +18,7 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
     {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}}};
 
-// The number of bytes of the UTF-8 sequence at the front; 0 if there is none.
+// The number of bytes of the UTF-8 sequence at the front; 0 if there are only other bytes.
 std::size_t SequenceSize(std::string_view text) {
   for (std::size_t size = 1; size <= 4 && size <= text.size(); ++size) {
     if (IsUtf8(text.substr(0, size))) return size;

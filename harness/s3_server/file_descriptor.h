@@ -6,7 +6,7 @@
 
 namespace countersign {
 
-// FileDescriptor closes itself; -1 is none.
+// FileDescriptor closes the descriptor that it holds; -1 stands for no descriptor.
 class FileDescriptor {
  public:
   explicit FileDescriptor(int fd = -1) : fd_(fd) {}

@@ -13,8 +13,8 @@ struct LogEntry {
   std::string method;
   std::string target;
   int status = 0;
-  std::string code;    // of S3's error; empty if there is none
-  std::string rule;    // the id of the rule that refused; empty if there is none
+  std::string code;    // of S3's error; empty without an error
+  std::string rule;    // the id of the rule that refused, or empty
   std::string reason;  // for people; never a secret
 };
 

@@ -185,7 +185,7 @@ std::string Sign(const json& request) {
          Text(path);
 }
 
-json Hello() {
+json AdapterInfo() {
   return {{"protocol", 1},
           {"name", "aws-c-auth"},
           {"version", AWS_C_AUTH_VERSION},
@@ -235,7 +235,7 @@ void Answer(const char* line, std::size_t length, countersign_emit emit, void* s
   try {
     const json request = json::parse(line, line + length);
     id = request.at("id");
-    answer = request.at("op") == "hello" ? json{{"ok", Hello()}} : Presign(request);
+    answer = request.at("op") == "hello" ? json{{"ok", AdapterInfo()}} : Presign(request);
   } catch (const std::exception& error) {
     answer = {{"fault", {{"message", error.what()}}}};
   }

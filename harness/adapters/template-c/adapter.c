@@ -4,7 +4,7 @@
  *   cc -std=c99 -shared -fPIC -I../../include -o libmine.so adapter.c
  *   countersign run --library ./libmine.so
  *
- * There is no JSON library here. Field() finds a text without escapes, which is enough for method, host,
+ * This file uses no JSON library. Field() finds a text without escapes, which is enough for method, host,
  * region, now and similar fields. For keys, paths and headers use your own JSON reader.
  */
 #include <countersign/adapter.h>

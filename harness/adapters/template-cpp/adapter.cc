@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-json Hello() {
+json AdapterInfo() {
   return {{"protocol", 1},
           {"name", "mine"},
           {"version", "0"},
@@ -39,7 +39,7 @@ int main() {
     const json request = json::parse(line);
     json answer;
     try {
-      answer = request.at("op") == "hello" ? json{{"ok", Hello()}} : Presign(request);
+      answer = request.at("op") == "hello" ? json{{"ok", AdapterInfo()}} : Presign(request);
     } catch (const std::exception& error) {
       answer = {{"fault", {{"message", error.what()}}}};
     }
