@@ -46,27 +46,27 @@ Refusal Payload(VerifyState& v);
 // answers.
 constexpr VerifyStep kSteps[] = {
     //= endpoint/before-the-signature
-    {"place", Place},
-    {"target", ReadTarget},
-    {"mode", Mode},
+    {StepId::kPlace, Place},
+    {StepId::kTarget, ReadTarget},
+    {StepId::kMode, Mode},
     //= algorithm/before-completeness
-    {"algorithm", Algorithm},
-    {"completeness", Completeness},
-    {"credential", ReadCredential},
-    {"date", ReadSigningDate},
-    {"expires", ReadLifetime},
-    {"scope-date", ScopeDate},
-    {"window", Window},
-    {"access-key", FindSigner},
-    {"token", Token},
+    {StepId::kAlgorithm, Algorithm},
+    {StepId::kCompleteness, Completeness},
+    {StepId::kCredential, ReadCredential},
+    {StepId::kDate, ReadSigningDate},
+    {StepId::kExpires, ReadLifetime},
+    {StepId::kScopeDate, ScopeDate},
+    {StepId::kWindow, Window},
+    {StepId::kAccessKey, FindSigner},
+    {StepId::kToken, Token},
     //= signed-headers/unsigned-before-signature
-    {"headers-signed", HeadersSigned},
-    {"signed-headers-arrived", SignedHeadersArrived},
-    {"signature", Signature},
+    {StepId::kHeadersSigned, HeadersSigned},
+    {StepId::kSignedHeadersArrived, SignedHeadersArrived},
+    {StepId::kSignature, Signature},
     //= policy/after-the-signature
     //= policy/signature-age-only-shortens
-    {"authorization", Authorization},
-    {"payload", Payload},
+    {StepId::kAuthorization, Authorization},
+    {StepId::kPayload, Payload},
 };
 
 Refusal Place(VerifyState& v) {

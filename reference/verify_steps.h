@@ -21,24 +21,46 @@ struct VerifyState {
   const VerifyContext& context;
   const DeriveStep& derive;
 
-  Target target = {};  // from "target" on
+  Target target = {};  // from kTarget on
   QueryString query = {};
   AuthenticationParameters given = {};
-  std::string credential_text = {};  // from "credential" on
+  std::string credential_text = {};  // from kCredential on
   CredentialParameter credential = {};
-  std::string date_text = {};  // from "date" on
+  std::string date_text = {};  // from kDate on
   Timestamp date = {};
-  std::int64_t expires = 0;              // from "expires" on
-  const Credentials* signer = nullptr;   // from "access-key" on
-  std::string signed_headers_text = {};  // from "headers-signed" on
+  std::int64_t expires = 0;              // from kExpires on
+  const Credentials* signer = nullptr;   // from kAccessKey on
+  std::string signed_headers_text = {};  // from kHeadersSigned on
   std::vector<std::string_view> signed_headers = {};
-  std::string payload_line = {};  // from "signature" on
+  std::string payload_line = {};  // from kSignature on
   Derivation derivation = {};
 };
 
-// VerifyStep is one check: nothing where the request may pass.
+// StepId names each check, in the reference's order.
+enum class StepId {
+  kPlace,
+  kTarget,
+  kMode,
+  kAlgorithm,
+  kCompleteness,
+  kCredential,
+  kDate,
+  kExpires,
+  kScopeDate,
+  kWindow,
+  kAccessKey,
+  kToken,
+  kHeadersSigned,
+  kSignedHeadersArrived,
+  kSignature,
+  kAuthorization,
+  kPayload,
+};
+inline constexpr StepId kLastStep = StepId::kPayload;
+
+// VerifyStep is one check. It returns nullopt if the request may go on to the next one.
 struct VerifyStep {
-  std::string_view name;
+  StepId id;
   Refusal (*check)(VerifyState&);
 };
 

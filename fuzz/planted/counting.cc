@@ -84,13 +84,14 @@ void Watch(Function*& hook, Function* counting) {
 
 // Watches the first step that differs from the reference's. If a step is missing, that is the next
 // one.
-void WatchSteps(std::vector<VerifyStep>& steps) {
-  if (steps.empty()) return;
+void WatchSteps(StepChanges& changes) {
+  const std::vector<VerifyStep> steps = StepsWith(changes);
   const auto differs =
       std::mismatch(steps.begin(), steps.end(), VerifySteps().begin(), VerifySteps().end(),
                     [](const VerifyStep& a, const VerifyStep& b) { return a.check == b.check; });
   if (differs.first == steps.end()) return;
-  watched_check = std::exchange(differs.first->check, Step);
+  watched_check = differs.first->check;
+  changes.push_back(Replace(differs.first->id, Step));
 }
 
 Mutant Watching(const Mutant& mutant) {

@@ -39,7 +39,7 @@ REPLAY_SECONDS = 10.0
 
 class Bug:
     def __init__(self, line):
-        tier, self.name, self.target, self.reference, self.wrong = line.split("\t")
+        tier, self.name, self.target, self.reference, self.mistake = line.split("\t")
         self.tier = int(tier)
 
 
@@ -279,7 +279,7 @@ def table(bugs, results, killed_by, seconds):
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for bug in bugs:
-        row = [str(bug.tier), f"`{bug.name}`", bug.wrong, bug.reference, bug.target]
+        row = [str(bug.tier), f"`{bug.name}`", bug.mistake, bug.reference, bug.target]
         row += cells(runs_of(results, bug, "ours")) + cells(runs_of(results, bug, "plain"))
         row.append(killed_by.get(bug.name, "–"))
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |")

@@ -28,7 +28,7 @@ TEST(PlantedBugs, HaveDifferentNamesAndAReference) {
   std::set<std::string_view> names;
   for (const PlantedBug& bug : PlantedBugs()) {
     EXPECT_TRUE(names.insert(bug.mutant->name).second) << bug.mutant->name;
-    EXPECT_FALSE(bug.mutant->wrong.empty()) << bug.mutant->name;
+    EXPECT_FALSE(bug.mutant->mistake.empty()) << bug.mutant->name;
     EXPECT_FALSE(bug.reference.empty()) << bug.mutant->name;
     EXPECT_EQ(FindPlantedBug(bug.mutant->name), &bug);
   }

@@ -74,59 +74,45 @@ void SendARawPlusWithAToken(std::string& url, const PresignRequest& asked) {
   url.replace(query, own - query, WithAll(callers, "%2B", "+"));
 }
 
-// A static of a function, because the bug is chosen before main.
-std::span<const Mutant> Mistakes() {
-  static const Mutant kMutants[] = {
-      {.name = "equals-sign-lost-on-head",
-       .side = Side::kBoth,
-       .wrong = "HEAD, and a parameter without a value: its '=' is not signed.",
-       .rules = {},
-       .references = {},
-       .signing = {.lines = LoseEqualsSignsOnHead}},
-      {.name = "values-unsorted-among-many",
-       .side = Side::kBoth,
-       .wrong = "More than nine parameters, two of one name: their values stay as they came.",
-       .rules = {},
-       .references = {},
-       .signing = {.lines = LeaveValuesUnsortedAmongMany}},
-      {.name = "empty-value-of-a-repeated-header-lost",
-       .side = Side::kBoth,
-       .wrong = "A signed header twice, once without a value: the comma between them is lost.",
-       .rules = {},
-       .references = {},
-       .signing = {.lines = LoseEmptyValuesOfRepeatedHeaders}},
-      {.name = "slashes-folded-beside-a-space",
-       .side = Side::kBoth,
-       .wrong = "A space and two slashes in a row in the path: one slash is signed.",
-       .rules = {},
-       .references = {},
-       .signing = {.lines = FoldSlashesBesideASpace}},
-      {.name = "unsigned-hash-believed-on-put",
-       .side = Side::kVerify,
-       .wrong =
-           "PUT, and an x-amz-content-sha256 that nobody signed: its value is the payload line.",
-       .rules = {},
-       .references = {},
-       .signing = {.lines = BelieveAnUnsignedHashOnPut}},
-      {.name = "raw-plus-beside-a-token",
-       .side = Side::kPresign,
-       .wrong = "A temporary key, and a '+' in a parameter of the caller's: it travels as a space.",
-       .rules = {},
-       .references = {},
-       .presign = {.signed_url = SendARawPlusWithAToken}},
-  };
-  return kMutants;
-}
+// Constants, because the bug is chosen before main.
+constexpr Mutant kMutants[] = {
+    {.name = "equals-sign-lost-on-head",
+     .side = Side::kBoth,
+     .mistake = "HEAD, and a parameter without a value: its '=' is not signed.",
+     .signing = {.lines = LoseEqualsSignsOnHead}},
+    {.name = "values-unsorted-among-many",
+     .side = Side::kBoth,
+     .mistake = "More than nine parameters, two of one name: their values are not sorted.",
+     .signing = {.lines = LeaveValuesUnsortedAmongMany}},
+    {.name = "empty-value-of-a-repeated-header-lost",
+     .side = Side::kBoth,
+     .mistake =
+         "A signed header twice, once with an empty value: the comma between them is missing.",
+     .signing = {.lines = LoseEmptyValuesOfRepeatedHeaders}},
+    {.name = "slashes-folded-beside-a-space",
+     .side = Side::kBoth,
+     .mistake = "A space and two slashes in a row in the path: one slash is signed.",
+     .signing = {.lines = FoldSlashesBesideASpace}},
+    {.name = "unsigned-hash-believed-on-put",
+     .side = Side::kVerify,
+     .mistake =
+         "PUT with an x-amz-content-sha256 that is not signed: its value is the payload line.",
+     .signing = {.lines = BelieveAnUnsignedHashOnPut}},
+    {.name = "raw-plus-beside-a-token",
+     .side = Side::kPresign,
+     .mistake = "A temporary key, and a '+' in a parameter of the caller: it is sent as a space.",
+     .presign = {.signed_url = SendARawPlusWithAToken}},
+};
 
 }  // namespace
 
 std::vector<PlantedBug> SigningConjunctions() {
-  return {{2, "presign_verify", "soto-project/soto-core#524 (2022)", &Mistakes()[0]},
-          {2, "presign_verify", "aws-amplify/amplify-js#3582", &Mistakes()[1]},
-          {2, "presign_verify", "s3s-project/s3s#393 (2025)", &Mistakes()[2]},
-          {2, "presign_verify", "seaweedfs/seaweedfs#7268 (2025)", &Mistakes()[3]},
-          {2, "verify_request", "chainguard-forks/minio#38 (2026)", &Mistakes()[4]},
-          {2, "presign_verify", "Automattic/knox#29 (2011)", &Mistakes()[5]}};
+  return {{2, "presign_verify", "soto-project/soto-core#524 (2022)", &kMutants[0]},
+          {2, "presign_verify", "aws-amplify/amplify-js#3582", &kMutants[1]},
+          {2, "presign_verify", "s3s-project/s3s#393 (2025)", &kMutants[2]},
+          {2, "presign_verify", "seaweedfs/seaweedfs#7268 (2025)", &kMutants[3]},
+          {2, "verify_request", "chainguard-forks/minio#38 (2026)", &kMutants[4]},
+          {2, "presign_verify", "Automattic/knox#29 (2011)", &kMutants[5]}};
 }
 
 }  // namespace countersign::fuzz

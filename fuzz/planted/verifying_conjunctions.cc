@@ -25,14 +25,14 @@ namespace countersign::fuzz {
 namespace {
 
 Refusal UnsignedBesideARepeatedName(VerifyState& v) {
-  Refusal refusal = TheReferences("headers-signed", v);
+  Refusal refusal = RunReferenceStep(StepId::kHeadersSigned, v);
   if (!refusal || refusal->rule != Rule::kAmzHeadersSigned) return refusal;
   return HasRepeatedName(v.query) ? std::nullopt : refusal;
 }
 
 // Searches the text of X-Amz-SignedHeaders for each name, and so finds parts of names as well.
 Refusal SignedAsPartOfTheList(VerifyState& v) {
-  Refusal refusal = TheReferences("headers-signed", v);
+  Refusal refusal = RunReferenceStep(StepId::kHeadersSigned, v);
   if (!refusal || refusal->rule != Rule::kAmzHeadersSigned) return refusal;
   std::vector<HeaderField> missed;
   for (const HeaderField& header : v.request.headers) {
@@ -43,7 +43,7 @@ Refusal SignedAsPartOfTheList(VerifyState& v) {
 }
 
 Refusal RegionOfLowerCaseEscapes(VerifyState& v) {
-  Refusal refusal = TheReferences("credential", v);
+  Refusal refusal = RunReferenceStep(StepId::kCredential, v);
   if (!refusal || refusal->rule != Rule::kRegion) return refusal;
   const bool lower = v.given.credential->raw_value.find("%2f") != std::string_view::npos;
   return lower ? std::nullopt : refusal;
@@ -68,47 +68,37 @@ Refusal LogTheSegmentBehindAnEncodedSlash(VerifyState& v) {
     const std::string_view rest = path.substr(slash + 3);
     Log(rest.substr(0, rest.find('/')));
   }
-  return TheReferences("authorization", v);
+  return RunReferenceStep(StepId::kAuthorization, v);
 }
 
-// A static of a function, because the bug is chosen before main.
-std::span<const Mutant> Mistakes() {
-  static const Mutant kMutants[] = {
-      {.name = "unsigned-header-beside-a-repeated-name",
-       .side = Side::kVerify,
-       .wrong = "A parameter twice, and an unsigned x-amz-* header: the header is honoured.",
-       .rules = {},
-       .references = {},
-       .verify = {.steps = Replaced("headers-signed", UnsignedBesideARepeatedName)}},
-      {.name = "unsigned-header-as-part-of-a-signed-name",
-       .side = Side::kVerify,
-       .wrong = "An unsigned x-amz-* header whose name is part of a signed one's is honoured.",
-       .rules = {},
-       .references = {},
-       .verify = {.steps = Replaced("headers-signed", SignedAsPartOfTheList)}},
-      {.name = "region-unchecked-under-lower-case-escapes",
-       .side = Side::kVerify,
-       .wrong = "The credential's slashes as %2f, and another region: the region is not checked.",
-       .rules = {},
-       .references = {},
-       .verify = {.steps = Replaced("credential", RegionOfLowerCaseEscapes)}},
-      {.name = "overflow-behind-an-encoded-slash",
-       .side = Side::kVerify,
-       .wrong = "More than 24 bytes behind an encoded slash of an accepted path: heap overflow.",
-       .rules = {},
-       .references = {},
-       .verify = {.steps = Replaced("authorization", LogTheSegmentBehindAnEncodedSlash)}},
-  };
-  return kMutants;
-}
+// Constants, because the bug is chosen before main.
+constexpr Mutant kMutants[] = {
+    {.name = "unsigned-header-beside-a-repeated-name",
+     .side = Side::kVerify,
+     .mistake = "A repeated parameter, and an unsigned x-amz-* header: the header is obeyed.",
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, UnsignedBesideARepeatedName)}}},
+    {.name = "unsigned-header-as-part-of-a-signed-name",
+     .side = Side::kVerify,
+     .mistake =
+         "An unsigned x-amz-* header whose name is part of a signed header's name is obeyed.",
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, SignedAsPartOfTheList)}}},
+    {.name = "region-unchecked-under-lower-case-escapes",
+     .side = Side::kVerify,
+     .mistake = "The credential's slashes as %2f, and another region: the region is not checked.",
+     .verify = {.steps = {Replace(StepId::kCredential, RegionOfLowerCaseEscapes)}}},
+    {.name = "overflow-behind-an-encoded-slash",
+     .side = Side::kVerify,
+     .mistake = "More than 24 bytes after an encoded slash of an accepted path: heap overflow.",
+     .verify = {.steps = {Replace(StepId::kAuthorization, LogTheSegmentBehindAnEncodedSlash)}}},
+};
 
 }  // namespace
 
 std::vector<PlantedBug> VerifyingConjunctions() {
-  return {{2, "verify_request", "rustfs/rustfs#7425 (2026)", &Mistakes()[0]},
-          {2, "verify_request", "seaweedfs/seaweedfs#9121 (2026)", &Mistakes()[1]},
-          {2, "verify_request", "s3s-project/s3s#650 (2026)", &Mistakes()[2]},
-          {2, "verify_request", "curl/curl#9714 (2022)", &Mistakes()[3]}};
+  return {{2, "verify_request", "rustfs/rustfs#7425 (2026)", &kMutants[0]},
+          {2, "verify_request", "seaweedfs/seaweedfs#9121 (2026)", &kMutants[1]},
+          {2, "verify_request", "s3s-project/s3s#650 (2026)", &kMutants[2]},
+          {2, "verify_request", "curl/curl#9714 (2022)", &kMutants[3]}};
 }
 
 }  // namespace countersign::fuzz

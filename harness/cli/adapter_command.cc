@@ -1,3 +1,4 @@
+// `countersign adapter` serves the reference, or one mutant of it, as an adapter program.
 #include "cli/command.h"
 #include "mutants/mutant.h"
 #include "reference_adapter/reference_adapter.h"
@@ -8,7 +9,7 @@ namespace {
 
 int ServeMutant(const std::string& name) {
   if (const Mutant* mutant = FindMutant(name)) return ServeStdio(WithMutant(*mutant));
-  std::string message = "--mutant " + name + ": there is no such mutant";
+  std::string message = "--mutant " + name + ": unknown mutant";
   std::string separator = "; did you mean ";
   for (const std::string_view similar : SimilarMutants(name)) {
     message += separator + std::string(similar);

@@ -1,4 +1,4 @@
-"""The likely cause of a failure as users meet it: on the console, and in every format of report."""
+"""The likely cause of a failure, on the console and in every report format."""
 
 import json
 import os
@@ -13,7 +13,7 @@ import xml.etree.ElementTree
 PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
 SCHEMAS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"]) / "schema"
 
-# Mutants of both sides and of many steps, each with a part of the suite in which it shows.
+# Mutants of both sides and of many steps, each with a part of the suite in which it fails.
 MUTANTS = {
     "path-encoded-twice": "presign/path",
     "path-sub-delimiters-raw": "presign/path",

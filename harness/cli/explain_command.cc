@@ -1,3 +1,5 @@
+// `countersign explain` reads the URL, the secret and the server's answer from the command line,
+// files, the environment or stdin, and prints the explanation (explain/explain.h).
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -15,7 +17,7 @@
 namespace countersign {
 namespace {
 
-// ReadAll reads a file, or stdin for "-"; nothing, complained of, where it cannot be read.
+// ReadAll reads a file, or stdin for "-". Prints an error and returns nullopt if it cannot be read.
 std::optional<std::string> ReadAll(const std::string& file) {
   std::ifstream stream;
   if (file != "-") {
@@ -29,12 +31,12 @@ std::optional<std::string> ReadAll(const std::string& file) {
   return std::string(std::istreambuf_iterator<char>(input), {});
 }
 
-// The secret, whatever surrounds it but the one line break that ends a text file.
+// Takes the secret as it is, but without the line break at the end of a text file.
 bool TakeSecret(const ExplainArguments& arguments, ExplainInput& input) {
   if (arguments.secret_env) {
     const char* value = std::getenv(arguments.secret_env->c_str());
     if (value == nullptr) {
-      PrintError("--secret-env: there is no variable " + *arguments.secret_env);
+      PrintError("--secret-env: the environment has no variable " + *arguments.secret_env);
       return false;
     }
     input.secret = value;

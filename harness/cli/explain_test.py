@@ -1,6 +1,6 @@
-"""Explanations of URLs as people have them: made by a real SDK, and broken by hand.
+"""Explanations of real URLs: signed by botocore, or broken with a text editor.
 
-None of the mistakes is made with the catalogue of mutants: they are made by botocore, or by editing text.
+No mistake here comes from the catalogue of mutants.
 """
 
 import html
@@ -78,7 +78,7 @@ class ExplainTest(unittest.TestCase):
         return answer
 
     def causes(self, *arguments, **options):
-        """The mistakes that give exactly the URL's signature."""
+        """The mistakes that give exactly the URL's signature, by name."""
         answer = self.explain(*arguments, **options)
         self.assertEqual(answer["signature"], "explained", answer["summary"])
         return {cause["name"]: cause["text"] for cause in answer["readings"][0]["causes"]}
@@ -107,7 +107,7 @@ class EditedUrls(ExplainTest):
     def test_cut_by_a_shell(self):
         shell = subprocess.run(["sh", "-c", f"echo {PUBLISHED}"], capture_output=True, text=True, timeout=10)
         answer = self.explain(shell.stdout.strip(), *THEN)
-        self.assertIn("a shell takes that", self.wrong(answer))
+        self.assertIn("a shell reads that", self.wrong(answer))
 
     def test_with_a_lifetime_edited(self):
         edited = PUBLISHED.replace("Expires=86400", "Expires=604800")
@@ -131,7 +131,7 @@ class EditedUrls(ExplainTest):
         self.assertIn("expired at 2013-05-25T00:00:00Z", answer["summary"])
         self.assertEqual(answer["would_answer"]["code"], "AccessDenied")
 
-    def test_of_a_wrong_secret_are_told_from_wrong_canonicalisations(self):
+    def test_with_a_wrong_secret_differ_from_wrong_canonicalisations(self):
         other = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"
         answer = self.explain(PUBLISHED, *THEN, secret=other)
         self.assertEqual(answer["signature"], "unexplained")
@@ -144,7 +144,7 @@ class EditedUrls(ExplainTest):
             self.assertIn(summary, answer["summary"])
 
 
-@unittest.skipIf(boto3 is None, "botocore is not here: python3-boto3")
+@unittest.skipIf(boto3 is None, "botocore is not installed (python3-boto3)")
 class UrlsOfBotocore(ExplainTest):
     def test_with_a_difficult_key_are_sound(self):
         answer = self.explain(presigned(key="ä/b c+d~'()*//../e%20.txt"), status=0)
@@ -157,7 +157,7 @@ class UrlsOfBotocore(ExplainTest):
 
     def test_with_the_token_of_another_key(self):
         answer = self.explain(presigned(token=TOKEN))
-        self.assertIn("setting left behind", self.wrong(answer))
+        self.assertIn("from an old setting", self.wrong(answer))
         self.assertEqual(answer["signature"], "right")
 
     def test_for_uploads_with_the_type_sent_are_sound(self):
@@ -189,10 +189,10 @@ class UrlsOfBotocore(ExplainTest):
     def test_whose_token_was_cut_out(self):
         url = presigned(access_key=TEMPORARY, token=TOKEN)
         cut = "&".join(piece for piece in url.split("&") if not piece.startswith("X-Amz-Security-Token"))
-        self.assertIn("session token must be in the URL, and there is none", self.wrong(self.explain(cut)))
+        self.assertIn("session token must be in the URL, but it is missing", self.wrong(self.explain(cut)))
 
     def test_by_its_signer_for_other_services(self):
-        """SigV4QueryAuth, which is for all services but S3, encodes the path twice and hashes a body."""
+        """SigV4QueryAuth is for all services except S3: it encodes the path twice and hashes the body."""
         request = botocore.awsrequest.AWSRequest("GET", "https://examplebucket.s3.amazonaws.com/a%20b.txt")
         credentials = botocore.credentials.Credentials(KEY, SECRET)
         botocore.auth.SigV4QueryAuth(credentials, "s3", "us-east-1", expires=600).add_auth(request)
@@ -206,7 +206,7 @@ class UrlsOfBotocore(ExplainTest):
 
 
 class AnswersOfAServer(ExplainTest):
-    """The error document of a server that runs, not one written for the test."""
+    """Error documents from a running server, not written for the test."""
 
     def setUp(self):
         server = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
@@ -224,7 +224,7 @@ class AnswersOfAServer(ExplainTest):
         with refused.exception as document:
             return document.read().decode()
 
-    def test_of_a_request_sent_otherwise_than_one_thinks(self):
+    def test_of_a_request_with_another_method(self):
         xml = self.answer(self.url, "PUT")
         answer = self.explain(self.url, "--method", "GET", "--error-xml", "-", input=xml)
         self.assertIn("The method was PUT, and GET was sent.", answer["summary"])
@@ -232,8 +232,8 @@ class AnswersOfAServer(ExplainTest):
         self.assertIs(answer["server"]["agrees"], False)
         self.assertEqual(answer["server"]["first_difference"]["offset"], 0)
 
-    def test_of_a_secret_that_is_another(self):
-        other = self.url[:-64] + "0" * 64  # as good as signed with a secret that nobody knows
+    def test_of_another_secret(self):
+        other = self.url[:-64] + "0" * 64  # like a signature with an unknown secret
         xml = self.answer(other, "GET")
         answer = self.explain(other, "--error-xml", "-", input=xml)
         self.assertIn("so the canonicalisation is right", answer["summary"])
@@ -249,16 +249,16 @@ class Usage(ExplainTest):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("the signature is right", done.stdout)
 
-    def test_without_a_secret_says_what_can_be_said(self):
+    def test_explains_what_it_can_without_a_secret(self):
         answer = self.explain(PUBLISHED, *THEN, status=0, secret=None)
         self.assertEqual(answer["signature"], "not-checked")
 
-    def test_refuses_what_it_cannot_use(self):
+    def test_refuses_invalid_arguments(self):
         for arguments, words in (
                 ((), "URL"),
                 ((PUBLISHED, "--now", "today"), "--now: expected a time"),
                 ((PUBLISHED, "--header", "nothing"), "--header: expected 'Name: value'"),
-                ((PUBLISHED, "--secret-env", "NOT_THERE"), "there is no variable NOT_THERE"),
+                ((PUBLISHED, "--secret-env", "NOT_THERE"), "the environment has no variable NOT_THERE"),
                 ((PUBLISHED, "--secret-file", "/not/there"), "/not/there: cannot be read"),
                 ((PUBLISHED, "--secret-file", "-", "--error-xml", "-"), "only one of them")):
             done = self.run_program(*arguments, secret=None)

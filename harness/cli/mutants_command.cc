@@ -1,3 +1,4 @@
+// `countersign mutants` lists the catalogue of mutants, as text or as JSON.
 #include <iostream>
 
 #include "cli/command.h"
@@ -20,9 +21,7 @@ std::string_view SideName(Side side) {
   return "both";
 }
 
-std::vector<std::string> Texts(const std::vector<std::string_view>& views) {
-  return {views.begin(), views.end()};
-}
+std::vector<std::string> Texts(const TextList& texts) { return {texts.begin(), texts.end()}; }
 
 std::string CatalogueJson() {
   std::string json;
@@ -33,7 +32,7 @@ std::string CatalogueJson() {
     writer.BeginObject();
     writer.Text("name", mutant.name);
     writer.Text("side", SideName(mutant.side));
-    writer.Text("wrong", mutant.wrong);
+    writer.Text("wrong", mutant.mistake);
     writer.Texts("rules", Texts(mutant.rules));
     writer.Texts("references", Texts(mutant.references));
     writer.EndObject();
@@ -53,7 +52,8 @@ std::string CatalogueJson() {
 
 void PrintCatalogue() {
   for (const Mutant& mutant : Mutants()) {
-    std::cout << mutant.name << " (" << SideName(mutant.side) << ")\n    " << mutant.wrong << '\n';
+    std::cout << mutant.name << " (" << SideName(mutant.side) << ")\n    " << mutant.mistake
+              << '\n';
     std::string seen;
     for (const std::string_view reference : mutant.references) {
       seen += (seen.empty() ? "    seen: " : ", ") + std::string(reference);

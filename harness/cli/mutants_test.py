@@ -1,4 +1,4 @@
-"""Mutants as their users meet them: listed, put behind the door, and caught by the suite."""
+"""Mutants on the command line: listed, run as adapters, and caught by the suite."""
 
 import json
 import os
@@ -18,46 +18,46 @@ def countersign(*arguments):
 
 
 class Mutants(unittest.TestCase):
-    def test_are_listed_with_what_is_wrong_and_where_it_was_seen(self):
+    def test_are_listed_with_their_references(self):
         listed = countersign("mutants")
         self.assertEqual(listed.returncode, 0)
         self.assertIn("signature-not-checked (verify)", listed.stdout)
         self.assertIn("seaweedfs/seaweedfs#7954", listed.stdout)
 
-    def test_are_listed_as_json_with_those_that_are_not_expressible(self):
+    def test_are_listed_as_json_with_the_not_expressible_ones(self):
         catalogue = json.loads(countersign("mutants", "--json").stdout)
         by_name = {mutant["name"]: mutant for mutant in catalogue["mutants"]}
         self.assertEqual(by_name["path-encoded-twice"]["side"], "both")
         self.assertEqual(by_name["path-encoded-twice"]["rules"], ["path/encoded-once"])
         self.assertIn("signature-compared-with-equals", {one["name"] for one in catalogue["not_expressible"]})
 
-    def test_stand_behind_the_door_and_fail_the_cases_of_their_rules(self):
+    def test_run_as_adapters_and_fail_the_cases_of_their_rules(self):
         ran = countersign("run", "--adapter", f"'{PROGRAM}' adapter --mutant signature-not-checked",
                           "--select", "verify/signature/last-digit-changed")
         self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
         self.assertIn("Accepted, where it must be rejected", ran.stdout)
 
-    def test_that_crash_crash(self):
+    def test_that_crash_are_reported_as_faults(self):
         ran = countersign("run", "--adapter", f"'{PROGRAM}' adapter --mutant crash-on-a-malformed-credential",
                           "--select", "verify/credential/key-id-alone")
         self.assertEqual(ran.returncode, 3, ran.stdout + ran.stderr)
         self.assertIn("was killed by signal 6", ran.stdout)
 
-    def test_that_hang_hang(self):
+    def test_that_hang_are_reported_as_faults(self):
         ran = countersign("run", "--adapter", f"'{PROGRAM}' adapter --mutant hang-on-a-long-host",
                           "--select", "presign/host/long", "--timeout", "0.5")
         self.assertEqual(ran.returncode, 3, ran.stdout + ran.stderr)
         self.assertIn("no answer within", ran.stdout)
 
-    def test_of_an_unknown_name_are_answered_with_similar_ones(self):
+    def test_similar_names_are_offered_for_an_unknown_name(self):
         wrong = countersign("adapter", "--mutant", "signature-not-cheked")
         self.assertEqual(wrong.returncode, 2)
-        self.assertIn("signature-not-cheked: there is no such mutant", wrong.stderr)
+        self.assertIn("signature-not-cheked: unknown mutant", wrong.stderr)
         self.assertIn("did you mean signature-not-checked", wrong.stderr)
 
 
 class SelfTest(unittest.TestCase):
-    def test_writes_which_case_catches_which_mutant(self):
+    def test_writes_which_cases_catch_each_mutant(self):
         with tempfile.TemporaryDirectory() as folder:
             matrix = pathlib.Path(folder, "matrix.json")
             ran = countersign("selftest", "--select", "token-not-compared", "--matrix", str(matrix))
@@ -67,7 +67,7 @@ class SelfTest(unittest.TestCase):
             self.assertEqual((row["mutant"], row["side"]), ("token-not-compared", "verify"))
             self.assertIn("verify/token/garbage", row["caught_by"])
 
-    def test_names_a_fault_that_a_weakened_vector_no_longer_catches(self):
+    def test_names_a_mutant_that_survives_a_weakened_case(self):
         with tempfile.TemporaryDirectory() as folder:
             vectors = pathlib.Path(folder, "vectors")
             shutil.copytree(VECTORS, vectors)
@@ -79,12 +79,12 @@ class SelfTest(unittest.TestCase):
             self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
             self.assertIn("secret-percent-decoded (verify) survives", ran.stdout)
 
-    def test_passes_the_reference_and_what_is_correct_but_different(self):
+    def test_passes_the_reference_and_correct_variants(self):
         ran = countersign("selftest", "--select", "reference", "--select", "answers-out-of-order")
         self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
         self.assertIn("2 of 2 correct implementations conform", ran.stdout)
 
-    def test_of_nothing_is_no_success(self):
+    def test_fails_if_nothing_is_selected(self):
         self.assertEqual(countersign("selftest", "--select", "no-such-mutant").returncode, 4)
 
 

@@ -1,3 +1,4 @@
+// `countersign selftest` measures the suite with mutants and correct variants (mutants/selftest.h).
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -49,23 +50,23 @@ void PrintMutants(const std::vector<SelfTestResult>& all) {
   }
 }
 
-// The sum, and what is not as it should be. The status.
-int PrintSum(const std::vector<SelfTestResult>& all) {
+// Prints each problem and the totals. Returns the exit status.
+int PrintTotals(const std::vector<SelfTestResult>& all) {
   std::size_t mutants = 0;
   std::size_t survivors = 0;
   std::size_t correct = 0;
-  std::size_t wronged = 0;
+  std::size_t failed = 0;
   for (const SelfTestResult& measured : all) {
     (IsMutant(measured) ? mutants : correct) += 1;
     if (measured.problem.empty()) continue;
-    (IsMutant(measured) ? survivors : wronged) += 1;
+    (IsMutant(measured) ? survivors : failed) += 1;
     std::cout << measured.name << " (" << measured.side << ") " << measured.problem << "\n    "
-              << measured.wrong << '\n';
+              << measured.description << '\n';
   }
   std::cout << "caught " << mutants - survivors << " of " << mutants << " mutants; "
-            << correct - wronged << " of " << correct << " correct implementations conform"
+            << correct - failed << " of " << correct << " correct implementations conform"
             << std::endl;
-  return survivors + wronged == 0 ? kConforming : kNotConforming;
+  return survivors + failed == 0 ? kConforming : kNotConforming;
 }
 
 }  // namespace
@@ -81,15 +82,15 @@ int RunSelfTest(const SelfTestArguments& arguments) {
   std::size_t done = 0;
   options.on_measured = [&done](const SelfTestResult& measured) {
     if (++done % 50 == 0)
-      std::fprintf(stderr, "%zu measured, now %s\n", done, measured.name.c_str());
+      std::fprintf(stderr, "%zu measured, last %s\n", done, measured.name.c_str());
   };
   const std::vector<SelfTestResult> all = SelfTest(*suite, options);
   if (all.empty()) {
-    PrintError("no mutant and no correct implementation is selected");
+    PrintError("--select matches no mutant and no correct implementation");
     return kNothingRan;
   }
   PrintMutants(all);
-  const int status = PrintSum(all);
+  const int status = PrintTotals(all);
   if (!arguments.matrix) return status;
   if (const auto problem = WriteWhole(*arguments.matrix, MatrixJson(all))) {
     PrintError("--matrix " + *arguments.matrix + ": " + *problem);

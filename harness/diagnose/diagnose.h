@@ -8,10 +8,10 @@
 
 namespace countersign {
 
-// Diagnose names the likely causes of the cases that failed: the known mistakes each of which,
-// alone, gives exactly the answer that was given, at the level that is judged, and nothing wrong
-// where the implementation is right. `results` and `failures` are of one run. The work is bounded:
-// the number of failures that were not looked at to the end.
+// Diagnose adds likely causes to the results of failed cases: known mistakes that each give exactly
+// the answer of the implementation, at the level that is judged, and that fail no case that the
+// implementation passed. `results` and `failures` are from the same run. The work is bounded: it
+// returns the number of failures that were not compared with every candidate.
 std::size_t Diagnose(const AdapterInfo& adapter_info, const std::vector<FailedAnswer>& failures,
                      std::vector<CaseResult>& results);
 

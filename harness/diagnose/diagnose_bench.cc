@@ -1,5 +1,5 @@
-// Measures how well a run's diagnosis knows the mistakes of the catalogue: each mutant is run, and
-// the cause that is named for most of its failures is compared with it.
+// Measures how often a run's diagnosis names the right mutant: runs the suite against each mutant
+// and compares it with the cause that is named first for most failures.
 
 #include <algorithm>
 #include <cstdio>
@@ -18,14 +18,14 @@ namespace countersign {
 namespace {
 
 struct Tally {
-  int first = 0;   // the mutant itself is named first
-  int listed = 0;  // or as what may be it as well
-  int other = 0;   // others are named, and not the mutant
-  int none = 0;    // nothing is named
-  int breaks = 0;  // it has no answers that could be compared
+  int first = 0;   // the mutant is named first
+  int listed = 0;  // the mutant is named, but not first
+  int other = 0;   // only other causes are named
+  int none = 0;    // no cause is named
+  int breaks = 0;  // the mutant breaks instead of answering
 };
 
-// The most frequent first cause of a run's failures, and all that is named beside it.
+// The most frequent first cause of a run's failures, then all causes that are named with it.
 std::vector<std::string> Named(const std::vector<CaseResult>& results) {
   std::map<std::string, int> firsts;
   for (const CaseResult& one : results) {

@@ -30,7 +30,7 @@ struct Diagnosed {
   RunResult run;
   std::size_t not_diagnosed = 0;
 
-  // How many failures have each cause as their likeliest; "" for none.
+  // Counts failures by the name of their first cause; "" if they have no cause.
   std::map<std::string, int> Firsts() const {
     std::map<std::string, int> firsts;
     for (const CaseResult& one : run.results) {
@@ -69,11 +69,11 @@ using Firsts = std::map<std::string, int>;
 Implementation WithMutantNamed(const char* name) {
   const Mutant* mutant = FindMutant(name);
   if (mutant != nullptr) return WithMutant(*mutant);
-  ADD_FAILURE() << "there is no mutant " << name;
+  ADD_FAILURE() << "unknown mutant " << name;
   return ReferenceImplementation();
 }
 
-// What an SDK tells: a URL and no stages, of a request with a parameter of its own.
+// Answers as an SDK does: only a URL, which has a parameter that the SDK adds.
 Implementation LikeAnSdk(Implementation inner) {
   Implementation outer = inner;
   outer.presign = [inner](PresignMessage message) {
@@ -90,7 +90,7 @@ Implementation LikeAnSdk(Implementation inner) {
 
 class Presigners : public testing::TestWithParam<const char*> {};
 
-TEST_P(Presigners, AreToldTheirOwnMutantAndNoOther) {
+TEST_P(Presigners, GetTheirOwnMutantAsTheOnlyFirstCause) {
   const Firsts firsts = RunAndDiagnose(WithMutantNamed(GetParam()), "presign").Firsts();
   ASSERT_EQ(firsts.size(), 1u);
   EXPECT_EQ(firsts.begin()->first, GetParam());
@@ -104,7 +104,7 @@ INSTANTIATE_TEST_SUITE_P(Mutants, Presigners,
 
 class Verifiers : public testing::TestWithParam<const char*> {};
 
-TEST_P(Verifiers, AreToldTheirOwnMutantAndNoOther) {
+TEST_P(Verifiers, GetTheirOwnMutantAsTheOnlyFirstCause) {
   const Firsts firsts = RunAndDiagnose(WithMutantNamed(GetParam()), "verify").Firsts();
   ASSERT_EQ(firsts.size(), 1u);
   EXPECT_EQ(firsts.begin()->first, GetParam());
@@ -115,14 +115,14 @@ INSTANTIATE_TEST_SUITE_P(Mutants, Verifiers,
                                          "path-encoded-twice", "everything-accepted",
                                          "query-sorted-as-joined-text"));
 
-TEST(Diagnose, KnowsASignerWhoseUrlsHaveAnotherParameterAndThatTellsNoStages) {
+TEST(Diagnose, RecognisesASignerThatAddsAParameterAndShowsNoStages) {
   const Firsts firsts =
       RunAndDiagnose(LikeAnSdk(WithMutantNamed("path-encoded-twice")), "presign/path").Firsts();
   EXPECT_GT(firsts.at("path-encoded-twice"), 1000);
   EXPECT_EQ(firsts.count(""), 0u);
 }
 
-TEST(Diagnose, KnowsAVerifierThatTellsTheOutcomeAlone) {
+TEST(Diagnose, RecognisesAVerifierThatAnswersOnlyTheOutcome) {
   Implementation implementation = WithMutantNamed("expiry-not-checked");
   implementation.adapter_info.errors = ErrorLevel::kOutcome;
   const Firsts firsts = RunAndDiagnose(implementation, "verify").Firsts();
@@ -130,7 +130,7 @@ TEST(Diagnose, KnowsAVerifierThatTellsTheOutcomeAlone) {
   EXPECT_EQ(firsts.begin()->first, "expiry-not-checked");
 }
 
-TEST(Diagnose, TellsTwoMutantsOfOneImplementationApart) {
+TEST(Diagnose, DistinguishesTwoMutantsOfOneImplementation) {
   Implementation implementation = WithMutantNamed("path-encoded-twice");
   const Implementation second = WithMutantNamed("expires-above-a-week-signed");
   implementation.presign = [first = implementation.presign, second](PresignMessage message) {
@@ -142,7 +142,7 @@ TEST(Diagnose, TellsTwoMutantsOfOneImplementationApart) {
   EXPECT_EQ(firsts.size(), 2u);
 }
 
-TEST(Diagnose, NamesAMistakeOfASettingWhereNoMutantExplainsASignature) {
+TEST(Diagnose, NamesAMistakeInASettingIfNoMutantExplainsASignature) {
   Implementation implementation = ReferenceImplementation();
   implementation.presign = [inner = implementation.presign](PresignMessage message) {
     message.credentials.secret_access_key += "\n";
@@ -155,8 +155,8 @@ TEST(Diagnose, NamesAMistakeOfASettingWhereNoMutantExplainsASignature) {
   EXPECT_EQ(diagnosed.not_diagnosed, 0u);
 }
 
-// Every signature ends in a digit that nothing computes.
-Implementation SigningForeign() {
+// Changes the last digit of every signature.
+Implementation WithWrongLastDigit() {
   Implementation implementation = ReferenceImplementation();
   implementation.presign = [inner = implementation.presign](PresignMessage message) {
     Answer answer = inner(std::move(message));
@@ -167,21 +167,21 @@ Implementation SigningForeign() {
   return implementation;
 }
 
-TEST(Diagnose, SaysNothingOfASignatureThatNoKnownMistakeMakes) {
-  const Diagnosed diagnosed = RunAndDiagnose(SigningForeign(), "presign/headers");
+TEST(Diagnose, NamesNoCauseForASignatureThatNoKnownMistakeGives) {
+  const Diagnosed diagnosed = RunAndDiagnose(WithWrongLastDigit(), "presign/headers");
   const Firsts firsts = diagnosed.Firsts();
   EXPECT_GT(firsts.at(""), 20);
   EXPECT_EQ(firsts.size(), 1u);
 }
 
-TEST(Diagnose, SaysHowManyFailuresItDidNotLookAtToTheEnd) {
-  const Diagnosed diagnosed = RunAndDiagnose(SigningForeign(), "presign");
+TEST(Diagnose, CountsFailuresThatItDidNotCompare) {
+  const Diagnosed diagnosed = RunAndDiagnose(WithWrongLastDigit(), "presign");
   EXPECT_GT(diagnosed.not_diagnosed, 1000u);
   EXPECT_LT(diagnosed.not_diagnosed, diagnosed.run.failures.size() - 100);
 }
 
-// Refuses keys of an odd length: nobody is known to.
-TEST(Diagnose, SaysNothingOfOutcomesThatFitNoMutant) {
+// Refuses targets of odd length. No mutant does that.
+TEST(Diagnose, NamesNoCauseForOutcomesThatNoMutantGives) {
   Implementation implementation = ReferenceImplementation();
   implementation.verify = [inner = implementation.verify](VerifyMessage message) {
     const bool odd = message.request.target.size() % 2 == 1;
@@ -197,14 +197,14 @@ TEST(Diagnose, SaysNothingOfOutcomesThatFitNoMutant) {
   EXPECT_EQ(firsts.size(), 1u) << firsts.rbegin()->first;
 }
 
-TEST(Diagnose, SaysNothingOfCorrectImplementations) {
-  for (const CorrectVariant& different : CorrectVariants()) {
-    const Diagnosed diagnosed = RunAndDiagnose(different.implementation, "presign/expires");
-    EXPECT_EQ(diagnosed.Firsts(), Firsts{}) << different.name;
+TEST(Diagnose, NamesNoCauseForCorrectImplementations) {
+  for (const CorrectVariant& variant : CorrectVariants()) {
+    const Diagnosed diagnosed = RunAndDiagnose(variant.implementation, "presign/expires");
+    EXPECT_EQ(diagnosed.Firsts(), Firsts{}) << variant.name;
   }
 }
 
-TEST(Diagnose, LeavesExpectedFailuresAlone) {
+TEST(Diagnose, IgnoresExpectedFailures) {
   RunResult run = RunOn(WithMutantNamed("expires-above-a-week-signed"), "presign/expires");
   ApplyDeviations({{"presign/expires/*", "known", "https://example.com"}}, run.results);
   Diagnose(run.adapter_info, run.failures, run.results);
@@ -212,7 +212,7 @@ TEST(Diagnose, LeavesExpectedFailuresAlone) {
   for (const CaseResult& one : run.results) EXPECT_TRUE(one.likely_causes.empty());
 }
 
-// The text of a mistake may quote what was signed, such as a host that somebody put a secret into.
+// The text of a mistake may quote signed text, such as a host that contains a secret.
 TEST(Diagnose, ShowsNoSecret) {
   const auto is_it = [](const Case& c) {
     return c.id == "presign/host/custom-domain-is-the-bucket";

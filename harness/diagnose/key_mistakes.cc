@@ -1,3 +1,5 @@
+// Mistakes of people with keys: a secret that was misread from a file or a setting, and a scope of
+// another region, service or day. Also joins the lists of all three files for mistakes.h.
 #include <string>
 #include <string_view>
 
@@ -28,7 +30,7 @@ std::string Trimmed(const std::string& secret) {
   return secret.substr(begin, secret.find_last_not_of(kAround) + 1 - begin);
 }
 
-// How a secret is misread from a file, a setting or a form. None of the texts shows it.
+// How a secret is misread from a file, a setting or a form. No text shows the secret itself.
 void AddSecrets(const Signing& sent, std::vector<Mistake>& mistakes) {
   const std::string& secret = sent.secret;
   AddSecret(sent, "The secret was used with a line break at its end.", secret + "\n", mistakes);
@@ -51,11 +53,11 @@ void AddSecrets(const Signing& sent, std::vector<Mistake>& mistakes) {
             WithAll(secret, "+", " "), mistakes);
   AddSecret(sent, "The secret's slashes were escaped with backslashes, as JSON may.",
             WithAll(secret, "/", "\\/"), mistakes);
-  AddSecret(sent, "An empty secret was used: a setting that was not there.", "", mistakes);
+  AddSecret(sent, "An empty secret was used: a setting was missing.", "", mistakes);
 }
 
-// The scope names a region and a service; the key may have been made for others. Where somebody
-// edited the URL, the canonical query had the other name too.
+// The scope names a region and a service, but the key was made for others. If somebody edited the
+// URL, the canonical query also had the other names.
 void AddScope(const Signing& sent, const std::string& region, const std::string& service,
               std::vector<Mistake>& mistakes) {
   if (region == sent.region && service == sent.service) return;
@@ -91,7 +93,7 @@ void AddDay(const Signing& sent, std::vector<Mistake>& mistakes) {
   if (day == sent.scope_date) return;
   Mistake mistake{{"other-day",
                    "The key was made for the day of X-Amz-Date, which is not the day "
-                   "that X-Amz-Credential says."},
+                   "in X-Amz-Credential."},
                   sent};
   mistake.signing.scope_date = day;
   mistakes.push_back(std::move(mistake));
@@ -107,7 +109,7 @@ void AddKeyMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
 
 Cause CauseOf(const Mutant& mutant) {
   return {std::string(mutant.name),
-          std::string(mutant.wrong),
+          std::string(mutant.mistake),
           {mutant.references.begin(), mutant.references.end()}};
 }
 

@@ -1,7 +1,8 @@
+// Compares the answer of a mutant with the answer of an implementation that failed the same case.
+// diagnose.cc asks it for every pair of candidate and failed case.
 #include "diagnose/matcher.h"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 #include <variant>
 
@@ -18,7 +19,7 @@ const std::string* UrlOf(const Answer& answer) {
   return ok != nullptr && ok->url ? &*ok->url : nullptr;
 }
 
-// What an implementation does not tell, a candidate does not tell either.
+// Removes from the candidate's answer what the implementation's answer leaves out.
 template <typename T>
 void KeepIfToldBy(const std::optional<T>& told, std::optional<T>& value) {
   if (!told) value.reset();
@@ -46,10 +47,6 @@ bool SameDifference(const std::optional<StageDifference>& a,
                     const std::optional<StageDifference>& b) {
   if (!a || !b) return !a && !b;
   return a->stage == b->stage && a->expected == b->expected && a->observed == b->observed;
-}
-
-bool ChangesSigning(const SigningChange& change) {
-  return change.lines != nullptr || change.string_to_sign != nullptr || change.signature != nullptr;
 }
 
 std::optional<Signing> SigningOfPresigned(const PresignMessage& asked, const UrlParts& url) {
@@ -83,12 +80,12 @@ const std::string* CanonicalRequestTold(const Answer& answer) {
 }  // namespace
 
 bool FailedCase::ShowsStage() const {
-  if (!ShowsOctets()) return false;
+  if (!ShowsBytes()) return false;
   const std::string& stage = judgement.difference->stage;
   return stage == "canonical request" || stage == "string to sign" || stage == "signature";
 }
 
-// A message is for people, and which of the other members are judged depends on the level.
+// The message is never judged. Which other members are judged depends on the error level.
 void Matcher::KeepWhatIsJudged(Op op, Answer& answer) const {
   auto* reject = std::get_if<RejectAnswer>(&answer);
   if (reject == nullptr) return;
@@ -126,7 +123,7 @@ void Matcher::ReadSigning(FailedCase& failed) {
     failed.signing = SigningOfReceived(std::get<VerifyMessage>(failed.asked.request));
     failed.fits = [told = *told](const Derivation& one) { return one.canonical_request == told; };
   }
-  // What is right already needs no mistake.
+  // A right signature needs no explanation.
   if (failed.signing && Fits(*failed.signing, nullptr, failed)) failed.signing.reset();
 }
 
@@ -147,7 +144,7 @@ FailedCase Matcher::Read(const FailedAnswer& failure) {
 }
 
 Answer Matcher::AnswerOf(const Candidate& candidate, const Case& c) {
-  ++asked_;
+  ++comparisons_;
   Answer answer = OpOf(c) == Op::kPresign
                       ? candidate.implementation.presign(std::get<PresignMessage>(c.request))
                       : candidate.implementation.verify(std::get<VerifyMessage>(c.request));
@@ -163,7 +160,8 @@ MatchResult Matcher::Compare(const Candidate& candidate, const FailedCase& faile
   if (judged->explanation != failed.judgement.explanation) return MatchResult::kOtherFailure;
   if (SameDifference(judged->difference, failed.judgement.difference))
     return MatchResult::kSameFailure;
-  // A URL that is as good as the candidate's, but not the same one, has another signature.
+  // Another URL for the same request has another signature, so the texts can differ although the
+  // mistake is the same.
   const bool signs_alike = failed.signing && ChangesSigning(candidate.mutant->signing) &&
                            Fits(*failed.signing, &candidate.mutant->signing, failed);
   return signs_alike ? MatchResult::kSameFailure : MatchResult::kOtherFailure;
@@ -175,13 +173,9 @@ bool Matcher::Fails(const Candidate& candidate, const Case& c) {
 }
 
 bool Matcher::Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed) {
-  ++asked_;
-  try {
-    const std::size_t count = change != nullptr ? 1 : 0;
-    return failed.fits(DeriveWith(signing, std::span(&change, count)));
-  } catch (const std::out_of_range&) {
-    return false;  // the mutant looks for what this request does not have
-  }
+  ++comparisons_;
+  const std::size_t count = change != nullptr ? 1 : 0;
+  return failed.fits(DeriveWith(signing, std::span(&change, count)));
 }
 
 }  // namespace countersign

@@ -11,24 +11,24 @@
 
 namespace countersign {
 
-// FailedCase is a failing answer, ready to be compared with what others would have answered.
+// FailedCase is a failed answer, prepared for comparison with the answers of candidates.
 struct FailedCase {
   const FailedAnswer* failure = nullptr;
-  Case asked;     // at the answer's own time, where the implementation uses the machine's clock
-  Answer answer;  // what of it is judged
-  Judgement judgement;  // of that
-  // Where a signature (or what a verifier says it computed) is not what the request calls for: that
-  // request, and what tells whether a mistake explains it.
+  Case asked;     // with the time of the answer if the implementation uses the machine's clock
+  Answer answer;  // only the members that are judged
+  Judgement judgement;  // of this answer
+  // Set if the signature (or the canonical request that a verifier reports) is wrong: the request,
+  // and a function that tells whether a derivation gives the wrong signature.
   std::optional<Signing> signing;
   std::function<bool(const Derivation&)> fits;
 
-  // It shows what differs, not an outcome alone.
-  bool ShowsOctets() const { return judgement.difference.has_value(); }
-  // And that is a stage of a signature, which nothing else gives by chance.
+  // Whether the failure shows differing bytes, not only another outcome.
+  bool ShowsBytes() const { return judgement.difference.has_value(); }
+  // Whether these bytes are a stage of a signature, which no other mistake gives by chance.
   bool ShowsStage() const;
 };
 
-// Candidate is a mutant that may be what is wrong with an implementation, ready to be asked.
+// Candidate is a mutant that may explain the failures of an implementation.
 struct Candidate {
   explicit Candidate(const Mutant& one) : mutant(&one), implementation(WithMutant(one)) {}
   const Mutant* mutant;
@@ -36,25 +36,26 @@ struct Candidate {
 };
 
 enum class MatchResult {
-  kPasses,        // it answers as it should: it is not what is wrong here
+  kPasses,        // the candidate passes the case, so it does not explain the failure
   kSameFailure,   // it fails in exactly the same way
   kOtherFailure,  // it fails in another way
 };
 
-// Matcher compares candidates with evidence, under one implementation's hello. `asked` counts
-// answers and derivations: what it costs.
+// Matcher compares candidates with the failed cases of one implementation. `comparisons` counts
+// answers and derivations, which are what costs time.
 class Matcher {
  public:
   explicit Matcher(const AdapterInfo& adapter_info) : adapter_info_(adapter_info) {}
 
+  // Prepares a failed answer for comparison.
   FailedCase Read(const FailedAnswer& failure);
   MatchResult Compare(const Candidate& candidate, const FailedCase& failed);
-  // Whether a candidate would have failed a case.
+  // Whether a candidate fails the case.
   bool Fails(const Candidate& candidate, const Case& c);
-  // Whether what would be signed with a mistake explains the evidence, which has a signing.
+  // Whether signing with this change gives the wrong signature. `failed` must have a signing.
   bool Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed);
 
-  int asked() const { return asked_; }
+  int comparisons() const { return comparisons_; }
 
  private:
   Answer AnswerOf(const Candidate& candidate, const Case& c);
@@ -63,7 +64,7 @@ class Matcher {
   void ReadSigning(FailedCase& failed);
 
   AdapterInfo adapter_info_;
-  int asked_ = 0;
+  int comparisons_ = 0;
 };
 
 }  // namespace countersign

@@ -7,8 +7,8 @@
 
 namespace countersign {
 
-// MistakeMatch is one mistake, or two made together, with which a signer computes exactly the bytes
-// that are to be explained.
+// MistakeMatch is one mistake, or two together, with which a signer computes exactly the bytes to
+// explain.
 struct MistakeMatch {
   std::vector<Cause> causes;
   Derivation derivation = {};

@@ -7,21 +7,22 @@
 
 namespace countersign {
 
-// Mistake is one that people, mail clients, proxies and settings make, rather than a signer's code:
-// those are in the catalogue of mutants. `signing` is what was signed if it was made.
+// Mistake is a mistake of people, mail clients, proxies or settings. Mistakes in the code of a
+// signer are in the catalogue of mutants. `signing` is the request that was signed if the mistake
+// was made.
 struct Mistake {
   Cause cause;
   Signing signing;
 };
 
-// CauseOf is a mutant of the catalogue as a cause.
+// CauseOf returns a mutant as a cause.
 Cause CauseOf(const Mutant& mutant);
 
-// Mistakes lists those that could have been made with this request; each changes what is signed.
+// Mistakes lists the mistakes that are possible with this request. Each changes what is signed.
 std::vector<Mistake> Mistakes(const Signing& sent);
 
-// Its parts: what was sent otherwise (method, host, headers, body), what became of the URL's path
-// and query, and what the key was made of.
+// The parts of the list: another method, host, header or body was sent; the path or the query of
+// the URL was changed; the key was made from other inputs.
 void AddRequestMistakes(const Signing& sent, std::vector<Mistake>& mistakes);
 void AddUrlMistakes(const Signing& sent, std::vector<Mistake>& mistakes);
 void AddKeyMistakes(const Signing& sent, std::vector<Mistake>& mistakes);

@@ -1,3 +1,5 @@
+// Mistakes of people with the request: another method, payload line, host or header value than the
+// one that was signed.
 #include <array>
 #include <string>
 #include <string_view>
@@ -29,7 +31,7 @@ void AddPayloads(const Signing& sent, std::vector<Mistake>& mistakes) {
   constexpr std::array<std::pair<std::string_view, const char*>, 4> kPayloads = {{
       {kUnsignedPayload, "The payload line was UNSIGNED-PAYLOAD."},
       {kSha256OfNothing,
-       "The payload line was the hash of an empty body, where S3 puts UNSIGNED-PAYLOAD."},
+       "The payload line was the hash of an empty body; S3 uses UNSIGNED-PAYLOAD."},
       {"STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "The payload line was that of chunked uploads."},
       {"", "The payload line was empty."},
   }};
@@ -61,7 +63,8 @@ void AddHost(const Signing& sent, const std::string& host, std::vector<Mistake>&
   mistakes.push_back(std::move(mistake));
 }
 
-// The same place by other names: other ports, the endpoint's other spellings, a container's view.
+// Other names of the same host: other ports, other forms of the AWS endpoint, names inside a
+// container.
 void AddHosts(const Signing& sent, std::vector<Mistake>& mistakes) {
   const std::string host = HostOf(sent);
   const std::size_t colon = host.rfind(':');
@@ -87,7 +90,7 @@ void AddHosts(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddHost(sent, bucket + "s3.dualstack." + sent.region + ".amazonaws.com", mistakes);
 }
 
-// The bucket in the host, and the bucket in the path.
+// The bucket was in the host instead of the path, or the other way round.
 void AddAddressing(const Signing& sent, std::vector<Mistake>& mistakes) {
   const std::string host = HostOf(sent);
   const EndpointName endpoint = ParseEndpoint(host);
@@ -107,7 +110,7 @@ void AddAddressing(const Signing& sent, std::vector<Mistake>& mistakes) {
   mistakes.push_back(std::move(mistake));
 }
 
-// What programs send, or sign, when nobody says otherwise.
+// Values that programs send or sign by default.
 struct CommonValue {
   std::string_view header;
   std::string_view value;

@@ -9,17 +9,17 @@
 
 namespace countersign {
 
-// Found is what a search came to.
+// Found is the result of a search.
 struct Found {
-  std::vector<MistakeMatch> readings;  // one mistake each where one suffices, else two each
-  std::size_t tried = 0;
+  std::vector<MistakeMatch> matches;  // of one mistake each; of two each if no single one matches
+  std::size_t tried = 0;              // mistakes and pairs of mistakes
 };
 
-// WhoErred: whose mutants are looked for. People's mistakes are looked for on both sides.
+// WhoErred says whose mutants are tried. Mistakes of people are tried for both.
 enum class WhoErred { kSigner, kServer };
 
-// Search looks for the mistakes, alone or two together, with which this request gives what `fits`
-// accepts. The first of equals is a person's mistake before a program's mutant.
+// Search looks for mistakes, alone or two together, with which this request gives a derivation that
+// `fits` accepts. Mistakes of people come before mutants in the result.
 Found Search(const Signing& sent, WhoErred who, const std::function<bool(const Derivation&)>& fits);
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// Reads the inputs of a signature out of a URL, and computes the signature from them with or
+// without mutants. matcher.cc and search.cc try mistakes with it.
 #include "diagnose/signing.h"
 
 #include <algorithm>

@@ -12,14 +12,14 @@
 
 namespace countersign {
 
-// Signing is everything that a signature is made of, owned, so that a mistake can change it.
+// Signing has everything that a signature is computed from, as copies that a mistake can change.
 struct Signing {
   std::string method;
-  std::string raw_path;                     // as it travels
+  std::string raw_path;                     // as sent
   std::string raw_query;                    // with X-Amz-Signature, which is never signed
-  std::vector<HeaderField> headers;         // Host among them
+  std::vector<HeaderField> headers;         // with Host
   std::string signed_headers;               // X-Amz-SignedHeaders, decoded
-  std::optional<std::string> payload = {};  // absent: what a verifier finds declared
+  std::optional<std::string> payload = {};  // absent: the one that the request declares
   std::string amz_date;
   std::string scope_date;
   std::string region;
@@ -27,12 +27,13 @@ struct Signing {
   std::string secret;
 };
 
-// SigningOf is the request for a URL as it is sent; nothing where the URL does not say what a
-// signature is made of.
+// SigningOf returns the request for a URL. Returns nullopt if the URL has no valid X-Amz-Date,
+// X-Amz-Credential or X-Amz-SignedHeaders.
 std::optional<Signing> SigningOf(const UrlParts& url, std::string_view method,
                                  std::span<const HeaderField> headers, std::string_view secret);
 
-// DeriveWith is what is signed by a signer with these mutants (mutants/mutant.h).
+// DeriveWith returns what a signer with these mutants signs (mutants/mutant.h). It takes any
+// signing and any combination of changes.
 Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* const> changes);
 
 }  // namespace countersign

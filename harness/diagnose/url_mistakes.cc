@@ -1,3 +1,5 @@
+// Mistakes of people with the URL after it was signed: a changed path, added or removed parameters,
+// an edited lifetime.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -47,19 +49,19 @@ void AddPaths(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddPath(sent, "path-encoded-again", "The path was percent-encoded once more after it was signed.",
           WithAll(path, "%25", "%"), mistakes);
   AddPath(sent, "path-space-as-plus",
-          "A space of the key was signed as a space and travels as '+', which is a plus in a path.",
+          "A space in the key was signed as a space and sent as '+', which is a plus in a path.",
           WithAll(path, "+", "%20"), mistakes);
-  AddPath(sent, "path-plus-as-space",
-          "A plus of the key was signed as a plus and travels as a space.",
+  AddPath(sent, "path-plus-as-space", "A plus in the key was signed as a plus and sent as a space.",
           WithAll(path, "%20", "%2B"), mistakes);
   AddPath(sent, "path-slash-added", "A slash was put at the end of the path after it was signed.",
           path.ends_with('/') && path.size() > 1 ? path.substr(0, path.size() - 1) : path,
           mistakes);
-  AddPath(sent, "path-slash-lost", "The slash at the end of the path was lost after it was signed.",
+  AddPath(sent, "path-slash-lost",
+          "The slash at the end of the path was removed after it was signed.",
           path.ends_with('/') ? path : path + "/", mistakes);
   AddPath(sent, "path-slash-doubled", "A second slash was put in front of the key.",
           WithAll(path, "//", "/"), mistakes);
-  AddPath(sent, "path-slash-folded", "A key that begins with a slash has lost it in the URL.",
+  AddPath(sent, "path-slash-folded", "The key begins with a slash, which is missing from the URL.",
           "/" + path, mistakes);
   const std::size_t key = path.find('/', 1);
   if (key != std::string::npos) {
@@ -78,7 +80,7 @@ void AddPaths(const Signing& sent, std::vector<Mistake>& mistakes) {
   }
 }
 
-// Each parameter that is tried makes the pairs more: a URL may not make the search endless.
+// More parameters mean more pairs. A URL must not make the search endless.
 constexpr std::size_t kMostParameters = 40;
 
 void AddWithout(const Signing& sent, const Pieces& pieces, std::vector<Mistake>& mistakes) {
@@ -109,7 +111,7 @@ void AddWithout(const Signing& sent, const Pieces& pieces, std::vector<Mistake>&
   }
 }
 
-// Parameters that SDKs sign, and that people take for noise.
+// Parameters that SDKs sign, and that people remove because they look useless.
 void AddMissing(const Signing& sent, std::vector<Mistake>& mistakes) {
   for (const char* lost :
        {"x-id=GetObject", "x-id=PutObject", "X-Amz-Content-Sha256=UNSIGNED-PAYLOAD",
@@ -148,10 +150,10 @@ void AddUrlMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddWithout(sent, pieces, mistakes);
   AddPaths(sent, mistakes);
   AddQuery(sent, "plus-decoded",
-           "%2B of a value was decoded after it was signed: the '+' that is there now is a space.",
+           "%2B in a value was decoded after it was signed; the '+' in the URL is read as a space.",
            WithAll(sent.raw_query, "+", "%2B"), mistakes);
   AddQuery(sent, "space-encoded-as-plus-sign",
-           "A space of a value was signed as a space and travels as %2B, which is a plus.",
+           "A space in a value was signed as a space and sent as %2B, which is a plus.",
            WithAll(sent.raw_query, "%2B", "%20"), mistakes);
   AddQuery(sent, "query-encoded-again",
            "The query was percent-encoded once more after it was signed.",

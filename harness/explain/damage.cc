@@ -1,3 +1,5 @@
+// Undoes damage to the text of a URL, so that the rest of it can be read. The order of the table
+// matters: each row sees the text that the rows above it have repaired.
 #include "explain/damage.h"
 
 #include <algorithm>
@@ -24,12 +26,8 @@ bool ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
   return any;
 }
 
-// White space that comes into a text where its lines are broken.
-bool IsLineSpace(char c) {
-  const auto octet = static_cast<unsigned char>(c);
-  if (octet > ' ') return false;  // one comparison for nearly every octet
-  return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
-}
+// White space that line breaks add to a text.
+bool IsLineSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 bool Unwrap(std::string& url) {
   constexpr std::string_view kAround = " \t\r\n\"'<>`";
@@ -93,7 +91,7 @@ bool EscapeQuestionMark(std::string& url) {
   return true;
 }
 
-// The signature and nothing behind it that belongs to a sentence.
+// Removes text after the signature, such as the full stop of a sentence.
 bool CutAfterSignature(std::string& url) {
   const std::size_t at = url.find(kSignature);
   if (at == std::string::npos) return false;
@@ -125,26 +123,26 @@ struct Damage {
 constexpr Damage kDamages[] = {
     {Unwrap, "wrapped", "The URL has quotes, brackets or white space around it."},
     {Unescape, "html-escaped",
-     "The URL was HTML-escaped: it has '&amp;' where '&' belongs, so that the server sees "
-     "parameters named 'amp;X-Amz-...'."},
+     "The URL was HTML-escaped: it has '&amp;' instead of '&', so the server sees parameters "
+     "named 'amp;X-Amz-...'."},
     {UnescapeJson, "json-escaped",
      "The URL was copied out of JSON source: it has '\\u0026' for '&' or '\\/' for '/'."},
     {RemoveBackslashes, "backslashes",
-     "The URL has backslashes, as shells put before '?', '&' and '=' when one pastes."},
+     "The URL has backslashes, which shells put before '?', '&' and '=' in pasted text."},
     {JoinLines, "broken-lines",
      "The URL has white space inside: a mail client or terminal has broken it into lines."},
     {DecodeWhole, "encoded-whole",
-     "The query was percent-encoded as a whole: '&' and '=' are there as %26 and %3D."},
+     "The query was percent-encoded as a whole: '&' and '=' became %26 and %3D."},
     {DecodePercentSigns, "encoded-again",
-     "The finished URL was percent-encoded once more: X-Amz-Credential has %252F for %2F."},
+     "The finished URL was percent-encoded once more: X-Amz-Credential has %252F instead of %2F."},
     {EscapeHash, "hash-unescaped",
-     "The key has an unescaped '#': what follows it, the query included, is never sent."},
+     "The key has an unescaped '#': the rest of the URL, with the query, is never sent."},
     {EscapeQuestionMark, "question-mark-unescaped",
-     "The key has an unescaped '?': the server takes what follows it for the query."},
+     "The key has an unescaped '?': the server reads the rest as the query."},
     {CutAfterSignature, "trailing-text",
-     "Text that is not part of it follows the signature, such as a full stop or a bracket."},
+     "Other text follows the signature, such as a full stop or a bracket."},
     {LowerSignature, "signature-in-upper-case",
-     "The signature has upper-case hex digits; S3 compares it octet by octet."},
+     "The signature has upper-case hex digits; S3 accepts only lower case."},
 };
 
 }  // namespace

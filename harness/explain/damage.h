@@ -7,8 +7,8 @@
 
 namespace countersign {
 
-// UndoDamage undoes what mail clients, shells and templates do to the text of a URL, so that the
-// rest of it can be read, and names each damage. A sound URL is left alone.
+// UndoDamage repairs what mail clients, shells and templates did to the text of a URL. Returns each
+// damage. It does not change an undamaged URL.
 std::vector<Cause> UndoDamage(std::string& url);
 
 }  // namespace countersign

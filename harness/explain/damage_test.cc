@@ -21,13 +21,13 @@ struct Damaged {
   std::string url;
 };
 
-TEST(Damage, LeavesASoundUrlAlone) {
+TEST(UndoDamage, DoesNotChangeASoundUrl) {
   std::string url = kUrl;
   EXPECT_TRUE(UndoDamage(url).empty());
   EXPECT_EQ(url, kUrl);
 }
 
-TEST(Damage, IsUndoneAndNamed) {
+TEST(UndoDamage, RepairsAndNamesEachDamage) {
   const Damaged all[] = {
       {"wrapped", "<" + kUrl + ">\n"},
       {"html-escaped", Replaced(kUrl, "&", "&amp;")},
@@ -48,7 +48,7 @@ TEST(Damage, IsUndoneAndNamed) {
   }
 }
 
-TEST(Damage, OfAKeyWithUnescapedDelimitersIsUndone) {
+TEST(UndoDamage, EscapesDelimitersInAKey) {
   std::string url = Replaced(kUrl, "test.txt", "what?#1.txt");
   EXPECT_EQ(UndoDamage(url).size(), 2u);
   EXPECT_EQ(url, Replaced(kUrl, "test.txt", "what%3F%231.txt"));

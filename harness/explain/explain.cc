@@ -1,3 +1,6 @@
+// Explains one URL: undoes damage to its text, inspects what needs no secret, checks the signature,
+// searches for the mistake, and compares with the server's error document. `countersign explain`
+// calls it. Secrets are redacted at the very end (redact_explanation.cc).
 #include "explain/explain.h"
 
 #include <algorithm>
@@ -24,8 +27,8 @@ std::optional<StageDifference> Compare(const Derivation& expected, const Derivat
   return FirstDifference("string to sign", expected.string_to_sign, observed.string_to_sign);
 }
 
-// CheckSignature compares the URL's signature with that of the request as sent, and looks for the
-// mistake where they differ. A method that nobody named is the one that fits.
+// CheckSignature compares the URL's signature with the expected one and searches for the mistake if
+// they differ. If the user did not give a method, it takes the one that matches.
 void CheckSignature(Signing& sent, bool any_method, const std::string& in_url,
                     Explanation& explanation) {
   const std::string given = sent.method;
@@ -44,16 +47,16 @@ void CheckSignature(Signing& sent, bool any_method, const std::string& in_url,
     return derivation.signature == in_url;
   });
   explanation.tried = found.tried;
-  explanation.readings = std::move(found.readings);
-  if (explanation.readings.empty()) {
+  explanation.matches = std::move(found.matches);
+  if (explanation.matches.empty()) {
     explanation.signature = SignatureState::kUnexplained;
     return;
   }
   explanation.signature = SignatureState::kExplained;
-  explanation.difference = Compare(explanation.expected, explanation.readings.front().derivation);
+  explanation.difference = Compare(explanation.expected, explanation.matches.front().derivation);
 }
 
-// CheckServer compares what the server computed with what this request calls for.
+// CheckServer compares what the server computed with what is expected for this request.
 void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::string& in_url,
                  Explanation& explanation, ServerView& view) {
   view.other_request = answer.signature_provided && *answer.signature_provided != in_url;
@@ -66,9 +69,9 @@ void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::str
   }
   if (answer.canonical_request &&
       *answer.canonical_request != explanation.expected.canonical_request) {
-    view.readings = Search(sent, WhoErred::kServer, [&answer](const Derivation& derivation) {
-                      return derivation.canonical_request == *answer.canonical_request;
-                    }).readings;
+    view.matches = Search(sent, WhoErred::kServer, [&answer](const Derivation& derivation) {
+                     return derivation.canonical_request == *answer.canonical_request;
+                   }).matches;
   }
   if (answer.string_to_sign && !sent.secret.empty()) {
     view.secret_fits = SignatureOf(sent.secret, {sent.scope_date, sent.region, sent.service},
@@ -87,15 +90,15 @@ bool IsSound(const Explanation& e) {
          !server_refused;
 }
 
-// The URL, read and compared; secrets still in it.
-Explanation ExplainOpenly(const ExplainInput& input) {
+// The explanation before redaction: it may contain secrets.
+Explanation ExplainUnredacted(const ExplainInput& input) {
   Explanation explanation;
   std::string url = input.url;
   explanation.damages = UndoDamage(url);
   const std::optional<UrlParts> parts = SplitUrl(url);
   if (!parts) {
     explanation.remarks.push_back(
-        {Severity::kWrong, "url", "This is no absolute URL (https://host/path?...)."});
+        {Severity::kWrong, "url", "This is not an absolute URL (https://host/path?...)."});
     return explanation;
   }
   Inspect(url, *parts, input, explanation);
@@ -107,7 +110,7 @@ Explanation ExplainOpenly(const ExplainInput& input) {
     CheckSignature(*sent, !input.method, in_url, explanation);
   } else if (sent && !in_url.empty()) {
     explanation.expected = DeriveWith(*sent, {});
-    explanation.expected.signature.clear();  // there was no secret to make it with
+    explanation.expected.signature.clear();  // cannot be computed without the secret
     explanation.signature = SignatureState::kNotChecked;
   }
   if (sent) method = sent->method;
@@ -127,7 +130,7 @@ Explanation ExplainOpenly(const ExplainInput& input) {
 }  // namespace
 
 Explanation Explain(const ExplainInput& input) {
-  Explanation explanation = ExplainOpenly(input);
+  Explanation explanation = ExplainUnredacted(input);
   explanation.sound = IsSound(explanation);
   explanation.summary = Summary(explanation);
   RedactExplanation(input, explanation);

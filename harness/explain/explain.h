@@ -6,11 +6,11 @@
 
 namespace countersign {
 
-// Explain says what is wrong with a presigned URL, as far as it can be known. No secret access key
-// and no session token is in the answer.
+// Explain finds what is wrong with a presigned URL, as far as the input allows. The result contains
+// no secret access key and no session token.
 Explanation Explain(const ExplainInput& input);
 
-// ExplanationText is for people; ExplanationJson is one JSON object, for machines.
+// ExplanationText returns text for people; ExplanationJson returns one JSON object.
 std::string ExplanationText(const Explanation& explanation);
 std::string ExplanationJson(const Explanation& explanation);
 

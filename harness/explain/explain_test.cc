@@ -28,7 +28,7 @@ std::string Replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
-// Whether a remark of that severity says so.
+// Whether a remark of this severity contains these words.
 bool Says(const Explanation& explanation, Severity severity, std::string_view words) {
   return std::any_of(
       explanation.remarks.begin(), explanation.remarks.end(), [&](const Remark& remark) {
@@ -40,15 +40,15 @@ bool Wrong(const Explanation& explanation, std::string_view words) {
   return !explanation.sound && Says(explanation, Severity::kWrong, words);
 }
 
-// The first reading's causes, by name.
+// The names of the causes of the first match.
 std::vector<std::string> Names(const Explanation& explanation) {
   std::vector<std::string> names;
-  if (explanation.readings.empty()) return names;
-  for (const Cause& cause : explanation.readings.front().causes) names.push_back(cause.name);
+  if (explanation.matches.empty()) return names;
+  for (const Cause& cause : explanation.matches.front().causes) names.push_back(cause.name);
   return names;
 }
 
-// A URL for `path` by a signer with these mutants.
+// A URL for `path` from a signer with these mutants.
 std::string UrlBy(std::span<const char* const> mutants, const std::string& path) {
   PresignRequest request;
   request.now = *ParseRfc3339("2013-05-24T00:00:00Z");
@@ -79,7 +79,7 @@ TEST(Explain, CallsThePublishedUrlSound) {
   EXPECT_EQ(explanation.facts.valid_until, "2013-05-25T00:00:00Z");
 }
 
-TEST(Explain, WithoutTheSecretSaysThatNothingIsSeen) {
+TEST(Explain, ChecksWhatItCanWithoutTheSecret) {
   ExplainInput input = Published();
   input.secret.reset();
   const Explanation explanation = Explain(input);
@@ -89,7 +89,7 @@ TEST(Explain, WithoutTheSecretSaysThatNothingIsSeen) {
   EXPECT_TRUE(explanation.expected.signature.empty());
 }
 
-TEST(Explain, ReadsWhenAUrlLives) {
+TEST(Explain, ChecksTheValidityWindow) {
   ExplainInput input = Published();
   input.now = *ParseRfc3339("2013-05-25T00:00:00Z");
   EXPECT_TRUE(Explain(input).sound);
@@ -105,15 +105,15 @@ struct Inspected {
   const char* words;
 };
 
-TEST(Explain, SeesWithoutTheSecretWhatIsWrong) {
+TEST(Explain, FindsMistakesWithoutTheSecret) {
   const Inspected all[] = {
       {"X-Amz-Expires=86400", "X-Amz-Expires=604801", "less than a week"},
       {"X-Amz-Expires=86400", "X-Amz-Expires=0", "0 seconds"},
       {"&X-Amz-Expires=86400", "", "X-Amz-Expires is not in the URL"},
       {"&X-Amz-Expires=86400", "&X-Amz-Expires=86400&X-Amz-Expires=86400", "2 times"},
       {"&X-Amz-Date=", "&x-amz-date=", "must keep their case"},
-      {"AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "there is none"},
-      {"&X-Amz-Date=", "&X-Amz-Security-Token=t&X-Amz-Date=", "left behind"},
+      {"AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "it is missing"},
+      {"&X-Amz-Date=", "&X-Amz-Security-Token=t&X-Amz-Date=", "old setting"},
       {"%2F20130524%2F", "%2F20130523%2F", "Invalid credential date"},
       {"aws4_request", "aws4", "aws4_request"},
       {"s3.amazonaws", "s3.eu-central-1.amazonaws", "signed for us-east-1"},
@@ -132,19 +132,19 @@ TEST(Explain, SeesWithoutTheSecretWhatIsWrong) {
   }
 }
 
-TEST(Explain, TellsWhatIsNotCovered) {
+TEST(Explain, NamesHeadersThatAreNotSigned) {
   ExplainInput input = Published();
   input.headers = {{"Range", "bytes=0-9"}};
   EXPECT_TRUE(Says(Explain(input), Severity::kNote, "Range is not covered"));
   EXPECT_TRUE(Explain(input).sound);
   input.headers = {{"x-amz-acl", "public-read"}};
-  EXPECT_TRUE(Wrong(Explain(input), "x-amz-acl is sent and not signed"));
+  EXPECT_TRUE(Wrong(Explain(input), "x-amz-acl is sent but not signed"));
 }
 
-TEST(Explain, TellsOfAUrlThatAShellHasCut) {
+TEST(Explain, RecognisesAUrlThatAShellHasCut) {
   ExplainInput input = Published();
   input.url = kUrl.substr(0, kUrl.find('&'));
-  EXPECT_TRUE(Wrong(Explain(input), "a shell takes that"));
+  EXPECT_TRUE(Wrong(Explain(input), "a shell reads that"));
 }
 
 TEST(Explain, UndoesDamageAndCallsTheRestRight) {
@@ -168,7 +168,7 @@ TEST(Explain, RecognisesMutantsOfSigners) {
   }
 }
 
-TEST(Explain, ShowsTheFirstOctetThatDiffers) {
+TEST(Explain, ShowsTheFirstByteThatDiffers) {
   ExplainInput input = Published();
   input.url = UrlBy({{"path-encoded-twice"}}, "/a%20b.txt");
   const Explanation explanation = Explain(input);
@@ -186,7 +186,7 @@ TEST(Explain, RecognisesTwoMutantsTogether) {
   EXPECT_EQ(names, (std::vector<std::string>{"path-encoded-twice", "signing-key-is-the-secret"}));
 }
 
-TEST(Explain, TellsAWrongSecretFromAWrongCanonicalisation) {
+TEST(Explain, DistinguishesAWrongSecretFromAWrongCanonicalisation) {
   ExplainInput input = Published();
   input.secret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
   EXPECT_EQ(Explain(input).signature, SignatureState::kUnexplained);
@@ -202,7 +202,7 @@ TEST(Explain, TellsAWrongSecretFromAWrongCanonicalisation) {
   EXPECT_EQ(explanation.server->agrees, true);
 }
 
-TEST(Explain, TellsOfAServerThatComputedSomethingElse) {
+TEST(Explain, ExplainsTheCanonicalRequestOfAServer) {
   ExplainInput input = Published();
   input.url = UrlBy({}, "/a%20b.txt");
   std::string theirs = Explain(input).expected.canonical_request;
@@ -212,18 +212,18 @@ TEST(Explain, TellsOfAServerThatComputedSomethingElse) {
   const Explanation explanation = Explain(input);
   EXPECT_FALSE(explanation.sound);
   EXPECT_EQ(explanation.server->agrees, false);
-  ASSERT_FALSE(explanation.server->readings.empty());
-  EXPECT_EQ(explanation.server->readings[0].causes[0].name, "path-encoded-twice");
+  ASSERT_FALSE(explanation.server->matches.empty());
+  EXPECT_EQ(explanation.server->matches[0].causes[0].name, "path-encoded-twice");
   EXPECT_EQ(explanation.server->difference->offset, std::string_view("GET\n/a%2").size());
 }
 
-TEST(Explain, TellsAnAnswerAboutAnotherSignature) {
+TEST(Explain, RecognisesAnAnswerAboutAnotherSignature) {
   ExplainInput input = Published();
   input.answer = "<Code>SignatureDoesNotMatch</Code><SignatureProvided>00</SignatureProvided>";
   EXPECT_NE(Explain(input).summary.find("another signature"), std::string::npos);
 }
 
-TEST(Explain, NeverSaysASecretOrAToken) {
+TEST(Explain, NeverShowsASecretOrAToken) {
   const std::string token = "FwoGZXIvYXdzEXAMPLETOKEN";
   ExplainInput input = Published();
   input.url = Replaced(kUrl, "&X-Amz-Date", "&X-Amz-Security-Token=" + token + "&X-Amz-Date");
@@ -239,7 +239,7 @@ TEST(Explain, NeverSaysASecretOrAToken) {
   }
 }
 
-TEST(Explain, AnswersWhateverIsNoUrl) {
+TEST(Explain, AnswersForTextThatIsNotAUrl) {
   for (const char* url : {"", "x", "https://", "https://h", "https://h/?X-Amz-Signature", "?&=%"}) {
     ExplainInput input = Published();
     input.url = url;
@@ -251,12 +251,12 @@ TEST(Explain, AnswersWhateverIsNoUrl) {
   }
 }
 
-TEST(ExplanationText, BreaksLinesBetweenWordsAtNinetySixOctets) {
+TEST(ExplanationText, BreaksLinesBetweenWordsAtNinetySixBytes) {
   const auto shown = [](const std::string& summary) {
     Explanation explanation;
     explanation.summary = summary;
     const std::string text = ExplanationText(explanation);
-    return text.substr(0, text.find("\n\n"));  // what follows is of the URL
+    return text.substr(0, text.find("\n\n"));  // the rest is about the URL
   };
   const std::string word(90, 'a');
   EXPECT_EQ(shown(""), "");

@@ -13,17 +13,17 @@
 
 namespace countersign {
 
-// ExplainInput is what somebody has when a presigned URL fails.
+// ExplainInput is what a user has when a presigned URL fails.
 struct ExplainInput {
   std::string url;
-  std::optional<std::string> method = {};  // absent: the one it was signed for, GET if that fails
-  std::vector<HeaderField> headers = {};   // as sent; Host is the URL's unless it is here
-  std::optional<std::string> secret = {};  // the secret access key, octets
+  std::optional<std::string> method = {};  // absent: any that matches, else GET
+  std::vector<HeaderField> headers = {};   // as sent; without Host, the host of the URL counts
+  std::optional<std::string> secret = {};  // the secret access key
   std::optional<std::string> answer = {};  // the server's error document, XML
   Timestamp now = {};
 };
 
-// Remark is one thing that the URL tells by itself.
+// Remark is one finding about the URL that needs no secret.
 enum class Severity { kNote, kWrong };
 struct Remark {
   Severity severity = Severity::kNote;
@@ -31,41 +31,44 @@ struct Remark {
   std::string text;
 };
 
-// UrlFacts is what the URL says, decoded; empty where it does not say so.
+// UrlFacts is what the URL says, decoded. A text is empty if the URL does not say it.
 struct UrlFacts {
   std::string method;
   std::string host;
-  std::string path;  // encoded, as it travels
+  std::string path;  // encoded, as sent
   std::string access_key_id;
   std::string key_kind;  // "temporary", "long-term"
   std::string region;
   std::string service;
   std::string signed_at;    // RFC 3339
-  std::string valid_until;  // that second included
+  std::string valid_until;  // the last valid second
   std::string signed_headers;
 };
 
 enum class SignatureState {
-  kUnreadable,   // there is nothing to compute a signature from
+  kUnreadable,   // the URL has no complete inputs of a signature
   kNotChecked,   // no secret was given
   kRight,        // it is the signature of this request
-  kExplained,    // it is that of a request with a known mistake
-  kUnexplained,  // no known mistake gives it: most likely another secret does
+  kExplained,    // it is the signature of this request with a known mistake
+  kUnexplained,  // no known mistake gives it; another secret is likely
 };
 
-// ServerView compares what the server says it computed with what this request calls for.
+// ServerView compares what the server computed, according to its error document, with what is
+// expected for this request.
 struct ServerView {
-  std::string code;                 // of the error document
-  std::string message;              // its words
-  bool other_request = false;       // its SignatureProvided is not the URL's
-  std::optional<bool> agrees = {};  // canonical request and string to sign; absent: not told
+  std::string code;            // of the error document
+  std::string message;         // of the error document
+  bool other_request = false;  // its SignatureProvided is not the URL's signature
+  // Whether canonical request and string to sign are as expected; absent if it shows neither.
+  std::optional<bool> agrees = {};
   std::optional<StageDifference> difference = {};  // expected: ours; observed: the server's
-  std::vector<MistakeMatch> readings = {};  // what gives exactly the server's canonical request
-  std::optional<bool> secret_fits = {};     // signs the server's string to sign as the URL does
+  std::vector<MistakeMatch> matches = {};  // which give exactly the server's canonical request
+  std::optional<bool> secret_fits =
+      {};  // with it, the server's string to sign gives the URL's signature
 };
 
-// PredictedRefusal is the refusal that S3 has for this request before it looks at the signature, or
-// after a signature that is right.
+// PredictedRefusal is the refusal that S3 would give for this request, apart from a signature that
+// could not be checked.
 struct PredictedRefusal {
   int status = 0;
   std::string code;
@@ -75,15 +78,15 @@ struct PredictedRefusal {
 
 struct Explanation {
   bool sound = false;
-  std::string summary;  // for people, a sentence or two
+  std::string summary;  // one or two sentences
   UrlFacts facts = {};
-  std::vector<Cause> damages = {};  // what happened to the URL's text; undone for all the rest
+  std::vector<Cause> damages = {};  // of the text of the URL; undone before the rest is read
   std::vector<Remark> remarks = {};
   std::optional<PredictedRefusal> predicted_refusal = {};
   SignatureState signature = SignatureState::kUnreadable;
-  Derivation expected = {};  // of the request as sent; secret needed for the signature
-  std::vector<MistakeMatch> readings = {};         // likeliest first
-  std::size_t tried = 0;                           // mistakes and pairs, where none fits
+  Derivation expected = {};  // of the request as sent; no signature without the secret
+  std::vector<MistakeMatch> matches = {};          // likeliest first
+  std::size_t tried = 0;                           // mistakes and pairs of them
   std::optional<StageDifference> difference = {};  // expected: right; observed: what was signed
   std::optional<ServerView> server = {};
 };

@@ -1,3 +1,4 @@
+// Writes an explanation as JSON, for `countersign explain --json`.
 #include "explain/explain.h"
 #include "protocol/json_writer.h"
 
@@ -60,14 +61,13 @@ void WriteDerivation(const Derivation& derivation, JsonWriter& writer) {
   write("signature", derivation.signature);
 }
 
-// A server's readings have no signature to tell: it is not the one that the server made.
-void WriteReadings(const std::vector<MistakeMatch>& readings, bool with_stages,
-                   JsonWriter& writer) {
+// For the matches of a server, `with_stages` is false: their signature is not the server's.
+void WriteMatches(const std::vector<MistakeMatch>& matches, bool with_stages, JsonWriter& writer) {
   writer.BeginArray("readings");
-  for (const MistakeMatch& reading : readings) {
+  for (const MistakeMatch& match : matches) {
     writer.BeginObject();
-    WriteCauses("causes", reading.causes, writer);
-    if (with_stages) WriteDerivation(reading.derivation, writer);
+    WriteCauses("causes", match.causes, writer);
+    if (with_stages) WriteDerivation(match.derivation, writer);
     writer.EndObject();
   }
   writer.EndArray();
@@ -91,7 +91,7 @@ void WriteServer(const ServerView& server, JsonWriter& writer) {
   writer.Flag("other_request", server.other_request);
   if (server.agrees) writer.Flag("agrees", *server.agrees);
   if (server.secret_fits) writer.Flag("secret_fits", *server.secret_fits);
-  WriteReadings(server.readings, false, writer);
+  WriteMatches(server.matches, false, writer);
   WriteDifference(server.difference, "server", writer);
   writer.EndObject();
 }
@@ -131,7 +131,7 @@ std::string ExplanationJson(const Explanation& e) {
   writer.BeginObject("expected");
   WriteDerivation(e.expected, writer);
   writer.EndObject();
-  WriteReadings(e.readings, true, writer);
+  WriteMatches(e.matches, true, writer);
   writer.Integer("tried", static_cast<std::int64_t>(e.tried));
   WriteDifference(e.difference, "signed", writer);
   if (e.server) WriteServer(*e.server, writer);

@@ -1,3 +1,4 @@
+// Writes an explanation as text for the console, for `countersign explain`.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -9,14 +10,14 @@
 namespace countersign {
 namespace {
 
-constexpr std::size_t kWidth = 96;  // octets
+constexpr std::size_t kWidth = 96;  // bytes
 constexpr std::size_t kMostSeen = 3;
 
 // Wrapped breaks text into lines, each after `indent` spaces.
 std::string Wrapped(std::string_view text, std::size_t indent) {
-  const std::string printable = Printable(text);  // which has no white space but spaces
+  const std::string printable = Printable(text);  // its only white space is spaces
   std::string out(indent, ' ');
-  std::size_t used = indent;  // octets of the line
+  std::size_t used = indent;  // bytes of the line
   for (std::string_view rest = printable;;
        rest.remove_prefix(std::min(rest.find(' '), rest.size()))) {
     rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
@@ -50,9 +51,9 @@ std::string FactsText(const UrlFacts& facts) {
          Row("valid until", facts.valid_until) + Row("signed headers", facts.signed_headers);
 }
 
-std::string CausesText(const MistakeMatch& reading) {
+std::string CausesText(const MistakeMatch& match) {
   std::string text;
-  for (const Cause& cause : reading.causes) {
+  for (const Cause& cause : match.causes) {
     text += Wrapped((text.empty() ? "" : "and: ") + cause.text + " [" + cause.name + "]", 2);
     std::string seen;
     for (std::size_t i = 0; i < cause.seen.size() && i < kMostSeen; ++i) {
@@ -63,11 +64,11 @@ std::string CausesText(const MistakeMatch& reading) {
   return text;
 }
 
-std::string ReadingsText(const std::vector<MistakeMatch>& readings) {
+std::string MatchesText(const std::vector<MistakeMatch>& matches) {
   std::string text;
-  for (const MistakeMatch& reading : readings) {
-    if (!text.empty()) text += "  or, to the same octets:\n";
-    text += CausesText(reading);
+  for (const MistakeMatch& match : matches) {
+    if (!text.empty()) text += "  or, with the same result:\n";
+    text += CausesText(match);
   }
   return text;
 }
@@ -91,10 +92,10 @@ std::string RemarksText(const Explanation& e, Severity severity, std::string_vie
   return text.empty() ? "" : "\n" + std::string(heading) + ":\n" + text;
 }
 
-std::string StageText(std::string_view heading, std::string_view octets) {
-  if (octets.empty()) return "";
+std::string StageText(std::string_view heading, std::string_view bytes) {
+  if (bytes.empty()) return "";
   std::string text = "\n" + std::string(heading) + ":\n";
-  for (const std::string_view line : Lines(octets))
+  for (const std::string_view line : Lines(bytes))
     text += (line.empty() ? "" : "  ") + Printable(line) + '\n';
   return text;
 }
@@ -102,21 +103,21 @@ std::string StageText(std::string_view heading, std::string_view octets) {
 std::string SignatureText(const Explanation& e) {
   switch (e.signature) {
     case SignatureState::kExplained: {
-      const Derivation& as_signed = e.readings.front().derivation;
+      const Derivation& as_signed = e.matches.front().derivation;
       const bool other_request = as_signed.canonical_request != e.expected.canonical_request;
       std::string text =
-          "\nExactly the signature in the URL comes of this:\n" + ReadingsText(e.readings);
+          "\nThis gives exactly the signature in the URL:\n" + MatchesText(e.matches);
       if (e.difference) text += DifferenceText(*e.difference, "signed");
       if (other_request) text += StageText("What was signed", as_signed.canonical_request);
-      return text + StageText("What this request calls for", e.expected.canonical_request);
+      return text + StageText("Expected for this request", e.expected.canonical_request);
     }
     case SignatureState::kUnexplained:
       return "\nTried without success: " + std::to_string(e.tried) +
              " mistakes and pairs of them.\n" +
-             StageText("What this request calls for", e.expected.canonical_request) +
+             StageText("Expected for this request", e.expected.canonical_request) +
              StageText("String to sign", e.expected.string_to_sign);
     case SignatureState::kNotChecked:
-      return StageText("What this request calls for", e.expected.canonical_request);
+      return StageText("Expected for this request", e.expected.canonical_request);
     case SignatureState::kRight:
     case SignatureState::kUnreadable:
       break;
@@ -128,14 +129,14 @@ std::string ServerText(const ServerView& server) {
   std::string text =
       "\nThe server's answer:\n" + Row("code", server.code) + Row("message", server.message);
   if (server.other_request) {
-    text += Wrapped("- It is about another signature than the URL's: another request.", 2);
+    text += Wrapped("- It is about another signature than the URL's, so about another request.", 2);
   }
   if (server.agrees == true) {
     text += Wrapped("- It computed the same canonical request and string to sign as we do.", 2);
   }
-  if (!server.readings.empty()) {
-    text += "  Exactly its canonical request comes of this, in the server or on the way to it:\n" +
-            ReadingsText(server.readings);
+  if (!server.matches.empty()) {
+    text += "  This gives exactly its canonical request, in the server or on the way to it:\n" +
+            MatchesText(server.matches);
   }
   if (server.difference) text += DifferenceText(*server.difference, "server");
   return text;

@@ -1,3 +1,5 @@
+// Inspects a URL without the secret: each method below looks at one aspect and adds facts and
+// remarks. explain.cc calls it before it checks the signature.
 #include "explain/inspect.h"
 
 #include <algorithm>
@@ -23,12 +25,12 @@ constexpr std::array<const char*, 6> kNeeded = {"X-Amz-Algorithm",     "X-Amz-Cr
                                                 "X-Amz-Date",          "X-Amz-Expires",
                                                 "X-Amz-SignedHeaders", "X-Amz-Signature"};
 
-// The inspection of one URL.
+// Inspector inspects one URL.
 class Inspector {
  public:
   Inspector(const UrlParts& parts, const ExplainInput& input, Explanation& explanation)
       : parts_(parts),
-        question_(input),
+        input_(input),
         facts_(explanation.facts),
         remarks_(explanation.remarks),
         query_(ParseQueryString(parts.raw_query)) {}
@@ -61,9 +63,10 @@ class Inspector {
       Wrong("url", "This is a URL of Signature Version 2, which most regions refuse.");
     }
     if (Value("X-Amz-Algorithm").starts_with("AWS4-ECDSA")) {
-      Wrong("X-Amz-Algorithm", "This is a URL of Signature Version 4A (ECDSA), another scheme.");
+      Wrong("X-Amz-Algorithm",
+            "This is a URL of Signature Version 4A (ECDSA), which is another scheme.");
     } else if (Has("X-Amz-Algorithm") && Value("X-Amz-Algorithm") != "AWS4-HMAC-SHA256") {
-      Wrong("X-Amz-Algorithm", "The only algorithm is AWS4-HMAC-SHA256, in this case of letters.");
+      Wrong("X-Amz-Algorithm", "The only algorithm is AWS4-HMAC-SHA256, in capital letters.");
     }
     auto read = ReadSignedUrl(url);
     if (auto* findings = std::get_if<std::vector<Finding>>(&read)) {
@@ -72,8 +75,8 @@ class Inspector {
     const bool cut = query_.parameters.size() == 1 && Has("X-Amz-Algorithm");
     if (cut) {
       Wrong("url",
-            "The URL ends at its first '&': a shell takes that for the end of the command unless "
-            "the URL stands in quotes.");
+            "The URL ends at its first '&': a shell reads that as the end of the command unless "
+            "the URL is in quotes.");
     }
     const std::string signature = Value("X-Amz-Signature");
     const bool hex = signature.find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -83,7 +86,7 @@ class Inspector {
     }
   }
 
-  // Whether a parameter that is missing is there in another case of letters.
+  // A hint if a missing parameter exists with other upper and lower case.
   std::string Hint(const std::string& name) const {
     if (Has(name)) return "";
     for (const QueryParameter& one : query_.parameters) {
@@ -130,7 +133,7 @@ class Inspector {
                        ": S3 may redirect to another host, for which it is not signed.");
     }
     if (FindRegion(facts_.region) == nullptr) {
-      Note("X-Amz-Credential", facts_.region + " is no region of AWS that is known here.");
+      Note("X-Amz-Credential", facts_.region + " is not a known AWS region.");
     }
     if (!IsS3Service(facts_.service)) {
       Wrong("X-Amz-Credential", "The host is one of S3, and the URL was signed for the service " +
@@ -145,17 +148,18 @@ class Inspector {
       facts_.key_kind = "temporary";
       if (!token) {
         Wrong("X-Amz-Security-Token",
-              "The key is a temporary one (ASIA...), whose session token must be in the URL, and "
-              "there is none.");
+              "The key is a temporary one (ASIA...), so its session token must be in the URL, but "
+              "it is missing.");
       }
       Note("X-Amz-Credential",
-           "A temporary key takes its URLs along when its session ends, even before their time.");
+           "URLs of a temporary key stop working when its session ends, even before they expire.");
     } else if (id.starts_with("AKIA")) {
       facts_.key_kind = "long-term";
       if (token) {
         Wrong("X-Amz-Security-Token",
-              "The key is a long-term one (AKIA...), and the URL has the session token of another: "
-              "perhaps a setting left behind, such as AWS_SESSION_TOKEN.");
+              "The key is a long-term one (AKIA...), but the URL has a session token, which "
+              "belongs to "
+              "another key: perhaps from an old setting, such as AWS_SESSION_TOKEN.");
       }
     }
   }
@@ -171,18 +175,19 @@ class Inspector {
     if (!expires.ok()) return;
     const Timestamp end = date.value() + std::chrono::seconds(expires.value());
     facts_.valid_until = FormatRfc3339(end);
-    if (Refusal refusal = CheckWindow(date.value(), expires.value(), question_.now)) {
-      const bool over = question_.now > end;
+    if (Refusal refusal = CheckWindow(date.value(), expires.value(), input_.now)) {
+      const bool over = input_.now > end;
       Wrong(over ? "X-Amz-Expires" : "X-Amz-Date",
             over ? "The URL expired at " + facts_.valid_until + "; it is " +
-                       FormatRfc3339(question_.now) + " now."
+                       FormatRfc3339(input_.now) + " now."
                  : "The URL was signed at " + facts_.signed_at + ", and it is only " +
-                       FormatRfc3339(question_.now) + " now: a clock is wrong.");
+                       FormatRfc3339(input_.now) + " now: a clock is wrong.");
     }
-    if (expires.value() == 0) Wrong("X-Amz-Expires", "A URL that lives 0 seconds is of no use.");
+    if (expires.value() == 0)
+      Wrong("X-Amz-Expires", "A URL with a lifetime of 0 seconds is useless.");
     if (facts_.key_kind == "temporary" &&
         expires.value() > LimitFor(CredentialKind::kSts).seconds) {
-      Note("X-Amz-Expires", "No temporary key lives as long as this URL says it does.");
+      Note("X-Amz-Expires", "No temporary key is valid as long as this URL.");
     }
   }
 
@@ -191,14 +196,14 @@ class Inspector {
     facts_.signed_headers = Value("X-Amz-SignedHeaders");
     const std::vector<std::string_view> names = SignedHeaderNames(facts_.signed_headers);
     if (!IsSigned("host", names)) {
-      Wrong("X-Amz-SignedHeaders", "The host is not among the signed headers, and must be.");
+      Wrong("X-Amz-SignedHeaders", "The host is not among the signed headers, but must be.");
     }
     if (!std::is_sorted(names.begin(), names.end())) {
       Note("X-Amz-SignedHeaders", "The names of the signed headers are not sorted.");
     }
     for (const std::string_view name : names) {
       const bool sent =
-          std::any_of(question_.headers.begin(), question_.headers.end(),
+          std::any_of(input_.headers.begin(), input_.headers.end(),
                       [name](const HeaderField& one) { return SameHeaderName(one.name, name); });
       const bool in_query = std::any_of(
           query_.parameters.begin(), query_.parameters.end(), [name](const QueryParameter& one) {
@@ -213,15 +218,16 @@ class Inspector {
 
   void Coverage() {
     const std::vector<std::string_view> names = SignedHeaderNames(facts_.signed_headers);
-    for (const HeaderField& one : question_.headers) {
+    for (const HeaderField& one : input_.headers) {
       if (IsSigned(one.name, names) || SameHeaderName(one.name, "host")) continue;
       if (IsAmzHeader(one.name)) {
         Wrong(one.name, "The header " + one.name +
-                            " is sent and not signed: S3 refuses that, and a server that does not "
-                            "lets whoever holds the URL choose its value.");
+                            " is sent but not signed: S3 refuses that. A server that accepts it "
+                            "lets everybody who has the URL choose its value.");
       } else {
         Note(one.name, "The header " + one.name +
-                           " is not covered by the signature: whoever holds the URL chooses it.");
+                           " is not covered by the signature: everybody who has the URL can "
+                           "choose it.");
       }
     }
     if (facts_.signed_headers.empty()) return;
@@ -233,7 +239,7 @@ class Inspector {
                          (body ? " and no body." : "."));
   }
 
-  // Parameters that sign nothing and say nothing to S3.
+  // Parameters for tracking, and parameters that occur twice.
   void OtherParameters() {
     constexpr std::array<std::string_view, 10> kTracking = {
         "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
@@ -243,33 +249,33 @@ class Inspector {
       const std::string name = UriDecode(one.raw_name, Plus::kSpace);
       if (std::find(kTracking.begin(), kTracking.end(), name) != kTracking.end()) {
         Note(name, "The parameter " + name +
-                       " is for following readers about. If it was added after the URL was signed, "
-                       "as is usual, the signature no longer matches.");
+                       " is for tracking. If it was added after the URL was signed, as usual, the "
+                       "signature no longer matches.");
       }
       const bool twice = std::find(seen.begin(), seen.end(), name) != seen.end();
       const bool of_six = std::find(kNeeded.begin(), kNeeded.end(), name) != kNeeded.end();
       if (twice && !of_six && IsAuthenticationParameter(name)) {
-        Wrong(name, "The parameter " + name + " is there twice.");
+        Wrong(name, "The parameter " + name + " occurs twice.");
       } else if (twice && !of_six) {
-        Note(name, "The parameter " + name + " is there twice.");
+        Note(name, "The parameter " + name + " occurs twice.");
       }
       seen.push_back(name);
     }
   }
 
   void Secret() {
-    if (!question_.secret) return;
-    const std::string& secret = *question_.secret;
+    if (!input_.secret) return;
+    const std::string& secret = *input_.secret;
     if (secret.starts_with("AKIA") || secret.starts_with("ASIA")) {
-      Wrong("secret", "What was given as the secret looks like an access key id.");
+      Wrong("secret", "The given secret looks like an access key id.");
     } else if (facts_.key_kind != "" && secret.size() != 40) {
-      Note("secret", "Secrets of AWS have 40 characters; the one given has " +
+      Note("secret", "Secrets of AWS have 40 characters; the given one has " +
                          std::to_string(secret.size()) + ".");
     }
   }
 
   const UrlParts& parts_;
-  const ExplainInput& question_;
+  const ExplainInput& input_;
   UrlFacts& facts_;
   std::vector<Remark>& remarks_;
   QueryString query_;

@@ -7,14 +7,14 @@
 
 namespace countersign {
 
-// Inspect reads what needs no secret into the explanation's facts and remarks: whose the URL is,
-// how long it lives, what it lacks, what its signature does not cover. `url` is the text that
-// `parts` points into.
+// Inspect fills the explanation's facts and remarks with what needs no secret: the key, the
+// lifetime, missing parts, what the signature does not cover. `url` is the text that `parts` points
+// into.
 void Inspect(const std::string& url, const UrlParts& parts, const ExplainInput& input,
              Explanation& explanation);
 
-// PredictRefusal is what the reference verifier, S3's order of checks, says of the request. Without
-// a secret, the signature is taken to be right.
+// PredictRefusal returns the refusal of the reference verifier, which follows S3's order of checks,
+// or nullopt if it accepts. Without a secret, the signature counts as right.
 std::optional<PredictedRefusal> PredictRefusal(const UrlParts& parts, const std::string& method,
                                                const ExplainInput& input);
 

@@ -1,3 +1,6 @@
+// Runs the reference verifier on the URL as if S3 received it: region and service come from the
+// host or from the scope, the key from the input. explain.cc reports the refusal beside its own
+// findings.
 #include <algorithm>
 #include <string>
 

@@ -1,3 +1,5 @@
+// Redacts the secret and all session tokens in every text of an explanation. explain.cc calls it
+// last, so no other file of this room needs to think of secrets.
 #include "explain/redact_explanation.h"
 
 #include <algorithm>
@@ -12,9 +14,9 @@
 namespace countersign {
 namespace {
 
-class Concealer {
+class ExplanationRedactor {
  public:
-  explicit Concealer(const ExplainInput& input) : redactor_(CaseOf(input)) {}
+  explicit ExplanationRedactor(const ExplainInput& input) : redactor_(CaseOf(input)) {}
 
   void operator()(std::string& text) const { text = redactor_.Apply(std::move(text)); }
 
@@ -27,10 +29,10 @@ class Concealer {
     (*this)(derivation.string_to_sign);
   }
 
-  void operator()(std::vector<MistakeMatch>& readings) const {
-    for (MistakeMatch& reading : readings) {
-      (*this)(reading.causes);
-      (*this)(reading.derivation);
+  void operator()(std::vector<MistakeMatch>& matches) const {
+    for (MistakeMatch& match : matches) {
+      (*this)(match.causes);
+      (*this)(match.derivation);
     }
   }
 
@@ -56,7 +58,7 @@ class Concealer {
            SameHeaderName(name, "x-amz-s3session-token");
   }
 
-  // What is shorter is no token, and would black out half the words.
+  // Shorter texts are not tokens, and redacting them would remove parts of ordinary words.
   static constexpr std::size_t kShortestToken = 8;
 
   static std::vector<std::string> TokensIn(const ExplainInput& input) {
@@ -76,7 +78,7 @@ class Concealer {
     return tokens;
   }
 
-  // The redactor knows what cases hold.
+  // The redactor takes its secrets from a case.
   static Case CaseOf(const ExplainInput& input) {
     VerifyMessage message;
     const auto add = [&message](const std::string& secret) {
@@ -97,23 +99,23 @@ class Concealer {
 }  // namespace
 
 void RedactExplanation(const ExplainInput& input, Explanation& explanation) {
-  const Concealer conceal(input);
-  conceal(explanation.summary);
-  conceal(explanation.facts);
-  conceal(explanation.damages);
+  const ExplanationRedactor redact(input);
+  redact(explanation.summary);
+  redact(explanation.facts);
+  redact(explanation.damages);
   for (Remark& remark : explanation.remarks) {
-    conceal(remark.what);
-    conceal(remark.text);
+    redact(remark.what);
+    redact(remark.text);
   }
-  if (explanation.predicted_refusal) conceal(explanation.predicted_refusal->message);
-  conceal(explanation.expected);
-  conceal(explanation.readings);
-  conceal(explanation.difference);
+  if (explanation.predicted_refusal) redact(explanation.predicted_refusal->message);
+  redact(explanation.expected);
+  redact(explanation.matches);
+  redact(explanation.difference);
   if (!explanation.server) return;
-  conceal(explanation.server->code);
-  conceal(explanation.server->message);
-  conceal(explanation.server->difference);
-  conceal(explanation.server->readings);
+  redact(explanation.server->code);
+  redact(explanation.server->message);
+  redact(explanation.server->difference);
+  redact(explanation.server->matches);
 }
 
 }  // namespace countersign

@@ -4,8 +4,8 @@
 
 namespace countersign {
 
-// RedactExplanation replaces the question's secret, and session tokens, wherever they stand in the
-// answer.
+// RedactExplanation replaces the secret and the session tokens of the input in all texts of the
+// explanation.
 void RedactExplanation(const ExplainInput& input, Explanation& explanation);
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// Reads the elements of an S3 error document out of its text. It is not an XML parser: users paste
+// documents that are cut or wrapped, so it only looks for the elements that it knows.
 #include "explain/server_answer.h"
 
 #include "s3_http/xml_text.h"
@@ -41,8 +43,8 @@ std::optional<std::string> Element(std::string_view xml, const std::string& name
   return Unescaped(xml.substr(begin, end - begin));
 }
 
-// "41 57 53" as octets; nothing where it is something else.
-std::optional<std::string> OctetsOf(const std::optional<std::string>& hex) {
+// Decodes hex such as "41 57 53"; nullopt if the text is something else.
+std::optional<std::string> BytesOf(const std::optional<std::string>& hex) {
   if (!hex) return std::nullopt;
   std::string out;
   int high = -1;
@@ -61,8 +63,8 @@ std::optional<std::string> OctetsOf(const std::optional<std::string>& hex) {
 }
 
 std::optional<std::string> Exact(std::string_view xml, const std::string& name) {
-  auto octets = OctetsOf(Element(xml, name + "Bytes"));
-  return octets ? octets : Element(xml, name);
+  auto bytes = BytesOf(Element(xml, name + "Bytes"));
+  return bytes ? bytes : Element(xml, name);
 }
 
 }  // namespace

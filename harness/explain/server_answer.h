@@ -6,7 +6,7 @@
 
 namespace countersign {
 
-// ServerAnswer is what an S3 error document tells. Absent: it has no such element.
+// ServerAnswer has the elements of an S3 error document. A missing element is absent.
 struct ServerAnswer {
   std::optional<std::string> code;
   std::optional<std::string> message;
@@ -15,8 +15,8 @@ struct ServerAnswer {
   std::optional<std::string> signature_provided;
 };
 
-// ReadServerAnswer finds the elements in XML text, wherever they stand. Of CanonicalRequest and
-// StringToSign, the forms in hex octets are preferred: XML cannot hold every octet.
+// ReadServerAnswer finds the elements anywhere in XML text. For CanonicalRequest and StringToSign
+// it prefers CanonicalRequestBytes and StringToSignBytes (hex), because XML cannot hold every byte.
 ServerAnswer ReadServerAnswer(std::string_view xml);
 
 }  // namespace countersign

@@ -5,7 +5,7 @@
 namespace countersign {
 namespace {
 
-TEST(ServerAnswer, IsReadWithItsEntities) {
+TEST(ServerAnswer, DecodesEntities) {
   const ServerAnswer answer = ReadServerAnswer(
       "<?xml version=\"1.0\"?>\n<Error><Code>SignatureDoesNotMatch</Code><Message>a &lt; "
       "b</Message>"
@@ -18,14 +18,14 @@ TEST(ServerAnswer, IsReadWithItsEntities) {
   EXPECT_FALSE(answer.string_to_sign.has_value());
 }
 
-TEST(ServerAnswer, PrefersExactOctets) {
+TEST(ServerAnswer, PrefersExactBytes) {
   const ServerAnswer answer = ReadServerAnswer(
       "<StringToSign>?</StringToSign><StringToSignBytes>41 57 0a ff"
       "</StringToSignBytes>");
   EXPECT_EQ(answer.string_to_sign, "AW\n\xFF");
 }
 
-TEST(ServerAnswer, ThatIsNoneHasNothing) {
+TEST(ServerAnswer, IsEmptyForOtherText) {
   for (const char* text : {"", "<Code>", "not XML & not text", "<Code>x</Message>"}) {
     const ServerAnswer answer = ReadServerAnswer(text);
     EXPECT_FALSE(answer.code.has_value()) << text;
@@ -33,7 +33,7 @@ TEST(ServerAnswer, ThatIsNoneHasNothing) {
   }
 }
 
-TEST(ServerAnswer, WithBytesThatAreNoneFallsBackOnText) {
+TEST(ServerAnswer, UsesTheTextIfTheBytesAreInvalid) {
   const ServerAnswer answer = ReadServerAnswer(
       "<CanonicalRequest>GET</CanonicalRequest><CanonicalRequestBytes>4 "
       "zz</CanonicalRequestBytes>");

@@ -1,3 +1,5 @@
+// Chooses the most important finding of an explanation and puts it into words. explain.cc calls it
+// when everything else is known.
 #include "explain/summary.h"
 
 #include <algorithm>
@@ -12,13 +14,13 @@ const Remark* FirstWrong(const Explanation& e) {
   return found == e.remarks.end() ? nullptr : &*found;
 }
 
-std::string Causes(const MistakeMatch& reading) {
+std::string Causes(const MistakeMatch& match) {
   std::string text;
-  for (const Cause& cause : reading.causes) text += (text.empty() ? "" : " And: ") + cause.text;
+  for (const Cause& cause : match.causes) text += (text.empty() ? "" : " And: ") + cause.text;
   return text;
 }
 
-// What is wrong besides the signature; empty where nothing is.
+// A finding besides the signature; empty if there is no other.
 std::string OtherTrouble(const Explanation& e) {
   if (const Remark* wrong = FirstWrong(e)) return wrong->text;
   if (!e.damages.empty()) return e.damages.front().text;
@@ -26,25 +28,25 @@ std::string OtherTrouble(const Explanation& e) {
   return "";
 }
 
-std::string OfServerDifference(const ServerView& server) {
-  std::string text = "The server computed another canonical request than this request calls for";
-  if (server.readings.empty()) return text + ": what reached it is not what was sent.";
-  return text + ", just as if: " + Causes(server.readings.front());
+std::string ServerDifference(const ServerView& server) {
+  std::string text = "The server computed another canonical request than this request should give";
+  if (server.matches.empty()) return text + ": it received another request than was sent.";
+  return text + ", exactly with this mistake: " + Causes(server.matches.front());
 }
 
-std::string WhereRight(const Explanation& e) {
+std::string RightSummary(const Explanation& e) {
   if (e.server && e.server->other_request) {
     return "The signature is right; the server's answer is about another signature.";
   }
   if (e.server && e.server->agrees == false) {
-    return "The signature is right for the request as given. " + OfServerDifference(*e.server);
+    return "The signature is right for the request as given. " + ServerDifference(*e.server);
   }
   if (e.server && e.server->code == "SignatureDoesNotMatch") {
     return e.server->agrees == true
-               ? "The signature is right for the secret given, and the server computed the same "
-                 "canonical request: it knows another secret for this key."
-               : "The signature is right for the request and the secret given: either another "
-                 "request reached the server, or it knows another secret for this key.";
+               ? "The signature is right for the given secret, and the server computed the same "
+                 "canonical request: it has another secret for this key."
+               : "The signature is right for the request and the given secret: either another "
+                 "request reached the server, or it has another secret for this key.";
   }
   const std::string trouble = OtherTrouble(e);
   if (!trouble.empty()) return "The signature is right, but: " + trouble;
@@ -56,33 +58,33 @@ std::string WhereRight(const Explanation& e) {
   return "The URL is sound: the signature is right for " + e.facts.method + until;
 }
 
-std::string WhereUnexplained(const Explanation& e) {
+std::string UnexplainedSummary(const Explanation& e) {
   if (e.server && e.server->other_request) {
     return "The server's answer is about another signature than the URL's.";
   }
-  if (e.server && e.server->agrees == false) return OfServerDifference(*e.server);
+  if (e.server && e.server->agrees == false) return ServerDifference(*e.server);
   if (e.server && e.server->agrees == true) {
     return "Most likely another secret: the server computed the same canonical request as we do, "
-           "so the canonicalisation is right, and the secret given does not make the URL's "
-           "signature of it, not even with a known mistake. If the secret is right, the URL was "
-           "edited after it was signed, such as the name of the object.";
+           "so the canonicalisation is right, but the given secret does not give the URL's "
+           "signature, not even with a known mistake. If the secret is right, the URL was edited "
+           "after it was signed, for example the name of the object.";
   }
-  return "Most likely another secret: none of the known mistakes, alone or two together, makes the "
-         "URL's signature with the secret given. If the secret is right, compare the canonical "
+  return "Most likely another secret: none of the known mistakes, alone or two together, gives the "
+         "URL's signature with the given secret. If the secret is right, compare the canonical "
          "request below with the signer's.";
 }
 
-std::string WhereNotChecked(const Explanation& e) {
+std::string NotCheckedSummary(const Explanation& e) {
   const std::string trouble = OtherTrouble(e);
   if (e.server && e.server->agrees == false) {
-    return (trouble.empty() ? "" : trouble + " ") + OfServerDifference(*e.server);
+    return (trouble.empty() ? "" : trouble + " ") + ServerDifference(*e.server);
   }
   if (!trouble.empty()) return trouble;
   if (e.server && e.server->agrees == true && e.server->code == "SignatureDoesNotMatch") {
-    return "The server read the request as it was sent, so what was signed was another request, or "
-           "the secret is another one. With the secret, it can be told which.";
+    return "The server received the request as it was sent, so another request was signed, or with "
+           "another secret. Give the secret to find out which.";
   }
-  return "Nothing is wrong that can be seen without the secret; valid until " +
+  return "Nothing is wrong that can be found without the secret; valid until " +
          e.facts.valid_until + ".";
 }
 
@@ -91,13 +93,13 @@ std::string WhereNotChecked(const Explanation& e) {
 std::string Summary(const Explanation& e) {
   switch (e.signature) {
     case SignatureState::kRight:
-      return WhereRight(e);
+      return RightSummary(e);
     case SignatureState::kNotChecked:
-      return WhereNotChecked(e);
+      return NotCheckedSummary(e);
     case SignatureState::kExplained:
-      return "The signature is wrong, and this is why. " + Causes(e.readings.front());
+      return "The signature is wrong, and this is why. " + Causes(e.matches.front());
     case SignatureState::kUnexplained:
-      return WhereUnexplained(e);
+      return UnexplainedSummary(e);
     case SignatureState::kUnreadable:
       break;
   }

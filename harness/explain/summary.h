@@ -6,7 +6,8 @@
 
 namespace countersign {
 
-// Summary says in a few sentences what to do about it; everything else must be in its place.
+// Summary returns one to three sentences about the most important finding. All other members of the
+// explanation must be filled in.
 std::string Summary(const Explanation& explanation);
 
 }  // namespace countersign

@@ -1,28 +1,32 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "mutants/mutant.h"
 
 namespace countersign {
 
-// The catalogue, a file a category. Beside each mutant stand the places where it was seen:
-// repository#number, an advisory, or the repository where no number is known.
-std::vector<Mutant> PathMutants();          // the second line of the canonical request
-std::vector<Mutant> QueryMutants();         // the third
-std::vector<Mutant> HeaderMutants();        // the header block
-std::vector<Mutant> HostMutants();          // its host line
-std::vector<Mutant> CredentialMutants();    // X-Amz-Credential and its scope
-std::vector<Mutant> KeyMutants();           // secrets and signing keys
-std::vector<Mutant> TimeMutants();          // X-Amz-Date and the window
-std::vector<Mutant> LifetimeMutants();      // X-Amz-Expires and the limits of credentials
-std::vector<Mutant> TokenMutants();         // session tokens
-std::vector<Mutant> PayloadMutants();       // the last line of the canonical request
-std::vector<Mutant> SignatureMutants();     // the comparison, and the lines around it
-std::vector<Mutant> SignedHeaderMutants();  // which headers are signed, and which must be
-std::vector<Mutant> RequestMutants();       // what is taken for a presigned request at all
-std::vector<Mutant> PolicyMutants();        // what the signer may do, and from where
-std::vector<Mutant> OrderMutants();         // which check answers first
-std::vector<Mutant> RobustnessMutants();    // crashes, hangs, and what is no answer
+// The catalogue: one file for each category, in which each table holds one theme. The references of
+// a mutant are the places where the mistake was seen: repository#number, an advisory, or only the
+// repository if no number is known.
+using MutantTables = std::vector<std::span<const Mutant>>;
+
+MutantTables PathMutants();          // the second line of the canonical request
+MutantTables QueryMutants();         // the third
+MutantTables HeaderMutants();        // the header lines
+MutantTables HostMutants();          // the line of the host header
+MutantTables CredentialMutants();    // X-Amz-Credential and its scope
+MutantTables KeyMutants();           // secrets, signing keys, and how keys are looked up
+MutantTables TimeMutants();          // X-Amz-Date and the validity window
+MutantTables LifetimeMutants();      // X-Amz-Expires and the limits of credentials
+MutantTables TokenMutants();         // session tokens
+MutantTables PayloadMutants();       // the last line of the canonical request
+MutantTables SignatureMutants();     // the comparison of signatures, and the string to sign
+MutantTables SignedHeaderMutants();  // which headers are signed, and which must be
+MutantTables RequestMutants();       // which requests count as presigned, and their method
+MutantTables PolicyMutants();        // what the signer may do, and from where
+MutantTables OrderMutants();         // which check answers first
+MutantTables RobustnessMutants();    // crashes, hangs, and output that is not an answer
 
 }  // namespace countersign

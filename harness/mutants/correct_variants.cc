@@ -1,3 +1,6 @@
+// The correct variants: the reference with other steps that are also right, or with less
+// information in its answers. selftest.cc runs the suite against each of them; the tests of the
+// diagnosis check that it blames none of them.
 #include "mutants/correct_variants.h"
 
 #include <algorithm>
@@ -13,9 +16,9 @@
 namespace countersign {
 namespace {
 
-// AmendQuery puts the parameters of a URL, as raw texts, through `change`.
+// ChangeQuery lets `change` change the raw parameters of a URL.
 template <typename Change>
-void AmendQuery(std::string& url, Change change) {
+void ChangeQuery(std::string& url, Change change) {
   const std::size_t query = url.find('?') + 1;
   Pairs pairs = PairsOf(std::string_view(url).substr(query));
   change(pairs);
@@ -42,20 +45,20 @@ void HoistHeaders(PresignRequest& request) {
   request.headers = std::move(kept);
 }
 
-Refusal EndIsOutside(VerifyState& v) {
+Refusal LastSecondIsRefused(VerifyState& v) {
   if (v.context.now == v.date + std::chrono::seconds(v.expires)) {
-    return Rejection{Rule::kExpired, "expired in this very second"};
+    return Rejection{Rule::kExpired, "expired in this second"};
   }
-  return TheReferences("window", v);
+  return RunReferenceStep(StepId::kWindow, v);
 }
 
 Refusal RepeatedNamesPass(VerifyState& v) {
   v.given.repeated = {};
-  return TheReferences("completeness", v);
+  return RunReferenceStep(StepId::kCompleteness, v);
 }
 
 Refusal MalformedEscapesPass(VerifyState& v) {
-  if (Refusal refusal = TheReferences("target", v);
+  if (Refusal refusal = RunReferenceStep(StepId::kTarget, v);
       refusal && !HasMalformedEscape(v.request.target)) {
     return refusal;
   }
@@ -69,167 +72,117 @@ Refusal LeadingZerosRefused(VerifyState& v) {
   if (text.size() > 1 && text.front() == '0') {
     return Rejection{Rule::kExpiresNumber, "leading zero"};
   }
-  return TheReferences("expires", v);
+  return RunReferenceStep(StepId::kExpires, v);
 }
 
 Refusal ContradictionsPass(VerifyState& v) {
-  const Refusal refusal = TheReferences("signature", v);
+  const Refusal refusal = RunReferenceStep(StepId::kSignature, v);
   const bool same = DecodedValue(*v.given.signature) == v.derivation.signature;
   return same ? std::nullopt : refusal;
 }
 
-// The implementations that are the reference with other, equally right steps.
-const std::vector<Mutant>& Changes() {
-  static const auto* const kChanges = new std::vector<Mutant>{
-      {"parameters-in-another-order",
-       Side::kPresign,
-       "Writes the parameters in the reverse order.",
-       {},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest&) {
-              AmendQuery(url, [](Pairs& pairs) { std::reverse(pairs.begin(), pairs.end()); });
-            }}},
-      {"signature-not-last",
-       Side::kPresign,
-       "Writes X-Amz-Signature first.",
-       {},
-       {},
-       {},
-       {.signed_url =
-            [](std::string& url, const PresignRequest&) {
-              AmendQuery(url, [](Pairs& pairs) {
-                std::rotate(pairs.begin(), pairs.end() - 1, pairs.end());
-              });
-            }}},
-      {"x-id-added",
-       Side::kPresign,
-       "Adds a signed parameter of its own.",
-       {},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest&) {
-              if (url.find("x-id=") == std::string::npos) url += "&x-id=GetObject";
-            }}},
-      {"spaces-as-plus",
-       Side::kPresign,
-       "Writes spaces in the query as '+', and signs them as %20.",
-       {},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest&) {
-              AmendQuery(url, [](Pairs& pairs) {
-                for (auto& [name, value] : pairs) value = WithAll(value, "%20", "+");
-              });
-            }}},
-      {"escapes-in-lower-case",
-       Side::kPresign,
-       "Writes the URL's escapes in lower-case hex, and signs them in upper case.",
-       {},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest& r) {
-              if (r.path_encoding == PathEncoding::kOnce) url = LowerCaseEscapes(url);
-            }}},
-      {"sub-delimiters-raw-in-the-url",
-       Side::kPresign,
-       "Leaves ! ' ( ) * raw in the URL, and signs them escaped.",
-       {},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest& r) {
-              if (r.path_encoding == PathEncoding::kOnce) url = EscapesDecoded(url, "!'()*");
-            }}},
-      {"amz-headers-moved-into-the-query",
-       Side::kPresign,
-       "Moves x-amz-* headers into the signed query.",
-       {},
-       {},
-       {},
-       {.request = HoistHeaders}},
-      {"end-is-outside",
-       Side::kVerify,
-       "Refuses in the very second in which a URL expires.",
-       {},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", EndIsOutside)}},
-      {"key-before-window",
-       Side::kVerify,
-       "Looks the key up before it looks at the time.",
-       {},
-       {},
-       {},
-       {},
-       {.steps = Moved("window", "access-key")}},
-      {"first-of-repeated-parameters",
-       Side::kVerify,
-       "Takes the first of signing parameters that are given twice.",
-       {},
-       {},
-       {},
-       {},
-       {.steps = Replaced("completeness", RepeatedNamesPass)}},
-      {"malformed-escapes-pass",
-       Side::kVerify,
-       "Takes a '%' without two hex digits for itself.",
-       {},
-       {},
-       {},
-       {},
-       {.steps = Replaced("target", MalformedEscapesPass)}},
-      {"missing-signed-header-is-empty",
-       Side::kVerify,
-       "Takes a signed header that did not arrive for an empty one, as AWS may do.",
-       {},
-       {},
-       {},
-       {},
-       {.steps = Without("signed-headers-arrived")}},
-      {"header-and-query-may-differ",
-       Side::kVerify,
-       "Does not compare a signed x-amz-* header with the signed parameter of its name.",
-       {},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", ContradictionsPass)}},
-      {"leading-zeros-refused",
-       Side::kVerify,
-       "Refuses X-Amz-Expires=0086400.",
-       {},
-       {},
-       {},
-       {},
-       {.steps = Replaced("expires", LeadingZerosRefused)}},
-  };
-  return *kChanges;
-}
+// The reference with other steps that are also right.
+constexpr Mutant kChanges[] = {
+    {.name = "parameters-in-another-order",
+     .side = Side::kPresign,
+     .mistake = "Writes the parameters in the reverse order.",
+     .presign = {.unsigned_url =
+                     [](std::string& url, const PresignRequest&) {
+                       ChangeQuery(url,
+                                   [](Pairs& pairs) { std::reverse(pairs.begin(), pairs.end()); });
+                     }}},
+    {.name = "signature-not-last",
+     .side = Side::kPresign,
+     .mistake = "Writes X-Amz-Signature first.",
+     .presign = {.signed_url =
+                     [](std::string& url, const PresignRequest&) {
+                       ChangeQuery(url, [](Pairs& pairs) {
+                         std::rotate(pairs.begin(), pairs.end() - 1, pairs.end());
+                       });
+                     }}},
+    {.name = "x-id-added",
+     .side = Side::kPresign,
+     .mistake = "Adds another signed parameter.",
+     .presign = {.unsigned_url =
+                     [](std::string& url, const PresignRequest&) {
+                       if (url.find("x-id=") == std::string::npos) url += "&x-id=GetObject";
+                     }}},
+    {.name = "spaces-as-plus",
+     .side = Side::kPresign,
+     .mistake = "Writes spaces in the query as '+', and signs them as %20.",
+     .presign = {.unsigned_url =
+                     [](std::string& url, const PresignRequest&) {
+                       ChangeQuery(url, [](Pairs& pairs) {
+                         for (auto& [name, value] : pairs) value = WithAll(value, "%20", "+");
+                       });
+                     }}},
+    {.name = "escapes-in-lower-case",
+     .side = Side::kPresign,
+     .mistake = "Writes the URL's escapes in lower-case hex, and signs them in upper case.",
+     .presign = {.unsigned_url =
+                     [](std::string& url, const PresignRequest& r) {
+                       if (r.path_encoding == PathEncoding::kOnce) url = LowerCaseEscapes(url);
+                     }}},
+    {.name = "sub-delimiters-raw-in-the-url",
+     .side = Side::kPresign,
+     .mistake = "Leaves ! ' ( ) * raw in the URL, and signs them escaped.",
+     .presign = {.unsigned_url =
+                     [](std::string& url, const PresignRequest& r) {
+                       if (r.path_encoding == PathEncoding::kOnce)
+                         url = EscapesDecoded(url, "!'()*");
+                     }}},
+    {.name = "amz-headers-moved-into-the-query",
+     .side = Side::kPresign,
+     .mistake = "Moves x-amz-* headers into the signed query.",
+     .presign = {.request = HoistHeaders}},
+    {.name = "end-is-outside",
+     .side = Side::kVerify,
+     .mistake = "Refuses a URL in the exact second in which it expires.",
+     .verify = {.steps = {Replace(StepId::kWindow, LastSecondIsRefused)}}},
+    {.name = "key-before-window",
+     .side = Side::kVerify,
+     .mistake = "Looks up the key before it checks the time.",
+     .verify = {.steps = {MoveBehind(StepId::kWindow, StepId::kAccessKey)}}},
+    {.name = "first-of-repeated-parameters",
+     .side = Side::kVerify,
+     .mistake = "Uses the first value of a signing parameter that is given twice.",
+     .verify = {.steps = {Replace(StepId::kCompleteness, RepeatedNamesPass)}}},
+    {.name = "malformed-escapes-pass",
+     .side = Side::kVerify,
+     .mistake = "Reads a '%' without two hex digits as a plain '%'.",
+     .verify = {.steps = {Replace(StepId::kTarget, MalformedEscapesPass)}}},
+    {.name = "missing-signed-header-is-empty",
+     .side = Side::kVerify,
+     .mistake = "Treats a missing signed header as an empty one, as AWS may do.",
+     .verify = {.steps = {LeaveOut(StepId::kSignedHeadersArrived)}}},
+    {.name = "header-and-query-may-differ",
+     .side = Side::kVerify,
+     .mistake = "Does not compare a signed x-amz-* header with the signed parameter of its name.",
+     .verify = {.steps = {Replace(StepId::kSignature, ContradictionsPass)}}},
+    {.name = "leading-zeros-refused",
+     .side = Side::kVerify,
+     .mistake = "Refuses X-Amz-Expires=0086400.",
+     .verify = {.steps = {Replace(StepId::kExpires, LeadingZerosRefused)}}},
+};
 
-// WithAnswers is the reference with every answer put through `amend`.
-Implementation WithAnswers(void (*amend)(Answer&)) {
+// WithAnswers returns the reference with `change` made to every answer.
+Implementation WithAnswers(void (*change)(Answer&)) {
   const Implementation& reference = ReferenceImplementation();
-  Implementation amended = reference;
-  amended.presign = [&reference, amend](PresignMessage message) {
+  Implementation changed = reference;
+  changed.presign = [&reference, change](PresignMessage message) {
     Answer answer = reference.presign(std::move(message));
-    amend(answer);
+    change(answer);
     return answer;
   };
-  amended.verify = [&reference, amend](VerifyMessage message) {
+  changed.verify = [&reference, change](VerifyMessage message) {
     Answer answer = reference.verify(std::move(message));
-    amend(answer);
+    change(answer);
     return answer;
   };
-  return amended;
+  return changed;
 }
 
-// A presigner names the class of its refusals at every level.
+// Only verifiers give a status. A presigner names the class of its refusals at every level.
 bool IsVerifiers(const RejectAnswer& reject) { return reject.status.has_value(); }
 
 void OutcomeOnly(Answer& answer) {
@@ -262,50 +215,50 @@ void UrlOnly(Answer& answer) {
   *ok = bare;
 }
 
-void AsIs(Answer&) {}
-
 CorrectVariant WithErrors(std::string_view name, std::string_view what, ErrorLevel errors,
-                          void (*amend)(Answer&)) {
-  CorrectVariant different{name, what, WithAnswers(amend)};
-  different.implementation.adapter_info.errors = errors;
-  return different;
+                          void (*change)(Answer&)) {
+  CorrectVariant variant{name, what, WithAnswers(change)};
+  variant.implementation.adapter_info.errors = errors;
+  return variant;
 }
 
-std::vector<CorrectVariant> Make() {
+// WithInfo returns the reference with another AdapterInfo.
+CorrectVariant WithInfo(std::string_view name, std::string_view what,
+                        void (*change)(AdapterInfo&)) {
+  CorrectVariant variant{name, what, ReferenceImplementation()};
+  change(variant.implementation.adapter_info);
+  return variant;
+}
+
+std::vector<CorrectVariant> MakeVariants() {
   std::vector<CorrectVariant> all;
-  for (const Mutant& change : Changes())
-    all.push_back({change.name, change.wrong, WithMutant(change)});
-  all.push_back(WithErrors("outcomes-only", "Says no more than accepted or rejected.",
+  for (const Mutant& change : kChanges) {
+    all.push_back({change.name, change.mistake, WithMutant(change)});
+  }
+  all.push_back(WithErrors("outcomes-only", "Answers only accepted or rejected.",
                            ErrorLevel::kOutcome, OutcomeOnly));
   all.push_back(WithErrors("classes-only", "Names the class of a refusal, no status or code.",
                            ErrorLevel::kClass, ClassOnly));
   all.push_back(WithErrors("codes-only", "Gives status and code of a refusal, nothing else.",
                            ErrorLevel::kCode, CodeOnly));
-  all.push_back(WithErrors("no-stages", "Answers a presign request with the URL alone.",
+  all.push_back(WithErrors("no-stages", "Answers a presign request with only the URL.",
                            ErrorLevel::kCode, UrlOnly));
-  CorrectVariant one =
-      WithErrors("one-at-a-time", "Takes one request at a time.", ErrorLevel::kCode, AsIs);
-  one.implementation.adapter_info.max_inflight = 1;
-  all.push_back(one);
-  CorrectVariant last = WithErrors("answers-out-of-order", "Answers the last request first.",
-                                   ErrorLevel::kCode, AsIs);
-  last.order = AnswerOrder::kLastFirst;
-  all.push_back(last);
-  CorrectVariant signer =
-      WithErrors("signer-only", "Signs, and does not verify.", ErrorLevel::kCode, AsIs);
-  signer.implementation.adapter_info.ops = {"presign"};
-  all.push_back(signer);
-  CorrectVariant verifier =
-      WithErrors("verifier-only", "Verifies, and does not sign.", ErrorLevel::kCode, AsIs);
-  verifier.implementation.adapter_info.ops = {"verify"};
-  all.push_back(verifier);
-  CorrectVariant plain =
-      WithErrors("no-features", "Declares nothing beyond the operations.", ErrorLevel::kCode, AsIs);
-  plain.implementation.adapter_info.features = {"path-style", "virtual-hosted"};
-  all.push_back(plain);
-  for (CorrectVariant& different : all) {
-    different.implementation.adapter_info.name =
-        "countersign reference, " + std::string(different.name);
+  all.push_back(WithInfo("one-at-a-time", "Takes one request at a time.",
+                         [](AdapterInfo& info) { info.max_inflight = 1; }));
+  all.push_back(
+      WithInfo("answers-out-of-order", "Answers the last request first.", [](AdapterInfo&) {}));
+  all.back().order = AnswerOrder::kLastFirst;
+  all.push_back(WithInfo("signer-only", "Signs, and does not verify.",
+                         [](AdapterInfo& info) { info.ops = {"presign"}; }));
+  all.push_back(WithInfo("verifier-only", "Verifies, and does not sign.",
+                         [](AdapterInfo& info) { info.ops = {"verify"}; }));
+  all.push_back(
+      WithInfo("no-features", "Declares no feature beyond the operations.", [](AdapterInfo& info) {
+        info.features = {"path-style", "virtual-hosted"};
+      }));
+  for (CorrectVariant& variant : all) {
+    variant.implementation.adapter_info.name =
+        "countersign reference, " + std::string(variant.name);
   }
   return all;
 }
@@ -313,7 +266,7 @@ std::vector<CorrectVariant> Make() {
 }  // namespace
 
 std::span<const CorrectVariant> CorrectVariants() {
-  static const auto* const kAll = new std::vector<CorrectVariant>(Make());
+  static const auto* const kAll = new std::vector<CorrectVariant>(MakeVariants());
   return *kAll;
 }
 

@@ -8,8 +8,8 @@
 
 namespace countersign {
 
-// CorrectVariant is a correct implementation that does something otherwise than the reference does.
-// The suite must not fail it.
+// CorrectVariant is a correct implementation that does something differently from the reference. No
+// case may fail it.
 struct CorrectVariant {
   std::string_view name;
   std::string_view what;  // one line
@@ -17,6 +17,7 @@ struct CorrectVariant {
   AnswerOrder order = AnswerOrder::kAsAsked;
 };
 
+// CorrectVariants lists all of them; the reference itself is not among them.
 std::span<const CorrectVariant> CorrectVariants();
 
 }  // namespace countersign

@@ -1,6 +1,9 @@
+// Mutants of X-Amz-Credential: how a signer writes it, and which parts of its scope a verifier
+// checks. Listed by catalogue.h.
 #include <algorithm>
 
 #include "access_key.h"
+#include "mutants/answers.h"
 #include "mutants/catalogue.h"
 #include "mutants/steps.h"
 #include "mutants/text.h"
@@ -10,29 +13,22 @@
 namespace countersign {
 namespace {
 
-// The step "credential" with one part of the scope believed, whatever it says.
-enum class Believed { kRegion, kService, kTerminator, kDateFormat };
+// The step kCredential without the check of one part of the scope.
+enum class Unchecked { kRegion, kService, kTerminator, kDateFormat };
 
-template <Believed kPart>
-Refusal BelieveScope(VerifyState& v) {
-  const Refusal refusal = TheReferences("credential", v);
+template <Unchecked kPart>
+Refusal ScopeWithout(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kCredential, v);
   if (!refusal || refusal->rule == Rule::kCredentialFiveParts) return refusal;
   CredentialParameter checked = v.credential;
-  if (kPart == Believed::kTerminator) checked.terminator = kScopeTerminator;
-  if (kPart == Believed::kService) checked.scope.service = v.context.service;
-  if (kPart == Believed::kRegion) checked.scope.region = v.context.region;
-  if (kPart == Believed::kDateFormat) checked.scope.date = "20130524";
+  if (kPart == Unchecked::kTerminator) checked.terminator = kScopeTerminator;
+  if (kPart == Unchecked::kService) checked.scope.service = v.context.service;
+  if (kPart == Unchecked::kRegion) checked.scope.region = v.context.region;
+  if (kPart == Unchecked::kDateFormat) checked.scope.date = "20130524";
   return CheckScope(checked, v.context.service, v.context.region);
 }
 
-// Any text for a date, which is not looked at again.
-std::vector<VerifyStep> DateOfAnyForm() {
-  std::vector<VerifyStep> steps = Replaced("credential", BelieveScope<Believed::kDateFormat>);
-  std::erase_if(steps, [](const VerifyStep& step) { return step.name == "scope-date"; });
-  return steps;
-}
-
-// The step "credential" over a text that is mistreated first.
+// The step kCredential, with a text that `change` makes of the parameter.
 template <typename Change>
 Refusal CredentialOf(VerifyState& v, Change change) {
   v.credential_text = change(*v.given.credential);
@@ -60,7 +56,7 @@ Refusal CredentialWithoutSpaces(VerifyState& v) {
   });
 }
 
-// Counts slashes from the end, so that a key id may hold some.
+// Counts slashes from the end, so that a key id may contain slashes.
 Refusal CredentialFromTheEnd(VerifyState& v) {
   return CredentialOf(v, [](const QueryParameter& parameter) {
     std::string text = DecodedValue(parameter);
@@ -72,7 +68,7 @@ Refusal CredentialFromTheEnd(VerifyState& v) {
   });
 }
 
-// Takes what is there and never looks at the number of parts.
+// Ignores all parts after the fifth.
 Refusal CredentialOfAnyLength(VerifyState& v) {
   return CredentialOf(v, [](const QueryParameter& parameter) {
     std::string text = DecodedValue(parameter);
@@ -81,212 +77,163 @@ Refusal CredentialOfAnyLength(VerifyState& v) {
   });
 }
 
-void SetAnswer(Answer& answer, std::string_view rejection_class, int status,
-               const std::string& code) {
-  auto* reject = std::get_if<RejectAnswer>(&answer);
-  if (reject == nullptr || reject->rejection_class != rejection_class) return;
-  reject->status = status;
-  reject->code = code;
-}
-
-std::string LastSegmentsLost(std::string_view credential) {
+std::string WithoutLastPart(std::string_view credential) {
   return std::string(credential.substr(0, credential.rfind("%2F")));
 }
 
-std::vector<Mutant> SignerMutants() {
-  return {
-      {"credential-not-encoded",
-       Side::kPresign,
-       "Writes the access key id into the URL as it is: '+' is read as a space, '&' ends it.",
-       {"credential/encoded"},
-       {"noobaa/noobaa-core#7931", "minio/minio-dotnet#221", "minio/minio#6011",
-        "curl/curl@c7cba2fd2d"},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest&) {
-              SetRawParameter(url, "X-Amz-Credential",
-                              UriDecode(RawParameter(url, "X-Amz-Credential"), Plus::kLiteral));
-            }}},
-      {"credential-encoded-twice",
-       Side::kPresign,
-       "Encodes a credential that is encoded already: %252F.",
-       {"credential/encoded"},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest&) {
-              SetRawParameter(url, "X-Amz-Credential",
-                              UriEncode(RawParameter(url, "X-Amz-Credential"), Slash::kEncode));
-            }}},
-      {"credential-spaces-removed",
-       Side::kPresign,
-       "Removes the spaces of an access key id.",
-       {"credential/encoded"},
-       {"minio/minio#8335"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              r.credentials.access_key_id = WithAll(r.credentials.access_key_id, " ", "");
-            }}},
-      {"credential-without-terminator",
-       Side::kPresign,
-       "Leaves aws4_request out of X-Amz-Credential.",
-       {"credential/encoded", "signing-key/derivation"},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest&) {
-              SetRawParameter(url, "X-Amz-Credential",
-                              LastSegmentsLost(RawParameter(url, "X-Amz-Credential")));
-            }}},
-      {"credential-region-in-lower-case",
-       Side::kPresign,
-       "Lower-cases the region in the scope.",
-       {"credential/encoded", "signing-key/derivation", "string-to-sign/four-lines"},
-       {"openstack/swift@3a6e85d9e"},
-       {},
-       {.request = [](PresignRequest& r) { r.region = LowerCase(r.region); }}},
-      {"credential-region-always-us-east-1",
-       Side::kPresign,
-       "Signs for us-east-1 whatever region was asked.",
-       {"signing-key/derivation", "credential/encoded"},
-       {},
-       {},
-       {.request = [](PresignRequest& r) { r.region = "us-east-1"; }}},
-      {"credential-service-always-s3",
-       Side::kPresign,
-       "Signs for s3 where the scope must say s3-outposts, s3express or s3-object-lambda.",
-       {"services/outposts", "services/object-lambda", "services/s3-express-token"},
-       {"aws/aws-sdk-ruby#2432", "aws/aws-sdk-go#4857"},
-       {},
-       {.request = [](PresignRequest& r) { r.service = "s3"; }}},
-  };
+void CredentialNotEncoded(std::string& url, const PresignRequest&) {
+  SetRawParameter(url, "X-Amz-Credential",
+                  UriDecode(RawParameter(url, "X-Amz-Credential"), Plus::kLiteral));
 }
 
-std::vector<Mutant> ScopeMutants() {
-  return {
-      {"credential-region-not-checked",
-       Side::kVerify,
-       "Accepts whatever region the scope names.",
-       {"credential/region"},
-       {"s3s-project/s3s#650", "minio/minio#5618"},
-       {},
-       {},
-       {.steps = Replaced("credential", BelieveScope<Believed::kRegion>)}},
-      {"credential-service-not-checked",
-       Side::kVerify,
-       "Accepts whatever service the scope names: a signature for another one opens S3.",
-       {"credential/service"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("credential", BelieveScope<Believed::kService>)}},
-      {"credential-terminator-not-checked",
-       Side::kVerify,
-       "Does not look at what stands in the place of aws4_request.",
-       {"credential/terminator"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("credential", BelieveScope<Believed::kTerminator>)}},
-      {"credential-date-format-not-checked",
-       Side::kVerify,
-       "Takes any text for the scope's date.",
-       {"credential/scope-date-format"},
-       {},
-       {},
-       {},
-       {.steps = DateOfAnyForm()}},
-      {"credential-date-not-compared",
-       Side::kVerify,
-       "Parses the scope's date and never compares it with X-Amz-Date.",
-       {"credential/scope-date-is-dates-day"},
-       {"s3s-project/s3s#616", "treeverse/lakeFS#9813"},
-       {},
-       {},
-       {.steps = Without("scope-date")}},
-      {"credential-date-compared-with-today",
-       Side::kVerify,
-       "Compares the scope's date with today, so that every URL dies at midnight.",
-       {"credential/signing-day-stays"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("scope-date",
-                          [](VerifyState& v) {
-                            return CheckScopeDate(v.credential.scope, FormatAmzDate(v.context.now));
-                          })}},
-      {"credential-plus-kept",
-       Side::kVerify,
-       "Does not read a raw '+' in the credential as a space.",
-       {"credential/plus-is-space"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("credential", CredentialWithPlus)}},
-      {"credential-decoded-twice",
-       Side::kVerify,
-       "Decodes the credential twice.",
-       {"credential/five-parts", "credential/encoded"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("credential", CredentialDecodedTwice)}},
-      {"credential-spaces-stripped",
-       Side::kVerify,
-       "Removes the spaces of the credential before it looks the key up.",
-       {"credential/encoded", "credential/five-parts"},
-       {"minio/minio#8335"},
-       {},
-       {},
-       {.steps = Replaced("credential", CredentialWithoutSpaces)}},
-      {"credential-split-from-the-end",
-       Side::kVerify,
-       "Counts the slashes of the credential from its end and drops those of the key id.",
-       {"credential/five-parts"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("credential", CredentialFromTheEnd)}},
-      {"credential-further-parts-ignored",
-       Side::kVerify,
-       "Takes the first five parts of the credential and ignores the rest.",
-       {"credential/five-parts"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("credential", CredentialOfAnyLength)}},
-      {"credential-malformed-answers-500",
-       Side::kVerify,
-       "Answers a malformed credential with an internal error.",
-       {"credential/five-parts"},
-       {"localstack/localstack#10856"},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              SetAnswer(answer, "bad-credential", 500, "InternalError");
-            }}},
-      {"credential-malformed-answers-access-denied",
-       Side::kVerify,
-       "Answers a malformed credential with a general refusal.",
-       {"credential/five-parts"},
-       {"minio/minio#2383"},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              SetAnswer(answer, "bad-credential", 403, "AccessDenied");
-            }}},
-  };
+void CredentialEncodedTwice(std::string& url, const PresignRequest&) {
+  SetRawParameter(url, "X-Amz-Credential",
+                  UriEncode(RawParameter(url, "X-Amz-Credential"), Slash::kEncode));
 }
+
+void CredentialSpacesRemoved(PresignRequest& r) {
+  r.credentials.access_key_id = WithAll(r.credentials.access_key_id, " ", "");
+}
+
+void CredentialWithoutTerminator(std::string& url, const PresignRequest&) {
+  SetRawParameter(url, "X-Amz-Credential", WithoutLastPart(RawParameter(url, "X-Amz-Credential")));
+}
+
+constexpr Mutant kSigners[] = {
+    {.name = "credential-not-encoded",
+     .side = Side::kPresign,
+     .mistake =
+         "Writes the access key id into the URL unencoded: '+' is read as a space, '&' ends it.",
+     .rules = {"credential/encoded"},
+     .references = {"noobaa/noobaa-core#7931", "minio/minio-dotnet#221", "minio/minio#6011",
+                    "curl/curl@c7cba2fd2d"},
+     .presign = {.unsigned_url = CredentialNotEncoded}},
+    {.name = "credential-encoded-twice",
+     .side = Side::kPresign,
+     .mistake = "Encodes the credential twice: its slashes become %252F.",
+     .rules = {"credential/encoded"},
+     .presign = {.unsigned_url = CredentialEncodedTwice}},
+    {.name = "credential-spaces-removed",
+     .side = Side::kPresign,
+     .mistake = "Removes the spaces of an access key id.",
+     .rules = {"credential/encoded"},
+     .references = {"minio/minio#8335"},
+     .presign = {.request = CredentialSpacesRemoved}},
+    {.name = "credential-without-terminator",
+     .side = Side::kPresign,
+     .mistake = "Leaves aws4_request out of X-Amz-Credential.",
+     .rules = {"credential/encoded", "signing-key/derivation"},
+     .presign = {.unsigned_url = CredentialWithoutTerminator}},
+    {.name = "credential-region-in-lower-case",
+     .side = Side::kPresign,
+     .mistake = "Lower-cases the region in the scope.",
+     .rules = {"credential/encoded", "signing-key/derivation", "string-to-sign/four-lines"},
+     .references = {"openstack/swift@3a6e85d9e"},
+     .presign = {.request = [](PresignRequest& r) { r.region = LowerCase(r.region); }}},
+    {.name = "credential-region-always-us-east-1",
+     .side = Side::kPresign,
+     .mistake = "Always signs for us-east-1, not for the requested region.",
+     .rules = {"signing-key/derivation", "credential/encoded"},
+     .presign = {.request = [](PresignRequest& r) { r.region = "us-east-1"; }}},
+    {.name = "credential-service-always-s3",
+     .side = Side::kPresign,
+     .mistake = "Always signs for s3, even if the scope must say s3-outposts, s3express or "
+                "s3-object-lambda.",
+     .rules = {"services/outposts", "services/object-lambda", "services/s3-express-token"},
+     .references = {"aws/aws-sdk-ruby#2432", "aws/aws-sdk-go#4857"},
+     .presign = {.request = [](PresignRequest& r) { r.service = "s3"; }}},
+};
+
+Refusal CredentialDateComparedWithToday(VerifyState& v) {
+  return CheckScopeDate(v.credential.scope, FormatAmzDate(v.context.now));
+}
+
+void CredentialMalformedAnswers500(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "bad-credential", 500, "InternalError");
+}
+
+void CredentialMalformedAnswersAccessDenied(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "bad-credential", 403, "AccessDenied");
+}
+
+constexpr Mutant kScopeChecks[] = {
+    {.name = "credential-region-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Accepts any region in the scope.",
+     .rules = {"credential/region"},
+     .references = {"s3s-project/s3s#650", "minio/minio#5618"},
+     .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kRegion>)}}},
+    {.name = "credential-service-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Accepts any service in the scope: a signature for another service works for S3.",
+     .rules = {"credential/service"},
+     .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kService>)}}},
+    {.name = "credential-terminator-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Accepts any text instead of aws4_request at the end of the scope.",
+     .rules = {"credential/terminator"},
+     .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kTerminator>)}}},
+    {.name = "credential-date-format-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Accepts any text as the date of the scope.",
+     .rules = {"credential/scope-date-format"},
+     .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kDateFormat>),
+                          LeaveOut(StepId::kScopeDate)}}},
+    {.name = "credential-date-not-compared",
+     .side = Side::kVerify,
+     .mistake = "Parses the date of the scope, but never compares it with X-Amz-Date.",
+     .rules = {"credential/scope-date-is-dates-day"},
+     .references = {"s3s-project/s3s#616", "treeverse/lakeFS#9813"},
+     .verify = {.steps = {LeaveOut(StepId::kScopeDate)}}},
+    {.name = "credential-date-compared-with-today",
+     .side = Side::kVerify,
+     .mistake =
+         "Compares the date of the scope with today, so every URL stops working at midnight.",
+     .rules = {"credential/signing-day-stays"},
+     .verify = {.steps = {Replace(StepId::kScopeDate, CredentialDateComparedWithToday)}}},
+    {.name = "credential-plus-kept",
+     .side = Side::kVerify,
+     .mistake = "Does not read a raw '+' in the credential as a space.",
+     .rules = {"credential/plus-is-space"},
+     .verify = {.steps = {Replace(StepId::kCredential, CredentialWithPlus)}}},
+    {.name = "credential-decoded-twice",
+     .side = Side::kVerify,
+     .mistake = "Decodes the credential twice.",
+     .rules = {"credential/five-parts", "credential/encoded"},
+     .verify = {.steps = {Replace(StepId::kCredential, CredentialDecodedTwice)}}},
+    {.name = "credential-spaces-stripped",
+     .side = Side::kVerify,
+     .mistake = "Removes spaces from the credential before it looks up the key.",
+     .rules = {"credential/encoded", "credential/five-parts"},
+     .references = {"minio/minio#8335"},
+     .verify = {.steps = {Replace(StepId::kCredential, CredentialWithoutSpaces)}}},
+    {.name = "credential-split-from-the-end",
+     .side = Side::kVerify,
+     .mistake =
+         "Counts the slashes of the credential from its end and drops those inside the key id.",
+     .rules = {"credential/five-parts"},
+     .verify = {.steps = {Replace(StepId::kCredential, CredentialFromTheEnd)}}},
+    {.name = "credential-further-parts-ignored",
+     .side = Side::kVerify,
+     .mistake = "Takes the first five parts of the credential and ignores the rest.",
+     .rules = {"credential/five-parts"},
+     .verify = {.steps = {Replace(StepId::kCredential, CredentialOfAnyLength)}}},
+    {.name = "credential-malformed-answers-500",
+     .side = Side::kVerify,
+     .mistake = "Answers a malformed credential with an internal error.",
+     .rules = {"credential/five-parts"},
+     .references = {"localstack/localstack#10856"},
+     .verify = {.answer = CredentialMalformedAnswers500}},
+    {.name = "credential-malformed-answers-access-denied",
+     .side = Side::kVerify,
+     .mistake = "Answers a malformed credential with a general AccessDenied.",
+     .rules = {"credential/five-parts"},
+     .references = {"minio/minio#2383"},
+     .verify = {.answer = CredentialMalformedAnswersAccessDenied}},
+};
 
 }  // namespace
 
-std::vector<Mutant> CredentialMutants() {
-  std::vector<Mutant> mutants = SignerMutants();
-  for (Mutant& mutant : ScopeMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables CredentialMutants() { return {kSigners, kScopeChecks}; }
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// Mutants of the header lines of the canonical request: their values, and the lines as a whole.
+// Listed by catalogue.h.
 #include <algorithm>
 
 #include "mutants/catalogue.h"
@@ -11,8 +13,8 @@ namespace {
 using Lines = CanonicalLines;
 using Parts = CanonicalRequestParts;
 
-// HeaderLines is the header block, each line's value made from all headers of its name by `value`;
-// where none came, the line stays the reference's.
+// HeaderLines returns the header lines. `value` makes the value of a line from all headers of its
+// name. A line whose header is missing stays as the reference writes it.
 template <typename Value>
 std::string HeaderLines(const Parts& parts, Value value) {
   std::string out;
@@ -75,190 +77,190 @@ void LowerCaseValues(HttpRequest& request, VerifyContext&) {
   for (HeaderField& header : request.headers) header.value = LowerCase(header.value);
 }
 
-std::vector<Mutant> ValueMutants() {
-  return {
-      {"header-values-not-trimmed",
-       Side::kBoth,
-       "Signs header values with the spaces at their ends.",
-       {"headers/trimmed-and-folded"},
-       {"s3s-project/s3s#393", "minio/minio#3162", "minio/minio-go#1065", "minio/minio-js#875"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
-                return JoinedValues(values, ",", [](const std::string& value) { return value; });
-              });
-            }}},
-      {"header-runs-of-spaces-not-folded",
-       Side::kBoth,
-       "Trims header values, but keeps runs of spaces inside them.",
-       {"headers/trimmed-and-folded"},
-       {"s3s-project/s3s#393", "minio/minio-go#1065"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
-                return JoinedValues(values, ",", Trimmed);
-              });
-            }}},
-      {"header-value-of-one-character-lost",
-       Side::kBoth,
-       "Trimming a value of one character leaves nothing.",
-       {"headers/trimmed-and-folded", "signed-headers/exactly-asked",
-        "signed-headers/value-changed"},
-       {"smithy-lang/smithy-rs#845"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
-                return JoinedValues(values, ",", [](const std::string& value) {
-                  return value.size() == 1 ? "" : Canonical(value);
-                });
-              });
-            }}},
-      {"header-empty-value-as-undefined",
-       Side::kBoth,
-       "Takes an empty value for an absent one and signs the word 'undefined'.",
-       {"headers/trimmed-and-folded", "signed-headers/exactly-asked",
-        "signed-headers/value-changed"},
-       {"scality/Arsenal@4321e207"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
-                return JoinedValues(values, ",", [](const std::string& value) {
-                  return value.empty() ? "undefined" : Canonical(value);
-                });
-              });
-            }}},
-      {"header-values-in-lower-case",
-       Side::kVerify,
-       "The HTTP library's cache lower-cases values before they are verified.",
-       {"signed-headers/value-changed", "headers/trimmed-and-folded",
-        "headers/lower-case-and-sorted"},
-       {"gaul/s3proxy@5ff5896a"},
-       {},
-       {},
-       {.request = LowerCaseValues}},
-      {"header-repeated-first-only",
-       Side::kBoth,
-       "Of several headers of one name, only the first is signed.",
-       {"headers/repeated-joined"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
-                return Canonical(values.front());
-              });
-            }}},
-      {"header-repeated-last-only",
-       Side::kBoth,
-       "Keeps headers in a map: of several of one name, the last one wins.",
-       {"headers/repeated-joined"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
-                return Canonical(values.back());
-              });
-            }}},
-      {"header-repeated-joined-with-a-space",
-       Side::kBoth,
-       "Joins the values of one name with ', ' as HTTP does; SigV4 has no space there.",
-       {"headers/repeated-joined"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
-                return JoinedValues(values, ", ", Canonical);
-              });
-            }}},
-      {"header-values-of-one-name-sorted",
-       Side::kBoth,
-       "Sorts the values of one name before it joins them.",
-       {"headers/repeated-joined"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers = HeaderLines(p, [](std::vector<std::string> values) {
-                std::sort(values.begin(), values.end());
-                return JoinedValues(values, ",", Canonical);
-              });
-            }}},
-  };
+void HeaderValuesNotTrimmed(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
+    return JoinedValues(values, ",", [](const std::string& value) { return value; });
+  });
 }
 
-std::vector<Mutant> BlockMutants() {
-  return {
-      {"header-block-torn-at-spaces",
-       Side::kBoth,
-       "Sorts the block by splitting it at white space, which tears values apart.",
-       {"headers/lower-case-and-sorted", "headers/trimmed-and-folded",
-        "signed-headers/exactly-asked"},
-       {"s3tools/s3cmd#460"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              std::vector<std::string> words = BlockLines(l.headers, " \n");
-              std::sort(words.begin(), words.end());
-              l.headers = Block(words);
-            }}},
-      {"header-block-in-another-order",
-       Side::kBoth,
-       "The block has the headers in another order than SignedHeaders lists them.",
-       {"headers/lower-case-and-sorted"},
-       {"aws/aws-sdk-php#3109"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              std::vector<std::string> lines = BlockLines(l.headers, "\n");
-              std::reverse(lines.begin(), lines.end());
-              l.headers = Block(lines);
-            }}},
-      {"header-block-sorted-as-text",
-       Side::kBoth,
-       "Sorts whole lines, so ':' takes part: x-amz-meta-a-b comes before x-amz-meta-a.",
-       {"headers/lower-case-and-sorted"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              std::vector<std::string> lines = BlockLines(l.headers, "\n");
-              std::sort(lines.begin(), lines.end());
-              l.headers = Block(lines);
-            }}},
-      {"header-names-keep-their-case",
-       Side::kBoth,
-       "Signs header names in the case in which they were written.",
-       {"headers/lower-case-and-sorted"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              for (const HeaderField& header : p.headers) {
-                l.headers = WithAll("\n" + l.headers, "\n" + LowerCase(header.name) + ":",
-                                    "\n" + header.name + ":")
-                                .substr(1);
-              }
-            }}},
-      {"header-block-without-empty-line",
-       Side::kBoth,
-       "No empty line between the header block and the list of names.",
-       {"mode/query-authentication", "signed-headers/exactly-asked", "path/encoded-once"},
-       {},
-       {.lines = [](Lines& l, const Parts&) { l.headers.pop_back(); }}},
-      {"header-name-with-a-space-behind",
-       Side::kBoth,
-       "Writes 'name: value' with a space, as on the wire.",
-       {"headers/trimmed-and-folded", "headers/lower-case-and-sorted", "host/as-sent"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              std::vector<std::string> lines = BlockLines(l.headers, "\n");
-              for (std::string& line : lines) line.insert(line.find(':') + 1, " ");
-              l.headers = Block(lines);
-            }}},
-  };
+void HeaderRunsOfSpacesNotFolded(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(
+      p, [](const std::vector<std::string>& values) { return JoinedValues(values, ",", Trimmed); });
 }
+
+void HeaderValueOfOneCharacterLost(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
+    return JoinedValues(values, ",", [](const std::string& value) {
+      return value.size() == 1 ? "" : Canonical(value);
+    });
+  });
+}
+
+void HeaderEmptyValueAsUndefined(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
+    return JoinedValues(values, ",", [](const std::string& value) {
+      return value.empty() ? "undefined" : Canonical(value);
+    });
+  });
+}
+
+void HeaderRepeatedFirstOnly(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(
+      p, [](const std::vector<std::string>& values) { return Canonical(values.front()); });
+}
+
+void HeaderRepeatedLastOnly(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(
+      p, [](const std::vector<std::string>& values) { return Canonical(values.back()); });
+}
+
+void HeaderRepeatedJoinedWithASpace(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
+    return JoinedValues(values, ", ", Canonical);
+  });
+}
+
+void HeaderValuesOfOneNameSorted(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(p, [](std::vector<std::string> values) {
+    std::sort(values.begin(), values.end());
+    return JoinedValues(values, ",", Canonical);
+  });
+}
+
+constexpr Mutant kValues[] = {
+    {.name = "header-values-not-trimmed",
+     .side = Side::kBoth,
+     .mistake = "Signs header values with their leading and trailing spaces.",
+     .rules = {"headers/trimmed-and-folded"},
+     .references = {"s3s-project/s3s#393", "minio/minio#3162", "minio/minio-go#1065",
+                    "minio/minio-js#875"},
+     .signing = {.lines = HeaderValuesNotTrimmed}},
+    {.name = "header-runs-of-spaces-not-folded",
+     .side = Side::kBoth,
+     .mistake = "Trims header values, but keeps runs of spaces inside them.",
+     .rules = {"headers/trimmed-and-folded"},
+     .references = {"s3s-project/s3s#393", "minio/minio-go#1065"},
+     .signing = {.lines = HeaderRunsOfSpacesNotFolded}},
+    {.name = "header-value-of-one-character-lost",
+     .side = Side::kBoth,
+     .mistake = "Trims a value of one character to an empty value.",
+     .rules = {"headers/trimmed-and-folded", "signed-headers/exactly-asked",
+               "signed-headers/value-changed"},
+     .references = {"smithy-lang/smithy-rs#845"},
+     .signing = {.lines = HeaderValueOfOneCharacterLost}},
+    {.name = "header-empty-value-as-undefined",
+     .side = Side::kBoth,
+     .mistake = "Treats an empty value as a missing one and signs the word 'undefined'.",
+     .rules = {"headers/trimmed-and-folded", "signed-headers/exactly-asked",
+               "signed-headers/value-changed"},
+     .references = {"scality/Arsenal@4321e207"},
+     .signing = {.lines = HeaderEmptyValueAsUndefined}},
+    {.name = "header-values-in-lower-case",
+     .side = Side::kVerify,
+     .mistake =
+         "Lower-cases header values before it verifies them, in a cache of the HTTP library.",
+     .rules = {"signed-headers/value-changed", "headers/trimmed-and-folded",
+               "headers/lower-case-and-sorted"},
+     .references = {"gaul/s3proxy@5ff5896a"},
+     .verify = {.request = LowerCaseValues}},
+    {.name = "header-repeated-first-only",
+     .side = Side::kBoth,
+     .mistake = "Signs only the first of several headers with one name.",
+     .rules = {"headers/repeated-joined"},
+     .signing = {.lines = HeaderRepeatedFirstOnly}},
+    {.name = "header-repeated-last-only",
+     .side = Side::kBoth,
+     .mistake = "Keeps headers in a map: of several with one name, only the last is signed.",
+     .rules = {"headers/repeated-joined"},
+     .signing = {.lines = HeaderRepeatedLastOnly}},
+    {.name = "header-repeated-joined-with-a-space",
+     .side = Side::kBoth,
+     .mistake = "Joins the values of one name with ', ' as HTTP does; SigV4 uses ','.",
+     .rules = {"headers/repeated-joined"},
+     .signing = {.lines = HeaderRepeatedJoinedWithASpace}},
+    {.name = "header-values-of-one-name-sorted",
+     .side = Side::kBoth,
+     .mistake = "Sorts the values of one name before it joins them.",
+     .rules = {"headers/repeated-joined"},
+     .signing = {.lines = HeaderValuesOfOneNameSorted}},
+};
+
+void HeaderBlockTornAtSpaces(Lines& l, const Parts&) {
+  std::vector<std::string> words = BlockLines(l.headers, " \n");
+  std::sort(words.begin(), words.end());
+  l.headers = Block(words);
+}
+
+void HeaderBlockInAnotherOrder(Lines& l, const Parts&) {
+  std::vector<std::string> lines = BlockLines(l.headers, "\n");
+  std::reverse(lines.begin(), lines.end());
+  l.headers = Block(lines);
+}
+
+void HeaderBlockSortedAsText(Lines& l, const Parts&) {
+  std::vector<std::string> lines = BlockLines(l.headers, "\n");
+  std::sort(lines.begin(), lines.end());
+  l.headers = Block(lines);
+}
+
+void HeaderNamesKeepTheirCase(Lines& l, const Parts& p) {
+  for (const HeaderField& header : p.headers) {
+    l.headers =
+        WithAll("\n" + l.headers, "\n" + LowerCase(header.name) + ":", "\n" + header.name + ":")
+            .substr(1);
+  }
+}
+
+void HeaderBlockWithoutEmptyLine(Lines& l, const Parts&) {
+  if (!l.headers.empty()) l.headers.pop_back();
+}
+
+void HeaderNameWithASpaceBehind(Lines& l, const Parts&) {
+  std::vector<std::string> lines = BlockLines(l.headers, "\n");
+  for (std::string& line : lines) line.insert(line.find(':') + 1, " ");
+  l.headers = Block(lines);
+}
+
+constexpr Mutant kLines[] = {
+    {.name = "header-block-torn-at-spaces",
+     .side = Side::kBoth,
+     .mistake =
+         "Splits the header lines at every white space to sort them, which breaks values apart.",
+     .rules = {"headers/lower-case-and-sorted", "headers/trimmed-and-folded",
+               "signed-headers/exactly-asked"},
+     .references = {"s3tools/s3cmd#460"},
+     .signing = {.lines = HeaderBlockTornAtSpaces}},
+    {.name = "header-block-in-another-order",
+     .side = Side::kBoth,
+     .mistake = "Writes the header lines in another order than SignedHeaders lists them.",
+     .rules = {"headers/lower-case-and-sorted"},
+     .references = {"aws/aws-sdk-php#3109"},
+     .signing = {.lines = HeaderBlockInAnotherOrder}},
+    {.name = "header-block-sorted-as-text",
+     .side = Side::kBoth,
+     .mistake =
+         "Sorts whole header lines with their ':', so x-amz-meta-a-b comes before x-amz-meta-a.",
+     .rules = {"headers/lower-case-and-sorted"},
+     .signing = {.lines = HeaderBlockSortedAsText}},
+    {.name = "header-names-keep-their-case",
+     .side = Side::kBoth,
+     .mistake = "Signs header names without lower-casing them.",
+     .rules = {"headers/lower-case-and-sorted"},
+     .signing = {.lines = HeaderNamesKeepTheirCase}},
+    {.name = "header-block-without-empty-line",
+     .side = Side::kBoth,
+     .mistake = "Leaves out the empty line between the header lines and the list of names.",
+     .rules = {"mode/query-authentication", "signed-headers/exactly-asked", "path/encoded-once"},
+     .signing = {.lines = HeaderBlockWithoutEmptyLine}},
+    {.name = "header-name-with-a-space-behind",
+     .side = Side::kBoth,
+     .mistake = "Writes 'name: value' with a space after the colon, as in HTTP.",
+     .rules = {"headers/trimmed-and-folded", "headers/lower-case-and-sorted", "host/as-sent"},
+     .signing = {.lines = HeaderNameWithASpaceBehind}},
+};
 
 }  // namespace
 
-std::vector<Mutant> HeaderMutants() {
-  std::vector<Mutant> mutants = ValueMutants();
-  for (Mutant& mutant : BlockMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables HeaderMutants() { return {kValues, kLines}; }
 
 }  // namespace countersign

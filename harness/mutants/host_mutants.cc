@@ -1,3 +1,5 @@
+// Mutants of the host line of the canonical request: its port, and its name. Listed by
+// catalogue.h.
 #include <algorithm>
 
 #include "mutants/catalogue.h"
@@ -11,20 +13,20 @@ namespace {
 using Lines = CanonicalLines;
 using Parts = CanonicalRequestParts;
 
-// WithHost puts the host line's value through `change`.
+// WithHost replaces the value of the host line by what `change` makes of it.
 template <typename Change>
 void WithHost(Lines& lines, Change change) {
   const std::string block = "\n" + lines.headers;
   const std::size_t begin = block.find("\nhost:");
   if (begin == std::string::npos) return;
   const std::size_t value = begin + std::string_view("\nhost:").size();
-  const std::size_t end = block.find('\n', value);
+  const std::size_t end = std::min(block.find('\n', value), block.size());
   lines.headers =
       (block.substr(0, value) + change(block.substr(value, end - value)) + block.substr(end))
           .substr(1);
 }
 
-// Where the port begins, its colon included; the text's end where there is none.
+// The offset of the port's colon, or the size of the text if there is no port.
 std::size_t PortOf(const std::string& host) {
   const std::size_t colon = host.rfind(':');
   const bool is_port = colon != std::string::npos && host.find(']', colon) == std::string::npos;
@@ -63,9 +65,9 @@ void HostFromForwarded(HttpRequest& request, VerifyContext&) {
   host->value = value.substr(0, value.find_first_of(";,"));
 }
 
-// The signature may be over any of several hosts.
+// Accepts a signature over the host with any of several ports.
 Refusal SignatureOverAnyHost(VerifyState& v) {
-  const Refusal refusal = TheReferences("signature", v);
+  const Refusal refusal = RunReferenceStep(StepId::kSignature, v);
   if (!refusal) return std::nullopt;
   HttpRequest request = v.request;
   HeaderField* host = Find(request, "host");
@@ -81,7 +83,7 @@ Refusal SignatureOverAnyHost(VerifyState& v) {
     other.date_text = v.date_text;
     other.signer = v.signer;
     other.signed_headers = v.signed_headers;
-    if (!TheReferences("signature", other)) {
+    if (!RunReferenceStep(StepId::kSignature, other)) {
       v.payload_line = other.payload_line;
       return std::nullopt;
     }
@@ -91,171 +93,159 @@ Refusal SignatureOverAnyHost(VerifyState& v) {
 
 bool IsAwsHost(const std::string& host) { return host.find("amazonaws.com") != std::string::npos; }
 
-std::vector<Mutant> PortMutants() {
-  return {
-      {"host-default-port-signed",
-       Side::kBoth,
-       "Signs ':443' behind a host that travels without it.",
-       {"host/as-sent", "host/port"},
-       {"aws/aws-sdk-go#1618", "smithy-lang/smithy-rs#4006", "awslabs/aws-sdk-rust#1244",
-        "soto-project/soto-core#421", "googleapis/google-cloud-go#9347", "aws/aws-sdk-java#445"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              WithHost(l, [](const std::string& host) {
-                return PortOf(host) == host.size() ? host + ":443" : host;
-              });
-            }}},
-      {"host-port-dropped",
-       Side::kBoth,
-       "Leaves a port that is not the default out of the signed host.",
-       {"host/port"},
-       {"soto-project/soto-core#291", "awslabs/smithy-kotlin#1026", "ex-aws/ex_aws#257",
-        "aws/aws-sdk-js-v3#2726", "aws/aws-sdk-kotlin#1177", "wojtekmach/req#405",
-        "serverpod/serverpod#5704", "aws/aws-sdk-ruby#883"},
-       {.lines = [](Lines& l, const Parts&) { WithHost(l, WithoutPort); }}},
-      {"host-port-of-the-other-scheme-dropped",
-       Side::kPresign,
-       "Strips ':80' and ':443' whatever the scheme is.",
-       {"host/port"},
-       {"boto/botocore@0dba832b2"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              WithHost(l, [](const std::string& host) {
-                return host.ends_with(":80") || host.ends_with(":443") ? WithoutPort(host) : host;
-              });
-            }}},
-      {"host-port-digits-cut",
-       Side::kPresign,
-       "Strips ':80' or ':443' wherever it is found, so that ':4430' becomes '0'.",
-       {"host/port"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              WithHost(l, [](const std::string& host) {
-                return WithAll(WithAll(host, ":443", ""), ":80", "");
-              });
-            }}},
-      {"host-port-twice",
-       Side::kBoth,
-       "Appends the port to a host that has it already.",
-       {"host/port"},
-       {"ceph/ceph#10160"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              WithHost(l, [](const std::string& host) { return host + host.substr(PortOf(host)); });
-            }}},
-      {"host-port-from-forwarded-port",
-       Side::kVerify,
-       "Appends X-Forwarded-Port to the host, the default one too.",
-       {"host/replaced", "host/port", "host/as-sent"},
-       {"seaweedfs/seaweedfs#6527"},
-       {},
-       {},
-       {.request = PortFromProxy}},
-      {"host-several-ports-tried",
-       Side::kVerify,
-       "Tries the host with several ports and accepts whichever fits.",
-       {"host/port", "host/as-sent"},
-       {"localstack/localstack#4076"},
-       {},
-       {},
-       {.steps = Replaced("signature", SignatureOverAnyHost)}},
-      {"host-scheme-and-port-forced",
-       Side::kPresign,
-       "Makes https and its default port of every endpoint.",
-       {"host/scheme-not-signed", "host/port", "host/as-sent"},
-       {"aws/aws-sdk-ruby#2777", "awslabs/smithy-kotlin#862"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              r.scheme = "https";
-              r.host = WithoutPort(r.host);
-            }}},
-  };
+void HostDefaultPortSigned(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    return PortOf(host) == host.size() ? host + ":443" : host;
+  });
 }
 
-std::vector<Mutant> NameMutants() {
-  return {
-      {"host-trailing-dot-dropped",
-       Side::kPresign,
-       "Signs the host without the final dot with which it travels.",
-       {"host/as-sent"},
-       {"minio/minio-go#1110"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              WithHost(l, [](const std::string& host) {
-                return host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
-              });
-            }}},
-      {"host-brackets-of-ipv6-dropped",
-       Side::kPresign,
-       "Signs an IPv6 address without its brackets.",
-       {"host/as-sent", "host/port"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              WithHost(l, [](const std::string& host) {
-                return WithAll(WithAll(host, "[", ""), "]", "");
-              });
-            }}},
-      {"host-aws-for-a-custom-domain",
-       Side::kPresign,
-       "Signs the service's own host although a custom domain stands in the URL.",
-       {"host/as-sent"},
-       {"googleapis/nodejs-storage#859", "aws/aws-sdk-go#1360", "aws/aws-sdk-ruby#2345"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              WithHost(l, [](const std::string& host) {
-                return IsAwsHost(host) ? host : std::string("s3.us-east-1.amazonaws.com");
-              });
-            }}},
-      {"host-global-for-regional",
-       Side::kBoth,
-       "Signs the global endpoint's host whichever endpoint is used.",
-       {"host/as-sent", "path/addressing"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              WithHost(l, [](const std::string& host) {
-                const std::size_t s3 = host.find("s3.");
-                const std::size_t aws = host.find(".amazonaws.com");
-                if (s3 == std::string::npos || aws == std::string::npos || aws < s3) return host;
-                return host.substr(0, s3 + 2) + host.substr(aws);
-              });
-            }}},
-      {"host-from-forwarded-host",
-       Side::kVerify,
-       "Believes the client's X-Forwarded-Host.",
-       {"host/replaced", "host/as-sent"},
-       {},
-       {},
-       {},
-       {.request = HostFromProxy}},
-      {"host-from-forwarded",
-       Side::kVerify,
-       "Believes the client's Forwarded header.",
-       {"host/replaced", "host/as-sent"},
-       {},
-       {},
-       {},
-       {.request = HostFromForwarded}},
-      {"host-not-signed",
-       Side::kPresign,
-       "Leaves host out: X-Amz-SignedHeaders is empty.",
-       {"signed-headers/exactly-asked", "host/as-sent"},
-       {"brendanhay/amazonka#272"},
-       {},
-       {.names = [](std::vector<std::string>& names,
-                    const PresignRequest&) { std::erase(names, "host"); }}},
-  };
+void HostPortOfTheOtherSchemeDropped(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    return host.ends_with(":80") || host.ends_with(":443") ? WithoutPort(host) : host;
+  });
 }
+
+void HostPortDigitsCut(Lines& l, const Parts&) {
+  WithHost(l,
+           [](const std::string& host) { return WithAll(WithAll(host, ":443", ""), ":80", ""); });
+}
+
+void HostPortTwice(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) { return host + host.substr(PortOf(host)); });
+}
+
+void HostSchemeAndPortForced(PresignRequest& r) {
+  r.scheme = "https";
+  r.host = WithoutPort(r.host);
+}
+
+constexpr Mutant kPorts[] = {
+    {.name = "host-default-port-signed",
+     .side = Side::kBoth,
+     .mistake = "Signs the host with ':443', although it is sent without a port.",
+     .rules = {"host/as-sent", "host/port"},
+     .references = {"aws/aws-sdk-go#1618", "smithy-lang/smithy-rs#4006",
+                    "awslabs/aws-sdk-rust#1244", "soto-project/soto-core#421",
+                    "googleapis/google-cloud-go#9347", "aws/aws-sdk-java#445"},
+     .signing = {.lines = HostDefaultPortSigned}},
+    {.name = "host-port-dropped",
+     .side = Side::kBoth,
+     .mistake = "Signs the host without its port, even if it is not the default port.",
+     .rules = {"host/port"},
+     .references = {"soto-project/soto-core#291", "awslabs/smithy-kotlin#1026", "ex-aws/ex_aws#257",
+                    "aws/aws-sdk-js-v3#2726", "aws/aws-sdk-kotlin#1177", "wojtekmach/req#405",
+                    "serverpod/serverpod#5704", "aws/aws-sdk-ruby#883"},
+     .signing = {.lines = [](Lines& l, const Parts&) { WithHost(l, WithoutPort); }}},
+    {.name = "host-port-of-the-other-scheme-dropped",
+     .side = Side::kPresign,
+     .mistake = "Removes ':80' and ':443' from the host for both http and https.",
+     .rules = {"host/port"},
+     .references = {"boto/botocore@0dba832b2"},
+     .signing = {.lines = HostPortOfTheOtherSchemeDropped}},
+    {.name = "host-port-digits-cut",
+     .side = Side::kPresign,
+     .mistake = "Removes ':80' and ':443' as plain text, so 'host:4430' becomes 'host0'.",
+     .rules = {"host/port"},
+     .signing = {.lines = HostPortDigitsCut}},
+    {.name = "host-port-twice",
+     .side = Side::kBoth,
+     .mistake = "Appends the port to a host that already has one.",
+     .rules = {"host/port"},
+     .references = {"ceph/ceph#10160"},
+     .signing = {.lines = HostPortTwice}},
+    {.name = "host-port-from-forwarded-port",
+     .side = Side::kVerify,
+     .mistake = "Appends X-Forwarded-Port to the host, even if it is the default port.",
+     .rules = {"host/replaced", "host/port", "host/as-sent"},
+     .references = {"seaweedfs/seaweedfs#6527"},
+     .verify = {.request = PortFromProxy}},
+    {.name = "host-several-ports-tried",
+     .side = Side::kVerify,
+     .mistake = "Tries the host with several ports and accepts the URL if one of them matches.",
+     .rules = {"host/port", "host/as-sent"},
+     .references = {"localstack/localstack#4076"},
+     .verify = {.steps = {Replace(StepId::kSignature, SignatureOverAnyHost)}}},
+    {.name = "host-scheme-and-port-forced",
+     .side = Side::kPresign,
+     .mistake = "Changes every endpoint to https with its default port.",
+     .rules = {"host/scheme-not-signed", "host/port", "host/as-sent"},
+     .references = {"aws/aws-sdk-ruby#2777", "awslabs/smithy-kotlin#862"},
+     .presign = {.request = HostSchemeAndPortForced}},
+};
+
+void HostTrailingDotDropped(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    return host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
+  });
+}
+
+void HostBracketsOfIpv6Dropped(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) { return WithAll(WithAll(host, "[", ""), "]", ""); });
+}
+
+void HostAwsForACustomDomain(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    return IsAwsHost(host) ? host : std::string("s3.us-east-1.amazonaws.com");
+  });
+}
+
+void HostGlobalForRegional(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    const std::size_t s3 = host.find("s3.");
+    const std::size_t aws = host.find(".amazonaws.com");
+    if (s3 == std::string::npos || aws == std::string::npos || aws < s3) return host;
+    return host.substr(0, s3 + 2) + host.substr(aws);
+  });
+}
+
+void HostNotSigned(std::vector<std::string>& names, const PresignRequest&) {
+  std::erase(names, "host");
+}
+
+constexpr Mutant kNames[] = {
+    {.name = "host-trailing-dot-dropped",
+     .side = Side::kPresign,
+     .mistake = "Signs the host without its final dot, although it is sent with it.",
+     .rules = {"host/as-sent"},
+     .references = {"minio/minio-go#1110"},
+     .signing = {.lines = HostTrailingDotDropped}},
+    {.name = "host-brackets-of-ipv6-dropped",
+     .side = Side::kPresign,
+     .mistake = "Signs an IPv6 address without its brackets.",
+     .rules = {"host/as-sent", "host/port"},
+     .signing = {.lines = HostBracketsOfIpv6Dropped}},
+    {.name = "host-aws-for-a-custom-domain",
+     .side = Side::kPresign,
+     .mistake = "Signs the AWS host although the URL has a custom domain.",
+     .rules = {"host/as-sent"},
+     .references = {"googleapis/nodejs-storage#859", "aws/aws-sdk-go#1360",
+                    "aws/aws-sdk-ruby#2345"},
+     .signing = {.lines = HostAwsForACustomDomain}},
+    {.name = "host-global-for-regional",
+     .side = Side::kBoth,
+     .mistake = "Always signs the host of the global endpoint, even if a regional one is used.",
+     .rules = {"host/as-sent", "path/addressing"},
+     .signing = {.lines = HostGlobalForRegional}},
+    {.name = "host-from-forwarded-host",
+     .side = Side::kVerify,
+     .mistake = "Uses the client's X-Forwarded-Host instead of the Host header.",
+     .rules = {"host/replaced", "host/as-sent"},
+     .verify = {.request = HostFromProxy}},
+    {.name = "host-from-forwarded",
+     .side = Side::kVerify,
+     .mistake = "Uses the host of the client's Forwarded header instead of the Host header.",
+     .rules = {"host/replaced", "host/as-sent"},
+     .verify = {.request = HostFromForwarded}},
+    {.name = "host-not-signed",
+     .side = Side::kPresign,
+     .mistake = "Does not sign host: X-Amz-SignedHeaders is empty.",
+     .rules = {"signed-headers/exactly-asked", "host/as-sent"},
+     .references = {"brendanhay/amazonka#272"},
+     .presign = {.names = HostNotSigned}},
+};
 
 }  // namespace
 
-std::vector<Mutant> HostMutants() {
-  std::vector<Mutant> mutants = PortMutants();
-  for (Mutant& mutant : NameMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables HostMutants() { return {kPorts, kNames}; }
 
 }  // namespace countersign

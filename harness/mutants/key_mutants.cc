@@ -1,3 +1,5 @@
+// Mutants of keys: the secret access key, the signing key derived from it, and the look-up by
+// access key id. Listed by catalogue.h.
 #include <algorithm>
 #include <map>
 
@@ -13,18 +15,18 @@
 namespace countersign {
 namespace {
 
-std::string_view Octets(const Digest& digest) {
+std::string_view Bytes(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
 std::string Hmac(std::string_view key, std::string_view message) {
-  return std::string(Octets(HmacSha256(key, message)));
+  return std::string(Bytes(HmacSha256(key, message)));
 }
 
-std::string Hex(std::string_view octets) {
+std::string Hex(std::string_view bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
-  for (const char c : octets) {
+  for (const char c : bytes) {
     hex += kDigits[static_cast<unsigned char>(c) >> 4];
     hex += kDigits[static_cast<unsigned char>(c) & 15];
   }
@@ -35,7 +37,7 @@ std::string SignWith(std::string_view key, std::string_view string_to_sign) {
   return Hex(Hmac(key, string_to_sign));
 }
 
-// The signature under a secret that was mistreated first.
+// The signature with a secret that `change` changes first.
 template <typename Change>
 std::string WithSecret(std::string_view secret, const CredentialScope& scope,
                        std::string_view string_to_sign, Change change) {
@@ -48,11 +50,11 @@ std::string Trimmed(const std::string& text) {
   return text.substr(begin, text.find_last_not_of(" \t\n") + 1 - begin);
 }
 
-// One of the known credentials that `fits`, whatever its status.
+// The first of the known credentials that `fits`, whether active or not.
 template <typename Fits>
 Refusal SignerThat(VerifyState& v, Fits fits) {
   const auto known = std::find_if(v.context.credentials.begin(), v.context.credentials.end(), fits);
-  if (known == v.context.credentials.end()) return TheReferences("access-key", v);
+  if (known == v.context.credentials.end()) return RunReferenceStep(StepId::kAccessKey, v);
   v.signer = &*known;
   return std::nullopt;
 }
@@ -80,187 +82,172 @@ Refusal FirstKnown(VerifyState& v) {
 }
 
 Refusal UnknownHasNoSecret(VerifyState& v) {
-  static const Credentials* const kNobody = new Credentials;
-  const Refusal refusal = TheReferences("access-key", v);
-  if (refusal && refusal->rule == Rule::kUnknownKey) v.signer = kNobody;
+  static const Credentials* const kEmpty = new Credentials;
+  const Refusal refusal = RunReferenceStep(StepId::kAccessKey, v);
+  if (refusal && refusal->rule == Rule::kUnknownKey) v.signer = kEmpty;
   return v.signer != nullptr ? std::nullopt : refusal;
 }
 
-std::vector<Mutant> SecretMutants() {
-  return {
-      {"secret-percent-decoded",
-       Side::kBoth,
-       "Percent-decodes the secret access key.",
-       {"keys/secret-raw"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& scope, std::string_view text) {
-              return WithSecret(secret, scope, text,
-                                [](const std::string& s) { return UriDecode(s, Plus::kLiteral); });
-            }}},
-      {"secret-plus-becomes-space",
-       Side::kBoth,
-       "Reads the secret as form data: '+' becomes a space.",
-       {"keys/secret-raw"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& scope, std::string_view text) {
-              return WithSecret(secret, scope, text,
-                                [](const std::string& s) { return WithAll(s, "+", " "); });
-            }}},
-      {"secret-percent-encoded",
-       Side::kBoth,
-       "Percent-encodes the secret access key.",
-       {"keys/secret-raw"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& scope, std::string_view text) {
-              return WithSecret(secret, scope, text,
-                                [](const std::string& s) { return UriEncode(s, Slash::kEncode); });
-            }}},
-      {"secret-trimmed",
-       Side::kBoth,
-       "Trims white space off the secret access key.",
-       {"keys/secret-raw"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& scope, std::string_view text) {
-              return WithSecret(secret, scope, text, Trimmed);
-            }}},
-      {"secret-cut-at-forty-characters",
-       Side::kPresign,
-       "Assumes that a secret has 40 characters.",
-       {"keys/secret-raw"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& scope, std::string_view text) {
-              return WithSecret(secret.substr(0, 40), scope, text,
-                                [](const std::string& s) { return s; });
-            }}},
-  };
+std::string SecretPercentDecoded(std::string_view secret, const CredentialScope& scope,
+                                 std::string_view text) {
+  return WithSecret(secret, scope, text,
+                    [](const std::string& s) { return UriDecode(s, Plus::kLiteral); });
 }
 
-std::vector<Mutant> SigningKeyMutants() {
-  return {
-      {"signing-key-without-aws4",
-       Side::kBoth,
-       "Derives the signing key from the secret without AWS4 in front.",
-       {"signing-key/derivation"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& s, std::string_view text) {
-              return SignWith(
-                  Hmac(Hmac(Hmac(Hmac(secret, s.date), s.region), s.service), kScopeTerminator),
+std::string SecretPlusBecomesSpace(std::string_view secret, const CredentialScope& scope,
+                                   std::string_view text) {
+  return WithSecret(secret, scope, text, [](const std::string& s) { return WithAll(s, "+", " "); });
+}
+
+std::string SecretPercentEncoded(std::string_view secret, const CredentialScope& scope,
+                                 std::string_view text) {
+  return WithSecret(secret, scope, text,
+                    [](const std::string& s) { return UriEncode(s, Slash::kEncode); });
+}
+
+std::string SecretTrimmed(std::string_view secret, const CredentialScope& scope,
+                          std::string_view text) {
+  return WithSecret(secret, scope, text, Trimmed);
+}
+
+std::string SecretCutAtFortyCharacters(std::string_view secret, const CredentialScope& scope,
+                                       std::string_view text) {
+  return WithSecret(secret.substr(0, 40), scope, text, [](const std::string& s) { return s; });
+}
+
+constexpr Mutant kSecrets[] = {
+    {.name = "secret-percent-decoded",
+     .side = Side::kBoth,
+     .mistake = "Percent-decodes the secret access key.",
+     .rules = {"keys/secret-raw"},
+     .signing = {.signature = SecretPercentDecoded}},
+    {.name = "secret-plus-becomes-space",
+     .side = Side::kBoth,
+     .mistake = "Reads the secret as form data: '+' becomes a space.",
+     .rules = {"keys/secret-raw"},
+     .signing = {.signature = SecretPlusBecomesSpace}},
+    {.name = "secret-percent-encoded",
+     .side = Side::kBoth,
+     .mistake = "Percent-encodes the secret access key.",
+     .rules = {"keys/secret-raw"},
+     .signing = {.signature = SecretPercentEncoded}},
+    {.name = "secret-trimmed",
+     .side = Side::kBoth,
+     .mistake = "Removes white space around the secret access key.",
+     .rules = {"keys/secret-raw"},
+     .signing = {.signature = SecretTrimmed}},
+    {.name = "secret-cut-at-forty-characters",
+     .side = Side::kPresign,
+     .mistake = "Cuts the secret access key after 40 characters.",
+     .rules = {"keys/secret-raw"},
+     .signing = {.signature = SecretCutAtFortyCharacters}},
+};
+
+std::string SigningKeyWithoutAws4(std::string_view secret, const CredentialScope& s,
+                                  std::string_view text) {
+  return SignWith(Hmac(Hmac(Hmac(Hmac(secret, s.date), s.region), s.service), kScopeTerminator),
                   text);
-            }}},
-      {"signing-key-in-another-order",
-       Side::kBoth,
-       "Derives the signing key from region, date, service.",
-       {"signing-key/derivation"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& s, std::string_view text) {
-              return SignWith(DeriveSigningKey(secret, {s.region, s.date, s.service}), text);
-            }}},
-      {"signing-key-through-hex",
-       Side::kBoth,
-       "Writes each intermediate key in hex before the next step uses it.",
-       {"signing-key/derivation"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& s, std::string_view text) {
-              std::string key = "AWS4" + std::string(secret);
-              for (const std::string_view part : {s.date, s.region, s.service, kScopeTerminator}) {
-                key = Hex(Hmac(key, part));
-              }
-              return SignWith(key, text);
-            }}},
-      {"signing-key-without-terminator",
-       Side::kBoth,
-       "Leaves aws4_request out of the signing key.",
-       {"signing-key/derivation"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& s, std::string_view text) {
-              const std::string start = "AWS4" + std::string(secret);
-              return SignWith(Hmac(Hmac(Hmac(start, s.date), s.region), s.service), text);
-            }}},
-      {"signing-key-is-the-secret",
-       Side::kBoth,
-       "Signs with the secret itself.",
-       {"signing-key/derivation"},
-       {"AFNetworking/AFAmazonS3Manager#80"},
-       {.signature = [](std::string_view secret, const CredentialScope&,
-                        std::string_view text) { return SignWith(secret, text); }}},
-      {"signing-key-kept-beyond-its-scope",
-       Side::kBoth,
-       "Keeps one signing key for each secret, whatever day, region and service it was made for.",
-       {"signing-key/derivation"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& s, std::string_view text) {
-              thread_local std::map<std::string, std::string, std::less<>> keys;
-              auto found = keys.find(secret);
-              if (found == keys.end()) {
-                found = keys.emplace(std::string(secret), DeriveSigningKey(secret, s)).first;
-              }
-              return SignWith(found->second, text);
-            }}},
-  };
 }
 
-std::vector<Mutant> LookUpMutants() {
-  return {
-      {"key-inactive-accepted",
-       Side::kVerify,
-       "A key that was deactivated still opens what it signed.",
-       {"keys/inactive"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("access-key", EvenInactive)}},
-      {"key-unknown-has-an-empty-secret",
-       Side::kVerify,
-       "Verifies an unknown key with an empty secret, which everybody knows.",
-       {"keys/unknown"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("access-key", UnknownHasNoSecret)}},
-      {"key-any-id-for-the-one-secret",
-       Side::kVerify,
-       "Has one secret and verifies every access key id with it.",
-       {"keys/unknown"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("access-key", FirstKnown)}},
-      {"key-id-in-any-case",
-       Side::kVerify,
-       "Looks the access key id up without regard to case.",
-       {"keys/unknown"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("access-key", InAnyCase)}},
-      {"key-id-by-its-beginning",
-       Side::kVerify,
-       "Takes a beginning of an access key id for the whole.",
-       {"keys/unknown"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("access-key", ByPrefix)}},
-  };
+std::string SigningKeyInAnotherOrder(std::string_view secret, const CredentialScope& s,
+                                     std::string_view text) {
+  return SignWith(DeriveSigningKey(secret, {s.region, s.date, s.service}), text);
 }
+
+std::string SigningKeyThroughHex(std::string_view secret, const CredentialScope& s,
+                                 std::string_view text) {
+  std::string key = "AWS4" + std::string(secret);
+  for (const std::string_view part : {s.date, s.region, s.service, kScopeTerminator}) {
+    key = Hex(Hmac(key, part));
+  }
+  return SignWith(key, text);
+}
+
+std::string SigningKeyWithoutTerminator(std::string_view secret, const CredentialScope& s,
+                                        std::string_view text) {
+  const std::string start = "AWS4" + std::string(secret);
+  return SignWith(Hmac(Hmac(Hmac(start, s.date), s.region), s.service), text);
+}
+
+std::string SigningKeyIsTheSecret(std::string_view secret, const CredentialScope&,
+                                  std::string_view text) {
+  return SignWith(secret, text);
+}
+
+std::string SigningKeyKeptBeyondItsScope(std::string_view secret, const CredentialScope& s,
+                                         std::string_view text) {
+  thread_local std::map<std::string, std::string, std::less<>> keys;
+  auto found = keys.find(secret);
+  if (found == keys.end()) {
+    found = keys.emplace(std::string(secret), DeriveSigningKey(secret, s)).first;
+  }
+  return SignWith(found->second, text);
+}
+
+constexpr Mutant kSigningKeys[] = {
+    {.name = "signing-key-without-aws4",
+     .side = Side::kBoth,
+     .mistake = "Derives the signing key from the secret without AWS4 in front.",
+     .rules = {"signing-key/derivation"},
+     .signing = {.signature = SigningKeyWithoutAws4}},
+    {.name = "signing-key-in-another-order",
+     .side = Side::kBoth,
+     .mistake = "Derives the signing key in the order region, date, service.",
+     .rules = {"signing-key/derivation"},
+     .signing = {.signature = SigningKeyInAnotherOrder}},
+    {.name = "signing-key-through-hex",
+     .side = Side::kBoth,
+     .mistake = "Writes each intermediate key in hex before the next step uses it.",
+     .rules = {"signing-key/derivation"},
+     .signing = {.signature = SigningKeyThroughHex}},
+    {.name = "signing-key-without-terminator",
+     .side = Side::kBoth,
+     .mistake = "Leaves aws4_request out of the signing key.",
+     .rules = {"signing-key/derivation"},
+     .signing = {.signature = SigningKeyWithoutTerminator}},
+    {.name = "signing-key-is-the-secret",
+     .side = Side::kBoth,
+     .mistake = "Signs with the secret itself.",
+     .rules = {"signing-key/derivation"},
+     .references = {"AFNetworking/AFAmazonS3Manager#80"},
+     .signing = {.signature = SigningKeyIsTheSecret}},
+    {.name = "signing-key-kept-beyond-its-scope",
+     .side = Side::kBoth,
+     .mistake = "Reuses one signing key for each secret, for every day, region and service.",
+     .rules = {"signing-key/derivation"},
+     .signing = {.signature = SigningKeyKeptBeyondItsScope}},
+};
+
+constexpr Mutant kLookUps[] = {
+    {.name = "key-inactive-accepted",
+     .side = Side::kVerify,
+     .mistake = "Accepts URLs that were signed with an access key which is now inactive.",
+     .rules = {"keys/inactive"},
+     .verify = {.steps = {Replace(StepId::kAccessKey, EvenInactive)}}},
+    {.name = "key-unknown-has-an-empty-secret",
+     .side = Side::kVerify,
+     .mistake = "Verifies an unknown access key with an empty secret, so anybody can sign.",
+     .rules = {"keys/unknown"},
+     .verify = {.steps = {Replace(StepId::kAccessKey, UnknownHasNoSecret)}}},
+    {.name = "key-any-id-for-the-one-secret",
+     .side = Side::kVerify,
+     .mistake = "Has one secret and verifies every access key id with it.",
+     .rules = {"keys/unknown"},
+     .verify = {.steps = {Replace(StepId::kAccessKey, FirstKnown)}}},
+    {.name = "key-id-in-any-case",
+     .side = Side::kVerify,
+     .mistake = "Ignores upper and lower case when it looks up the access key id.",
+     .rules = {"keys/unknown"},
+     .verify = {.steps = {Replace(StepId::kAccessKey, InAnyCase)}}},
+    {.name = "key-id-by-its-beginning",
+     .side = Side::kVerify,
+     .mistake = "Accepts the first characters of an access key id instead of all of them.",
+     .rules = {"keys/unknown"},
+     .verify = {.steps = {Replace(StepId::kAccessKey, ByPrefix)}}},
+};
 
 }  // namespace
 
-std::vector<Mutant> KeyMutants() {
-  std::vector<Mutant> mutants = SecretMutants();
-  for (Mutant& mutant : SigningKeyMutants()) mutants.push_back(std::move(mutant));
-  for (Mutant& mutant : LookUpMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables KeyMutants() { return {kSecrets, kSigningKeys, kLookUps}; }
 
 }  // namespace countersign

@@ -1,9 +1,11 @@
+// Mutants of X-Amz-Expires, and of the limits that credentials set to it. Listed by catalogue.h.
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <limits>
 #include <optional>
 
+#include "mutants/answers.h"
 #include "mutants/catalogue.h"
 #include "mutants/steps.h"
 #include "mutants/text.h"
@@ -14,9 +16,9 @@
 namespace countersign {
 namespace {
 
-constexpr std::int64_t kForEver = 100 * 365 * 86400LL;
+constexpr std::int64_t kForever = 100 * 365 * 86400LL;
 
-// CheckLifetime, but for those of its rules that `forgotten` names.
+// CheckLifetime without the rules for which `forgotten` is true.
 template <typename Forgotten>
 Refusal LifetimeWithout(const PresignRequest& request, Forgotten forgotten) {
   Refusal refusal = CheckLifetime(request);
@@ -35,7 +37,7 @@ bool IsKindRule(Rule rule) {
 
 std::string ExpiresText(const VerifyState& v) { return DecodedValue(*v.given.expires); }
 
-// The step "expires" as written by somebody who reads numbers otherwise.
+// The step kExpires for another text.
 Refusal Lifetime(VerifyState& v, std::string_view text) {
   Result<std::int64_t> expires = ReadExpires(text);
   if (!expires.ok()) return std::move(expires).rejection();
@@ -45,13 +47,13 @@ Refusal Lifetime(VerifyState& v, std::string_view text) {
 
 template <std::int64_t kLimit>
 Refusal LifetimeUpTo(VerifyState& v) {
-  Refusal refusal = TheReferences("expires", v);
+  Refusal refusal = RunReferenceStep(StepId::kExpires, v);
   const bool limited = !refusal || refusal->rule == Rule::kExpiresAtMostAWeek;
   if (!limited) return refusal;
   std::int64_t seconds = 0;
   const std::string text = ExpiresText(v);
   std::from_chars(text.data(), text.data() + text.size(), seconds);
-  v.expires = std::min(seconds, kForEver);
+  v.expires = std::min(seconds, kForever);
   if (seconds <= kLimit) return std::nullopt;
   return Rejection{Rule::kExpiresAtMostAWeek, "too long"};
 }
@@ -71,372 +73,295 @@ Refusal LifetimeAsFraction(VerifyState& v) {
 }
 
 Refusal LifetimeOfAnyNumber(VerifyState& v) {
-  const Refusal refusal = TheReferences("expires", v);
-  if (refusal && refusal->rule == Rule::kExpiresNumber) v.expires = kForEver;
+  const Refusal refusal = RunReferenceStep(StepId::kExpires, v);
+  if (refusal && refusal->rule == Rule::kExpiresNumber) v.expires = kForever;
   return refusal && refusal->rule != Rule::kExpiresNumber ? refusal : std::nullopt;
 }
 
 Refusal LifetimeInThirtyTwoBits(VerifyState& v) {
   std::uint64_t number = 0;
   for (const char c : ExpiresText(v)) {
-    if (c < '0' || c > '9') return TheReferences("expires", v);
+    if (c < '0' || c > '9') return RunReferenceStep(StepId::kExpires, v);
     number = number * 10 + static_cast<std::uint64_t>(c - '0');
   }
   return Lifetime(v, std::to_string(static_cast<std::int32_t>(number)));
 }
 
 Refusal NegativeIsZero(VerifyState& v) {
-  const Refusal refusal = TheReferences("expires", v);
+  const Refusal refusal = RunReferenceStep(StepId::kExpires, v);
   if (!refusal || refusal->rule != Rule::kExpiresNonNegative) return refusal;
   v.expires = kLongestLife;
   return std::nullopt;
 }
 
-Refusal ZeroIsForEver(VerifyState& v) {
-  const Refusal refusal = TheReferences("expires", v);
-  if (v.expires == 0) v.expires = kForEver;
+Refusal ZeroIsForever(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kExpires, v);
+  if (v.expires == 0) v.expires = kForever;
   return refusal;
 }
 
 Refusal LifetimeFromHeader(VerifyState& v) {
-  const Refusal refusal = TheReferences("expires", v);
+  const Refusal refusal = RunReferenceStep(StepId::kExpires, v);
   for (const HeaderField& header : v.request.headers) {
     if (SameHeaderName(header.name, "x-amz-expires")) return Lifetime(v, header.value);
   }
   return refusal;
 }
 
-// A missing X-Amz-Expires passes for a long life.
-std::vector<VerifyStep> MissingIsForEver() {
-  std::vector<VerifyStep> steps = Replaced("completeness", [](VerifyState& v) {
-    const Refusal refusal = TheReferences("completeness", v);
-    AuthenticationParameters given = v.given;
-    if (given.expires == nullptr) given.expires = given.algorithm;
-    return refusal && CheckCompleteness(given) ? refusal : std::nullopt;
-  });
-  for (VerifyStep& step : steps) {
-    if (step.name != "expires") continue;
-    step.check = [](VerifyState& v) -> Refusal {
-      if (v.given.expires != nullptr) return TheReferences("expires", v);
-      v.expires = kForEver;
-      return std::nullopt;
-    };
+Refusal CompleteWithoutExpires(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kCompleteness, v);
+  AuthenticationParameters given = v.given;
+  if (given.expires == nullptr) given.expires = given.algorithm;
+  return refusal && CheckCompleteness(given) ? refusal : std::nullopt;
+}
+
+Refusal MissingIsForever(VerifyState& v) {
+  if (v.given.expires != nullptr) return RunReferenceStep(StepId::kExpires, v);
+  v.expires = kForever;
+  return std::nullopt;
+}
+
+Refusal UnsignedHeadersPass(VerifyState& v) {
+  RunReferenceStep(StepId::kHeadersSigned, v);
+  return std::nullopt;
+}
+
+void ExpiresOfTheFirstCall(PresignRequest& r) {
+  thread_local std::optional<std::int64_t> first;
+  if (!first && r.expires > 0) first = r.expires;
+  if (r.expires > 0) r.expires = *first;
+}
+
+Refusal LimitOfAWeekIgnored(const PresignRequest& r) {
+  return LifetimeWithout(r, [](Rule rule) { return rule == Rule::kExpiresAtMostAWeek; });
+}
+
+Refusal ExpiresZeroSigned(const PresignRequest& r) {
+  return r.expires == 0 ? std::nullopt : CheckLifetime(r);
+}
+
+Refusal ExpiresNegativeSigned(const PresignRequest& r) {
+  return r.expires < 0 ? std::nullopt : CheckLifetime(r);
+}
+
+Refusal ExpiresWeekRefused(const PresignRequest& r) {
+  if (r.expires == kLongestLife) return Rejection{Rule::kExpiresAtMostAWeek, "too long"};
+  return CheckLifetime(r);
+}
+
+void ExpiresWithAFraction(std::string& url, const PresignRequest& r) {
+  SetRawParameter(url, "X-Amz-Expires", std::to_string(r.expires) + ".0");
+}
+
+void ExpiresWithDigitGroups(std::string& url, const PresignRequest& r) {
+  std::string digits = std::to_string(r.expires);
+  if (digits.size() > 3) digits.insert(digits.size() - 3, "%2C");
+  SetRawParameter(url, "X-Amz-Expires", digits);
+}
+
+void ExpiresMixedUpWithTheHeader(PresignRequest& r) {
+  if (std::erase_if(r.headers, [](const HeaderField& header) {
+        return SameHeaderName(header.name, "expires");
+      }) > 0) {
+    r.expires = 3600;
   }
-  return steps;
 }
 
-void SetStatus(Answer& answer, std::string_view rejection_class, int status, const char* code) {
-  auto* reject = std::get_if<RejectAnswer>(&answer);
-  if (reject == nullptr || reject->rejection_class != rejection_class) return;
-  reject->status = status;
-  reject->code = code;
+Refusal LimitsEndedCredentialUsed(const PresignRequest& r) {
+  return LifetimeWithout(r, [](Rule rule) { return rule == Rule::kCredentialStillValid; });
 }
 
-std::vector<Mutant> SignerMutants() {
-  return {
-      {"expires-of-the-first-call",
-       Side::kPresign,
-       "The client keeps the first lifetime it was asked for and uses it for every later URL.",
-       {"expires/as-asked", "expires/within-a-week"},
-       {"boto/boto3#309"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              thread_local std::optional<std::int64_t> first;
-              if (!first && r.expires > 0) first = r.expires;
-              if (r.expires > 0) r.expires = *first;
-            }}},
-      {"expires-above-a-week-signed",
-       Side::kPresign,
-       "Signs lifetimes of more than a week, which no server accepts.",
-       {"expires/at-most-a-week", "limits/iam-user"},
-       {"bryanjos/aws_auth#31"},
-       {},
-       {.check =
-            [](const PresignRequest& r) {
-              return LifetimeWithout(r,
-                                     [](Rule rule) { return rule == Rule::kExpiresAtMostAWeek; });
-            }}},
-      {"expires-cut-to-a-week",
-       Side::kPresign,
-       "Silently makes a week of every longer lifetime.",
-       {"expires/at-most-a-week"},
-       {},
-       {},
-       {.request = [](PresignRequest& r) { r.expires = std::min(r.expires, kLongestLife); },
-        .check =
-            [](const PresignRequest& r) {
-              return LifetimeWithout(r,
-                                     [](Rule rule) { return rule == Rule::kExpiresAtMostAWeek; });
-            }}},
-      {"expires-zero-signed",
-       Side::kPresign,
-       "Signs a lifetime of zero.",
-       {"expires/at-least-one"},
-       {"aws/aws-sdk-go#1624", "aws/aws-sdk-ruby#2192"},
-       {},
-       {.check =
-            [](const PresignRequest& r) {
-              return r.expires == 0 ? std::nullopt : CheckLifetime(r);
-            }}},
-      {"expires-negative-signed",
-       Side::kPresign,
-       "Signs a negative lifetime.",
-       {"expires/at-least-one"},
-       {"catalyst/moodle-tool_objectfs#270"},
-       {},
-       {.check =
-            [](const PresignRequest& r) {
-              return r.expires < 0 ? std::nullopt : CheckLifetime(r);
-            }}},
-      {"expires-week-refused",
-       Side::kPresign,
-       "Takes a week for too long: < 604800 where <= belongs.",
-       {"expires/within-a-week", "limits/sts", "limits/iam-user"},
-       {"aws-amplify/amplify-flutter#1683"},
-       {},
-       {.check = [](const PresignRequest& r) -> Refusal {
-         if (r.expires == kLongestLife) return Rejection{Rule::kExpiresAtMostAWeek, "too long"};
-         return CheckLifetime(r);
-       }}},
-      {"expires-in-milliseconds",
-       Side::kPresign,
-       "Writes milliseconds.",
-       {"expires/as-asked"},
-       {},
-       {},
-       {.request = [](PresignRequest& r) { r.expires *= 1000; }, .check = CheckLifetime}},
-      {"expires-as-end",
-       Side::kPresign,
-       "Writes the instant at which the URL ends.",
-       {"expires/as-asked"},
-       {},
-       {},
-       {.request = [](PresignRequest& r) { r.expires += r.now.time_since_epoch().count(); },
-        .check = CheckLifetime}},
-      {"expires-with-a-fraction",
-       Side::kPresign,
-       "Writes a floating point number: 86400.0.",
-       {"expires/as-asked"},
-       {"AFNetworking/AFAmazonS3Manager#80"},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest& r) {
-              SetRawParameter(url, "X-Amz-Expires", std::to_string(r.expires) + ".0");
-            }}},
-      {"expires-with-digit-groups",
-       Side::kPresign,
-       "Writes the number as the machine's language does: 86,400.",
-       {"expires/as-asked"},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest& r) {
-              std::string digits = std::to_string(r.expires);
-              if (digits.size() > 3) digits.insert(digits.size() - 3, "%2C");
-              SetRawParameter(url, "X-Amz-Expires", digits);
-            }}},
-      {"expires-default-for-all",
-       Side::kPresign,
-       "Ignores the lifetime asked for and writes an hour.",
-       {"expires/as-asked"},
-       {},
-       {},
-       {.request = [](PresignRequest& r) { r.expires = 3600; }, .check = CheckLifetime}},
-      {"expires-mixed-up-with-the-header",
-       Side::kPresign,
-       "Takes the object's Expires header for the URL's lifetime.",
-       {"signed-headers/exactly-asked", "expires/as-asked"},
-       {"aws/aws-sdk-go-v2#2523", "aws/aws-sdk-js#1015"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              if (std::erase_if(r.headers, [](const HeaderField& header) {
-                    return SameHeaderName(header.name, "expires");
-                  }) > 0) {
-                r.expires = 3600;
-              }
-            }}},
-      {"limits-end-of-credential-ignored",
-       Side::kPresign,
-       "Signs URLs that outlive the temporary credential.",
-       {"limits/credential-end", "limits/credential-still-valid"},
-       {"apache/opendal-reqsign#771", "aws/aws-sdk-ruby#2872"},
-       {},
-       {.check = [](const PresignRequest& r) { return LifetimeWithout(r, IsCredentialRule); }}},
-      {"limits-ended-credential-used",
-       Side::kPresign,
-       "Signs with a credential that has ended.",
-       {"limits/credential-still-valid"},
-       {"apache/opendal-reqsign#771"},
-       {},
-       {.check =
-            [](const PresignRequest& r) {
-              return LifetimeWithout(r,
-                                     [](Rule rule) { return rule == Rule::kCredentialStillValid; });
-            }}},
-      {"limits-of-kinds-ignored",
-       Side::kPresign,
-       "Gives a role's or an instance's URL a week, as a user's.",
-       {"limits/sts", "limits/instance-profile"},
-       {},
-       {},
-       {.check = [](const PresignRequest& r) { return LifetimeWithout(r, IsKindRule); }}},
-  };
+constexpr Mutant kSigners[] = {
+    {.name = "expires-of-the-first-call",
+     .side = Side::kPresign,
+     .mistake = "Keeps the first requested lifetime and uses it for every later URL.",
+     .rules = {"expires/as-asked", "expires/within-a-week"},
+     .references = {"boto/boto3#309"},
+     .presign = {.request = ExpiresOfTheFirstCall}},
+    {.name = "expires-above-a-week-signed",
+     .side = Side::kPresign,
+     .mistake = "Signs lifetimes of more than a week, which no server accepts.",
+     .rules = {"expires/at-most-a-week", "limits/iam-user"},
+     .references = {"bryanjos/aws_auth#31"},
+     .presign = {.check = LimitOfAWeekIgnored}},
+    {.name = "expires-cut-to-a-week",
+     .side = Side::kPresign,
+     .mistake = "Silently shortens every longer lifetime to a week.",
+     .rules = {"expires/at-most-a-week"},
+     .presign = {.request =
+                     [](PresignRequest& r) { r.expires = std::min(r.expires, kLongestLife); },
+                 .check = LimitOfAWeekIgnored}},
+    {.name = "expires-zero-signed",
+     .side = Side::kPresign,
+     .mistake = "Signs a lifetime of zero.",
+     .rules = {"expires/at-least-one"},
+     .references = {"aws/aws-sdk-go#1624", "aws/aws-sdk-ruby#2192"},
+     .presign = {.check = ExpiresZeroSigned}},
+    {.name = "expires-negative-signed",
+     .side = Side::kPresign,
+     .mistake = "Signs a negative lifetime.",
+     .rules = {"expires/at-least-one"},
+     .references = {"catalyst/moodle-tool_objectfs#270"},
+     .presign = {.check = ExpiresNegativeSigned}},
+    {.name = "expires-week-refused",
+     .side = Side::kPresign,
+     .mistake = "Refuses exactly a week: it checks < 604800 instead of <= 604800.",
+     .rules = {"expires/within-a-week", "limits/sts", "limits/iam-user"},
+     .references = {"aws-amplify/amplify-flutter#1683"},
+     .presign = {.check = ExpiresWeekRefused}},
+    {.name = "expires-in-milliseconds",
+     .side = Side::kPresign,
+     .mistake = "Writes X-Amz-Expires in milliseconds.",
+     .rules = {"expires/as-asked"},
+     .presign = {.request = [](PresignRequest& r) { r.expires *= 1000; }, .check = CheckLifetime}},
+    {.name = "expires-as-end",
+     .side = Side::kPresign,
+     .mistake = "Writes the time at which the URL expires, not the number of seconds.",
+     .rules = {"expires/as-asked"},
+     .presign = {.request =
+                     [](PresignRequest& r) { r.expires += r.now.time_since_epoch().count(); },
+                 .check = CheckLifetime}},
+    {.name = "expires-with-a-fraction",
+     .side = Side::kPresign,
+     .mistake = "Writes X-Amz-Expires as a floating point number: 86400.0.",
+     .rules = {"expires/as-asked"},
+     .references = {"AFNetworking/AFAmazonS3Manager#80"},
+     .presign = {.unsigned_url = ExpiresWithAFraction}},
+    {.name = "expires-with-digit-groups",
+     .side = Side::kPresign,
+     .mistake = "Writes X-Amz-Expires with digit groups, as the locale does: 86,400.",
+     .rules = {"expires/as-asked"},
+     .presign = {.unsigned_url = ExpiresWithDigitGroups}},
+    {.name = "expires-default-for-all",
+     .side = Side::kPresign,
+     .mistake = "Ignores the requested lifetime and writes an hour.",
+     .rules = {"expires/as-asked"},
+     .presign = {.request = [](PresignRequest& r) { r.expires = 3600; }, .check = CheckLifetime}},
+    {.name = "expires-mixed-up-with-the-header",
+     .side = Side::kPresign,
+     .mistake = "Confuses the Expires header of the object with the lifetime of the URL.",
+     .rules = {"signed-headers/exactly-asked", "expires/as-asked"},
+     .references = {"aws/aws-sdk-go-v2#2523", "aws/aws-sdk-js#1015"},
+     .presign = {.request = ExpiresMixedUpWithTheHeader}},
+    {.name = "limits-end-of-credential-ignored",
+     .side = Side::kPresign,
+     .mistake = "Signs URLs that last longer than the temporary credential.",
+     .rules = {"limits/credential-end", "limits/credential-still-valid"},
+     .references = {"apache/opendal-reqsign#771", "aws/aws-sdk-ruby#2872"},
+     .presign = {.check =
+                     [](const PresignRequest& r) { return LifetimeWithout(r, IsCredentialRule); }}},
+    {.name = "limits-ended-credential-used",
+     .side = Side::kPresign,
+     .mistake = "Signs with a credential that has expired.",
+     .rules = {"limits/credential-still-valid"},
+     .references = {"apache/opendal-reqsign#771"},
+     .presign = {.check = LimitsEndedCredentialUsed}},
+    {.name = "limits-of-kinds-ignored",
+     .side = Side::kPresign,
+     .mistake = "Allows a week for the credentials of a role or an instance, as for a user's.",
+     .rules = {"limits/sts", "limits/instance-profile"},
+     .presign = {.check = [](const PresignRequest& r) { return LifetimeWithout(r, IsKindRule); }}},
+};
+
+void ExpiresUnreadableAnswers500(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "bad-expires", 500, "InternalError");
 }
 
-std::vector<Mutant> ReaderMutants() {
-  return {
-      {"expires-week-not-accepted",
-       Side::kVerify,
-       "Refuses exactly a week.",
-       {"expires/within-a-week"},
-       {"aws-amplify/amplify-flutter#1683"},
-       {},
-       {},
-       {.steps = Replaced("expires", LifetimeUpTo<kLongestLife - 1>)}},
-      {"expires-second-above-a-week-accepted",
-       Side::kVerify,
-       "Accepts a second more than a week.",
-       {"expires/at-most-a-week"},
-       {"aws-amplify/amplify-flutter#1683"},
-       {},
-       {},
-       {.steps = Replaced("expires", LifetimeUpTo<kLongestLife + 1>)}},
-      {"expires-limit-in-milliseconds",
-       Side::kVerify,
-       "Compares seconds with a week in milliseconds: nineteen years pass.",
-       {"expires/at-most-a-week"},
-       {"noobaa/noobaa-core@24ee56f00"},
-       {},
-       {},
-       {.steps = Replaced("expires", LifetimeUpTo<kLongestLife * 1000>)}},
-      {"expires-without-limit",
-       Side::kVerify,
-       "Knows no longest life.",
-       {"expires/at-most-a-week", "expires/large-integers"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("expires", LifetimeUpTo<std::numeric_limits<std::int64_t>::max()>)}},
-      {"expires-read-up-to-a-letter",
-       Side::kVerify,
-       "Reads digits and ignores what follows them, as atoi does.",
-       {"expires/number"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("expires", LifetimeByAtoi)}},
-      {"expires-fraction-cut",
-       Side::kVerify,
-       "Accepts a fraction and cuts it.",
-       {"expires/number"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("expires", LifetimeAsFraction)}},
-      {"expires-unreadable-means-for-ever",
-       Side::kVerify,
-       "A lifetime that it cannot read never ends.",
-       {"expires/number"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("expires", LifetimeOfAnyNumber)}},
-      {"expires-missing-means-for-ever",
-       Side::kVerify,
-       "A URL without X-Amz-Expires never ends.",
-       {"parameters/all-six-required"},
-       {},
-       {},
-       {},
-       {.steps = MissingIsForEver()}},
-      {"expires-negative-accepted",
-       Side::kVerify,
-       "Accepts a negative lifetime.",
-       {"expires/non-negative"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("expires", NegativeIsZero)}},
-      {"expires-zero-means-for-ever",
-       Side::kVerify,
-       "Takes zero for 'no limit'.",
-       {"expires/zero"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("expires", ZeroIsForEver)}},
-      {"expires-in-32-bits",
-       Side::kVerify,
-       "Keeps the lifetime in 32 bits: a large one wraps round to a short one.",
-       {"expires/large-integers", "expires/at-most-a-week"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("expires", LifetimeInThirtyTwoBits)}},
-      {"expires-from-a-header",
-       Side::kVerify,
-       "An X-Amz-Expires header overrides the signed parameter.",
-       {"expires/header-never-overrides"},
-       {},
-       {},
-       {},
-       {.steps =
-            [] {
-              std::vector<VerifyStep> steps = Replaced("expires", LifetimeFromHeader);
-              for (VerifyStep& step : steps) {
-                if (step.name == "headers-signed") {
-                  step.check = [](VerifyState& v) -> Refusal {
-                    TheReferences("headers-signed", v);
-                    return std::nullopt;
-                  };
-                }
-              }
-              return steps;
-            }()}},
-      {"expires-unreadable-answers-500",
-       Side::kVerify,
-       "Answers a lifetime that it cannot read with an internal error.",
-       {"expires/number"},
-       {"gaul/s3proxy@c64f68f8", "gaul/s3proxy@e6c78ffd"},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              SetStatus(answer, "bad-expires", 500, "InternalError");
-            }}},
-      {"expires-too-long-answers-access-denied",
-       Side::kVerify,
-       "Answers a lifetime of more than a week with a general refusal.",
-       {"expires/at-most-a-week"},
-       {},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              SetStatus(answer, "expires-too-long", 403, "AccessDenied");
-            }}},
-      {"expired-answers-signature-mismatch",
-       Side::kVerify,
-       "Answers an expired URL as if its signature were wrong.",
-       {"window/expired"},
-       {},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              SetStatus(answer, "expired", 403, "SignatureDoesNotMatch");
-            }}},
-  };
+void ExpiresTooLongAnswersAccessDenied(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "expires-too-long", 403, "AccessDenied");
 }
+
+void ExpiredAnswersSignatureMismatch(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "expired", 403, "SignatureDoesNotMatch");
+}
+
+constexpr Mutant kVerifiers[] = {
+    {.name = "expires-week-not-accepted",
+     .side = Side::kVerify,
+     .mistake = "Refuses exactly a week.",
+     .rules = {"expires/within-a-week"},
+     .references = {"aws-amplify/amplify-flutter#1683"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeUpTo<kLongestLife - 1>)}}},
+    {.name = "expires-second-above-a-week-accepted",
+     .side = Side::kVerify,
+     .mistake = "Accepts a lifetime of one second more than a week.",
+     .rules = {"expires/at-most-a-week"},
+     .references = {"aws-amplify/amplify-flutter#1683"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeUpTo<kLongestLife + 1>)}}},
+    {.name = "expires-limit-in-milliseconds",
+     .side = Side::kVerify,
+     .mistake = "Compares seconds with a week in milliseconds: it accepts nineteen years.",
+     .rules = {"expires/at-most-a-week"},
+     .references = {"noobaa/noobaa-core@24ee56f00"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeUpTo<kLongestLife * 1000>)}}},
+    {.name = "expires-without-limit",
+     .side = Side::kVerify,
+     .mistake = "Accepts any lifetime, however long.",
+     .rules = {"expires/at-most-a-week", "expires/large-integers"},
+     .verify = {.steps = {Replace(StepId::kExpires,
+                                  LifetimeUpTo<std::numeric_limits<std::int64_t>::max()>)}}},
+    {.name = "expires-read-up-to-a-letter",
+     .side = Side::kVerify,
+     .mistake = "Reads digits and ignores what follows them, as atoi does.",
+     .rules = {"expires/number"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeByAtoi)}}},
+    {.name = "expires-fraction-cut",
+     .side = Side::kVerify,
+     .mistake = "Accepts a number with a fraction and drops the fraction.",
+     .rules = {"expires/number"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeAsFraction)}}},
+    {.name = "expires-unreadable-means-for-ever",
+     .side = Side::kVerify,
+     .mistake = "Treats a lifetime that it cannot read as unlimited.",
+     .rules = {"expires/number"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeOfAnyNumber)}}},
+    {.name = "expires-missing-means-for-ever",
+     .side = Side::kVerify,
+     .mistake = "Treats a URL without X-Amz-Expires as valid forever.",
+     .rules = {"parameters/all-six-required"},
+     .verify = {.steps = {Replace(StepId::kCompleteness, CompleteWithoutExpires),
+                          Replace(StepId::kExpires, MissingIsForever)}}},
+    {.name = "expires-negative-accepted",
+     .side = Side::kVerify,
+     .mistake = "Accepts a negative lifetime.",
+     .rules = {"expires/non-negative"},
+     .verify = {.steps = {Replace(StepId::kExpires, NegativeIsZero)}}},
+    {.name = "expires-zero-means-for-ever",
+     .side = Side::kVerify,
+     .mistake = "Treats a lifetime of zero as unlimited.",
+     .rules = {"expires/zero"},
+     .verify = {.steps = {Replace(StepId::kExpires, ZeroIsForever)}}},
+    {.name = "expires-in-32-bits",
+     .side = Side::kVerify,
+     .mistake = "Keeps the lifetime in 32 bits: a large one wraps around to a short one.",
+     .rules = {"expires/large-integers", "expires/at-most-a-week"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeInThirtyTwoBits)}}},
+    {.name = "expires-from-a-header",
+     .side = Side::kVerify,
+     .mistake = "An X-Amz-Expires header overrides the signed parameter.",
+     .rules = {"expires/header-never-overrides"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeFromHeader),
+                          Replace(StepId::kHeadersSigned, UnsignedHeadersPass)}}},
+    {.name = "expires-unreadable-answers-500",
+     .side = Side::kVerify,
+     .mistake = "Answers a lifetime that it cannot read with an internal error.",
+     .rules = {"expires/number"},
+     .references = {"gaul/s3proxy@c64f68f8", "gaul/s3proxy@e6c78ffd"},
+     .verify = {.answer = ExpiresUnreadableAnswers500}},
+    {.name = "expires-too-long-answers-access-denied",
+     .side = Side::kVerify,
+     .mistake = "Answers a lifetime of more than a week with a general AccessDenied.",
+     .rules = {"expires/at-most-a-week"},
+     .verify = {.answer = ExpiresTooLongAnswersAccessDenied}},
+    {.name = "expired-answers-signature-mismatch",
+     .side = Side::kVerify,
+     .mistake = "Answers an expired URL as if its signature were wrong.",
+     .rules = {"window/expired"},
+     .verify = {.answer = ExpiredAnswersSignatureMismatch}},
+};
 
 }  // namespace
 
-std::vector<Mutant> LifetimeMutants() {
-  std::vector<Mutant> mutants = SignerMutants();
-  for (Mutant& mutant : ReaderMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables LifetimeMutants() { return {kSigners, kVerifiers}; }
 
 }  // namespace countersign

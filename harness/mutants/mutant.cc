@@ -1,7 +1,9 @@
+// Runs the reference with the changes of one mutant: presign and verify follow the same steps as
+// reference/presign.cc and reference/verify.cc. The selftest, the diagnosis, explain, the fuzzers
+// and `countersign adapter --mutant` all get their wrong implementations from here.
 #include "mutants/mutant.h"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -9,6 +11,7 @@
 #include "presign_input.h"
 #include "sigv4/signing_key.h"
 #include "sigv4/string_to_sign.h"
+#include "suite/case.h"
 
 namespace countersign {
 namespace {
@@ -33,17 +36,15 @@ Result<PresignedUrl> PresignWith(const Mutant& mutant, const PresignRequest& ask
   return amended;
 }
 
-Result<Accepted> VerifyWith(const Mutant& mutant, HttpRequest request, VerifyContext context) {
-  const VerifyChange& change = mutant.verify;
-  if (change.request != nullptr) change.request(request, context);
-  const std::span<const VerifyStep> steps =
-      change.steps.empty() ? VerifySteps() : std::span<const VerifyStep>(change.steps);
+Result<Accepted> VerifyWith(const Mutant& mutant, std::span<const VerifyStep> steps,
+                            HttpRequest request, VerifyContext context) {
+  if (mutant.verify.request != nullptr) mutant.verify.request(request, context);
   return Verify(request, context, steps, MutatedDerive({&mutant.signing}));
 }
 
-Answer AnswerWith(const Mutant& mutant, VerifyMessage message) {
-  const auto verifier = [&mutant](const HttpRequest& request, const VerifyContext& context) {
-    return VerifyWith(mutant, request, context);
+Answer AnswerWith(const Mutant& mutant, std::span<const VerifyStep> steps, VerifyMessage message) {
+  const auto verifier = [&mutant, steps](const HttpRequest& request, const VerifyContext& context) {
+    return VerifyWith(mutant, steps, request, context);
   };
   if (mutant.verify.answer == nullptr) return AnswerVerify(std::move(message), verifier);
   Answer answer = AnswerVerify(message, verifier);
@@ -51,7 +52,7 @@ Answer AnswerWith(const Mutant& mutant, VerifyMessage message) {
   return answer;
 }
 
-// Distance counts the letters to insert, remove or replace to make one word of the other.
+// Distance counts the letters to insert, remove or replace to turn one word into the other.
 std::size_t Distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -67,12 +68,13 @@ std::size_t Distance(std::string_view a, std::string_view b) {
 
 std::vector<Mutant> MakeCatalogue() {
   std::vector<Mutant> all;
-  for (std::vector<Mutant> (*const category)() :
+  for (MutantTables (*const category)() :
        {PathMutants, QueryMutants, HeaderMutants, HostMutants, CredentialMutants, KeyMutants,
         TimeMutants, LifetimeMutants, TokenMutants, PayloadMutants, SignatureMutants,
         SignedHeaderMutants, RequestMutants, PolicyMutants, OrderMutants, RobustnessMutants}) {
-    std::vector<Mutant> mutants = category();
-    std::move(mutants.begin(), mutants.end(), std::back_inserter(all));
+    for (const std::span<const Mutant> table : category()) {
+      all.insert(all.end(), table.begin(), table.end());
+    }
   }
   return all;
 }
@@ -89,6 +91,12 @@ const Mutant* FindMutant(std::string_view name) {
   const auto found = std::find_if(mutants.begin(), mutants.end(),
                                   [name](const Mutant& mutant) { return mutant.name == name; });
   return found == mutants.end() ? nullptr : &*found;
+}
+
+bool BreaksRuleOf(const Mutant& mutant, const Case& c) {
+  return std::any_of(c.rules.begin(), c.rules.end(), [&mutant](const std::string& rule) {
+    return std::find(mutant.rules.begin(), mutant.rules.end(), rule) != mutant.rules.end();
+  });
 }
 
 std::vector<std::string_view> SimilarMutants(std::string_view name) {
@@ -138,14 +146,14 @@ Implementation WithMutant(const Mutant& mutant) {
         };
         return AnswerPresign(std::move(message), signer);
       },
-      [&mutant](VerifyMessage message) {
+      [&mutant, steps = StepsWith(mutant.verify.steps)](VerifyMessage message) {
         if (mutant.side == Side::kPresign) {
           return AnswerVerify(std::move(message),
                               [](const HttpRequest& request, const VerifyContext& context) {
                                 return Verify(request, context);
                               });
         }
-        return AnswerWith(mutant, std::move(message));
+        return AnswerWith(mutant, steps, std::move(message));
       },
   };
   implementation.adapter_info.name = "countersign reference, mutant " + std::string(mutant.name);

@@ -5,80 +5,94 @@
 #include <string_view>
 #include <vector>
 
+#include "mutants/short_list.h"
+#include "mutants/steps.h"
 #include "reference_adapter/implementation.h"
 #include "sigv4/canonical_request.h"
-#include "verify_steps.h"
 
 namespace countersign {
 
-// Side: who makes the mistake. kBoth: either may, and each is measured by itself.
+struct Case;
+
+// Side is who makes the mistake. kBoth: a presigner or a verifier may, and each is measured.
 enum class Side { kPresign, kVerify, kBoth };
 
-// A change replaces steps of the reference. What is null stays the reference's own.
+// A change replaces steps of the reference. A null pointer keeps the reference's own step.
 
-// SigningChange lies between what is signed and its signature, so both sides can have it.
+// SigningChange changes how the signature is computed, so a presigner and a verifier can both have
+// it.
 struct SigningChange {
-  // Amends the six lines of the canonical request.
+  // Changes the six lines of the canonical request.
   void (*lines)(CanonicalLines& lines, const CanonicalRequestParts& parts) = nullptr;
-  // Instead of StringToSign.
+  // Runs instead of StringToSign.
   std::string (*string_to_sign)(std::string_view amz_date, const CredentialScope& scope,
                                 std::string_view canonical_request) = nullptr;
-  // Instead of the signing key and the last HMAC.
+  // Runs instead of the signing key and the last HMAC. Returns hex digits.
   std::string (*signature)(std::string_view secret, const CredentialScope& scope,
                            std::string_view string_to_sign) = nullptr;
 };
 
+// ChangesSigning tells whether the change replaces any step.
+constexpr bool ChangesSigning(const SigningChange& change) {
+  return change.lines != nullptr || change.string_to_sign != nullptr || change.signature != nullptr;
+}
+
 struct PresignChange {
-  // What it takes the request for.
+  // Changes the request before anything else reads it.
   void (*request)(PresignRequest& request) = nullptr;
-  // Instead of CheckLifetime; `request` is what was asked.
+  // Runs instead of CheckLifetime, on the original request.
   Refusal (*check)(const PresignRequest& request) = nullptr;
-  // Amends the names of the headers to sign.
+  // Changes the names of the headers to sign.
   void (*names)(std::vector<std::string>& names, const PresignRequest& request) = nullptr;
-  // Amends the URL before it is signed.
+  // Changes the URL before it is signed.
   void (*unsigned_url)(std::string& url, const PresignRequest& request) = nullptr;
-  // Amends the URL after it is signed; `asked` is what was asked.
+  // Changes the URL after it is signed; `asked` is the original request.
   void (*signed_url)(std::string& url, const PresignRequest& asked) = nullptr;
 };
 
 struct VerifyChange {
-  // What it reads from the wire, and what it believes of itself.
+  // Changes the request and the verifier's own settings before the first check.
   void (*request)(HttpRequest& request, VerifyContext& context) = nullptr;
-  // Its order of checks; empty: the reference's.
-  std::vector<VerifyStep> steps = {};
-  // Amends its answer.
+  // Changes the list of checks.
+  StepChanges steps = {};
+  // Changes the answer.
   void (*answer)(Answer& answer, const VerifyMessage& message) = nullptr;
 };
+
+using TextList = ShortList<std::string_view, 10>;
 
 // Mutant is the reference with one step replaced by a mistake that somebody has really made.
 struct Mutant {
   std::string_view name;
-  Side side;
-  std::string_view wrong;                    // one line
-  std::vector<std::string_view> rules;       // that it breaks: a case of one of them must catch it
-  std::vector<std::string_view> references;  // where it was seen
+  Side side = Side::kBoth;
+  std::string_view mistake;  // one line, shown to users
+  TextList rules = {};       // that it breaks: a case of one of them must catch it
+  TextList references = {};  // where it was seen
   SigningChange signing = {};
   PresignChange presign = {};
   VerifyChange verify = {};
-  // How the program ends where it does not answer wrongly but breaks: part of what the runner says
-  // of it. Such a mutant must have a process of its own.
+  // Of a mutant that crashes, hangs or prints garbage instead of giving a wrong answer: part of the
+  // runner's message about it. Such a mutant needs a process of its own. Empty for all others.
   std::string_view breaks = {};
 };
 
-// Mutants lists them all, in the catalogue's order.
+// Mutants lists all mutants, in the catalogue's order.
 std::span<const Mutant> Mutants();
 
-// FindMutant returns the mutant of that name; nullptr where there is none.
+// FindMutant returns the mutant of that name, or nullptr.
 const Mutant* FindMutant(std::string_view name);
 
-// SimilarMutants names those that somebody who wrote `name` may have meant, best first.
+// SimilarMutants returns up to three names of mutants that look like `name`, the best first.
 std::vector<std::string_view> SimilarMutants(std::string_view name);
 
-// WithMutant is the reference with the mutant in it. The mutant must outlive it.
+// BreaksRuleOf tells whether the case tests a rule that the mutant breaks.
+bool BreaksRuleOf(const Mutant& mutant, const Case& c);
+
+// WithMutant returns the reference with the mutant's changes. The mutant must outlive it.
 Implementation WithMutant(const Mutant& mutant);
 
-// MutatedDerive is Derive with the changes in it, in their order: what a signer with these mutants
-// would sign. Of two that replace the same step, the last one counts.
+// MutatedDerive returns Derive with these changes, made in their order: it computes what a signer
+// with all these mutants signs. If two of them replace the same step, the last one counts.
 DeriveStep MutatedDerive(std::vector<const SigningChange*> changes);
 
 }  // namespace countersign

@@ -5,7 +5,7 @@
 
 namespace countersign {
 
-// NotExpressible is a real wrong behaviour that no mutant stands for, and why.
+// NotExpressible is a real mistake that no mutant can make, and why.
 struct NotExpressible {
   std::string_view name;
   std::string_view reason;

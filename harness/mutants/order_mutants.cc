@@ -1,3 +1,5 @@
+// Mutants of the order of checks, and of the check that the request is at the right endpoint.
+// Listed by catalogue.h.
 #include "mutants/catalogue.h"
 #include "mutants/steps.h"
 #include "sigv4/signed_headers.h"
@@ -11,118 +13,86 @@ Refusal SplitSignedHeaders(VerifyState& v) {
   return std::nullopt;
 }
 
-// The step "headers-signed" once the signature is known to match.
-std::vector<VerifyStep> UnsignedHeadersLast() {
-  std::vector<VerifyStep> steps = Replaced("headers-signed", SplitSignedHeaders);
-  steps.push_back(
-      {"headers-signed", [](VerifyState& v) { return TheReferences("headers-signed", v); }});
-  return steps;
-}
-
-void Redirect(Answer& answer, std::string_view from, int status, const char* code) {
+void ReplaceRedirect(Answer& answer, std::string_view from, int status, const char* code) {
   auto* reject = std::get_if<RejectAnswer>(&answer);
   if (reject == nullptr || reject->code != from) return;
   reject->status = status;
   reject->code = code;
 }
 
-std::vector<Mutant> EndpointMutants() {
-  return {
-      {"endpoint-not-looked-at",
-       Side::kVerify,
-       "Serves a bucket of another region as if it were at home.",
-       {"endpoint/temporary-redirect", "endpoint/permanent-redirect", "endpoint/newer-region"},
-       {},
-       {},
-       {},
-       {.steps = Without("place")}},
-      {"endpoint-looked-at-last",
-       Side::kVerify,
-       "Tells where a bucket lives once the signature matches.",
-       {"endpoint/before-the-signature"},
-       {},
-       {},
-       {},
-       {.steps = Moved("place", "payload")}},
-      {"endpoint-redirects-all-permanent",
-       Side::kVerify,
-       "Redirects for good where the redirect is to be temporary.",
-       {"endpoint/temporary-redirect"},
-       {},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              Redirect(answer, "TemporaryRedirect", 301, "PermanentRedirect");
-            }}},
-      {"endpoint-redirects-all-temporary",
-       Side::kVerify,
-       "Redirects for now where the redirect is to be permanent.",
-       {"endpoint/permanent-redirect"},
-       {},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              Redirect(answer, "PermanentRedirect", 307, "TemporaryRedirect");
-            }}},
-      {"endpoint-newer-regions-redirected",
-       Side::kVerify,
-       "Redirects to regions that were launched too late for that.",
-       {"endpoint/newer-region"},
-       {},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              Redirect(answer, "IllegalLocationConstraintException", 307, "TemporaryRedirect");
-            }}},
-      {"endpoint-scope-of-the-server",
-       Side::kVerify,
-       "Expects the region where the request arrived in the scope, not the bucket's.",
-       {"endpoint/global-already-routed", "endpoint/resolves-to-its-region", "endpoint/any-region",
-        "credential/region"},
-       {},
-       {},
-       {},
-       {.request =
-            [](HttpRequest&, VerifyContext& context) {
-              if (!context.server_region.empty()) context.region = "us-east-1";
-            }}},
-  };
+void EndpointRedirectsAllPermanent(Answer& answer, const VerifyMessage&) {
+  ReplaceRedirect(answer, "TemporaryRedirect", 301, "PermanentRedirect");
 }
+
+void EndpointRedirectsAllTemporary(Answer& answer, const VerifyMessage&) {
+  ReplaceRedirect(answer, "PermanentRedirect", 307, "TemporaryRedirect");
+}
+
+void EndpointNewerRegionsRedirected(Answer& answer, const VerifyMessage&) {
+  ReplaceRedirect(answer, "IllegalLocationConstraintException", 307, "TemporaryRedirect");
+}
+
+void EndpointScopeOfTheServer(HttpRequest&, VerifyContext& context) {
+  if (!context.server_region.empty()) context.region = "us-east-1";
+}
+
+constexpr Mutant kEndpoint[] = {
+    {.name = "endpoint-not-looked-at",
+     .side = Side::kVerify,
+     .mistake = "Serves a bucket of another region as if it were in its own.",
+     .rules = {"endpoint/temporary-redirect", "endpoint/permanent-redirect",
+               "endpoint/newer-region"},
+     .verify = {.steps = {LeaveOut(StepId::kPlace)}}},
+    {.name = "endpoint-looked-at-last",
+     .side = Side::kVerify,
+     .mistake = "Redirects to the bucket's region only after the signature matches.",
+     .rules = {"endpoint/before-the-signature"},
+     .verify = {.steps = {MoveBehind(StepId::kPlace, StepId::kPayload)}}},
+    {.name = "endpoint-redirects-all-permanent",
+     .side = Side::kVerify,
+     .mistake = "Answers a permanent redirect instead of a temporary one.",
+     .rules = {"endpoint/temporary-redirect"},
+     .verify = {.answer = EndpointRedirectsAllPermanent}},
+    {.name = "endpoint-redirects-all-temporary",
+     .side = Side::kVerify,
+     .mistake = "Answers a temporary redirect instead of a permanent one.",
+     .rules = {"endpoint/permanent-redirect"},
+     .verify = {.answer = EndpointRedirectsAllTemporary}},
+    {.name = "endpoint-newer-regions-redirected",
+     .side = Side::kVerify,
+     .mistake = "Redirects to newer regions, for which AWS answers an error instead.",
+     .rules = {"endpoint/newer-region"},
+     .verify = {.answer = EndpointNewerRegionsRedirected}},
+    {.name = "endpoint-scope-of-the-server",
+     .side = Side::kVerify,
+     .mistake =
+         "Expects the scope to name the region where the request arrived, not the bucket's region.",
+     .rules = {"endpoint/global-already-routed", "endpoint/resolves-to-its-region",
+               "endpoint/any-region", "credential/region"},
+     .verify = {.request = EndpointScopeOfTheServer}},
+};
+
+constexpr Mutant kOrder[] = {
+    {.name = "order-expiry-after-signature",
+     .side = Side::kVerify,
+     .mistake = "Checks the validity window only after the signature matches.",
+     .rules = {"window/expired"},
+     .verify = {.steps = {MoveBehind(StepId::kWindow, StepId::kSignature)}}},
+    {.name = "order-completeness-before-algorithm",
+     .side = Side::kVerify,
+     .mistake = "Checks that all six parameters are present before it checks the algorithm.",
+     .rules = {"algorithm/before-completeness"},
+     .verify = {.steps = {MoveBehind(StepId::kAlgorithm, StepId::kCompleteness)}}},
+    {.name = "order-unsigned-headers-after-signature",
+     .side = Side::kVerify,
+     .mistake = "Checks for unsigned headers only after the signature matches.",
+     .rules = {"signed-headers/unsigned-before-signature"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, SplitSignedHeaders),
+                          Append(StepId::kHeadersSigned)}}},
+};
 
 }  // namespace
 
-std::vector<Mutant> OrderMutants() {
-  std::vector<Mutant> mutants = {
-      {"order-expiry-after-signature",
-       Side::kVerify,
-       "Looks at the window once the signature matches.",
-       {"window/expired"},
-       {},
-       {},
-       {},
-       {.steps = Moved("window", "signature")}},
-      {"order-completeness-before-algorithm",
-       Side::kVerify,
-       "Asks for all six parameters before it looks at the algorithm.",
-       {"algorithm/before-completeness"},
-       {},
-       {},
-       {},
-       {.steps = Moved("algorithm", "completeness")}},
-      {"order-unsigned-headers-after-signature",
-       Side::kVerify,
-       "Looks for unsigned headers once the signature matches.",
-       {"signed-headers/unsigned-before-signature"},
-       {},
-       {},
-       {},
-       {.steps = UnsignedHeadersLast()}},
-  };
-  for (Mutant& mutant : EndpointMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables OrderMutants() { return {kOrder, kEndpoint}; }
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// Mutants of the canonical path: how the characters of a key are encoded, and which path is
+// signed. Listed by catalogue.h.
 #include "mutants/catalogue.h"
 #include "mutants/text.h"
 #include "sigv4/canonical_headers.h"
@@ -11,7 +13,7 @@ namespace {
 using Lines = CanonicalLines;
 using Parts = CanonicalRequestParts;
 
-std::string EncodedPath(std::string_view octets) { return UriEncode(octets, Slash::kKeep); }
+std::string EncodedPath(std::string_view bytes) { return UriEncode(bytes, Slash::kKeep); }
 
 std::string DecodedPath(std::string_view path) { return UriDecode(path, Plus::kLiteral); }
 
@@ -25,7 +27,7 @@ std::string FirstSegment(std::string_view path) {
   return std::string(path.substr(0, path.find('/', 1)));
 }
 
-// What stands in front of the endpoint in a virtual-hosted Host.
+// The bucket of a virtual-hosted Host header; empty if there is none.
 std::string BucketInHost(std::string_view host) {
   const std::size_t endpoint = host.find(".s3");
   return std::string(endpoint == std::string_view::npos ? "" : host.substr(0, endpoint));
@@ -38,250 +40,251 @@ void OtherPath(HttpRequest& request, VerifyContext&) {
   }
 }
 
-// How the characters of a key are written.
-std::vector<Mutant> EncodingMutants() {
-  return {
-      {"path-encoded-twice",
-       Side::kBoth,
-       "Encodes the path a second time, so that %20 is signed as %2520.",
-       {"path/encoded-once"},
-       {"s3s-project/s3s#13", "aws/aws-sdk-net#2478", "boto/botocore#2346"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = EncodedPath(l.uri); }}},
-      {"path-signed-decoded",
-       Side::kBoth,
-       "Signs the decoded path while the encoded one travels.",
-       {"path/encoded-once"},
-       {"aws/aws-sdk-go-v2#952", "aws/aws-sdk-js-v3#866", "versity/versitygw#462",
-        "localstack/localstack#8664", "jamhall/s3rver#513", "curl/curl@768909d89c"},
-       {.lines = [](Lines& l, const Parts& p) { l.uri = DecodedPath(p.raw_path); }}},
-      {"path-decoded-twice",
-       Side::kBoth,
-       "Decodes the path twice: a literal %2F of a key becomes a slash.",
-       {"path/encoded-once"},
-       {"aws/aws-sdk-go#885", "awslabs/smithy-kotlin#1010"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.uri = EncodedPath(DecodedPath(DecodedPath(p.raw_path)));
-            }}},
-      {"path-signed-as-it-travels",
-       Side::kVerify,
-       "Takes the path as it arrived, in whatever spelling the client's library left it.",
-       {"path/raw-reserved", "path/lower-case-hex", "path/encoded-slash"},
-       {"openstack/swift@cb8b3cdab"},
-       {.lines = [](Lines& l, const Parts& p) { l.uri = p.raw_path; }}},
-      {"path-plus-left-raw",
-       Side::kBoth,
-       "Leaves the '+' of a key unescaped in the canonical path.",
-       {"path/plus-is-plus", "path/encoded-once"},
-       {"anomalizer/ngx_aws_auth#87"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%2B", "+"); }}},
-      {"path-plus-becomes-space",
-       Side::kBoth,
-       "Turns '+' into a space after it has decoded the path, so %2B too.",
-       {"path/plus-is-plus", "path/encoded-once"},
-       {"mhart/aws4@6b5da6f"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%2B", "%20"); }}},
-      {"path-space-as-plus",
-       Side::kBoth,
-       "Writes the space of a key as '+', as forms do.",
-       {"path/encoded-once"},
-       {},
-       {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%20", "+"); }}},
-      {"path-sub-delimiters-raw",
-       Side::kBoth,
-       "encodeURIComponent: leaves ! ' ( ) * of a key as they are.",
-       {"path/encoded-once", "path/raw-reserved"},
-       {"versity/versitygw#2060", "supabase/storage#793"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = EscapesDecoded(l.uri, "!'()*"); }}},
-      {"path-equals-and-friends-raw",
-       Side::kBoth,
-       "RFC 3986 for a path segment: leaves : @ & = $ , ; of a key as they are.",
-       {"path/encoded-once", "path/raw-reserved"},
-       {"curl/curl@768909d89c"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = EscapesDecoded(l.uri, ":@&=$,;"); }}},
-      {"path-tilde-escaped",
-       Side::kBoth,
-       "Escapes '~' as %7E, as encoders older than RFC 3986 do.",
-       {"path/encoded-once"},
-       {"s3tools/s3cmd@2141b17"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "~", "%7E"); }}},
-      {"path-slash-escaped",
-       Side::kBoth,
-       "Escapes the slashes inside a key.",
-       {"path/encoded-slash", "path/encoded-once", "path/addressing"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.uri = "/" + WithAll(std::string_view(l.uri).substr(1), "/", "%2F");
-            }}},
-      {"path-escapes-in-lower-case",
-       Side::kBoth,
-       "Writes the escapes of the canonical path with lower-case hex digits.",
-       {"path/encoded-once", "path/lower-case-hex"},
-       {"mhart/aws4@7ddbd3a"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = LowerCaseEscapes(l.uri); }}},
-      {"path-in-latin-1",
-       Side::kBoth,
-       "Encodes a key's letters as Latin-1 instead of UTF-8.",
-       {"path/encoded-once", "path/utf8"},
-       {"aws/aws-cli#711", "durch/rust-s3#117"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = EncodedPath(Latin1(DecodedPath(l.uri))); }}},
-      {"path-utf8-encoded-twice",
-       Side::kBoth,
-       "Takes the UTF-8 octets of a key for Latin-1 and encodes them again.",
-       {"path/encoded-once", "path/utf8"},
-       {"skoobe/riofs#18"},
-       {.lines = [](Lines& l,
-                    const Parts&) { l.uri = EncodedPath(Utf8OfLatin1(DecodedPath(l.uri))); }}},
-      {"path-surrogates-encoded-one-by-one",
-       Side::kBoth,
-       "Encodes each UTF-16 unit by itself: an emoji becomes two sequences of three octets.",
-       {"path/encoded-once", "path/utf8"},
-       {"scality/Arsenal@f6165146", "scality/Arsenal@d48d4d0c"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = EncodedPath(Cesu8(DecodedPath(l.uri))); }}},
-      {"path-composed",
-       Side::kBoth,
-       "Normalises a key to NFC: an accent that is a letter of its own is merged.",
-       {"path/encoded-once"},
-       {"aws/aws-sdk-js#2373", "antiwork/gumroad#6137", "carrierwaveuploader/carrierwave#2631"},
-       {.lines = [](Lines& l,
-                    const Parts&) { l.uri = EncodedPath(Composed(DecodedPath(l.uri))); }}},
-      {"path-in-lower-case",
-       Side::kBoth,
-       "Folds a key to lower case, as file systems do.",
-       {"path/encoded-once", "signature/match"},
-       {},
-       {.lines = [](Lines& l, const Parts&) { l.uri = LowerCase(l.uri); }}},
-      {"path-cut-at-question-mark",
-       Side::kPresign,
-       "Takes '?' or '#' in a key for the beginning of a query or fragment.",
-       {"path/encoded-once"},
-       {"ex-aws/ex_aws#475"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              r.path = r.path.substr(0, std::min(r.path.find("%3F"), r.path.find("%23")));
-            }}},
-      {"path-percent-left-raw",
-       Side::kPresign,
-       "A key that does not decode, such as '100%', is taken for an encoded one.",
-       {"path/encoded-once"},
-       {"mhart/aws4fetch"},
-       {},
-       {.signed_url = [](std::string& url,
-                         const PresignRequest&) { url = WithAll(url, "%25", "%"); }}},
-  };
+// How the characters of a key are encoded.
+void PathDecodedTwice(Lines& l, const Parts& p) {
+  l.uri = EncodedPath(DecodedPath(DecodedPath(p.raw_path)));
 }
 
-// Which path it is.
-std::vector<Mutant> ShapeMutants() {
-  return {
-      {"path-normalised",
-       Side::kBoth,
-       "Removes dot segments and repeated slashes on S3, where they belong to the key.",
-       {"path/never-normalised"},
-       {"boto/botocore#2346"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.uri =
-                  CanonicalUri(p.raw_path, p.path_encoding, PathNormalization::kRemoveDotSegments);
-            }}},
-      {"path-repeated-slashes-folded",
-       Side::kBoth,
-       "Folds repeated slashes of a key into one.",
-       {"path/never-normalised"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              while (l.uri.find("//") != std::string::npos) l.uri = WithAll(l.uri, "//", "/");
-            }}},
-      {"path-trailing-slash-lost",
-       Side::kBoth,
-       "path.Clean drops the slash at a key's end.",
-       {"path/never-normalised", "path/encoded-once"},
-       {"seaweedfs/seaweedfs#7268", "soto-project/soto-core#363",
-        "googleapis/google-cloud-cpp#2350"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              if (l.uri.size() > 1 && l.uri.back() == '/') l.uri.pop_back();
-            }}},
-      {"path-parameters-cut",
-       Side::kVerify,
-       "Cuts the path at ';' as servlets do, so that what follows is not signed.",
-       {"path/encoded-once"},
-       {},
-       {.lines = [](Lines& l, const Parts&) { l.uri = l.uri.substr(0, l.uri.find("%3B")); }}},
-      {"path-empty-signed-empty",
-       Side::kBoth,
-       "Signs an empty line for the root, where '/' belongs.",
-       {"path/empty-is-slash"},
-       {"googleapis/google-cloud-cpp#2350"},
-       {.lines = [](Lines& l, const Parts&) { l.uri = l.uri == "/" ? "" : l.uri; }}},
-      {"path-bucket-twice",
-       Side::kBoth,
-       "Puts the bucket or base path in front of a path that has it already.",
-       {"path/addressing"},
-       {"gaul/s3proxy@40680f97", "gaul/s3proxy@9d21a735"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              if (HostOf(p).starts_with("s3")) l.uri = FirstSegment(l.uri) + l.uri;
-            }}},
-      {"path-bucket-left-out",
-       Side::kBoth,
-       "Signs a path-style URL as if the bucket stood in the host.",
-       {"path/addressing"},
-       {"gaul/s3proxy@40680f97"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              if (!HostOf(p).starts_with("s3")) return;
-              l.uri = l.uri.substr(FirstSegment(l.uri).size());
-              if (l.uri.empty()) l.uri = "/";
-            }}},
-      {"path-bucket-of-host-put-in-front",
-       Side::kBoth,
-       "Rewrites a virtual-hosted request to path style before it is signed (SigV2 did).",
-       {"path/addressing"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              const std::string bucket = BucketInHost(HostOf(p));
-              if (!bucket.empty()) l.uri = "/" + bucket + l.uri;
-            }}},
-      {"path-from-a-client-header",
-       Side::kVerify,
-       "A proxy_path header sent by the client replaces the path that is verified.",
-       {"signature/match", "path/encoded-once"},
-       {"scality/Arsenal@711d64d5", "scality/Arsenal@eba0cb61"},
-       {},
-       {},
-       {.request = OtherPath}},
-      {"elsewhere-path-encoded-once",
-       Side::kBoth,
-       "Encodes the path once for services other than S3.",
-       {"path/encoded-twice-elsewhere"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.uri = CanonicalUri(p.raw_path, PathEncoding::kOnce, p.path_normalization);
-            }}},
-      {"elsewhere-path-not-normalised",
-       Side::kBoth,
-       "Keeps dot segments and repeated slashes for services other than S3.",
-       {"path/normalised-elsewhere"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.uri = CanonicalUri(p.raw_path, p.path_encoding, PathNormalization::kNever);
-            }}},
-  };
+void PathSlashEscaped(Lines& l, const Parts&) {
+  if (!l.uri.empty()) l.uri = "/" + WithAll(l.uri.substr(1), "/", "%2F");
 }
+
+void PathUtf8EncodedTwice(Lines& l, const Parts&) {
+  l.uri = EncodedPath(Utf8OfLatin1(DecodedPath(l.uri)));
+}
+
+void PathComposed(Lines& l, const Parts&) { l.uri = EncodedPath(Composed(DecodedPath(l.uri))); }
+
+void PathCutAtQuestionMark(PresignRequest& r) {
+  r.path = r.path.substr(0, std::min(r.path.find("%3F"), r.path.find("%23")));
+}
+
+constexpr Mutant kEncodings[] = {
+    {.name = "path-encoded-twice",
+     .side = Side::kBoth,
+     .mistake = "Encodes the path a second time, so that %20 is signed as %2520.",
+     .rules = {"path/encoded-once"},
+     .references = {"s3s-project/s3s#13", "aws/aws-sdk-net#2478", "boto/botocore#2346"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = EncodedPath(l.uri); }}},
+    {.name = "path-signed-decoded",
+     .side = Side::kBoth,
+     .mistake = "Signs the decoded path, but sends the encoded one.",
+     .rules = {"path/encoded-once"},
+     .references = {"aws/aws-sdk-go-v2#952", "aws/aws-sdk-js-v3#866", "versity/versitygw#462",
+                    "localstack/localstack#8664", "jamhall/s3rver#513", "curl/curl@768909d89c"},
+     .signing = {.lines = [](Lines& l, const Parts& p) { l.uri = DecodedPath(p.raw_path); }}},
+    {.name = "path-decoded-twice",
+     .side = Side::kBoth,
+     .mistake = "Decodes the path twice: a literal %2F of a key becomes a slash.",
+     .rules = {"path/encoded-once"},
+     .references = {"aws/aws-sdk-go#885", "awslabs/smithy-kotlin#1010"},
+     .signing = {.lines = PathDecodedTwice}},
+    {.name = "path-signed-as-it-travels",
+     .side = Side::kVerify,
+     .mistake = "Signs the path as it arrived instead of encoding it in the canonical way.",
+     .rules = {"path/raw-reserved", "path/lower-case-hex", "path/encoded-slash"},
+     .references = {"openstack/swift@cb8b3cdab"},
+     .signing = {.lines = [](Lines& l, const Parts& p) { l.uri = p.raw_path; }}},
+    {.name = "path-plus-left-raw",
+     .side = Side::kBoth,
+     .mistake = "Leaves the '+' of a key unescaped in the canonical path.",
+     .rules = {"path/plus-is-plus", "path/encoded-once"},
+     .references = {"anomalizer/ngx_aws_auth#87"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%2B", "+"); }}},
+    {.name = "path-plus-becomes-space",
+     .side = Side::kBoth,
+     .mistake = "Turns '+' into a space after it has decoded the path, and so %2B as well.",
+     .rules = {"path/plus-is-plus", "path/encoded-once"},
+     .references = {"mhart/aws4@6b5da6f"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%2B", "%20"); }}},
+    {.name = "path-space-as-plus",
+     .side = Side::kBoth,
+     .mistake = "Writes a space in a key as '+', as HTML forms do.",
+     .rules = {"path/encoded-once"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%20", "+"); }}},
+    {.name = "path-sub-delimiters-raw",
+     .side = Side::kBoth,
+     .mistake = "Leaves ! ' ( ) * in a key unescaped, as encodeURIComponent does.",
+     .rules = {"path/encoded-once", "path/raw-reserved"},
+     .references = {"versity/versitygw#2060", "supabase/storage#793"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = EscapesDecoded(l.uri, "!'()*"); }}},
+    {.name = "path-equals-and-friends-raw",
+     .side = Side::kBoth,
+     .mistake = "Leaves : @ & = $ , ; in a key unescaped, as RFC 3986 allows in a path segment.",
+     .rules = {"path/encoded-once", "path/raw-reserved"},
+     .references = {"curl/curl@768909d89c"},
+     .signing = {.lines = [](Lines& l,
+                             const Parts&) { l.uri = EscapesDecoded(l.uri, ":@&=$,;"); }}},
+    {.name = "path-tilde-escaped",
+     .side = Side::kBoth,
+     .mistake = "Escapes '~' as %7E, as encoders older than RFC 3986 do.",
+     .rules = {"path/encoded-once"},
+     .references = {"s3tools/s3cmd@2141b17"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "~", "%7E"); }}},
+    {.name = "path-slash-escaped",
+     .side = Side::kBoth,
+     .mistake = "Escapes the slashes inside a key.",
+     .rules = {"path/encoded-slash", "path/encoded-once", "path/addressing"},
+     .signing = {.lines = PathSlashEscaped}},
+    {.name = "path-escapes-in-lower-case",
+     .side = Side::kBoth,
+     .mistake = "Writes the escapes of the canonical path with lower-case hex digits.",
+     .rules = {"path/encoded-once", "path/lower-case-hex"},
+     .references = {"mhart/aws4@7ddbd3a"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = LowerCaseEscapes(l.uri); }}},
+    {.name = "path-in-latin-1",
+     .side = Side::kBoth,
+     .mistake = "Encodes a key's letters as Latin-1 instead of UTF-8.",
+     .rules = {"path/encoded-once", "path/utf8"},
+     .references = {"aws/aws-cli#711", "durch/rust-s3#117"},
+     .signing = {.lines = [](Lines& l,
+                             const Parts&) { l.uri = EncodedPath(Latin1(DecodedPath(l.uri))); }}},
+    {.name = "path-utf8-encoded-twice",
+     .side = Side::kBoth,
+     .mistake = "Reads the UTF-8 bytes of a key as Latin-1 and encodes them to UTF-8 again.",
+     .rules = {"path/encoded-once", "path/utf8"},
+     .references = {"skoobe/riofs#18"},
+     .signing = {.lines = PathUtf8EncodedTwice}},
+    {.name = "path-surrogates-encoded-one-by-one",
+     .side = Side::kBoth,
+     .mistake =
+         "Encodes each UTF-16 unit separately: an emoji becomes two sequences of three bytes.",
+     .rules = {"path/encoded-once", "path/utf8"},
+     .references = {"scality/Arsenal@f6165146", "scality/Arsenal@d48d4d0c"},
+     .signing = {.lines = [](Lines& l,
+                             const Parts&) { l.uri = EncodedPath(Cesu8(DecodedPath(l.uri))); }}},
+    {.name = "path-composed",
+     .side = Side::kBoth,
+     .mistake = "Normalises a key to NFC: a letter and a separate accent become one character.",
+     .rules = {"path/encoded-once"},
+     .references = {"aws/aws-sdk-js#2373", "antiwork/gumroad#6137",
+                    "carrierwaveuploader/carrierwave#2631"},
+     .signing = {.lines = PathComposed}},
+    {.name = "path-in-lower-case",
+     .side = Side::kBoth,
+     .mistake = "Lower-cases a key, as some file systems do.",
+     .rules = {"path/encoded-once", "signature/match"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = LowerCase(l.uri); }}},
+    {.name = "path-cut-at-question-mark",
+     .side = Side::kPresign,
+     .mistake = "Treats '?' or '#' in a key as the start of a query or a fragment.",
+     .rules = {"path/encoded-once"},
+     .references = {"ex-aws/ex_aws#475"},
+     .presign = {.request = PathCutAtQuestionMark}},
+    {.name = "path-percent-left-raw",
+     .side = Side::kPresign,
+     .mistake = "Treats a key with '%' as already encoded, even if it is not, such as '100%'.",
+     .rules = {"path/encoded-once"},
+     .references = {"mhart/aws4fetch"},
+     .presign = {.signed_url = [](std::string& url,
+                                  const PresignRequest&) { url = WithAll(url, "%25", "%"); }}},
+};
+
+// Which path is signed.
+void PathNormalised(Lines& l, const Parts& p) {
+  l.uri = CanonicalUri(p.raw_path, p.path_encoding, PathNormalization::kRemoveDotSegments);
+}
+
+void PathRepeatedSlashesFolded(Lines& l, const Parts&) {
+  while (l.uri.find("//") != std::string::npos) l.uri = WithAll(l.uri, "//", "/");
+}
+
+void PathTrailingSlashLost(Lines& l, const Parts&) {
+  if (l.uri.size() > 1 && l.uri.back() == '/') l.uri.pop_back();
+}
+
+void PathBucketTwice(Lines& l, const Parts& p) {
+  if (HostOf(p).starts_with("s3")) l.uri = FirstSegment(l.uri) + l.uri;
+}
+
+void PathBucketLeftOut(Lines& l, const Parts& p) {
+  if (!HostOf(p).starts_with("s3")) return;
+  l.uri = l.uri.substr(FirstSegment(l.uri).size());
+  if (l.uri.empty()) l.uri = "/";
+}
+
+void PathBucketOfHostPutInFront(Lines& l, const Parts& p) {
+  const std::string bucket = BucketInHost(HostOf(p));
+  if (!bucket.empty()) l.uri = "/" + bucket + l.uri;
+}
+
+void ElsewherePathEncodedOnce(Lines& l, const Parts& p) {
+  l.uri = CanonicalUri(p.raw_path, PathEncoding::kOnce, p.path_normalization);
+}
+
+void ElsewherePathNotNormalised(Lines& l, const Parts& p) {
+  l.uri = CanonicalUri(p.raw_path, p.path_encoding, PathNormalization::kNever);
+}
+
+constexpr Mutant kPaths[] = {
+    {.name = "path-normalised",
+     .side = Side::kBoth,
+     .mistake =
+         "Removes dot segments and repeated slashes on S3, although they are part of the key.",
+     .rules = {"path/never-normalised"},
+     .references = {"boto/botocore#2346"},
+     .signing = {.lines = PathNormalised}},
+    {.name = "path-repeated-slashes-folded",
+     .side = Side::kBoth,
+     .mistake = "Merges repeated slashes in a key into one.",
+     .rules = {"path/never-normalised"},
+     .signing = {.lines = PathRepeatedSlashesFolded}},
+    {.name = "path-trailing-slash-lost",
+     .side = Side::kBoth,
+     .mistake = "Drops the slash at the end of a key, as Go's path.Clean does.",
+     .rules = {"path/never-normalised", "path/encoded-once"},
+     .references = {"seaweedfs/seaweedfs#7268", "soto-project/soto-core#363",
+                    "googleapis/google-cloud-cpp#2350"},
+     .signing = {.lines = PathTrailingSlashLost}},
+    {.name = "path-parameters-cut",
+     .side = Side::kVerify,
+     .mistake = "Cuts the path at ';' as servlets do, so the rest is not signed.",
+     .rules = {"path/encoded-once"},
+     .signing = {.lines = [](Lines& l,
+                             const Parts&) { l.uri = l.uri.substr(0, l.uri.find("%3B")); }}},
+    {.name = "path-empty-signed-empty",
+     .side = Side::kBoth,
+     .mistake = "Signs an empty line instead of '/' for an empty path.",
+     .rules = {"path/empty-is-slash"},
+     .references = {"googleapis/google-cloud-cpp#2350"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.uri = l.uri == "/" ? "" : l.uri; }}},
+    {.name = "path-bucket-twice",
+     .side = Side::kBoth,
+     .mistake = "Adds the bucket or base path to a path that already starts with it.",
+     .rules = {"path/addressing"},
+     .references = {"gaul/s3proxy@40680f97", "gaul/s3proxy@9d21a735"},
+     .signing = {.lines = PathBucketTwice}},
+    {.name = "path-bucket-left-out",
+     .side = Side::kBoth,
+     .mistake = "Signs a path-style URL as if the bucket were in the host.",
+     .rules = {"path/addressing"},
+     .references = {"gaul/s3proxy@40680f97"},
+     .signing = {.lines = PathBucketLeftOut}},
+    {.name = "path-bucket-of-host-put-in-front",
+     .side = Side::kBoth,
+     .mistake = "Rewrites a virtual-hosted request to path style before it signs, as SigV2 did.",
+     .rules = {"path/addressing"},
+     .signing = {.lines = PathBucketOfHostPutInFront}},
+    {.name = "path-from-a-client-header",
+     .side = Side::kVerify,
+     .mistake = "A proxy_path header sent by the client replaces the path that is verified.",
+     .rules = {"signature/match", "path/encoded-once"},
+     .references = {"scality/Arsenal@711d64d5", "scality/Arsenal@eba0cb61"},
+     .verify = {.request = OtherPath}},
+    {.name = "elsewhere-path-encoded-once",
+     .side = Side::kBoth,
+     .mistake = "Encodes the path once for services other than S3.",
+     .rules = {"path/encoded-twice-elsewhere"},
+     .signing = {.lines = ElsewherePathEncodedOnce}},
+    {.name = "elsewhere-path-not-normalised",
+     .side = Side::kBoth,
+     .mistake = "Keeps dot segments and repeated slashes for services other than S3.",
+     .rules = {"path/normalised-elsewhere"},
+     .signing = {.lines = ElsewherePathNotNormalised}},
+};
 
 }  // namespace
 
-std::vector<Mutant> PathMutants() {
-  std::vector<Mutant> mutants = EncodingMutants();
-  for (Mutant& mutant : ShapeMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables PathMutants() { return {kEncodings, kPaths}; }
 
 }  // namespace countersign

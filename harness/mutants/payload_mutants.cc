@@ -1,3 +1,6 @@
+// Mutants of the payload line, the last line of the canonical request, and of the check of the
+// body. Listed by catalogue.h.
+#include "mutants/answers.h"
 #include "mutants/catalogue.h"
 #include "mutants/steps.h"
 #include "sigv4/canonical_headers.h"
@@ -24,12 +27,11 @@ const HeaderField* ContentSha256(std::span<const HeaderField> headers) {
   return nullptr;
 }
 
-// Without the checks of the signature's and the body's steps where the header says that the body
-// comes in chunks.
-Refusal ChunksGoAnotherWay(VerifyState& v) {
+// Skips the check of the signature if the header declares that the body is sent in chunks.
+Refusal ChunksSkipTheSignature(VerifyState& v) {
   const HeaderField* declared = ContentSha256(v.request.headers);
   if (declared != nullptr && declared->value.starts_with("STREAMING-")) return std::nullopt;
-  return TheReferences("signature", v);
+  return RunReferenceStep(StepId::kSignature, v);
 }
 
 Refusal CheckPayloadInLowerCase(VerifyState& v) {
@@ -37,7 +39,7 @@ Refusal CheckPayloadInLowerCase(VerifyState& v) {
       v.payload_line != LowerCase(v.payload_line)) {
     return Rejection{Rule::kPayload, "not lower-case"};
   }
-  return TheReferences("payload", v);
+  return RunReferenceStep(StepId::kPayload, v);
 }
 
 Refusal CheckPayloadOfEveryMethod(VerifyState& v) {
@@ -45,139 +47,122 @@ Refusal CheckPayloadOfEveryMethod(VerifyState& v) {
   return IsS3Service(v.context.service) ? CheckPayload("PUT", v.payload_line, body) : std::nullopt;
 }
 
-std::vector<Mutant> LineMutants() {
-  return {
-      {"payload-hash-of-nothing",
-       Side::kBoth,
-       "Signs the hash of an empty body where UNSIGNED-PAYLOAD belongs.",
-       {"payload/unsigned"},
-       {"boto/botocore#2346", "ex-aws/ex_aws#520", "curl/curl#9995"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              if (l.payload == kUnsignedPayload) l.payload = kHashOfNothing;
-            }}},
-      {"payload-line-empty",
-       Side::kBoth,
-       "Compares with an x-amz-content-sha256 that no presigned URL has: the line is empty.",
-       {"payload/unsigned"},
-       {"minio/minio#2106"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              if (l.payload == kUnsignedPayload) l.payload.clear();
-            }}},
-      {"payload-in-lower-case",
-       Side::kBoth,
-       "Signs 'unsigned-payload'.",
-       {"payload/unsigned"},
-       {},
-       {.lines = [](Lines& l, const Parts&) { l.payload = LowerCase(l.payload); }}},
-      {"payload-always-unsigned",
-       Side::kBoth,
-       "Signs UNSIGNED-PAYLOAD although a hash was declared.",
-       {"payload/signed-header", "payload/query-hash"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              if (!IsElsewhere(p)) l.payload = kUnsignedPayload;
-            }}},
-      {"payload-header-not-listed",
-       Side::kPresign,
-       "Signs a payload hash, but adds no x-amz-content-sha256 that would tell it.",
-       {"payload/signed-header"},
-       {"awslabs/aws-c-auth#248"},
-       {},
-       {.names = [](std::vector<std::string>& names,
-                    const PresignRequest&) { std::erase(names, kContentSha256); }}},
-      {"payload-from-an-unsigned-header",
-       Side::kVerify,
-       "Takes the payload line from an x-amz-content-sha256 that nobody signed.",
-       {"signed-headers/content-sha256-exempt"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              if (const HeaderField* declared = ContentSha256(p.headers))
-                l.payload = declared->value;
-            }}},
-      {"payload-from-query-not-known",
-       Side::kVerify,
-       "Does not know x-amz-content-sha256 as a query parameter.",
-       {"payload/query-hash"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              if (FindAmzParameter(p.query, kContentSha256) != nullptr && !IsElsewhere(p)) {
-                l.payload = kUnsignedPayload;
-              }
-            }}},
-      {"elsewhere-payload-unsigned",
-       Side::kBoth,
-       "Signs UNSIGNED-PAYLOAD for services other than S3, which want the body's hash.",
-       {"payload/body-hash-elsewhere"},
-       {"boto/botocore#2346"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              if (IsElsewhere(p)) l.payload = kUnsignedPayload;
-            }}},
-  };
+void PayloadHashOfNothing(Lines& l, const Parts&) {
+  if (l.payload == kUnsignedPayload) l.payload = kHashOfNothing;
 }
 
-std::vector<Mutant> BodyMutants() {
-  return {
-      {"payload-not-compared",
-       Side::kVerify,
-       "Never compares a signed hash with the body that came.",
-       {"payload/hash-matches-body"},
-       {},
-       {},
-       {},
-       {.steps = Without("payload")}},
-      {"payload-hash-in-upper-case-refused",
-       Side::kVerify,
-       "Refuses a hash in upper-case hex digits.",
-       {"payload/hash-matches-body"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("payload", CheckPayloadInLowerCase)}},
-      {"payload-compared-on-get",
-       Side::kVerify,
-       "Compares the hash with the body of a GET too, which is mostly none.",
-       {"payload/not-checked-on-get"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("payload", CheckPayloadOfEveryMethod)}},
-      {"payload-invalid-answers-500",
-       Side::kVerify,
-       "Answers a payload hash that is none with an internal error.",
-       {"payload/hash-matches-body"},
-       {"s3s-project/s3s#430"},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              auto* reject = std::get_if<RejectAnswer>(&answer);
-              if (reject == nullptr || reject->rejection_class != "payload-mismatch") return;
-              reject->status = 500;
-              reject->code = "InternalError";
-            }}},
-      {"payload-chunks-go-another-way",
-       Side::kVerify,
-       "An unsigned x-amz-content-sha256: STREAMING-… leads past the check of the signature.",
-       {"signed-headers/content-sha256-exempt", "signature/match"},
-       {"chainguard-forks/minio#38", "CVE-2026-41145"},
-       {},
-       {},
-       {.steps = Replaced("signature", ChunksGoAnotherWay)}},
-  };
+void PayloadLineEmpty(Lines& l, const Parts&) {
+  if (l.payload == kUnsignedPayload) l.payload.clear();
 }
+
+void PayloadAlwaysUnsigned(Lines& l, const Parts& p) {
+  if (!IsElsewhere(p)) l.payload = kUnsignedPayload;
+}
+
+void PayloadHeaderNotListed(std::vector<std::string>& names, const PresignRequest&) {
+  std::erase(names, kContentSha256);
+}
+
+void PayloadFromAnUnsignedHeader(Lines& l, const Parts& p) {
+  if (const HeaderField* declared = ContentSha256(p.headers)) l.payload = declared->value;
+}
+
+void PayloadFromQueryNotKnown(Lines& l, const Parts& p) {
+  if (FindAmzParameter(p.query, kContentSha256) != nullptr && !IsElsewhere(p)) {
+    l.payload = kUnsignedPayload;
+  }
+}
+
+void ElsewherePayloadUnsigned(Lines& l, const Parts& p) {
+  if (IsElsewhere(p)) l.payload = kUnsignedPayload;
+}
+
+constexpr Mutant kPayloadLines[] = {
+    {.name = "payload-hash-of-nothing",
+     .side = Side::kBoth,
+     .mistake = "Signs the hash of an empty body instead of UNSIGNED-PAYLOAD.",
+     .rules = {"payload/unsigned"},
+     .references = {"boto/botocore#2346", "ex-aws/ex_aws#520", "curl/curl#9995"},
+     .signing = {.lines = PayloadHashOfNothing}},
+    {.name = "payload-line-empty",
+     .side = Side::kBoth,
+     .mistake =
+         "Reads the payload line from x-amz-content-sha256, which is missing: the line is empty.",
+     .rules = {"payload/unsigned"},
+     .references = {"minio/minio#2106"},
+     .signing = {.lines = PayloadLineEmpty}},
+    {.name = "payload-in-lower-case",
+     .side = Side::kBoth,
+     .mistake = "Signs 'unsigned-payload'.",
+     .rules = {"payload/unsigned"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.payload = LowerCase(l.payload); }}},
+    {.name = "payload-always-unsigned",
+     .side = Side::kBoth,
+     .mistake = "Signs UNSIGNED-PAYLOAD although a hash was declared.",
+     .rules = {"payload/signed-header", "payload/query-hash"},
+     .signing = {.lines = PayloadAlwaysUnsigned}},
+    {.name = "payload-header-not-listed",
+     .side = Side::kPresign,
+     .mistake = "Signs a payload hash, but does not sign x-amz-content-sha256, which declares it.",
+     .rules = {"payload/signed-header"},
+     .references = {"awslabs/aws-c-auth#248"},
+     .presign = {.names = PayloadHeaderNotListed}},
+    {.name = "payload-from-an-unsigned-header",
+     .side = Side::kVerify,
+     .mistake = "Takes the payload line from an x-amz-content-sha256 header that is not signed.",
+     .rules = {"signed-headers/content-sha256-exempt"},
+     .signing = {.lines = PayloadFromAnUnsignedHeader}},
+    {.name = "payload-from-query-not-known",
+     .side = Side::kVerify,
+     .mistake = "Ignores x-amz-content-sha256 if it is a query parameter.",
+     .rules = {"payload/query-hash"},
+     .signing = {.lines = PayloadFromQueryNotKnown}},
+    {.name = "elsewhere-payload-unsigned",
+     .side = Side::kBoth,
+     .mistake =
+         "Signs UNSIGNED-PAYLOAD for services other than S3, which expect the hash of the body.",
+     .rules = {"payload/body-hash-elsewhere"},
+     .references = {"boto/botocore#2346"},
+     .signing = {.lines = ElsewherePayloadUnsigned}},
+};
+
+void PayloadInvalidAnswers500(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "payload-mismatch", 500, "InternalError");
+}
+
+constexpr Mutant kBodies[] = {
+    {.name = "payload-not-compared",
+     .side = Side::kVerify,
+     .mistake = "Never compares a signed hash with the received body.",
+     .rules = {"payload/hash-matches-body"},
+     .verify = {.steps = {LeaveOut(StepId::kPayload)}}},
+    {.name = "payload-hash-in-upper-case-refused",
+     .side = Side::kVerify,
+     .mistake = "Refuses a hash in upper-case hex digits.",
+     .rules = {"payload/hash-matches-body"},
+     .verify = {.steps = {Replace(StepId::kPayload, CheckPayloadInLowerCase)}}},
+    {.name = "payload-compared-on-get",
+     .side = Side::kVerify,
+     .mistake = "Also compares the hash with the body of a GET, which usually has no body.",
+     .rules = {"payload/not-checked-on-get"},
+     .verify = {.steps = {Replace(StepId::kPayload, CheckPayloadOfEveryMethod)}}},
+    {.name = "payload-invalid-answers-500",
+     .side = Side::kVerify,
+     .mistake = "Answers an invalid payload hash with an internal error.",
+     .rules = {"payload/hash-matches-body"},
+     .references = {"s3s-project/s3s#430"},
+     .verify = {.answer = PayloadInvalidAnswers500}},
+    {.name = "payload-chunks-go-another-way",
+     .side = Side::kVerify,
+     .mistake =
+         "Skips the signature check if an unsigned x-amz-content-sha256 starts with STREAMING-.",
+     .rules = {"signed-headers/content-sha256-exempt", "signature/match"},
+     .references = {"chainguard-forks/minio#38", "CVE-2026-41145"},
+     .verify = {.steps = {Replace(StepId::kSignature, ChunksSkipTheSignature)}}},
+};
 
 }  // namespace
 
-std::vector<Mutant> PayloadMutants() {
-  std::vector<Mutant> mutants = LineMutants();
-  for (Mutant& mutant : BodyMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables PayloadMutants() { return {kPayloadLines, kBodies}; }
 
 }  // namespace countersign

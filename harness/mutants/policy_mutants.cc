@@ -1,3 +1,5 @@
+// Mutants of authorization: which policies a verifier checks, and what it knows about the network.
+// Listed by catalogue.h.
 #include <algorithm>
 
 #include "mutants/catalogue.h"
@@ -9,8 +11,8 @@
 namespace countersign {
 namespace {
 
-// Heard is what the step "authorization" goes by, to be misheard.
-struct Heard {
+// PolicyInput is what the step kAuthorization decides by, copied so that a mutant can change it.
+struct PolicyInput {
   Credentials signer;
   std::optional<PolicyDocument> bucket_policy;
   Origin origin;
@@ -19,22 +21,22 @@ struct Heard {
   Timestamp now;
 };
 
-template <typename Mishear>
-Refusal Ask(VerifyState& v, Mishear mishear) {
-  Heard heard{*v.signer, std::nullopt, v.context.origin, std::string(v.target.raw_path),
-              v.date,    v.context.now};
-  if (v.context.bucket_policy != nullptr) heard.bucket_policy = *v.context.bucket_policy;
-  mishear(heard);
-  return CheckAuthorization({v.request, heard.raw_path, v.query, heard.signer, heard.signed_at,
-                             heard.now, heard.origin, v.context.server_hosts, v.context.service,
+template <typename Change>
+Refusal AuthorizeWith(VerifyState& v, Change change) {
+  PolicyInput input{*v.signer, std::nullopt, v.context.origin, std::string(v.target.raw_path),
+                    v.date,    v.context.now};
+  if (v.context.bucket_policy != nullptr) input.bucket_policy = *v.context.bucket_policy;
+  change(input);
+  return CheckAuthorization({v.request, input.raw_path, v.query, input.signer, input.signed_at,
+                             input.now, input.origin, v.context.server_hosts, v.context.service,
                              v.context.bucket, v.context.region,
-                             heard.bucket_policy ? &*heard.bucket_policy : nullptr});
+                             input.bucket_policy ? &*input.bucket_policy : nullptr});
 }
 
-// Each statement of both policies.
+// Calls `change` with each statement of both policies.
 template <typename Change>
-void ChangeStatements(Heard& heard, Change change) {
-  for (std::optional<PolicyDocument>* document : {&heard.signer.policy, &heard.bucket_policy}) {
+void ChangeStatements(PolicyInput& input, Change change) {
+  for (std::optional<PolicyDocument>* document : {&input.signer.policy, &input.bucket_policy}) {
     if (!document->has_value()) continue;
     auto* policy = std::get_if<Policy>(&**document);
     if (policy == nullptr) continue;
@@ -43,22 +45,22 @@ void ChangeStatements(Heard& heard, Change change) {
 }
 
 Refusal WithoutBucketPolicy(VerifyState& v) {
-  return Ask(v, [](Heard& heard) { heard.bucket_policy.reset(); });
+  return AuthorizeWith(v, [](PolicyInput& input) { input.bucket_policy.reset(); });
 }
 
 Refusal WithoutIdentityPolicy(VerifyState& v) {
-  return Ask(v, [](Heard& heard) { heard.signer.policy.reset(); });
+  return AuthorizeWith(v, [](PolicyInput& input) { input.signer.policy.reset(); });
 }
 
 Refusal WithoutConditions(VerifyState& v) {
-  return Ask(v, [](Heard& heard) {
-    ChangeStatements(heard, [](Statement& statement) { statement.conditions.clear(); });
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    ChangeStatements(input, [](Statement& statement) { statement.conditions.clear(); });
   });
 }
 
 Refusal FirstConditionOnly(VerifyState& v) {
-  return Ask(v, [](Heard& heard) {
-    ChangeStatements(heard, [](Statement& statement) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    ChangeStatements(input, [](Statement& statement) {
       if (statement.conditions.size() > 1)
         statement.conditions.erase(statement.conditions.begin() + 1, statement.conditions.end());
     });
@@ -66,8 +68,8 @@ Refusal FirstConditionOnly(VerifyState& v) {
 }
 
 Refusal FirstValueOnly(VerifyState& v) {
-  return Ask(v, [](Heard& heard) {
-    ChangeStatements(heard, [](Statement& statement) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    ChangeStatements(input, [](Statement& statement) {
       for (Condition& condition : statement.conditions) {
         condition.operands.erase(condition.operands.begin() + 1, condition.operands.end());
       }
@@ -76,8 +78,8 @@ Refusal FirstValueOnly(VerifyState& v) {
 }
 
 Refusal WithoutDenies(VerifyState& v) {
-  return Ask(v, [](Heard& heard) {
-    for (std::optional<PolicyDocument>* document : {&heard.signer.policy, &heard.bucket_policy}) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    for (std::optional<PolicyDocument>* document : {&input.signer.policy, &input.bucket_policy}) {
       auto* policy = document->has_value() ? std::get_if<Policy>(&**document) : nullptr;
       if (policy == nullptr) continue;
       std::erase_if(policy->statements,
@@ -87,8 +89,8 @@ Refusal WithoutDenies(VerifyState& v) {
 }
 
 Refusal NotIsNotRead(VerifyState& v) {
-  return Ask(v, [](Heard& heard) {
-    ChangeStatements(heard, [](Statement& statement) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    ChangeStatements(input, [](Statement& statement) {
       statement.actions.listed = Listed::kNamed;
       statement.resources.listed = Listed::kNamed;
     });
@@ -96,186 +98,138 @@ Refusal NotIsNotRead(VerifyState& v) {
 }
 
 Refusal PrincipalIsNotRead(VerifyState& v) {
-  return Ask(v, [](Heard& heard) {
-    ChangeStatements(heard, [](Statement& statement) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    ChangeStatements(input, [](Statement& statement) {
       if (statement.principals) statement.principals = {Principal{}};
     });
   });
 }
 
 Refusal AsWhenSigned(VerifyState& v) {
-  return Ask(v, [](Heard& heard) { heard.now = heard.signed_at; });
+  return AuthorizeWith(v, [](PolicyInput& input) { input.now = input.signed_at; });
 }
 
 Refusal AgeInSeconds(VerifyState& v) {
-  return Ask(
-      v, [](Heard& heard) { heard.signed_at = heard.now - (heard.now - heard.signed_at) / 1000; });
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    input.signed_at = input.now - (input.now - input.signed_at) / 1000;
+  });
 }
 
 Refusal KeyAsItTravels(VerifyState& v) {
-  return Ask(v, [](Heard& heard) { heard.raw_path = UriEncode(heard.raw_path, Slash::kKeep); });
+  return AuthorizeWith(
+      v, [](PolicyInput& input) { input.raw_path = UriEncode(input.raw_path, Slash::kKeep); });
 }
 
 Refusal AddressFromForwardedFor(VerifyState& v) {
-  return Ask(v, [&v](Heard& heard) {
+  return AuthorizeWith(v, [&v](PolicyInput& input) {
     for (const HeaderField& header : v.request.headers) {
       if (!SameHeaderName(header.name, "x-forwarded-for")) continue;
-      heard.origin.source_ip = header.value.substr(0, header.value.find(','));
+      input.origin.source_ip = header.value.substr(0, header.value.find(','));
     }
   });
 }
 
 Refusal EndpointsNotSeen(VerifyState& v) {
-  return Ask(v, [](Heard& heard) {
-    heard.origin.source_vpc.reset();
-    heard.origin.source_vpce.reset();
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    input.origin.source_vpc.reset();
+    input.origin.source_vpce.reset();
   });
 }
 
 Refusal ServicesNotSeen(VerifyState& v) {
-  return Ask(v, [](Heard& heard) { heard.origin.via_aws_service = false; });
+  return AuthorizeWith(v, [](PolicyInput& input) { input.origin.via_aws_service = false; });
 }
 
-std::vector<Mutant> NetworkMutants() {
-  return {
-      {"network-address-from-forwarded-for",
-       Side::kVerify,
-       "Believes the client's X-Forwarded-For.",
-       {"network/source-ip", "network/ip-address"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", AddressFromForwardedFor)}},
-      {"network-endpoints-not-seen",
-       Side::kVerify,
-       "Does not tell policies through which VPC endpoint a request came.",
-       {"network/source-vpc", "network/source-vpce", "network/no-source-ip-behind-an-endpoint"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", EndpointsNotSeen)}},
-      {"network-services-not-seen",
-       Side::kVerify,
-       "Does not tell policies that an AWS service asks for the principal.",
-       {"network/via-aws-service", "network/guide-statement"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", ServicesNotSeen)}},
-  };
-}
+constexpr Mutant kNetwork[] = {
+    {.name = "network-address-from-forwarded-for",
+     .side = Side::kVerify,
+     .mistake = "Takes the source IP address from the client's X-Forwarded-For.",
+     .rules = {"network/source-ip", "network/ip-address"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, AddressFromForwardedFor)}}},
+    {.name = "network-endpoints-not-seen",
+     .side = Side::kVerify,
+     .mistake = "Does not pass the VPC endpoint of a request to policies.",
+     .rules = {"network/source-vpc", "network/source-vpce",
+               "network/no-source-ip-behind-an-endpoint"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, EndpointsNotSeen)}}},
+    {.name = "network-services-not-seen",
+     .side = Side::kVerify,
+     .mistake = "Does not tell policies that an AWS service makes the request for the principal.",
+     .rules = {"network/via-aws-service", "network/guide-statement"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, ServicesNotSeen)}}},
+};
+
+constexpr Mutant kPolicy[] = {
+    {.name = "policy-not-asked",
+     .side = Side::kVerify,
+     .mistake = "Checks no policy: a URL with a valid signature may do everything.",
+     .rules = {"policy/explicit-deny", "policy/no-allow"},
+     .references = {"gaul/s3proxy@ad9d55ac"},
+     .verify = {.steps = {LeaveOut(StepId::kAuthorization)}}},
+    {.name = "policy-of-the-bucket-ignored",
+     .side = Side::kVerify,
+     .mistake = "Checks the principal's policy, but not the bucket's.",
+     .rules = {"policy/explicit-deny", "policy/bucket-allows"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, WithoutBucketPolicy)}}},
+    {.name = "policy-of-the-principal-ignored",
+     .side = Side::kVerify,
+     .mistake = "Checks the bucket's policy, but not the principal's.",
+     .rules = {"policy/explicit-deny", "policy/no-allow"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, WithoutIdentityPolicy)}}},
+    {.name = "policy-conditions-ignored",
+     .side = Side::kVerify,
+     .mistake = "Ignores the conditions of policies.",
+     .rules = {"policy/all-conditions"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, WithoutConditions)}}},
+    {.name = "policy-first-condition-only",
+     .side = Side::kVerify,
+     .mistake = "Checks only the first condition of a statement.",
+     .rules = {"policy/all-conditions"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, FirstConditionOnly)}}},
+    {.name = "policy-first-value-only",
+     .side = Side::kVerify,
+     .mistake = "Checks only the first value of a condition.",
+     .rules = {"policy/several-values", "policy/negated-operators"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, FirstValueOnly)}}},
+    {.name = "policy-denies-ignored",
+     .side = Side::kVerify,
+     .mistake = "Reads statements that allow and ignores those that deny.",
+     .rules = {"policy/explicit-deny"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, WithoutDenies)}}},
+    {.name = "policy-not-lists-ignored",
+     .side = Side::kVerify,
+     .mistake = "Reads NotAction and NotResource as Action and Resource.",
+     .rules = {"policy/not-action", "policy/not-resource"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, NotIsNotRead)}}},
+    {.name = "policy-principal-ignored",
+     .side = Side::kVerify,
+     .mistake = "Applies every statement of a bucket policy to everyone.",
+     .rules = {"policy/principal"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, PrincipalIsNotRead)}}},
+    {.name = "policy-as-when-signed",
+     .side = Side::kVerify,
+     .mistake = "Checks policies for the time of signing, not for the time of use.",
+     .rules = {"policy/current-time", "policy/judged-at-use"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, AsWhenSigned)}}},
+    {.name = "policy-signature-age-in-seconds",
+     .side = Side::kVerify,
+     .mistake = "Computes s3:signatureAge in seconds instead of milliseconds.",
+     .rules = {"policy/signature-age"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, AgeInSeconds)}}},
+    {.name = "policy-key-as-it-travels",
+     .side = Side::kVerify,
+     .mistake = "Compares the resources of policies with the percent-encoded key.",
+     .rules = {"policy/key-decoded"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, KeyAsItTravels)}}},
+    {.name = "policy-asked-before-the-signature",
+     .side = Side::kVerify,
+     .mistake = "Checks policies before the signature, so anybody can learn what they allow.",
+     .rules = {"policy/after-the-signature"},
+     .verify = {.steps = {MoveBehind(StepId::kSignature, StepId::kAuthorization)}}},
+};
 
 }  // namespace
 
-std::vector<Mutant> PolicyMutants() {
-  std::vector<Mutant> mutants = {
-      {"policy-not-asked",
-       Side::kVerify,
-       "A URL with a good signature may do everything.",
-       {"policy/explicit-deny", "policy/no-allow"},
-       {"gaul/s3proxy@ad9d55ac"},
-       {},
-       {},
-       {.steps = Without("authorization")}},
-      {"policy-of-the-bucket-ignored",
-       Side::kVerify,
-       "Asks the principal's policy and not the bucket's.",
-       {"policy/explicit-deny", "policy/bucket-allows"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", WithoutBucketPolicy)}},
-      {"policy-of-the-principal-ignored",
-       Side::kVerify,
-       "Asks the bucket's policy and not the principal's.",
-       {"policy/explicit-deny", "policy/no-allow"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", WithoutIdentityPolicy)}},
-      {"policy-conditions-ignored",
-       Side::kVerify,
-       "Reads no conditions.",
-       {"policy/all-conditions"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", WithoutConditions)}},
-      {"policy-first-condition-only",
-       Side::kVerify,
-       "Reads the first condition of a statement.",
-       {"policy/all-conditions"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", FirstConditionOnly)}},
-      {"policy-first-value-only",
-       Side::kVerify,
-       "Reads the first value of a condition.",
-       {"policy/several-values", "policy/negated-operators"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", FirstValueOnly)}},
-      {"policy-denies-ignored",
-       Side::kVerify,
-       "Reads statements that allow and passes over those that deny.",
-       {"policy/explicit-deny"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", WithoutDenies)}},
-      {"policy-not-lists-ignored",
-       Side::kVerify,
-       "Reads NotAction and NotResource as Action and Resource.",
-       {"policy/not-action", "policy/not-resource"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", NotIsNotRead)}},
-      {"policy-principal-ignored",
-       Side::kVerify,
-       "Takes every statement of a bucket's policy to be about everyone.",
-       {"policy/principal"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", PrincipalIsNotRead)}},
-      {"policy-as-when-signed",
-       Side::kVerify,
-       "Asks what the signer may do at the time of the signature.",
-       {"policy/current-time", "policy/judged-at-use"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", AsWhenSigned)}},
-      {"policy-signature-age-in-seconds",
-       Side::kVerify,
-       "Gives s3:signatureAge in seconds.",
-       {"policy/signature-age"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", AgeInSeconds)}},
-      {"policy-key-as-it-travels",
-       Side::kVerify,
-       "Compares resources with the escaped key.",
-       {"policy/key-decoded"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("authorization", KeyAsItTravels)}},
-      {"policy-asked-before-the-signature",
-       Side::kVerify,
-       "Tells strangers what the policies say.",
-       {"policy/after-the-signature"},
-       {},
-       {},
-       {},
-       {.steps = Moved("signature", "authorization")}},
-  };
-  for (Mutant& mutant : NetworkMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables PolicyMutants() { return {kPolicy, kNetwork}; }
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// Mutants of the canonical query: how names and values are encoded, their order, and which
+// parameters are signed. Listed by catalogue.h.
 #include <algorithm>
 
 #include "mutants/catalogue.h"
@@ -11,12 +13,12 @@ namespace {
 using Lines = CanonicalLines;
 using Parts = CanonicalRequestParts;
 
-std::string EncodedQuery(std::string_view octets) { return UriEncode(octets, Slash::kEncode); }
+std::string EncodedQuery(std::string_view bytes) { return UriEncode(bytes, Slash::kEncode); }
 std::string DecodedQuery(std::string_view text) { return UriDecode(text, Plus::kSpace); }
 
-// The canonical query with each name and value put through `change`.
+// The canonical query after `change` of each name and value.
 template <typename Change>
-std::string Each(std::string_view query, Change change) {
+std::string ChangeEach(std::string_view query, Change change) {
   Pairs pairs = PairsOf(query);
   for (auto& [name, value] : pairs) {
     name = change(name);
@@ -39,9 +41,9 @@ std::string SortedBy(std::string_view query, Before before) {
   return Joined(pairs);
 }
 
-// Names and values as they came, encoded again once they have been through `decode`; sorted.
+// The canonical query of names and values that are decoded with `decode`; sorted.
 template <typename Decode>
-std::string Reread(const Parts& parts, Decode decode) {
+std::string DecodedWith(const Parts& parts, Decode decode) {
   Pairs pairs;
   for (const QueryParameter& parameter : parts.query.parameters) {
     if (NameIs(parameter, "X-Amz-Signature")) continue;
@@ -56,7 +58,7 @@ using Pair = Pairs::value_type;
 
 bool IsAmz(const Pair& pair) { return pair.first.starts_with("X-Amz-"); }
 
-// A query split where it should not be, or not where it should: the pieces again as a raw query.
+// The canonical query of a query that is split at other places than the reference splits it.
 std::string Resplit(const Parts& parts, char separator, bool at_last_equals) {
   Pairs pairs;
   for (const QueryParameter& parameter : parts.query.parameters) {
@@ -84,360 +86,363 @@ bool IsAwsClient(const Parts& parts) {
   });
 }
 
-std::vector<Mutant> EncodingMutants() {
-  return {
-      {"query-space-as-plus",
-       Side::kBoth,
-       "Form encoding: the canonical query has '+' where %20 belongs.",
-       {"query/space", "query/raw-reserved"},
-       {"ceph/ceph#16951", "localstack/localstack#3947"},
-       {.lines = [](Lines& l, const Parts&) { l.query = WithAll(l.query, "%20", "+"); }}},
-      {"query-plus-taken-literally",
-       Side::kVerify,
-       "Does not read the '+' of a query as a space.",
-       {"query/space"},
-       {"ceph/ceph#16951"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.query =
-                  Reread(p, [](std::string_view text) { return UriDecode(text, Plus::kLiteral); });
-            }}},
-      {"query-plus-becomes-space",
-       Side::kBoth,
-       "A plus in a value is not escaped, and so becomes a space: tokens fail now and then.",
-       {"query/percent-2b"},
-       {"Automattic/knox#29"},
-       {.lines = [](Lines& l, const Parts&) { l.query = WithAll(l.query, "%2B", "%20"); }}},
-      {"query-slash-raw",
-       Side::kBoth,
-       "Leaves the slashes of values unescaped, those of the credential too.",
-       {"query/raw-reserved", "credential/encoded", "query/as-asked"},
-       {"noobaa/noobaa-core@e8b83ba88"},
-       {.lines = [](Lines& l, const Parts&) { l.query = WithAll(l.query, "%2F", "/"); }}},
-      {"query-sub-delimiters-raw",
-       Side::kBoth,
-       "encodeURIComponent: leaves ! ' ( ) * of a value as they are.",
-       {"query/raw-reserved", "query/as-asked"},
-       {"versity/versitygw#2060", "supabase/storage#793"},
-       {.lines = [](Lines& l, const Parts&) { l.query = EscapesDecoded(l.query, "!'()*"); }}},
-      {"query-tilde-escaped",
-       Side::kBoth,
-       "Escapes '~' as %7E in the canonical query.",
-       {"query/raw-reserved", "query/as-asked", "query/sorted-after-encoding"},
-       {"s3tools/s3cmd@2141b17", "paolobarbolini/rusty-s3@28fdd24"},
-       {.lines = [](Lines& l, const Parts&) { l.query = WithAll(l.query, "~", "%7E"); }}},
-      {"query-escapes-in-lower-case",
-       Side::kBoth,
-       "Writes the escapes of the canonical query with lower-case hex digits.",
-       {"query/lower-case-hex", "credential/encoded", "query/raw-reserved"},
-       {"mhart/aws4@7ddbd3a", "curl/curl@fc76a24c53"},
-       {.lines = [](Lines& l, const Parts&) { l.query = LowerCaseEscapes(l.query); }}},
-      {"query-encoded-twice",
-       Side::kBoth,
-       "Encodes values that are encoded already: %2F is signed as %252F.",
-       {"query/raw-reserved", "credential/encoded"},
-       {},
-       {.lines = [](Lines& l, const Parts&) { l.query = Each(l.query, EncodedQuery); }}},
-      {"query-decoded-twice",
-       Side::kBoth,
-       "Decodes values twice: a literal %2F of a value becomes a slash.",
-       {"query/raw-reserved", "query/as-asked", "query/percent-2b"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = Each(l.query, [](std::string_view text) {
-                return EncodedQuery(UriDecode(DecodedQuery(text), Plus::kLiteral));
-              });
-            }}},
-      {"query-signed-decoded",
-       Side::kBoth,
-       "Signs the decoded values.",
-       {"query/raw-reserved", "credential/encoded"},
-       {"versity/versitygw#462", "localstack/localstack#8664"},
-       {.lines = [](Lines& l, const Parts&) { l.query = Each(l.query, DecodedQuery); }}},
-      {"query-signed-as-it-travels",
-       Side::kVerify,
-       "Takes names and values in whatever spelling they arrived.",
-       {"query/lower-case-hex", "query/raw-reserved", "query/space"},
-       {"curl/curl#11794"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              Pairs pairs;
-              for (const QueryParameter& parameter : p.query.parameters) {
-                if (NameIs(parameter, "X-Amz-Signature")) continue;
-                pairs.emplace_back(parameter.raw_name, parameter.raw_value);
-              }
-              std::sort(pairs.begin(), pairs.end());
-              l.query = Joined(pairs);
-            }}},
-      {"query-in-latin-1",
-       Side::kBoth,
-       "Encodes the letters of values as Latin-1 instead of UTF-8.",
-       {"query/raw-reserved", "query/as-asked"},
-       {"aws/aws-cli#711", "durch/rust-s3#117"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = Each(l.query, [](std::string_view text) {
-                return EncodedQuery(Latin1(DecodedQuery(text)));
-              });
-            }}},
-      {"query-utf8-encoded-twice",
-       Side::kBoth,
-       "Takes the UTF-8 octets of values for Latin-1 and encodes them again.",
-       {"query/raw-reserved", "query/as-asked"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = Each(l.query, [](std::string_view text) {
-                return EncodedQuery(Utf8OfLatin1(DecodedQuery(text)));
-              });
-            }}},
-      {"query-surrogates-encoded-one-by-one",
-       Side::kBoth,
-       "Encodes each UTF-16 unit of a value by itself.",
-       {"query/raw-reserved", "query/as-asked", "query/sorted-after-encoding"},
-       {"scality/Arsenal@f6165146", "scality/Arsenal@d48d4d0c"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = Each(l.query, [](std::string_view text) {
-                return EncodedQuery(Cesu8(DecodedQuery(text)));
-              });
-            }}},
-      {"query-encoding-depends-on-the-client",
-       Side::kVerify,
-       "Escapes '*' or not, depending on the User-Agent header.",
-       {"query/raw-reserved"},
-       {"scality/Arsenal@a5bc2c16", "scality/Arsenal@234dce5e"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              if (IsAwsClient(p)) l.query = WithAll(l.query, "%2A", "*");
-            }}},
-  };
+void QueryPlusTakenLiterally(Lines& l, const Parts& p) {
+  l.query = DecodedWith(p, [](std::string_view text) { return UriDecode(text, Plus::kLiteral); });
 }
 
-std::vector<Mutant> OrderMutantsOfTheQuery() {
-  return {
-      {"query-not-sorted",
-       Side::kBoth,
-       "Signs the parameters in the order in which they stand in the URL.",
-       {"query/sorted-after-encoding"},
-       {"curl/curl@fc76a24c53", "curl/curl#11794"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              Pairs pairs;
-              for (const QueryParameter& parameter : p.query.parameters) {
-                if (NameIs(parameter, "X-Amz-Signature")) continue;
-                pairs.emplace_back(EncodedQuery(DecodedQuery(parameter.raw_name)),
-                                   EncodedQuery(DecodedQuery(parameter.raw_value)));
-              }
-              l.query = Joined(pairs);
-            }}},
-      {"query-sorted-as-joined-text",
-       Side::kBoth,
-       "Sorts 'name=value' texts, so '=' takes part: a-b comes before a.",
-       {"query/sorted-after-encoding"},
-       {"aws/aws-cli#976"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = SortedBy(l.query, [](const Pair& a, const Pair& b) {
-                return a.first + "=" + a.second < b.first + "=" + b.second;
-              });
-            }}},
-      {"query-sorted-before-encoding",
-       Side::kBoth,
-       "Sorts the decoded names and encodes them afterwards.",
-       {"query/sorted-after-encoding"},
-       {"smithy-lang/smithy-rs#4237"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = SortedBy(l.query, [](const Pair& a, const Pair& b) {
-                return std::pair(DecodedQuery(a.first), DecodedQuery(a.second)) <
-                       std::pair(DecodedQuery(b.first), DecodedQuery(b.second));
-              });
-            }}},
-      {"query-sorted-regardless-of-case",
-       Side::kBoth,
-       "Sorts as a dictionary does, capitals among small letters.",
-       {"query/sorted-after-encoding"},
-       {"scality/Arsenal@c07bd750", "scality/Arsenal@b8bff2fc"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = SortedBy(l.query, [](const Pair& a, const Pair& b) {
-                return LowerCase(a.first) < LowerCase(b.first);
-              });
-            }}},
-      {"query-names-in-lower-case",
-       Side::kBoth,
-       "Lower-cases the names while it parses them, and signs them so.",
-       {"query/raw-reserved", "query/as-asked", "mode/query-authentication"},
-       {"deuxfleurs/garage@7c4f3473", "deuxfleurs/garage@c94bf45c"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              Pairs pairs = PairsOf(l.query);
-              for (auto& [name, value] : pairs) name = LowerCase(name);
-              std::sort(pairs.begin(), pairs.end());
-              l.query = Joined(pairs);
-            }}},
-      {"query-split-at-the-last-equals-sign",
-       Side::kVerify,
-       "Splits a parameter at its last '='.",
-       {"query/first-equals-splits"},
-       {},
-       {.lines = [](Lines& l, const Parts& p) { l.query = Resplit(p, '&', true); }}},
-      {"query-split-at-semicolons",
-       Side::kVerify,
-       "Takes ';' for a separator of parameters, as HTML 4 recommended.",
-       {"query/raw-semicolon", "signed-headers/raw-semicolon"},
-       {},
-       {.lines = [](Lines& l, const Parts& p) { l.query = Resplit(p, ';', false); }}},
-  };
+void QueryDecodedTwice(Lines& l, const Parts&) {
+  l.query = ChangeEach(l.query, [](std::string_view text) {
+    return EncodedQuery(UriDecode(DecodedQuery(text), Plus::kLiteral));
+  });
 }
 
-std::vector<Mutant> CompletenessMutants() {
-  return {
-      {"query-left-out",
-       Side::kBoth,
-       "Builds the canonical request before it sets the query: its line is empty.",
-       {"mode/query-authentication", "query/as-asked"},
-       {"minio/minio-go@1896771"},
-       {.lines = [](Lines& l, const Parts&) { l.query.clear(); }}},
-      {"query-empty-values-dropped",
-       Side::kBoth,
-       "Parameters without a value vanish from the canonical query.",
-       {"query/without-value"},
-       {"boto/botocore#1060", "gaul/s3proxy@8ff14f0a"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = WithoutThose(l.query, [](const Pair& pair) { return pair.second.empty(); });
-            }}},
-      {"query-empty-values-without-equals-sign",
-       Side::kBoth,
-       "Signs ?acl as 'acl' where 'acl=' belongs.",
-       {"query/without-value"},
-       {"soto-project/soto-core#524"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = WithAll(l.query + "&", "=&", "&");
-              l.query.pop_back();
-            }}},
-      {"query-only-known-parameters",
-       Side::kBoth,
-       "Signs X-Amz-* and leaves the caller's parameters out.",
-       {"query/as-asked", "query/response-overrides", "parameters/added-after-signing"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = WithoutThose(l.query, [](const Pair& pair) { return !IsAmz(pair); });
-            }}},
-      {"query-response-overrides-left-out",
-       Side::kBoth,
-       "response-* parameters are not part of what is signed.",
-       {"query/response-overrides", "parameters/added-after-signing"},
-       {"googleapis/nodejs-storage#1073", "aristidb/aws#210"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              l.query = WithoutThose(
-                  l.query, [](const Pair& pair) { return pair.first.starts_with("response-"); });
-            }}},
-      {"query-first-of-a-name-only",
-       Side::kBoth,
-       "Of several parameters of one name, only the first is signed.",
-       {"query/repeated-name", "query/sorted-after-encoding", "query/as-asked",
-        "parameters/added-after-signing"},
-       {"localstack/localstack#3760"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              Pairs pairs = PairsOf(l.query);
-              const auto same = [](const Pair& a, const Pair& b) { return a.first == b.first; };
-              pairs.erase(std::unique(pairs.begin(), pairs.end(), same), pairs.end());
-              l.query = Joined(pairs);
-            }}},
-      {"query-cut-after-fifty-parameters",
-       Side::kPresign,
-       "More parameters than a fixed limit are silently left out.",
-       {"query/as-asked"},
-       {"curl/curl@6ad9230c2d"},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              Pairs pairs = PairsOf(l.query);
-              if (pairs.size() > 50) pairs.resize(50);
-              l.query = Joined(pairs);
-            }}},
-      {"query-holds-the-signature",
-       Side::kVerify,
-       "Does not leave X-Amz-Signature out of what it verifies.",
-       {"query/signature-left-out", "mode/query-authentication"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              Pairs pairs = PairsOf(l.query);
-              for (const QueryParameter& parameter : p.query.parameters) {
-                if (NameIs(parameter, "X-Amz-Signature")) {
-                  pairs.emplace_back(parameter.raw_name, parameter.raw_value);
-                }
-              }
-              std::sort(pairs.begin(), pairs.end());
-              l.query = Joined(pairs);
-            }}},
-      {"query-empty-values-lost-in-the-url",
-       Side::kPresign,
-       "Rebuilds the URL without parameters that have no value (parse_qs without blanks).",
-       {"query/as-asked", "query/without-value"},
-       {"boto/botocore#1060", "apache/opendal-reqsign#785"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              std::erase_if(r.query, [](const auto& pair) { return pair.second.empty(); });
-            }}},
-      {"query-values-of-one-name-joined",
-       Side::kPresign,
-       "Setting a name twice joins the values with ', '.",
-       {"query/as-asked", "query/sorted-after-encoding"},
-       {"paolobarbolini/rusty-s3@68565f2"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              for (std::size_t i = 0; i + 1 < r.query.size();) {
-                if (r.query[i].first != r.query[i + 1].first) {
-                  ++i;
-                  continue;
-                }
-                r.query[i].second += ", " + r.query[i + 1].second;
-                r.query.erase(r.query.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-              }
-            }}},
-      {"query-hash-sign-not-escaped",
-       Side::kPresign,
-       "Leaves '#' of a value unescaped: the rest of the URL is a fragment and is not sent.",
-       {"query/fragment-not-part"},
-       {},
-       {},
-       {.signed_url =
-            [](std::string& url, const PresignRequest&) {
-              const std::size_t query = url.find('?');
-              url = url.substr(0, query) + WithAll(url.substr(query), "%23", "#");
-            }}},
-      {"query-ampersand-not-escaped",
-       Side::kPresign,
-       "Leaves '&' of a value unescaped: its rest becomes a parameter of its own.",
-       {"query/as-asked", "query/raw-reserved"},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest&) {
-              const std::size_t query = url.find('?');
-              url = url.substr(0, query) + WithAll(url.substr(query), "%26", "&");
-            }}},
-  };
+void QuerySignedAsItTravels(Lines& l, const Parts& p) {
+  Pairs pairs;
+  for (const QueryParameter& parameter : p.query.parameters) {
+    if (NameIs(parameter, "X-Amz-Signature")) continue;
+    pairs.emplace_back(parameter.raw_name, parameter.raw_value);
+  }
+  std::sort(pairs.begin(), pairs.end());
+  l.query = Joined(pairs);
 }
+
+void QueryInLatin1(Lines& l, const Parts&) {
+  l.query = ChangeEach(
+      l.query, [](std::string_view text) { return EncodedQuery(Latin1(DecodedQuery(text))); });
+}
+
+void QueryUtf8EncodedTwice(Lines& l, const Parts&) {
+  l.query = ChangeEach(l.query, [](std::string_view text) {
+    return EncodedQuery(Utf8OfLatin1(DecodedQuery(text)));
+  });
+}
+
+void QuerySurrogatesEncodedOneByOne(Lines& l, const Parts&) {
+  l.query = ChangeEach(
+      l.query, [](std::string_view text) { return EncodedQuery(Cesu8(DecodedQuery(text))); });
+}
+
+void QueryEncodingDependsOnTheClient(Lines& l, const Parts& p) {
+  if (IsAwsClient(p)) l.query = WithAll(l.query, "%2A", "*");
+}
+
+constexpr Mutant kEncodings[] = {
+    {.name = "query-space-as-plus",
+     .side = Side::kBoth,
+     .mistake = "Writes '+' instead of %20 in the canonical query, as HTML forms do.",
+     .rules = {"query/space", "query/raw-reserved"},
+     .references = {"ceph/ceph#16951", "localstack/localstack#3947"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.query = WithAll(l.query, "%20", "+"); }}},
+    {.name = "query-plus-taken-literally",
+     .side = Side::kVerify,
+     .mistake = "Does not read '+' in the query as a space.",
+     .rules = {"query/space"},
+     .references = {"ceph/ceph#16951"},
+     .signing = {.lines = QueryPlusTakenLiterally}},
+    {.name = "query-plus-becomes-space",
+     .side = Side::kBoth,
+     .mistake = "Does not escape '+' in a value, so it becomes a space: some tokens fail.",
+     .rules = {"query/percent-2b"},
+     .references = {"Automattic/knox#29"},
+     .signing = {.lines = [](Lines& l,
+                             const Parts&) { l.query = WithAll(l.query, "%2B", "%20"); }}},
+    {.name = "query-slash-raw",
+     .side = Side::kBoth,
+     .mistake = "Leaves slashes in values unescaped, also in the credential.",
+     .rules = {"query/raw-reserved", "credential/encoded", "query/as-asked"},
+     .references = {"noobaa/noobaa-core@e8b83ba88"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.query = WithAll(l.query, "%2F", "/"); }}},
+    {.name = "query-sub-delimiters-raw",
+     .side = Side::kBoth,
+     .mistake = "Leaves ! ' ( ) * in a value unescaped, as encodeURIComponent does.",
+     .rules = {"query/raw-reserved", "query/as-asked"},
+     .references = {"versity/versitygw#2060", "supabase/storage#793"},
+     .signing = {.lines = [](Lines& l,
+                             const Parts&) { l.query = EscapesDecoded(l.query, "!'()*"); }}},
+    {.name = "query-tilde-escaped",
+     .side = Side::kBoth,
+     .mistake = "Escapes '~' as %7E in the canonical query.",
+     .rules = {"query/raw-reserved", "query/as-asked", "query/sorted-after-encoding"},
+     .references = {"s3tools/s3cmd@2141b17", "paolobarbolini/rusty-s3@28fdd24"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.query = WithAll(l.query, "~", "%7E"); }}},
+    {.name = "query-escapes-in-lower-case",
+     .side = Side::kBoth,
+     .mistake = "Writes the escapes of the canonical query with lower-case hex digits.",
+     .rules = {"query/lower-case-hex", "credential/encoded", "query/raw-reserved"},
+     .references = {"mhart/aws4@7ddbd3a", "curl/curl@fc76a24c53"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.query = LowerCaseEscapes(l.query); }}},
+    {.name = "query-encoded-twice",
+     .side = Side::kBoth,
+     .mistake = "Encodes values twice: %2F is signed as %252F.",
+     .rules = {"query/raw-reserved", "credential/encoded"},
+     .signing = {.lines = [](Lines& l,
+                             const Parts&) { l.query = ChangeEach(l.query, EncodedQuery); }}},
+    {.name = "query-decoded-twice",
+     .side = Side::kBoth,
+     .mistake = "Decodes values twice: a literal %2F of a value becomes a slash.",
+     .rules = {"query/raw-reserved", "query/as-asked", "query/percent-2b"},
+     .signing = {.lines = QueryDecodedTwice}},
+    {.name = "query-signed-decoded",
+     .side = Side::kBoth,
+     .mistake = "Signs the decoded values.",
+     .rules = {"query/raw-reserved", "credential/encoded"},
+     .references = {"versity/versitygw#462", "localstack/localstack#8664"},
+     .signing = {.lines = [](Lines& l,
+                             const Parts&) { l.query = ChangeEach(l.query, DecodedQuery); }}},
+    {.name = "query-signed-as-it-travels",
+     .side = Side::kVerify,
+     .mistake =
+         "Signs names and values as they arrived instead of encoding them in the canonical way.",
+     .rules = {"query/lower-case-hex", "query/raw-reserved", "query/space"},
+     .references = {"curl/curl#11794"},
+     .signing = {.lines = QuerySignedAsItTravels}},
+    {.name = "query-in-latin-1",
+     .side = Side::kBoth,
+     .mistake = "Encodes the letters of values as Latin-1 instead of UTF-8.",
+     .rules = {"query/raw-reserved", "query/as-asked"},
+     .references = {"aws/aws-cli#711", "durch/rust-s3#117"},
+     .signing = {.lines = QueryInLatin1}},
+    {.name = "query-utf8-encoded-twice",
+     .side = Side::kBoth,
+     .mistake = "Reads the UTF-8 bytes of values as Latin-1 and encodes them to UTF-8 again.",
+     .rules = {"query/raw-reserved", "query/as-asked"},
+     .signing = {.lines = QueryUtf8EncodedTwice}},
+    {.name = "query-surrogates-encoded-one-by-one",
+     .side = Side::kBoth,
+     .mistake = "Encodes each UTF-16 unit of a value separately.",
+     .rules = {"query/raw-reserved", "query/as-asked", "query/sorted-after-encoding"},
+     .references = {"scality/Arsenal@f6165146", "scality/Arsenal@d48d4d0c"},
+     .signing = {.lines = QuerySurrogatesEncodedOneByOne}},
+    {.name = "query-encoding-depends-on-the-client",
+     .side = Side::kVerify,
+     .mistake = "Escapes '*' or not, depending on the User-Agent header.",
+     .rules = {"query/raw-reserved"},
+     .references = {"scality/Arsenal@a5bc2c16", "scality/Arsenal@234dce5e"},
+     .signing = {.lines = QueryEncodingDependsOnTheClient}},
+};
+
+void QueryNotSorted(Lines& l, const Parts& p) {
+  Pairs pairs;
+  for (const QueryParameter& parameter : p.query.parameters) {
+    if (NameIs(parameter, "X-Amz-Signature")) continue;
+    pairs.emplace_back(EncodedQuery(DecodedQuery(parameter.raw_name)),
+                       EncodedQuery(DecodedQuery(parameter.raw_value)));
+  }
+  l.query = Joined(pairs);
+}
+
+void QuerySortedAsJoinedText(Lines& l, const Parts&) {
+  l.query = SortedBy(l.query, [](const Pair& a, const Pair& b) {
+    return a.first + "=" + a.second < b.first + "=" + b.second;
+  });
+}
+
+void QuerySortedBeforeEncoding(Lines& l, const Parts&) {
+  l.query = SortedBy(l.query, [](const Pair& a, const Pair& b) {
+    return std::pair(DecodedQuery(a.first), DecodedQuery(a.second)) <
+           std::pair(DecodedQuery(b.first), DecodedQuery(b.second));
+  });
+}
+
+void QuerySortedRegardlessOfCase(Lines& l, const Parts&) {
+  l.query = SortedBy(l.query, [](const Pair& a, const Pair& b) {
+    return LowerCase(a.first) < LowerCase(b.first);
+  });
+}
+
+void QueryNamesInLowerCase(Lines& l, const Parts&) {
+  Pairs pairs = PairsOf(l.query);
+  for (auto& [name, value] : pairs) name = LowerCase(name);
+  std::sort(pairs.begin(), pairs.end());
+  l.query = Joined(pairs);
+}
+
+constexpr Mutant kOrders[] = {
+    {.name = "query-not-sorted",
+     .side = Side::kBoth,
+     .mistake = "Signs the parameters in the order of the URL, unsorted.",
+     .rules = {"query/sorted-after-encoding"},
+     .references = {"curl/curl@fc76a24c53", "curl/curl#11794"},
+     .signing = {.lines = QueryNotSorted}},
+    {.name = "query-sorted-as-joined-text",
+     .side = Side::kBoth,
+     .mistake = "Sorts 'name=value' as one text with its '=', so a-b comes before a.",
+     .rules = {"query/sorted-after-encoding"},
+     .references = {"aws/aws-cli#976"},
+     .signing = {.lines = QuerySortedAsJoinedText}},
+    {.name = "query-sorted-before-encoding",
+     .side = Side::kBoth,
+     .mistake = "Sorts the decoded names and encodes them afterwards.",
+     .rules = {"query/sorted-after-encoding"},
+     .references = {"smithy-lang/smithy-rs#4237"},
+     .signing = {.lines = QuerySortedBeforeEncoding}},
+    {.name = "query-sorted-regardless-of-case",
+     .side = Side::kBoth,
+     .mistake = "Ignores upper and lower case when it sorts.",
+     .rules = {"query/sorted-after-encoding"},
+     .references = {"scality/Arsenal@c07bd750", "scality/Arsenal@b8bff2fc"},
+     .signing = {.lines = QuerySortedRegardlessOfCase}},
+    {.name = "query-names-in-lower-case",
+     .side = Side::kBoth,
+     .mistake = "Lower-cases parameter names before it signs them.",
+     .rules = {"query/raw-reserved", "query/as-asked", "mode/query-authentication"},
+     .references = {"deuxfleurs/garage@7c4f3473", "deuxfleurs/garage@c94bf45c"},
+     .signing = {.lines = QueryNamesInLowerCase}},
+    {.name = "query-split-at-the-last-equals-sign",
+     .side = Side::kVerify,
+     .mistake = "Splits a parameter at its last '='.",
+     .rules = {"query/first-equals-splits"},
+     .signing = {.lines = [](Lines& l, const Parts& p) { l.query = Resplit(p, '&', true); }}},
+    {.name = "query-split-at-semicolons",
+     .side = Side::kVerify,
+     .mistake = "Splits parameters at ';' as well, as HTML 4 recommended.",
+     .rules = {"query/raw-semicolon", "signed-headers/raw-semicolon"},
+     .signing = {.lines = [](Lines& l, const Parts& p) { l.query = Resplit(p, ';', false); }}},
+};
+
+void QueryEmptyValuesDropped(Lines& l, const Parts&) {
+  l.query = WithoutThose(l.query, [](const Pair& pair) { return pair.second.empty(); });
+}
+
+void QueryEmptyValuesWithoutEqualsSign(Lines& l, const Parts&) {
+  l.query = WithAll(l.query + "&", "=&", "&");
+  l.query.pop_back();
+}
+
+void QueryOnlyKnownParameters(Lines& l, const Parts&) {
+  l.query = WithoutThose(l.query, [](const Pair& pair) { return !IsAmz(pair); });
+}
+
+void QueryResponseOverridesLeftOut(Lines& l, const Parts&) {
+  l.query =
+      WithoutThose(l.query, [](const Pair& pair) { return pair.first.starts_with("response-"); });
+}
+
+void QueryFirstOfANameOnly(Lines& l, const Parts&) {
+  Pairs pairs = PairsOf(l.query);
+  const auto same = [](const Pair& a, const Pair& b) { return a.first == b.first; };
+  pairs.erase(std::unique(pairs.begin(), pairs.end(), same), pairs.end());
+  l.query = Joined(pairs);
+}
+
+void QueryCutAfterFiftyParameters(Lines& l, const Parts&) {
+  Pairs pairs = PairsOf(l.query);
+  if (pairs.size() > 50) pairs.resize(50);
+  l.query = Joined(pairs);
+}
+
+void QueryHoldsTheSignature(Lines& l, const Parts& p) {
+  Pairs pairs = PairsOf(l.query);
+  for (const QueryParameter& parameter : p.query.parameters) {
+    if (NameIs(parameter, "X-Amz-Signature")) {
+      pairs.emplace_back(parameter.raw_name, parameter.raw_value);
+    }
+  }
+  std::sort(pairs.begin(), pairs.end());
+  l.query = Joined(pairs);
+}
+
+void QueryEmptyValuesLostInTheUrl(PresignRequest& r) {
+  std::erase_if(r.query, [](const auto& pair) { return pair.second.empty(); });
+}
+
+void QueryValuesOfOneNameJoined(PresignRequest& r) {
+  for (std::size_t i = 0; i + 1 < r.query.size();) {
+    if (r.query[i].first != r.query[i + 1].first) {
+      ++i;
+      continue;
+    }
+    r.query[i].second += ", " + r.query[i + 1].second;
+    r.query.erase(r.query.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
+void QueryHashSignNotEscaped(std::string& url, const PresignRequest&) {
+  const std::size_t query = url.find('?');
+  url = url.substr(0, query) + WithAll(url.substr(query), "%23", "#");
+}
+
+void QueryAmpersandNotEscaped(std::string& url, const PresignRequest&) {
+  const std::size_t query = url.find('?');
+  url = url.substr(0, query) + WithAll(url.substr(query), "%26", "&");
+}
+
+constexpr Mutant kParameters[] = {
+    {.name = "query-left-out",
+     .side = Side::kBoth,
+     .mistake =
+         "Builds the canonical request before it sets the query, so the query line is empty.",
+     .rules = {"mode/query-authentication", "query/as-asked"},
+     .references = {"minio/minio-go@1896771"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.query.clear(); }}},
+    {.name = "query-empty-values-dropped",
+     .side = Side::kBoth,
+     .mistake = "Leaves parameters without a value out of the canonical query.",
+     .rules = {"query/without-value"},
+     .references = {"boto/botocore#1060", "gaul/s3proxy@8ff14f0a"},
+     .signing = {.lines = QueryEmptyValuesDropped}},
+    {.name = "query-empty-values-without-equals-sign",
+     .side = Side::kBoth,
+     .mistake = "Signs ?acl as 'acl' instead of 'acl='.",
+     .rules = {"query/without-value"},
+     .references = {"soto-project/soto-core#524"},
+     .signing = {.lines = QueryEmptyValuesWithoutEqualsSign}},
+    {.name = "query-only-known-parameters",
+     .side = Side::kBoth,
+     .mistake = "Signs X-Amz-* and leaves the caller's parameters out.",
+     .rules = {"query/as-asked", "query/response-overrides", "parameters/added-after-signing"},
+     .signing = {.lines = QueryOnlyKnownParameters}},
+    {.name = "query-response-overrides-left-out",
+     .side = Side::kBoth,
+     .mistake = "Does not sign response-* parameters.",
+     .rules = {"query/response-overrides", "parameters/added-after-signing"},
+     .references = {"googleapis/nodejs-storage#1073", "aristidb/aws#210"},
+     .signing = {.lines = QueryResponseOverridesLeftOut}},
+    {.name = "query-first-of-a-name-only",
+     .side = Side::kBoth,
+     .mistake = "Signs only the first of several parameters with one name.",
+     .rules = {"query/repeated-name", "query/sorted-after-encoding", "query/as-asked",
+               "parameters/added-after-signing"},
+     .references = {"localstack/localstack#3760"},
+     .signing = {.lines = QueryFirstOfANameOnly}},
+    {.name = "query-cut-after-fifty-parameters",
+     .side = Side::kPresign,
+     .mistake = "Silently leaves out parameters after a fixed number of them.",
+     .rules = {"query/as-asked"},
+     .references = {"curl/curl@6ad9230c2d"},
+     .signing = {.lines = QueryCutAfterFiftyParameters}},
+    {.name = "query-holds-the-signature",
+     .side = Side::kVerify,
+     .mistake = "Does not remove X-Amz-Signature from the canonical query.",
+     .rules = {"query/signature-left-out", "mode/query-authentication"},
+     .signing = {.lines = QueryHoldsTheSignature}},
+    {.name = "query-empty-values-lost-in-the-url",
+     .side = Side::kPresign,
+     .mistake = "Rebuilds the URL without parameters that have no value (parse_qs without blanks).",
+     .rules = {"query/as-asked", "query/without-value"},
+     .references = {"boto/botocore#1060", "apache/opendal-reqsign#785"},
+     .presign = {.request = QueryEmptyValuesLostInTheUrl}},
+    {.name = "query-values-of-one-name-joined",
+     .side = Side::kPresign,
+     .mistake = "Joins the values of a repeated name with ', ' into one parameter.",
+     .rules = {"query/as-asked", "query/sorted-after-encoding"},
+     .references = {"paolobarbolini/rusty-s3@68565f2"},
+     .presign = {.request = QueryValuesOfOneNameJoined}},
+    {.name = "query-hash-sign-not-escaped",
+     .side = Side::kPresign,
+     .mistake =
+         "Leaves '#' in a value unescaped: the rest of the URL is a fragment and is not sent.",
+     .rules = {"query/fragment-not-part"},
+     .presign = {.signed_url = QueryHashSignNotEscaped}},
+    {.name = "query-ampersand-not-escaped",
+     .side = Side::kPresign,
+     .mistake = "Leaves '&' in a value unescaped: the rest of the value becomes another parameter.",
+     .rules = {"query/as-asked", "query/raw-reserved"},
+     .presign = {.unsigned_url = QueryAmpersandNotEscaped}},
+};
 
 }  // namespace
 
-std::vector<Mutant> QueryMutants() {
-  std::vector<Mutant> mutants = EncodingMutants();
-  for (Mutant& mutant : OrderMutantsOfTheQuery()) mutants.push_back(std::move(mutant));
-  for (Mutant& mutant : CompletenessMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables QueryMutants() { return {kEncodings, kOrders, kParameters}; }
 
 }  // namespace countersign

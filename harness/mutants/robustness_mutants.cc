@@ -1,3 +1,5 @@
+// Mutants that crash, exit, hang or print garbage. The selftest runs each in its own process.
+// Listed by catalogue.h.
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,7 +13,7 @@
 namespace countersign {
 namespace {
 
-// These end the program they live in, or stop it for good.
+// These end the process, or stop it forever.
 
 [[noreturn]] void Crash() { std::abort(); }
 
@@ -38,171 +40,147 @@ constexpr char kSilent[] = "no answer within";
 constexpr char kGarbled[] = "is no answer";
 constexpr char kAloneItWorks[] = "none fails alone";
 
-std::vector<Mutant> SignerMutants() {
-  return {
-      {"crash-on-a-long-host",
-       Side::kPresign,
-       "Writes past the end of a buffer for the host's name.",
-       {"host/as-sent"},
-       {"curl/curl#9714"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              if (IsLong(r.host)) Crash();
-            }},
-       {},
-       kKilled},
-      {"crash-on-a-blank-header-value",
-       Side::kPresign,
-       "Folds spaces past the end of a value that has nothing else.",
-       {"headers/trimmed-and-folded"},
-       {"aws/aws-sdk-go#1412"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              if (std::any_of(r.headers.begin(), r.headers.end(), IsBlank)) Crash();
-            }},
-       {},
-       kKilled},
-      {"crash-in-the-long-run",
-       Side::kPresign,
-       "Frees what is shared twice: dies after a few hundred URLs.",
-       {"path/encoded-once"},
-       {"awslabs/aws-sdk-swift#575"},
-       {},
-       {.request =
-            [](PresignRequest&) {
-              static int left = 300;
-              if (--left == 0) Crash();
-            }},
-       {},
-       kAloneItWorks},
-      {"exit-on-a-repeated-parameter",
-       Side::kPresign,
-       "Refuses to go on where a name is given twice.",
-       {"query/sorted-after-encoding", "query/as-asked"},
-       {},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              for (std::size_t i = 1; i < r.query.size(); ++i) {
-                if (r.query[i].first == r.query[i - 1].first) Exit();
-              }
-            }},
-       {},
-       kExited},
-      {"hang-on-a-long-host",
-       Side::kPresign,
-       "Matches the host with an expression that backtracks without end.",
-       {"host/as-sent"},
-       {"mhart/aws4@7a0f4e9"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              if (IsLong(r.host)) Hang();
-            }},
-       {},
-       kSilent},
-      {"log-lines-among-the-answers",
-       Side::kPresign,
-       "Prints what it does to stdout.",
-       {"token/signed-in-query"},
-       {},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              if (r.credentials.session_token) PrintLogLine();
-            }},
-       {},
-       kGarbled},
-  };
+void CrashOnALongHost(PresignRequest& r) {
+  if (IsLong(r.host)) Crash();
 }
 
-std::vector<Mutant> VerifierMutants() {
-  return {
-      {"crash-on-a-malformed-credential",
-       Side::kVerify,
-       "Splits the credential and takes the fifth part, whether there is one or not.",
-       {"credential/five-parts"},
-       {"localstack/localstack#10856"},
-       {},
-       {},
-       {.request =
-            [](HttpRequest& r, VerifyContext&) {
-              const QueryString query = ParseQueryString(SplitTarget(r.target).raw_query);
-              const std::string credential =
-                  DecodedValue(query, "X-Amz-Credential").value_or("////");
-              if (std::count(credential.begin(), credential.end(), '/') < 4) Crash();
-            }},
-       kKilled},
-      {"crash-on-octets-that-are-no-text",
-       Side::kVerify,
-       "Decodes the path without expecting that it may be no UTF-8.",
-       {"path/utf8"},
-       {"scality/Arsenal@160b9606", "smithy-lang/smithy-rs#1656"},
-       {},
-       {},
-       {.request =
-            [](HttpRequest& r, VerifyContext&) {
-              if (!IsUtf8(UriDecode(SplitTarget(r.target).raw_path, Plus::kLiteral))) Crash();
-            }},
-       kKilled},
-      {"crash-on-an-empty-header",
-       Side::kVerify,
-       "Looks at the first character of an x-amz-* header that has none.",
-       {"signed-headers/amz-headers-signed", "headers/trimmed-and-folded"},
-       {"ceph/ceph#65159", "CVE-2024-47866"},
-       {},
-       {},
-       {.request =
-            [](HttpRequest& r, VerifyContext&) {
-              for (const HeaderField& header : r.headers) {
-                if (IsAmzHeader(header.name) && header.value.empty()) Crash();
-              }
-            }},
-       kKilled},
-      {"exit-on-a-flag-parameter",
-       Side::kVerify,
-       "A parameter without '=' has no value, and that ends it.",
-       {"query/without-value"},
-       {"gaul/s3proxy@8ff14f0a"},
-       {},
-       {},
-       {.request =
-            [](HttpRequest& r, VerifyContext&) {
-              const std::string target = r.target + "&";
-              for (std::size_t at = target.find('?');
-                   at != std::string::npos && at + 1 < target.size();
-                   at = target.find('&', at + 1)) {
-                const std::size_t end = target.find('&', at + 1);
-                const std::size_t equals = target.find('=', at);
-                if (end != std::string::npos && end > at + 1 && equals > end) Exit();
-              }
-            }},
-       kExited},
-      {"hang-on-a-date-far-ahead",
-       Side::kVerify,
-       "Waits until a URL becomes valid.",
-       {"window/not-yet-valid"},
-       {},
-       {},
-       {},
-       {.request =
-            [](HttpRequest& r, VerifyContext& context) {
-              const QueryString query = ParseQueryString(SplitTarget(r.target).raw_query);
-              const auto date = ParseAmzDate(DecodedValue(query, "X-Amz-Date").value_or(""));
-              if (date && *date > context.now + std::chrono::hours(24 * 300)) Hang();
-            }},
-       kSilent},
-  };
+void CrashOnABlankHeaderValue(PresignRequest& r) {
+  if (std::any_of(r.headers.begin(), r.headers.end(), IsBlank)) Crash();
 }
+
+void CrashInTheLongRun(PresignRequest&) {
+  static int left = 300;
+  if (--left == 0) Crash();
+}
+
+void ExitOnARepeatedParameter(PresignRequest& r) {
+  for (std::size_t i = 1; i < r.query.size(); ++i) {
+    if (r.query[i].first == r.query[i - 1].first) Exit();
+  }
+}
+
+void HangOnALongHost(PresignRequest& r) {
+  if (IsLong(r.host)) Hang();
+}
+
+void LogLinesAmongTheAnswers(PresignRequest& r) {
+  if (r.credentials.session_token) PrintLogLine();
+}
+
+constexpr Mutant kSigners[] = {
+    {.name = "crash-on-a-long-host",
+     .side = Side::kPresign,
+     .mistake = "Writes past the end of a buffer if the host is long.",
+     .rules = {"host/as-sent"},
+     .references = {"curl/curl#9714"},
+     .presign = {.request = CrashOnALongHost},
+     .breaks = kKilled},
+    {.name = "crash-on-a-blank-header-value",
+     .side = Side::kPresign,
+     .mistake = "Reads past the end of a header value that has only spaces.",
+     .rules = {"headers/trimmed-and-folded"},
+     .references = {"aws/aws-sdk-go#1412"},
+     .presign = {.request = CrashOnABlankHeaderValue},
+     .breaks = kKilled},
+    {.name = "crash-in-the-long-run",
+     .side = Side::kPresign,
+     .mistake = "Frees shared memory twice: crashes after a few hundred URLs.",
+     .rules = {"path/encoded-once"},
+     .references = {"awslabs/aws-sdk-swift#575"},
+     .presign = {.request = CrashInTheLongRun},
+     .breaks = kAloneItWorks},
+    {.name = "exit-on-a-repeated-parameter",
+     .side = Side::kPresign,
+     .mistake = "Exits if a parameter name occurs twice.",
+     .rules = {"query/sorted-after-encoding", "query/as-asked"},
+     .presign = {.request = ExitOnARepeatedParameter},
+     .breaks = kExited},
+    {.name = "hang-on-a-long-host",
+     .side = Side::kPresign,
+     .mistake = "Matches the host with a regular expression that backtracks endlessly.",
+     .rules = {"host/as-sent"},
+     .references = {"mhart/aws4@7a0f4e9"},
+     .presign = {.request = HangOnALongHost},
+     .breaks = kSilent},
+    {.name = "log-lines-among-the-answers",
+     .side = Side::kPresign,
+     .mistake = "Prints log lines to stdout, among the answers.",
+     .rules = {"token/signed-in-query"},
+     .presign = {.request = LogLinesAmongTheAnswers},
+     .breaks = kGarbled},
+};
+
+void CrashOnAMalformedCredential(HttpRequest& r, VerifyContext&) {
+  const QueryString query = ParseQueryString(SplitTarget(r.target).raw_query);
+  const std::string credential = DecodedValue(query, "X-Amz-Credential").value_or("////");
+  if (std::count(credential.begin(), credential.end(), '/') < 4) Crash();
+}
+
+void CrashOnOctetsThatAreNoText(HttpRequest& r, VerifyContext&) {
+  if (!IsUtf8(UriDecode(SplitTarget(r.target).raw_path, Plus::kLiteral))) Crash();
+}
+
+void CrashOnAnEmptyHeader(HttpRequest& r, VerifyContext&) {
+  for (const HeaderField& header : r.headers) {
+    if (IsAmzHeader(header.name) && header.value.empty()) Crash();
+  }
+}
+
+void ExitOnAFlagParameter(HttpRequest& r, VerifyContext&) {
+  const std::string target = r.target + "&";
+  for (std::size_t at = target.find('?'); at != std::string::npos && at + 1 < target.size();
+       at = target.find('&', at + 1)) {
+    const std::size_t end = target.find('&', at + 1);
+    const std::size_t equals = target.find('=', at);
+    if (end != std::string::npos && end > at + 1 && equals > end) Exit();
+  }
+}
+
+void HangOnADateFarAhead(HttpRequest& r, VerifyContext& context) {
+  const QueryString query = ParseQueryString(SplitTarget(r.target).raw_query);
+  const auto date = ParseAmzDate(DecodedValue(query, "X-Amz-Date").value_or(""));
+  if (date && *date > context.now + std::chrono::hours(24 * 300)) Hang();
+}
+
+constexpr Mutant kVerifiers[] = {
+    {.name = "crash-on-a-malformed-credential",
+     .side = Side::kVerify,
+     .mistake = "Splits the credential and reads the fifth part without checking that it exists.",
+     .rules = {"credential/five-parts"},
+     .references = {"localstack/localstack#10856"},
+     .verify = {.request = CrashOnAMalformedCredential},
+     .breaks = kKilled},
+    {.name = "crash-on-octets-that-are-no-text",
+     .side = Side::kVerify,
+     .mistake = "Decodes the path and crashes if it is not valid UTF-8.",
+     .rules = {"path/utf8"},
+     .references = {"scality/Arsenal@160b9606", "smithy-lang/smithy-rs#1656"},
+     .verify = {.request = CrashOnOctetsThatAreNoText},
+     .breaks = kKilled},
+    {.name = "crash-on-an-empty-header",
+     .side = Side::kVerify,
+     .mistake = "Reads the first character of an x-amz-* header whose value is empty.",
+     .rules = {"signed-headers/amz-headers-signed", "headers/trimmed-and-folded"},
+     .references = {"ceph/ceph#65159", "CVE-2024-47866"},
+     .verify = {.request = CrashOnAnEmptyHeader},
+     .breaks = kKilled},
+    {.name = "exit-on-a-flag-parameter",
+     .side = Side::kVerify,
+     .mistake = "Exits if a parameter has no '=' and so no value.",
+     .rules = {"query/without-value"},
+     .references = {"gaul/s3proxy@8ff14f0a"},
+     .verify = {.request = ExitOnAFlagParameter},
+     .breaks = kExited},
+    {.name = "hang-on-a-date-far-ahead",
+     .side = Side::kVerify,
+     .mistake = "Waits until a URL that is dated in the future becomes valid.",
+     .rules = {"window/not-yet-valid"},
+     .verify = {.request = HangOnADateFarAhead},
+     .breaks = kSilent},
+};
 
 }  // namespace
 
-std::vector<Mutant> RobustnessMutants() {
-  std::vector<Mutant> mutants = SignerMutants();
-  for (Mutant& mutant : VerifierMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables RobustnessMutants() { return {kSigners, kVerifiers}; }
 
 }  // namespace countersign

@@ -1,3 +1,6 @@
+// Measures the suite with `countersign selftest`: each mutant must fail a case of a rule that it
+// breaks, and no correct variant may fail any case. Works through a list of tasks, one for each
+// implementation and side, on several threads.
 #include "mutants/selftest.h"
 
 #include <algorithm>
@@ -18,22 +21,16 @@ namespace {
 
 using Cases = std::vector<const Case*>;
 
-// How long a case may take where the mutant is to hang: a quick machine answers in microseconds.
-constexpr std::chrono::seconds kPatience{2};
+// For mutants that hang. Other answers take microseconds.
+constexpr std::chrono::seconds kCaseTimeout{2};
 
 std::string_view SideName(Op op) { return op == Op::kPresign ? "presign" : "verify"; }
-
-bool Names(const Mutant& mutant, const Case& c) {
-  return std::any_of(c.rules.begin(), c.rules.end(), [&mutant](const std::string& rule) {
-    return std::find(mutant.rules.begin(), mutant.rules.end(), rule) != mutant.rules.end();
-  });
-}
 
 bool Contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-// Those that count: a disputed case cannot catch anything.
+// All but the disputed cases, which cannot catch a mutant.
 Cases CountedCases(const Suite& suite) {
   Cases cases = Select(suite, Selection{});
   std::erase_if(cases, [](const Case* c) { return c->status == CaseStatus::kDisputed; });
@@ -43,13 +40,13 @@ Cases CountedCases(const Suite& suite) {
 Cases CasesFor(const Mutant& mutant, Op op, const Cases& all) {
   Cases cases;
   for (const Case* c : all) {
-    // A mutant that breaks costs a process a case: only those that are to catch it are asked.
-    if (OpOf(*c) == op && (mutant.breaks.empty() || Names(mutant, *c))) cases.push_back(c);
+    // A mutant that breaks needs a new process after each case, so it runs only its own cases.
+    if (OpOf(*c) == op && (mutant.breaks.empty() || BreaksRuleOf(mutant, *c))) cases.push_back(c);
   }
   return cases;
 }
 
-void Survives(const Mutant& mutant, SelfTestResult& measured) {
+void AddSurvivor(const Mutant& mutant, SelfTestResult& measured) {
   std::string rules;
   for (const std::string_view rule : mutant.rules) {
     rules += (rules.empty() ? "" : ", ") + std::string(rule);
@@ -62,7 +59,7 @@ void Survives(const Mutant& mutant, SelfTestResult& measured) {
 SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, ErrorLevel errors,
                              const std::string& program) {
   SelfTestResult measured{
-      std::string(mutant.name), std::string(SideName(op)), std::string(mutant.wrong), {}, 0, {}};
+      std::string(mutant.name), std::string(SideName(op)), std::string(mutant.mistake), {}, 0, {}};
   const Cases cases = CasesFor(mutant, op, all);
   Implementation implementation = WithMutant(mutant);
   implementation.adapter_info.errors = errors;
@@ -70,7 +67,7 @@ SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, Erro
   ConnectFn connect = InProcessConnector(implementation);
   if (!mutant.breaks.empty()) {
     connect = ProcessConnector(program + " adapter --mutant " + std::string(mutant.name));
-    options.case_timeout = kPatience;
+    options.case_timeout = kCaseTimeout;
   }
   const auto outcome = Run(cases, connect, options);
   if (const auto* failure = std::get_if<AdapterBroke>(&outcome)) {
@@ -83,7 +80,7 @@ SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, Erro
                                              : result.verdict == Verdict::kFault &&
                                                    Contains(result.explanation, mutant.breaks);
     if (!fails) continue;
-    if (Names(mutant, *result.vector)) {
+    if (BreaksRuleOf(mutant, *result.vector)) {
       measured.caught_by.push_back(result.vector->id);
     } else {
       ++measured.other_failures;
@@ -94,11 +91,11 @@ SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, Erro
                        return Contains(one.reason, mutant.breaks);
                      });
   if (broke) measured.caught_by.push_back("the run as a whole");
-  if (measured.caught_by.empty()) Survives(mutant, measured);
+  if (measured.caught_by.empty()) AddSurvivor(mutant, measured);
   return measured;
 }
 
-// Two refusals with one status and code are told apart where the implementation names classes.
+// Two refusals with the same status and code differ only if the implementation names classes.
 SelfTestResult MeasureAtBothLevels(const Mutant& mutant, Op op, const Cases& all,
                                    const std::string& program) {
   const SelfTestResult by_code = MeasureMutant(mutant, op, all, ErrorLevel::kCode, program);
@@ -106,11 +103,10 @@ SelfTestResult MeasureAtBothLevels(const Mutant& mutant, Op op, const Cases& all
   return MeasureMutant(mutant, op, all, ErrorLevel::kClass, program);
 }
 
-SelfTestResult MeasureDifferent(const CorrectVariant& different, const Cases& cases) {
-  SelfTestResult measured{
-      std::string(different.name), "both", std::string(different.what), {}, 0, {}};
+SelfTestResult MeasureVariant(const CorrectVariant& variant, const Cases& cases) {
+  SelfTestResult measured{std::string(variant.name), "both", std::string(variant.what), {}, 0, {}};
   const auto outcome =
-      Run(cases, InProcessConnector(different.implementation, different.order), RunOptions{});
+      Run(cases, InProcessConnector(variant.implementation, variant.order), RunOptions{});
   if (const auto* failure = std::get_if<AdapterBroke>(&outcome)) {
     measured.problem = "no handshake: " + failure->reason;
     return measured;
@@ -142,12 +138,12 @@ std::vector<Task> Tasks(const Cases& cases, const SelfTestOptions& options) {
   std::vector<Task> tasks;
   static const CorrectVariant kReference = {"reference", "The reference itself.",
                                             ReferenceImplementation()};
-  const auto add = [&](const CorrectVariant& different) {
-    if (!IsSelected(options, different.name)) return;
-    tasks.push_back([&different, &cases] { return MeasureDifferent(different, cases); });
+  const auto add = [&](const CorrectVariant& variant) {
+    if (!IsSelected(options, variant.name)) return;
+    tasks.push_back([&variant, &cases] { return MeasureVariant(variant, cases); });
   };
   add(kReference);
-  for (const CorrectVariant& different : CorrectVariants()) add(different);
+  for (const CorrectVariant& variant : CorrectVariants()) add(variant);
   for (const Mutant& mutant : Mutants()) {
     if (!IsSelected(options, mutant.name)) continue;
     for (const Op op : {Op::kPresign, Op::kVerify}) {

@@ -12,29 +12,29 @@
 
 namespace countersign {
 
-// SelfTestResult is what the suite made of one implementation on one side.
+// SelfTestResult is the result of the suite for one implementation on one side.
 struct SelfTestResult {
   std::string name;
-  std::string side;  // "presign", "verify"; of a correct implementation, "both"
-  std::string wrong;
-  // Of a mutant: the cases that catch it for the reason it names, and how many further ones fail.
+  std::string side;         // "presign" or "verify"; "both" for a correct implementation
+  std::string description;  // one line: the mistake, or what a correct variant does
+  // Of a mutant: the cases of its rules that fail, and how many other cases fail.
   std::vector<std::string> caught_by;
   std::size_t other_failures = 0;
-  // Why this is not as it should be: nothing catches the mutant, a case fails a correct
-  // implementation, a run broke. Empty where all is well.
+  // Empty if all is well. Otherwise: no case catches the mutant, a case fails a correct
+  // implementation, or the run broke.
   std::string problem;
 };
 
 struct SelfTestOptions {
-  std::string program;  // this program: mutants that break need a process of their own
+  std::string program;  // the path of countersign, for mutants that need a process of their own
   int jobs = 2;
   std::vector<std::string> select;  // globs of names to measure; empty: everything
-  // Called from one thread at a time.
+  // Called after each result, from one thread at a time.
   std::function<void(const SelfTestResult&)> on_measured;
 };
 
-// SelfTest runs the suite against the reference, against every mutant, and against every correct
-// but different implementation. In the order of the catalogue.
+// SelfTest runs the suite against the reference, every correct variant and every mutant. The
+// results are in this order, the mutants in the catalogue's order.
 std::vector<SelfTestResult> SelfTest(const Suite& suite, const SelfTestOptions& options);
 
 }  // namespace countersign

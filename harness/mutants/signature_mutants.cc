@@ -1,3 +1,4 @@
+// Mutants of the comparison of signatures, and of the string to sign. Listed by catalogue.h.
 #include <algorithm>
 #include <cctype>
 
@@ -16,10 +17,10 @@ namespace {
 using Lines = CanonicalLines;
 using Parts = CanonicalRequestParts;
 
-// The step "signature" with another comparison of the signature given and the one computed.
+// The step kSignature with another comparison of the given and the computed signature.
 template <typename Matches>
 Refusal Compare(VerifyState& v, Matches matches) {
-  const Refusal refusal = TheReferences("signature", v);
+  const Refusal refusal = RunReferenceStep(StepId::kSignature, v);
   if (!refusal || matches(DecodedValue(*v.given.signature), v.derivation.signature)) {
     return std::nullopt;
   }
@@ -74,7 +75,7 @@ Refusal ShapeIsEnough(VerifyState& v) {
   });
 }
 
-// Accepts a second form of the request too.
+// Also accepts a signature over another canonical request, which `change` makes.
 template <typename Change>
 Refusal AlsoAccept(VerifyState& v, Change change) {
   return Compare(v, [&v, change](const std::string& given, const std::string&) {
@@ -105,12 +106,12 @@ Refusal AlsoHashOfNothing(VerifyState& v) {
 }
 
 Refusal AlsoGetForHead(VerifyState& v) {
-  if (v.request.method != "HEAD") return TheReferences("signature", v);
+  if (v.request.method != "HEAD") return RunReferenceStep(StepId::kSignature, v);
   return AlsoAccept(v, [](Lines& l, const Parts&) { l.method = "GET"; });
 }
 
 Refusal AlsoPutForPost(VerifyState& v) {
-  if (v.request.method != "POST") return TheReferences("signature", v);
+  if (v.request.method != "POST") return RunReferenceStep(StepId::kSignature, v);
   return AlsoAccept(v, [](Lines& l, const Parts&) { l.method = "PUT"; });
 }
 
@@ -130,199 +131,164 @@ std::string UpperCase(std::string text) {
   return text;
 }
 
-std::vector<Mutant> ComparisonMutants() {
-  return {
-      {"signature-not-checked",
-       Side::kVerify,
-       "That there is a signature is enough; only expiry and access key are checked.",
-       {"signature/match"},
-       {"floci-io/floci#1841", "ministackorg/ministack#1232", "BlackbirdWorks/gopherstack#1654",
-        "seaweedfs/seaweedfs#7954", "sivchari/kumo#200", "localstack/localstack#3980"},
-       {},
-       {},
-       {.steps = Without("signature")}},
-      {"signature-shape-is-enough",
-       Side::kVerify,
-       "Any 64 hex digits are a signature.",
-       {"signature/match"},
-       {"seaweedfs/seaweedfs#7954"},
-       {},
-       {},
-       {.steps = Replaced("signature", ShapeIsEnough)}},
-      {"signature-compared-by-its-beginning",
-       Side::kVerify,
-       "Compares as many digits as were given.",
-       {"signature/form", "signature/match"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", CompareBeginnings)}},
-      {"signature-compared-for-64-digits",
-       Side::kVerify,
-       "Ignores what follows the 64 digits.",
-       {"signature/form", "signature/match"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", CompareShorter)}},
-      {"signature-compared-up-to-nul",
-       Side::kVerify,
-       "Compares as C strings: a NUL ends the signature.",
-       {"signature/form", "signature/match"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", CompareUpToNul)}},
-      {"signature-white-space-ignored",
-       Side::kVerify,
-       "Ignores white space around a signature.",
-       {"signature/form", "signature/match"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", CompareTrimmed)}},
-      {"signature-first-half-compared",
-       Side::kVerify,
-       "Compares the first half of the digits.",
-       {"signature/match"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", CompareHalf)}},
-      {"signature-digits-in-any-order",
-       Side::kVerify,
-       "Compares which digits there are, not where they stand.",
-       {"signature/match"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", CompareDigits)}},
-      {"signature-over-the-raw-path-accepted",
-       Side::kVerify,
-       "Accepts a second signature, over the decoded path.",
-       {"path/raw-reserved", "path/encoded-once", "signature/match"},
-       {"s3s-project/s3s#589", "rustfs/rustfs#2593", "seaweedfs/seaweedfs#10284"},
-       {},
-       {},
-       {.steps = Replaced("signature", AlsoRawPath)}},
-      {"signature-over-the-path-encoded-twice-accepted",
-       Side::kVerify,
-       "Accepts a second signature, over the path encoded twice.",
-       {"path/encoded-once", "signature/match"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", AlsoPathEncodedTwice)}},
-      {"signature-over-the-hash-of-nothing-accepted",
-       Side::kVerify,
-       "Accepts a second signature, over the hash of an empty body.",
-       {"payload/unsigned", "signature/match"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", AlsoHashOfNothing)}},
-      {"signature-of-get-accepted-for-head",
-       Side::kVerify,
-       "A URL for GET may be used with HEAD.",
-       {"method/is-signed"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", AlsoGetForHead)}},
-      {"signature-of-put-accepted-for-post",
-       Side::kVerify,
-       "A URL for PUT may be used with POST.",
-       {"method/is-signed"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", AlsoPutForPost)}},
-  };
+constexpr Mutant kComparisons[] = {
+    {.name = "signature-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Accepts any signature; checks only expiry and access key.",
+     .rules = {"signature/match"},
+     .references = {"floci-io/floci#1841", "ministackorg/ministack#1232",
+                    "BlackbirdWorks/gopherstack#1654", "seaweedfs/seaweedfs#7954",
+                    "sivchari/kumo#200", "localstack/localstack#3980"},
+     .verify = {.steps = {LeaveOut(StepId::kSignature)}}},
+    {.name = "signature-shape-is-enough",
+     .side = Side::kVerify,
+     .mistake = "Accepts any 64 hex digits as the signature.",
+     .rules = {"signature/match"},
+     .references = {"seaweedfs/seaweedfs#7954"},
+     .verify = {.steps = {Replace(StepId::kSignature, ShapeIsEnough)}}},
+    {.name = "signature-compared-by-its-beginning",
+     .side = Side::kVerify,
+     .mistake = "Compares only as many digits as the URL has.",
+     .rules = {"signature/form", "signature/match"},
+     .verify = {.steps = {Replace(StepId::kSignature, CompareBeginnings)}}},
+    {.name = "signature-compared-for-64-digits",
+     .side = Side::kVerify,
+     .mistake = "Ignores text after the 64 digits.",
+     .rules = {"signature/form", "signature/match"},
+     .verify = {.steps = {Replace(StepId::kSignature, CompareShorter)}}},
+    {.name = "signature-compared-up-to-nul",
+     .side = Side::kVerify,
+     .mistake = "Compares signatures as C strings, which end at a NUL byte.",
+     .rules = {"signature/form", "signature/match"},
+     .verify = {.steps = {Replace(StepId::kSignature, CompareUpToNul)}}},
+    {.name = "signature-white-space-ignored",
+     .side = Side::kVerify,
+     .mistake = "Ignores white space around a signature.",
+     .rules = {"signature/form", "signature/match"},
+     .verify = {.steps = {Replace(StepId::kSignature, CompareTrimmed)}}},
+    {.name = "signature-first-half-compared",
+     .side = Side::kVerify,
+     .mistake = "Compares only the first half of the digits.",
+     .rules = {"signature/match"},
+     .verify = {.steps = {Replace(StepId::kSignature, CompareHalf)}}},
+    {.name = "signature-digits-in-any-order",
+     .side = Side::kVerify,
+     .mistake = "Compares the digits of the signature, but not their order.",
+     .rules = {"signature/match"},
+     .verify = {.steps = {Replace(StepId::kSignature, CompareDigits)}}},
+    {.name = "signature-over-the-raw-path-accepted",
+     .side = Side::kVerify,
+     .mistake = "Also accepts a signature over the decoded path.",
+     .rules = {"path/raw-reserved", "path/encoded-once", "signature/match"},
+     .references = {"s3s-project/s3s#589", "rustfs/rustfs#2593", "seaweedfs/seaweedfs#10284"},
+     .verify = {.steps = {Replace(StepId::kSignature, AlsoRawPath)}}},
+    {.name = "signature-over-the-path-encoded-twice-accepted",
+     .side = Side::kVerify,
+     .mistake = "Also accepts a signature over the path encoded twice.",
+     .rules = {"path/encoded-once", "signature/match"},
+     .verify = {.steps = {Replace(StepId::kSignature, AlsoPathEncodedTwice)}}},
+    {.name = "signature-over-the-hash-of-nothing-accepted",
+     .side = Side::kVerify,
+     .mistake = "Also accepts a signature over the hash of an empty body.",
+     .rules = {"payload/unsigned", "signature/match"},
+     .verify = {.steps = {Replace(StepId::kSignature, AlsoHashOfNothing)}}},
+    {.name = "signature-of-get-accepted-for-head",
+     .side = Side::kVerify,
+     .mistake = "Accepts a URL for GET with the method HEAD.",
+     .rules = {"method/is-signed"},
+     .verify = {.steps = {Replace(StepId::kSignature, AlsoGetForHead)}}},
+    {.name = "signature-of-put-accepted-for-post",
+     .side = Side::kVerify,
+     .mistake = "Accepts a URL for PUT with the method POST.",
+     .rules = {"method/is-signed"},
+     .verify = {.steps = {Replace(StepId::kSignature, AlsoPutForPost)}}},
+};
+
+std::string StringToSignWithoutAlgorithm(std::string_view date, const CredentialScope& scope,
+                                         std::string_view request) {
+  return std::string(date) + "\n" + ScopeText(scope) + "\n" + HashOf(request);
 }
 
-std::vector<Mutant> StringToSignMutants() {
-  return {
-      {"string-to-sign-without-algorithm",
-       Side::kBoth,
-       "Leaves the algorithm's line out of the string to sign.",
-       {"string-to-sign/four-lines", "algorithm/hmac-sha256"},
-       {},
-       {.string_to_sign =
-            [](std::string_view date, const CredentialScope& scope, std::string_view request) {
-              return std::string(date) + "\n" + ScopeText(scope) + "\n" + HashOf(request);
-            }}},
-      {"string-to-sign-with-the-day-only",
-       Side::kBoth,
-       "Writes the day where the whole time belongs.",
-       {"string-to-sign/four-lines"},
-       {},
-       {.string_to_sign =
-            [](std::string_view, const CredentialScope& scope, std::string_view request) {
-              return FourLines(kAlgorithm, scope.date, ScopeText(scope), HashOf(request));
-            }}},
-      {"string-to-sign-with-crlf",
-       Side::kBoth,
-       "Separates the lines by CR LF.",
-       {"string-to-sign/four-lines"},
-       {},
-       {.string_to_sign =
-            [](std::string_view date, const CredentialScope& scope, std::string_view request) {
-              return WithAll(StringToSign(date, scope, request), "\n", "\r\n");
-            }}},
-      {"string-to-sign-ends-in-a-line-break",
-       Side::kBoth,
-       "Ends the string to sign with a line break.",
-       {"string-to-sign/four-lines"},
-       {},
-       {.string_to_sign =
-            [](std::string_view date, const CredentialScope& scope, std::string_view request) {
-              return StringToSign(date, scope, request) + "\n";
-            }}},
-      {"string-to-sign-with-upper-case-hash",
-       Side::kBoth,
-       "Writes the hash of the canonical request in upper-case hex.",
-       {"string-to-sign/four-lines"},
-       {},
-       {.string_to_sign =
-            [](std::string_view date, const CredentialScope& scope, std::string_view request) {
-              return FourLines(kAlgorithm, date, ScopeText(scope), UpperCase(HashOf(request)));
-            }}},
-      {"string-to-sign-with-the-canonical-request",
-       Side::kBoth,
-       "Puts the canonical request itself where its hash belongs.",
-       {"string-to-sign/four-lines"},
-       {},
-       {.string_to_sign =
-            [](std::string_view date, const CredentialScope& scope, std::string_view request) {
-              return FourLines(kAlgorithm, date, ScopeText(scope), std::string(request));
-            }}},
-      {"string-to-sign-scope-without-terminator",
-       Side::kBoth,
-       "Leaves aws4_request out of the scope's line.",
-       {"string-to-sign/four-lines"},
-       {},
-       {.string_to_sign =
-            [](std::string_view date, const CredentialScope& scope, std::string_view request) {
-              return WithAll(StringToSign(date, scope, request), "/aws4_request", "");
-            }}},
-      {"signature-in-upper-case",
-       Side::kPresign,
-       "Writes the signature in upper-case hex digits.",
-       {"signing-key/derivation", "string-to-sign/four-lines", "path/encoded-once"},
-       {},
-       {.signature =
-            [](std::string_view secret, const CredentialScope& s, std::string_view text) {
-              return UpperCase(SignatureOf(secret, s, text));
-            }}},
-  };
+std::string StringToSignWithTheDayOnly(std::string_view, const CredentialScope& scope,
+                                       std::string_view request) {
+  return FourLines(kAlgorithm, scope.date, ScopeText(scope), HashOf(request));
 }
+
+std::string StringToSignWithCrlf(std::string_view date, const CredentialScope& scope,
+                                 std::string_view request) {
+  return WithAll(StringToSign(date, scope, request), "\n", "\r\n");
+}
+
+std::string StringToSignEndsInALineBreak(std::string_view date, const CredentialScope& scope,
+                                         std::string_view request) {
+  return StringToSign(date, scope, request) + "\n";
+}
+
+std::string StringToSignWithUpperCaseHash(std::string_view date, const CredentialScope& scope,
+                                          std::string_view request) {
+  return FourLines(kAlgorithm, date, ScopeText(scope), UpperCase(HashOf(request)));
+}
+
+std::string StringToSignWithTheCanonicalRequest(std::string_view date, const CredentialScope& scope,
+                                                std::string_view request) {
+  return FourLines(kAlgorithm, date, ScopeText(scope), std::string(request));
+}
+
+std::string StringToSignScopeWithoutTerminator(std::string_view date, const CredentialScope& scope,
+                                               std::string_view request) {
+  return WithAll(StringToSign(date, scope, request), "/aws4_request", "");
+}
+
+std::string SignatureInUpperCase(std::string_view secret, const CredentialScope& s,
+                                 std::string_view text) {
+  return UpperCase(SignatureOf(secret, s, text));
+}
+
+constexpr Mutant kStringsToSign[] = {
+    {.name = "string-to-sign-without-algorithm",
+     .side = Side::kBoth,
+     .mistake = "Leaves the line of the algorithm out of the string to sign.",
+     .rules = {"string-to-sign/four-lines", "algorithm/hmac-sha256"},
+     .signing = {.string_to_sign = StringToSignWithoutAlgorithm}},
+    {.name = "string-to-sign-with-the-day-only",
+     .side = Side::kBoth,
+     .mistake = "Writes only the day instead of the full time into the string to sign.",
+     .rules = {"string-to-sign/four-lines"},
+     .signing = {.string_to_sign = StringToSignWithTheDayOnly}},
+    {.name = "string-to-sign-with-crlf",
+     .side = Side::kBoth,
+     .mistake = "Separates the lines of the string to sign with CR LF.",
+     .rules = {"string-to-sign/four-lines"},
+     .signing = {.string_to_sign = StringToSignWithCrlf}},
+    {.name = "string-to-sign-ends-in-a-line-break",
+     .side = Side::kBoth,
+     .mistake = "Ends the string to sign with a line break.",
+     .rules = {"string-to-sign/four-lines"},
+     .signing = {.string_to_sign = StringToSignEndsInALineBreak}},
+    {.name = "string-to-sign-with-upper-case-hash",
+     .side = Side::kBoth,
+     .mistake = "Writes the hash of the canonical request in upper-case hex.",
+     .rules = {"string-to-sign/four-lines"},
+     .signing = {.string_to_sign = StringToSignWithUpperCaseHash}},
+    {.name = "string-to-sign-with-the-canonical-request",
+     .side = Side::kBoth,
+     .mistake = "Writes the canonical request instead of its hash into the string to sign.",
+     .rules = {"string-to-sign/four-lines"},
+     .signing = {.string_to_sign = StringToSignWithTheCanonicalRequest}},
+    {.name = "string-to-sign-scope-without-terminator",
+     .side = Side::kBoth,
+     .mistake = "Leaves aws4_request out of the scope in the string to sign.",
+     .rules = {"string-to-sign/four-lines"},
+     .signing = {.string_to_sign = StringToSignScopeWithoutTerminator}},
+    {.name = "signature-in-upper-case",
+     .side = Side::kPresign,
+     .mistake = "Writes the signature in upper-case hex digits.",
+     .rules = {"signing-key/derivation", "string-to-sign/four-lines", "path/encoded-once"},
+     .signing = {.signature = SignatureInUpperCase}},
+};
 
 }  // namespace
 
-std::vector<Mutant> SignatureMutants() {
-  std::vector<Mutant> mutants = ComparisonMutants();
-  for (Mutant& mutant : StringToSignMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables SignatureMutants() { return {kComparisons, kStringsToSign}; }
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// Mutants of X-Amz-SignedHeaders: which headers a signer lists, and which headers a verifier wants
+// signed. Listed by catalogue.h.
 #include <algorithm>
 
 #include "mutants/catalogue.h"
@@ -14,8 +16,7 @@ namespace {
 using Lines = CanonicalLines;
 using Parts = CanonicalRequestParts;
 
-// AlsoSign adds a header to those that are signed, with the value that the signer's own client
-// sends.
+// AlsoSign adds a header to the signed ones, with the value that the signer's HTTP client sends.
 void AlsoSign(PresignRequest& request, std::string_view name, std::string_view value) {
   const bool there =
       std::any_of(request.headers.begin(), request.headers.end(),
@@ -23,102 +24,87 @@ void AlsoSign(PresignRequest& request, std::string_view name, std::string_view v
   if (!there) request.headers.push_back({std::string(name), std::string(value)});
 }
 
-// The step "headers-signed", blind to the unsigned headers that `may` come.
-template <typename May>
-Refusal HeadersSignedBut(VerifyState& v, May may) {
+// The step kHeadersSigned, which ignores the headers for which `may_be_unsigned` is true.
+template <typename Predicate>
+Refusal HeadersSignedBut(VerifyState& v, Predicate may_be_unsigned) {
   v.signed_headers_text = DecodedValue(*v.given.signed_headers);
   v.signed_headers = SignedHeaderNames(v.signed_headers_text);
-  std::vector<HeaderField> looked_at;
+  std::vector<HeaderField> checked;
   for (const HeaderField& header : v.request.headers) {
-    if (!may(LowerCase(header.name))) looked_at.push_back(header);
+    if (!may_be_unsigned(header)) checked.push_back(header);
   }
-  return CheckHeadersAreSigned(v.signed_headers, looked_at);
+  return CheckHeadersAreSigned(v.signed_headers, checked);
 }
 
-Refusal AnyAmzHeaderMayCome(VerifyState& v) {
-  return HeadersSignedBut(v, [](const std::string&) { return true; });
+Refusal AmzHeadersMayBeUnsigned(VerifyState& v) {
+  return HeadersSignedBut(v, [](const HeaderField&) { return true; });
 }
 
-Refusal CopySourceMayCome(VerifyState& v) {
+Refusal CopySourceMayBeUnsigned(VerifyState& v) {
+  return HeadersSignedBut(v, [](const HeaderField& header) {
+    return LowerCase(header.name).starts_with("x-amz-copy-source");
+  });
+}
+
+Refusal AllButMetadataMayBeUnsigned(VerifyState& v) {
+  return HeadersSignedBut(v, [](const HeaderField& header) {
+    return !LowerCase(header.name).starts_with("x-amz-meta-");
+  });
+}
+
+Refusal NamesWithCapitalsMayBeUnsigned(VerifyState& v) {
   return HeadersSignedBut(
-      v, [](const std::string& name) { return name.starts_with("x-amz-copy-source"); });
+      v, [](const HeaderField& header) { return header.name != LowerCase(header.name); });
 }
 
-Refusal AllButMetadataMayCome(VerifyState& v) {
-  return HeadersSignedBut(v,
-                          [](const std::string& name) { return !name.starts_with("x-amz-meta-"); });
-}
-
-Refusal NamesInAnotherCaseMayCome(VerifyState& v) {
-  v.signed_headers_text = DecodedValue(*v.given.signed_headers);
-  v.signed_headers = SignedHeaderNames(v.signed_headers_text);
-  std::vector<HeaderField> looked_at;
-  for (const HeaderField& header : v.request.headers) {
-    if (header.name == LowerCase(header.name)) looked_at.push_back(header);
-  }
-  return CheckHeadersAreSigned(v.signed_headers, looked_at);
-}
-
-Refusal EmptyValuesMayCome(VerifyState& v) {
-  v.signed_headers_text = DecodedValue(*v.given.signed_headers);
-  v.signed_headers = SignedHeaderNames(v.signed_headers_text);
-  std::vector<HeaderField> looked_at;
-  for (const HeaderField& header : v.request.headers) {
-    if (!header.value.empty()) looked_at.push_back(header);
-  }
-  return CheckHeadersAreSigned(v.signed_headers, looked_at);
+Refusal EmptyValuesMayBeUnsigned(VerifyState& v) {
+  return HeadersSignedBut(v, [](const HeaderField& header) { return header.value.empty(); });
 }
 
 Refusal HostMayBeUnsigned(VerifyState& v) {
-  Refusal refusal = TheReferences("headers-signed", v);
+  Refusal refusal = RunReferenceStep(StepId::kHeadersSigned, v);
   return refusal && refusal->rule == Rule::kHostSigned ? std::nullopt : refusal;
 }
 
-Refusal EveryHeaderMustBeSigned(VerifyState& v) {
-  if (Refusal refusal = TheReferences("headers-signed", v)) return refusal;
+// The step kHeadersSigned, which also refuses the unsigned headers for which `is_meant` is true.
+template <typename Predicate>
+Refusal AlsoMustBeSigned(VerifyState& v, Predicate is_meant) {
+  if (Refusal refusal = RunReferenceStep(StepId::kHeadersSigned, v)) return refusal;
   for (const HeaderField& header : v.request.headers) {
-    if (!IsSigned(header.name, v.signed_headers)) {
+    if (is_meant(header.name) && !IsSigned(header.name, v.signed_headers)) {
       return Rejection{Rule::kAmzHeadersSigned, "unsigned: " + header.name};
     }
   }
   return std::nullopt;
 }
 
+Refusal EveryHeaderMustBeSigned(VerifyState& v) {
+  return AlsoMustBeSigned(v, [](const std::string&) { return true; });
+}
+
 Refusal ContentTypeMustBeSigned(VerifyState& v) {
-  if (Refusal refusal = TheReferences("headers-signed", v)) return refusal;
-  for (const HeaderField& header : v.request.headers) {
-    if (SameHeaderName(header.name, "content-type") &&
-        !IsSigned("content-type", v.signed_headers)) {
-      return Rejection{Rule::kAmzHeadersSigned, "unsigned: content-type"};
-    }
-  }
-  return std::nullopt;
+  return AlsoMustBeSigned(
+      v, [](const std::string& name) { return SameHeaderName(name, "content-type"); });
 }
 
 Refusal ContentSha256MustBeSigned(VerifyState& v) {
-  if (Refusal refusal = TheReferences("headers-signed", v)) return refusal;
-  for (const HeaderField& header : v.request.headers) {
-    if (SameHeaderName(header.name, "x-amz-content-sha256") &&
-        !IsSigned(header.name, v.signed_headers)) {
-      return Rejection{Rule::kAmzHeadersSigned, "unsigned: x-amz-content-sha256"};
-    }
-  }
-  return std::nullopt;
+  return AlsoMustBeSigned(
+      v, [](const std::string& name) { return SameHeaderName(name, "x-amz-content-sha256"); });
 }
 
 Refusal NamesMustBeSorted(VerifyState& v) {
-  if (Refusal refusal = TheReferences("headers-signed", v)) return refusal;
+  if (Refusal refusal = RunReferenceStep(StepId::kHeadersSigned, v)) return refusal;
   if (std::is_sorted(v.signed_headers.begin(), v.signed_headers.end())) return std::nullopt;
   return Rejection{Rule::kAllSixRequired, "not sorted"};
 }
 
 Refusal NamesMustBeLowerCase(VerifyState& v) {
-  if (Refusal refusal = TheReferences("headers-signed", v)) return refusal;
+  if (Refusal refusal = RunReferenceStep(StepId::kHeadersSigned, v)) return refusal;
   if (v.signed_headers_text == LowerCase(v.signed_headers_text)) return std::nullopt;
   return Rejection{Rule::kHostSigned, "not lower-case"};
 }
 
-// Names that did not arrive have no line in the header block.
+// Leaves out the lines of signed headers that did not arrive.
 void WithoutMissingLines(Lines& lines, const Parts& parts) {
   lines.headers.clear();
   for (const std::string_view name : parts.signed_headers) {
@@ -128,20 +114,13 @@ void WithoutMissingLines(Lines& lines, const Parts& parts) {
   }
 }
 
-Refusal MissingOneExcusesTheSignature(VerifyState& v) {
+Refusal MissingHeaderSkipsTheSignature(VerifyState& v) {
   const Refusal missing = CheckSignedHeadersArrived(v.signed_headers, v.request.headers, v.query);
-  const Refusal refusal = TheReferences("signature", v);
+  const Refusal refusal = RunReferenceStep(StepId::kSignature, v);
   return missing ? std::nullopt : refusal;
 }
 
-std::vector<VerifyStep> SkippingMissingOnes() {
-  std::vector<VerifyStep> steps = Replaced("signature", MissingOneExcusesTheSignature);
-  std::erase_if(steps,
-                [](const VerifyStep& step) { return step.name == "signed-headers-arrived"; });
-  return steps;
-}
-
-Refusal BothPlacesAreTooMany(VerifyState& v) {
+Refusal HeaderAndQueryAreTooMany(VerifyState& v) {
   for (const std::string_view name : v.signed_headers) {
     const bool in_header =
         std::any_of(v.request.headers.begin(), v.request.headers.end(),
@@ -150,10 +129,10 @@ Refusal BothPlacesAreTooMany(VerifyState& v) {
       return Rejection{Rule::kSignature, "in both"};
     }
   }
-  return TheReferences("signature", v);
+  return RunReferenceStep(StepId::kSignature, v);
 }
 
-Refusal QueryIsNoHeader(VerifyState& v) {
+Refusal ValuesFromHeadersOnly(VerifyState& v) {
   return CheckSignedHeadersArrived(v.signed_headers, v.request.headers, {});
 }
 
@@ -184,275 +163,226 @@ void AddUnsignedAmzHeaders(Lines& lines, const Parts& parts) {
   }
 }
 
-std::vector<Mutant> SignerMutants() {
-  return {
-      {"signed-range-left-out",
-       Side::kPresign,
-       "Ignores Range although the caller asked to pin it.",
-       {"signed-headers/exactly-asked"},
-       {"mhart/aws4@1c5a4b6"},
-       {},
-       {.names = [](std::vector<std::string>& names,
-                    const PresignRequest&) { std::erase(names, "range"); }}},
-      {"signed-headers-dropped",
-       Side::kPresign,
-       "Signs host alone, whatever else was asked.",
-       {"signed-headers/exactly-asked"},
-       {"boto/botocore@62081b5d3"},
-       {},
-       {.names = [](std::vector<std::string>& names, const PresignRequest&) { names = {"host"}; }}},
-      {"signed-content-type-added",
-       Side::kPresign,
-       "Signs the form's Content-Type that its HTTP library adds to uploads.",
-       {"signed-headers/exactly-asked", "method/any"},
-       {"boto/botocore@1e41b844e"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              if (r.method != "PUT" && r.method != "POST") return;
-              AlsoSign(r, "content-type", "application/x-www-form-urlencoded; charset=utf-8");
-            }}},
-      {"signed-accept-encoding-added",
-       Side::kPresign,
-       "Signs Accept-Encoding, which proxies rewrite.",
-       {"signed-headers/exactly-asked"},
-       {"aws/aws-sdk-go-v2#1816", "minio/minio-go#1639"},
-       {},
-       {.request = [](PresignRequest& r) { AlsoSign(r, "accept-encoding", "identity"); }}},
-      {"signed-connection-added",
-       Side::kPresign,
-       "Signs a header that is good for one hop.",
-       {"signed-headers/exactly-asked"},
-       {"boto/botocore#3643", "awslabs/aws-c-auth#261", "awslabs/aws-c-auth#170"},
-       {},
-       {.request = [](PresignRequest& r) { AlsoSign(r, "connection", "keep-alive"); }}},
-      {"signed-telemetry-added",
-       Side::kPresign,
-       "Signs the SDK's own headers about retries.",
-       {"signed-headers/exactly-asked"},
-       {"aws/aws-sdk-ruby#2412", "aws/aws-sdk-go-v2#2749"},
-       {},
-       {.request = [](PresignRequest& r) { AlsoSign(r, "amz-sdk-request", "attempt=1; max=3"); }}},
-      {"signed-names-of-parameters-added",
-       Side::kPresign,
-       "Lists the caller's query parameters among the signed headers.",
-       {"signed-headers/exactly-asked", "query/as-asked"},
-       {"ex-aws/ex_aws#540"},
-       {},
-       {.names =
-            [](std::vector<std::string>& names, const PresignRequest& r) {
-              for (const auto& parameter : r.query) names.push_back(LowerCase(parameter.first));
-              std::sort(names.begin(), names.end());
-            }}},
-      {"signed-values-left-empty",
-       Side::kPresign,
-       "Lists x-amz-* headers, but signs them without their values.",
-       {"signed-headers/exactly-asked", "headers/lower-case-and-sorted"},
-       {"aws/aws-sdk-ruby#816", "awspring/spring-cloud-aws#1078"},
-       {.lines =
-            [](Lines& l, const Parts& p) {
-              l.headers.clear();
-              for (const std::string_view name : p.signed_headers) {
-                l.headers += LowerCase(name) + ':';
-                if (!IsAmzHeader(name)) AppendSignedValue(name, p.headers, p.query, l.headers);
-                l.headers += '\n';
-              }
-            }}},
-      {"signed-checksum-of-nothing-added",
-       Side::kPresign,
-       "Pins the checksum of the empty body that it has at hand: no upload fits.",
-       {"signed-headers/exactly-asked"},
-       {"aws/aws-sdk-js-v3#6994", "floci-io/floci#4188", "seaweedfs/seaweedfs#10216",
-        "usekaneo/kaneo#1196", "crafter-station/petdex#465"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              if (r.method != "PUT") return;
-              AlsoSign(r, "x-amz-checksum-crc32", "AAAAAA==");
-              AlsoSign(r, "x-amz-sdk-checksum-algorithm", "CRC32");
-            }}},
-  };
+void SignedRangeLeftOut(std::vector<std::string>& names, const PresignRequest&) {
+  std::erase(names, "range");
 }
 
-std::vector<Mutant> LenientMutants() {
-  return {
-      {"unsigned-amz-header-honoured",
-       Side::kVerify,
-       "Honours x-amz-* headers that nobody signed: acl, tagging, metadata, copy source.",
-       {"signed-headers/amz-headers-signed"},
-       {"rustfs/rustfs#7425", "GHSA-g8w9-qw9q-fghr", "versity/versitygw#2158", "minio/minio#17737",
-        "seaweedfs/seaweedfs#9121", "localstack/localstack#9676", "CVE-2026-54330",
-        "GHSA-rmjq-ffrm-j6vj", "restic/restic#22033"},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", AnyAmzHeaderMayCome)}},
-      {"unsigned-copy-source-honoured",
-       Side::kVerify,
-       "An unsigned x-amz-copy-source turns an upload into a copy in the signer's name.",
-       {"signed-headers/amz-headers-signed"},
-       {"chainguard-forks/minio#38", "0chain/zs3server#195", "pgsty/silo#173", "juicedata/minio#85",
-        "CVE-2026-54330", "rustfs/rustfs#7754", "GHSA-xm99-m3gq-83g8", "CVE-2026-97731",
-        "CVE-2026-94368", "CVE-2026-115374"},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", CopySourceMayCome)}},
-      {"unsigned-amz-header-but-metadata-honoured",
-       Side::kVerify,
-       "Looks for unsigned headers among x-amz-meta-* only.",
-       {"signed-headers/amz-headers-signed"},
-       {"minio/minio#17737"},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", AllButMetadataMayCome)}},
-      {"unsigned-amz-header-in-capitals-honoured",
-       Side::kVerify,
-       "Finds unsigned x-amz-* headers only where their names are in lower case.",
-       {"signed-headers/amz-headers-signed"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", NamesInAnotherCaseMayCome)}},
-      {"unsigned-empty-amz-header-honoured",
-       Side::kVerify,
-       "Does not see unsigned x-amz-* headers whose value is empty.",
-       {"signed-headers/amz-headers-signed"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", EmptyValuesMayCome)}},
-      {"unsigned-host-accepted",
-       Side::kVerify,
-       "Does not ask for a signed host.",
-       {"signed-headers/host-required"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", HostMayBeUnsigned)}},
-      {"missing-signed-header-excuses-the-signature",
-       Side::kVerify,
-       "Does not compare the signature where a signed header did not arrive.",
-       {"signed-headers/must-arrive"},
-       {"localstack/localstack#6298"},
-       {},
-       {},
-       {.steps = SkippingMissingOnes()}},
-      {"missing-signed-header-left-out",
-       Side::kVerify,
-       "Leaves the line of a signed header that did not arrive out of the header block.",
-       {"signed-headers/must-arrive"},
-       {"versity/versitygw#457", "localstack/localstack#6298"},
-       {.lines = WithoutMissingLines},
-       {},
-       {.steps = Without("signed-headers-arrived")}},
-  };
+void SignedHeadersDropped(std::vector<std::string>& names, const PresignRequest&) {
+  names = {"host"};
 }
 
-std::vector<Mutant> StrictMutants() {
-  return {
-      {"unsigned-header-refused",
-       Side::kVerify,
-       "Refuses every header that is not signed.",
-       {"signed-headers/others-may-be-unsigned"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", EveryHeaderMustBeSigned)}},
-      {"unsigned-content-type-refused",
-       Side::kVerify,
-       "Refuses a Content-Type that is not signed.",
-       {"signed-headers/others-may-be-unsigned"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", ContentTypeMustBeSigned)}},
-      {"unsigned-content-sha256-refused",
-       Side::kVerify,
-       "Refuses an unsigned x-amz-content-sha256, the one exempt x-amz-* header.",
-       {"signed-headers/content-sha256-exempt"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", ContentSha256MustBeSigned)}},
-      {"unsigned-amz-headers-added",
-       Side::kVerify,
-       "Adds unsigned x-amz-* headers to the canonical request: a mismatch instead of a reason.",
-       {"signed-headers/amz-headers-signed"},
-       {"ceph/ceph#53525"},
-       {.lines = AddUnsignedAmzHeaders},
-       {},
-       {.steps = Replaced("headers-signed", AnyAmzHeaderMayCome)}},
-      {"unsorted-signed-headers-refused",
-       Side::kVerify,
-       "Refuses a list of signed headers that is not sorted.",
-       {"signed-headers/unsorted"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", NamesMustBeSorted)}},
-      {"unsorted-signed-headers-sorted",
-       Side::kVerify,
-       "Sorts the list of signed headers before it verifies.",
-       {"signed-headers/unsorted"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed",
-                          [](VerifyState& v) {
-                            const Refusal refusal = TheReferences("headers-signed", v);
-                            std::sort(v.signed_headers.begin(), v.signed_headers.end());
-                            return refusal;
-                          })}},
-      {"signed-headers-in-capitals-refused",
-       Side::kVerify,
-       "Refuses names of signed headers in another case than lower.",
-       {"signed-headers/upper-case-names"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("headers-signed", NamesMustBeLowerCase)}},
-      {"header-values-never-from-query",
-       Side::kVerify,
-       "Does not find a signed x-amz-* header that travels as a parameter.",
-       {"signed-headers/value-from-query"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signed-headers-arrived", QueryIsNoHeader)}},
-      {"header-and-query-alike-refused",
-       Side::kVerify,
-       "Refuses an x-amz-* header that is also a parameter, even with the same value.",
-       {"signed-headers/in-both-same"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("signature", BothPlacesAreTooMany)}},
-      {"framing-headers-lost",
-       Side::kVerify,
-       "The HTTP library keeps Content-Length, Expect and Transfer-Encoding to itself.",
-       {"signed-headers/content-length", "signed-headers/value-changed",
-        "signed-headers/must-arrive", "signed-headers/others-may-be-unsigned"},
-       {"minio/minio#2643"},
-       {},
-       {},
-       {.request = DropFraming}},
-      {"content-length-zero-lost",
-       Side::kVerify,
-       "Takes a signed content-length of 0 for none.",
-       {"signed-headers/content-length"},
-       {"supabase/storage#526"},
-       {},
-       {},
-       {.request = DropLengthZero}},
-  };
+void SignedContentTypeAdded(PresignRequest& r) {
+  if (r.method != "PUT" && r.method != "POST") return;
+  AlsoSign(r, "content-type", "application/x-www-form-urlencoded; charset=utf-8");
 }
+
+void SignedTelemetryAdded(PresignRequest& r) { AlsoSign(r, "amz-sdk-request", "attempt=1; max=3"); }
+
+void SignedNamesOfParametersAdded(std::vector<std::string>& names, const PresignRequest& r) {
+  for (const auto& parameter : r.query) names.push_back(LowerCase(parameter.first));
+  std::sort(names.begin(), names.end());
+}
+
+void SignedValuesLeftEmpty(Lines& l, const Parts& p) {
+  l.headers.clear();
+  for (const std::string_view name : p.signed_headers) {
+    l.headers += LowerCase(name) + ':';
+    if (!IsAmzHeader(name)) AppendSignedValue(name, p.headers, p.query, l.headers);
+    l.headers += '\n';
+  }
+}
+
+void SignedChecksumOfNothingAdded(PresignRequest& r) {
+  if (r.method != "PUT") return;
+  AlsoSign(r, "x-amz-checksum-crc32", "AAAAAA==");
+  AlsoSign(r, "x-amz-sdk-checksum-algorithm", "CRC32");
+}
+
+constexpr Mutant kSigners[] = {
+    {.name = "signed-range-left-out",
+     .side = Side::kPresign,
+     .mistake = "Does not sign Range although the caller asked for it.",
+     .rules = {"signed-headers/exactly-asked"},
+     .references = {"mhart/aws4@1c5a4b6"},
+     .presign = {.names = SignedRangeLeftOut}},
+    {.name = "signed-headers-dropped",
+     .side = Side::kPresign,
+     .mistake = "Signs only host, not the other requested headers.",
+     .rules = {"signed-headers/exactly-asked"},
+     .references = {"boto/botocore@62081b5d3"},
+     .presign = {.names = SignedHeadersDropped}},
+    {.name = "signed-content-type-added",
+     .side = Side::kPresign,
+     .mistake = "Signs the form Content-Type that its HTTP library adds to uploads.",
+     .rules = {"signed-headers/exactly-asked", "method/any"},
+     .references = {"boto/botocore@1e41b844e"},
+     .presign = {.request = SignedContentTypeAdded}},
+    {.name = "signed-accept-encoding-added",
+     .side = Side::kPresign,
+     .mistake = "Signs Accept-Encoding, which proxies rewrite.",
+     .rules = {"signed-headers/exactly-asked"},
+     .references = {"aws/aws-sdk-go-v2#1816", "minio/minio-go#1639"},
+     .presign = {.request = [](PresignRequest& r) { AlsoSign(r, "accept-encoding", "identity"); }}},
+    {.name = "signed-connection-added",
+     .side = Side::kPresign,
+     .mistake = "Signs Connection, which proxies do not pass on.",
+     .rules = {"signed-headers/exactly-asked"},
+     .references = {"boto/botocore#3643", "awslabs/aws-c-auth#261", "awslabs/aws-c-auth#170"},
+     .presign = {.request = [](PresignRequest& r) { AlsoSign(r, "connection", "keep-alive"); }}},
+    {.name = "signed-telemetry-added",
+     .side = Side::kPresign,
+     .mistake = "Signs the SDK's own headers about retries.",
+     .rules = {"signed-headers/exactly-asked"},
+     .references = {"aws/aws-sdk-ruby#2412", "aws/aws-sdk-go-v2#2749"},
+     .presign = {.request = SignedTelemetryAdded}},
+    {.name = "signed-names-of-parameters-added",
+     .side = Side::kPresign,
+     .mistake = "Lists the caller's query parameters among the signed headers.",
+     .rules = {"signed-headers/exactly-asked", "query/as-asked"},
+     .references = {"ex-aws/ex_aws#540"},
+     .presign = {.names = SignedNamesOfParametersAdded}},
+    {.name = "signed-values-left-empty",
+     .side = Side::kPresign,
+     .mistake = "Lists x-amz-* headers, but signs empty values for them.",
+     .rules = {"signed-headers/exactly-asked", "headers/lower-case-and-sorted"},
+     .references = {"aws/aws-sdk-ruby#816", "awspring/spring-cloud-aws#1078"},
+     .signing = {.lines = SignedValuesLeftEmpty}},
+    {.name = "signed-checksum-of-nothing-added",
+     .side = Side::kPresign,
+     .mistake = "Signs the checksum of an empty body, so every upload with a body fails.",
+     .rules = {"signed-headers/exactly-asked"},
+     .references = {"aws/aws-sdk-js-v3#6994", "floci-io/floci#4188", "seaweedfs/seaweedfs#10216",
+                    "usekaneo/kaneo#1196", "crafter-station/petdex#465"},
+     .presign = {.request = SignedChecksumOfNothingAdded}},
+};
+
+constexpr Mutant kTooLenient[] = {
+    {.name = "unsigned-amz-header-honoured",
+     .side = Side::kVerify,
+     .mistake = "Obeys x-amz-* headers that are not signed: acl, tagging, metadata, copy source.",
+     .rules = {"signed-headers/amz-headers-signed"},
+     .references = {"rustfs/rustfs#7425", "GHSA-g8w9-qw9q-fghr", "versity/versitygw#2158",
+                    "minio/minio#17737", "seaweedfs/seaweedfs#9121", "localstack/localstack#9676",
+                    "CVE-2026-54330", "GHSA-rmjq-ffrm-j6vj", "restic/restic#22033"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, AmzHeadersMayBeUnsigned)}}},
+    {.name = "unsigned-copy-source-honoured",
+     .side = Side::kVerify,
+     .mistake =
+         "Obeys an unsigned x-amz-copy-source: an upload becomes a copy in the signer's name.",
+     .rules = {"signed-headers/amz-headers-signed"},
+     .references = {"chainguard-forks/minio#38", "0chain/zs3server#195", "pgsty/silo#173",
+                    "juicedata/minio#85", "CVE-2026-54330", "rustfs/rustfs#7754",
+                    "GHSA-xm99-m3gq-83g8", "CVE-2026-97731", "CVE-2026-94368", "CVE-2026-115374"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, CopySourceMayBeUnsigned)}}},
+    {.name = "unsigned-amz-header-but-metadata-honoured",
+     .side = Side::kVerify,
+     .mistake = "Checks only x-amz-meta-* for unsigned headers.",
+     .rules = {"signed-headers/amz-headers-signed"},
+     .references = {"minio/minio#17737"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, AllButMetadataMayBeUnsigned)}}},
+    {.name = "unsigned-amz-header-in-capitals-honoured",
+     .side = Side::kVerify,
+     .mistake = "Finds unsigned x-amz-* headers only if their names are in lower case.",
+     .rules = {"signed-headers/amz-headers-signed"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, NamesWithCapitalsMayBeUnsigned)}}},
+    {.name = "unsigned-empty-amz-header-honoured",
+     .side = Side::kVerify,
+     .mistake = "Overlooks unsigned x-amz-* headers whose value is empty.",
+     .rules = {"signed-headers/amz-headers-signed"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, EmptyValuesMayBeUnsigned)}}},
+    {.name = "unsigned-host-accepted",
+     .side = Side::kVerify,
+     .mistake = "Does not require that host is signed.",
+     .rules = {"signed-headers/host-required"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, HostMayBeUnsigned)}}},
+    {.name = "missing-signed-header-excuses-the-signature",
+     .side = Side::kVerify,
+     .mistake = "Does not compare the signature if a signed header is missing.",
+     .rules = {"signed-headers/must-arrive"},
+     .references = {"localstack/localstack#6298"},
+     .verify = {.steps = {Replace(StepId::kSignature, MissingHeaderSkipsTheSignature),
+                          LeaveOut(StepId::kSignedHeadersArrived)}}},
+    {.name = "missing-signed-header-left-out",
+     .side = Side::kVerify,
+     .mistake = "Leaves the line of a missing signed header out of the canonical request.",
+     .rules = {"signed-headers/must-arrive"},
+     .references = {"versity/versitygw#457", "localstack/localstack#6298"},
+     .signing = {.lines = WithoutMissingLines},
+     .verify = {.steps = {LeaveOut(StepId::kSignedHeadersArrived)}}},
+};
+
+Refusal UnsortedSignedHeadersSorted(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kHeadersSigned, v);
+  std::sort(v.signed_headers.begin(), v.signed_headers.end());
+  return refusal;
+}
+
+constexpr Mutant kTooStrict[] = {
+    {.name = "unsigned-header-refused",
+     .side = Side::kVerify,
+     .mistake = "Refuses every header that is not signed.",
+     .rules = {"signed-headers/others-may-be-unsigned"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, EveryHeaderMustBeSigned)}}},
+    {.name = "unsigned-content-type-refused",
+     .side = Side::kVerify,
+     .mistake = "Refuses a Content-Type that is not signed.",
+     .rules = {"signed-headers/others-may-be-unsigned"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, ContentTypeMustBeSigned)}}},
+    {.name = "unsigned-content-sha256-refused",
+     .side = Side::kVerify,
+     .mistake = "Refuses an unsigned x-amz-content-sha256, the one exempt x-amz-* header.",
+     .rules = {"signed-headers/content-sha256-exempt"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, ContentSha256MustBeSigned)}}},
+    {.name = "unsigned-amz-headers-added",
+     .side = Side::kVerify,
+     .mistake =
+         "Adds unsigned x-amz-* headers to the canonical request, so the answer is a mismatch.",
+     .rules = {"signed-headers/amz-headers-signed"},
+     .references = {"ceph/ceph#53525"},
+     .signing = {.lines = AddUnsignedAmzHeaders},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, AmzHeadersMayBeUnsigned)}}},
+    {.name = "unsorted-signed-headers-refused",
+     .side = Side::kVerify,
+     .mistake = "Refuses a list of signed headers that is not sorted.",
+     .rules = {"signed-headers/unsorted"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, NamesMustBeSorted)}}},
+    {.name = "unsorted-signed-headers-sorted",
+     .side = Side::kVerify,
+     .mistake = "Sorts the list of signed headers before it verifies.",
+     .rules = {"signed-headers/unsorted"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, UnsortedSignedHeadersSorted)}}},
+    {.name = "signed-headers-in-capitals-refused",
+     .side = Side::kVerify,
+     .mistake = "Refuses names in X-Amz-SignedHeaders that are not in lower case.",
+     .rules = {"signed-headers/upper-case-names"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, NamesMustBeLowerCase)}}},
+    {.name = "header-values-never-from-query",
+     .side = Side::kVerify,
+     .mistake = "Does not find a signed x-amz-* header that is sent as a query parameter.",
+     .rules = {"signed-headers/value-from-query"},
+     .verify = {.steps = {Replace(StepId::kSignedHeadersArrived, ValuesFromHeadersOnly)}}},
+    {.name = "header-and-query-alike-refused",
+     .side = Side::kVerify,
+     .mistake = "Refuses an x-amz-* header that is also a parameter, even with the same value.",
+     .rules = {"signed-headers/in-both-same"},
+     .verify = {.steps = {Replace(StepId::kSignature, HeaderAndQueryAreTooMany)}}},
+    {.name = "framing-headers-lost",
+     .side = Side::kVerify,
+     .mistake = "Its HTTP library removes Content-Length, Expect and Transfer-Encoding.",
+     .rules = {"signed-headers/content-length", "signed-headers/value-changed",
+               "signed-headers/must-arrive", "signed-headers/others-may-be-unsigned"},
+     .references = {"minio/minio#2643"},
+     .verify = {.request = DropFraming}},
+    {.name = "content-length-zero-lost",
+     .side = Side::kVerify,
+     .mistake = "Treats a signed Content-Length of 0 as missing.",
+     .rules = {"signed-headers/content-length"},
+     .references = {"supabase/storage#526"},
+     .verify = {.request = DropLengthZero}},
+};
 
 }  // namespace
 
-std::vector<Mutant> SignedHeaderMutants() {
-  std::vector<Mutant> mutants = SignerMutants();
-  for (Mutant& mutant : LenientMutants()) mutants.push_back(std::move(mutant));
-  for (Mutant& mutant : StrictMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables SignedHeaderMutants() { return {kSigners, kTooLenient, kTooStrict}; }
 
 }  // namespace countersign

@@ -1,52 +1,55 @@
+// Applies the changes that a mutant makes to the reference's list of checks. mutant.cc calls this
+// once for each mutant; the checks of mutants call RunReferenceStep for the part that they keep.
 #include "mutants/steps.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <string>
 
 namespace countersign {
 namespace {
 
-using Steps = std::vector<VerifyStep>;
-
-Steps::iterator Find(Steps& steps, std::string_view name) {
-  const auto found = std::find_if(steps.begin(), steps.end(),
-                                  [name](const VerifyStep& step) { return step.name == name; });
-  if (found != steps.end()) return found;
-  std::fprintf(stderr, "countersign: the catalogue of mutants names a step that is not there: %s\n",
-               std::string(name).c_str());
-  std::abort();
+// Every StepId is in the reference's list, so the search always succeeds (steps_test.cc).
+template <typename Steps>
+auto Find(Steps& steps, StepId id) {
+  return std::find_if(steps.begin(), steps.end(),
+                      [id](const VerifyStep& step) { return step.id == id; });
 }
 
-Steps All() { return {VerifySteps().begin(), VerifySteps().end()}; }
+VerifyStep ReferenceStep(StepId id) {
+  const std::span<const VerifyStep> steps = VerifySteps();
+  return *Find(steps, id);
+}
+
+void Apply(const StepChange& change, std::vector<VerifyStep>& steps) {
+  const auto place = Find(steps, change.step);
+  switch (change.kind) {
+    case StepChange::Kind::kLeaveOut:
+      steps.erase(place);
+      break;
+    case StepChange::Kind::kReplace:
+      place->check = change.check;
+      break;
+    case StepChange::Kind::kMoveBehind: {
+      const VerifyStep step = *place;
+      steps.erase(place);
+      steps.insert(Find(steps, change.behind) + 1, step);
+      break;
+    }
+    case StepChange::Kind::kAppend:
+      steps.push_back(ReferenceStep(change.step));
+      break;
+  }
+}
 
 }  // namespace
 
-Steps Without(std::string_view name) {
-  Steps steps = All();
-  steps.erase(Find(steps, name));
+std::vector<VerifyStep> StepsWith(const StepChanges& changes) {
+  std::vector<VerifyStep> steps(VerifySteps().begin(), VerifySteps().end());
+  for (const StepChange& change : changes) Apply(change, steps);
   return steps;
 }
 
-Steps Replaced(std::string_view name, Refusal (*check)(VerifyState&)) {
-  Steps steps = All();
-  Find(steps, name)->check = check;
-  return steps;
-}
-
-Steps Moved(std::string_view name, std::string_view behind) {
-  Steps steps = All();
-  const auto place = Find(steps, name);
-  const VerifyStep step = *place;
-  steps.erase(place);
-  steps.insert(Find(steps, behind) + 1, step);
-  return steps;
-}
-
-Refusal TheReferences(std::string_view name, VerifyState& state) {
-  Steps steps = All();
-  return Find(steps, name)->check(state);
+Refusal RunReferenceStep(StepId step, VerifyState& state) {
+  return ReferenceStep(step).check(state);
 }
 
 }  // namespace countersign

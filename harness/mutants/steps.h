@@ -1,19 +1,41 @@
 #pragma once
 
-#include <string_view>
 #include <vector>
 
+#include "mutants/short_list.h"
 #include "verify_steps.h"
 
 namespace countersign {
 
-// The reference's order of checks with one of them changed. A name that it does not know ends the
-// program: the catalogue is then out of date.
-std::vector<VerifyStep> Without(std::string_view name);
-std::vector<VerifyStep> Replaced(std::string_view name, Refusal (*check)(VerifyState&));
-std::vector<VerifyStep> Moved(std::string_view name, std::string_view behind);
+// StepChange is one change to the reference's list of checks (reference/verify_steps.h), as data.
+struct StepChange {
+  enum class Kind { kLeaveOut, kReplace, kMoveBehind, kAppend };
 
-// TheReferences runs the reference's own step of that name.
-Refusal TheReferences(std::string_view name, VerifyState& state);
+  Kind kind = Kind::kLeaveOut;
+  StepId step = StepId::kPlace;
+  Refusal (*check)(VerifyState&) = nullptr;  // of kReplace: what runs instead
+  StepId behind = StepId::kPlace;            // of kMoveBehind: the step after which it runs
+};
+
+using StepChanges = ShortList<StepChange, 4>;
+
+constexpr StepChange LeaveOut(StepId step) { return {StepChange::Kind::kLeaveOut, step}; }
+
+constexpr StepChange Replace(StepId step, Refusal (*check)(VerifyState&)) {
+  return {StepChange::Kind::kReplace, step, check};
+}
+
+constexpr StepChange MoveBehind(StepId step, StepId behind) {
+  return {StepChange::Kind::kMoveBehind, step, nullptr, behind};
+}
+
+// Append runs the reference's step once more, after all others.
+constexpr StepChange Append(StepId step) { return {StepChange::Kind::kAppend, step}; }
+
+// StepsWith returns the reference's list of checks after these changes, made in their order.
+std::vector<VerifyStep> StepsWith(const StepChanges& changes);
+
+// RunReferenceStep runs the reference's own check.
+Refusal RunReferenceStep(StepId step, VerifyState& state);
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// The wrong text conversions that mutants and the mistakes in diagnose/ are made of: other escapes,
+// Latin-1, CESU-8, composed accents, and changes to single parameters of a URL.
 #include "mutants/text.h"
 
 #include <algorithm>
@@ -15,15 +17,15 @@ bool IsEscape(std::string_view text, std::size_t at) {
          std::isxdigit(static_cast<unsigned char>(text[at + 2])) != 0;
 }
 
-unsigned Octet(char c) { return static_cast<unsigned char>(c); }
+unsigned Byte(char c) { return static_cast<unsigned char>(c); }
 
-void AppendThreeOctets(unsigned code_unit, std::string& out) {
+void AppendThreeBytes(unsigned code_unit, std::string& out) {
   out += static_cast<char>(0xE0 | code_unit >> 12);
   out += static_cast<char>(0x80 | (code_unit >> 6 & 0x3F));
   out += static_cast<char>(0x80 | (code_unit & 0x3F));
 }
 
-// The place of a parameter's raw value in a URL: begin and size.
+// Offset and size of a parameter's raw value in a URL.
 std::pair<std::size_t, std::size_t> PlaceOf(std::string_view url, std::string_view name) {
   for (const char before : {'?', '&'}) {
     const std::size_t at = url.find(before + std::string(name) + '=');
@@ -58,13 +60,13 @@ std::string LowerCaseEscapes(std::string_view text) {
   return out;
 }
 
-std::string EscapesDecoded(std::string_view text, std::string_view octets) {
+std::string EscapesDecoded(std::string_view text, std::string_view bytes) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (IsEscape(text, i)) {
-      const std::string octet = UriDecode(text.substr(i, 3), Plus::kLiteral);
-      if (octets.find(octet) != std::string_view::npos) {
-        out += octet;
+      const std::string byte = UriDecode(text.substr(i, 3), Plus::kLiteral);
+      if (bytes.find(byte) != std::string_view::npos) {
+        out += byte;
         i += 2;
         continue;
       }
@@ -74,53 +76,52 @@ std::string EscapesDecoded(std::string_view text, std::string_view octets) {
   return out;
 }
 
-std::string Latin1(std::string_view octets) {
+std::string Latin1(std::string_view utf8) {
   std::string out;
-  for (std::size_t i = 0; i < octets.size(); ++i) {
-    const bool is_latin = (Octet(octets[i]) & 0xFC) == 0xC0 && i + 1 < octets.size();
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const bool is_latin = (Byte(utf8[i]) & 0xFC) == 0xC0 && i + 1 < utf8.size();
     if (!is_latin) {
-      out += octets[i];
+      out += utf8[i];
       continue;
     }
-    out += static_cast<char>((Octet(octets[i]) & 0x03) << 6 | (Octet(octets[i + 1]) & 0x3F));
+    out += static_cast<char>((Byte(utf8[i]) & 0x03) << 6 | (Byte(utf8[i + 1]) & 0x3F));
     ++i;
   }
   return out;
 }
 
-std::string Utf8OfLatin1(std::string_view octets) {
+std::string Utf8OfLatin1(std::string_view latin1) {
   std::string out;
-  for (const char c : octets) {
-    if (Octet(c) < 0x80) {
+  for (const char c : latin1) {
+    if (Byte(c) < 0x80) {
       out += c;
     } else {
-      out += static_cast<char>(0xC0 | Octet(c) >> 6);
-      out += static_cast<char>(0x80 | (Octet(c) & 0x3F));
+      out += static_cast<char>(0xC0 | Byte(c) >> 6);
+      out += static_cast<char>(0x80 | (Byte(c) & 0x3F));
     }
   }
   return out;
 }
 
-std::string Cesu8(std::string_view octets) {
+std::string Cesu8(std::string_view utf8) {
   std::string out;
-  for (std::size_t i = 0; i < octets.size(); ++i) {
-    if ((Octet(octets[i]) & 0xF8) != 0xF0 || i + 3 >= octets.size()) {
-      out += octets[i];
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    if ((Byte(utf8[i]) & 0xF8) != 0xF0 || i + 3 >= utf8.size()) {
+      out += utf8[i];
       continue;
     }
-    const unsigned code_point = (Octet(octets[i]) & 0x07) << 18 |
-                                (Octet(octets[i + 1]) & 0x3F) << 12 |
-                                (Octet(octets[i + 2]) & 0x3F) << 6 | (Octet(octets[i + 3]) & 0x3F);
+    const unsigned code_point = (Byte(utf8[i]) & 0x07) << 18 | (Byte(utf8[i + 1]) & 0x3F) << 12 |
+                                (Byte(utf8[i + 2]) & 0x3F) << 6 | (Byte(utf8[i + 3]) & 0x3F);
     const unsigned above = code_point - 0x10000;
-    AppendThreeOctets(0xD800 | above >> 10, out);
-    AppendThreeOctets(0xDC00 | (above & 0x3FF), out);
+    AppendThreeBytes(0xD800 | above >> 10, out);
+    AppendThreeBytes(0xDC00 | (above & 0x3FF), out);
     i += 3;
   }
   return out;
 }
 
-std::string Composed(std::string_view octets) {
-  std::string out(octets);
+std::string Composed(std::string_view utf8) {
+  std::string out(utf8);
   for (const auto& [decomposed, composed] :
        {std::pair{"e\xCC\x81", "\xC3\xA9"}, std::pair{"i\xCC\x81", "\xC3\xAD"},
         std::pair{"a\xCC\x88", "\xC3\xA4"}, std::pair{"u\xCC\x88", "\xC3\xBC"},

@@ -1,6 +1,8 @@
+// Mutants of X-Amz-Date and the validity window. Listed by catalogue.h.
 #include <algorithm>
 #include <chrono>
 
+#include "mutants/answers.h"
 #include "mutants/catalogue.h"
 #include "mutants/steps.h"
 #include "mutants/text.h"
@@ -15,7 +17,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// The step "window" with another instant of beginning or end.
+// The step kWindow with another start or end.
 template <int kMinutes>
 Refusal WindowAhead(VerifyState& v) {
   const Timestamp now = v.context.now;
@@ -29,14 +31,14 @@ Refusal WindowWithGrace(VerifyState& v) {
 }
 
 Refusal WindowNeverEnds(VerifyState& v) {
-  const Refusal refusal = TheReferences("window", v);
+  const Refusal refusal = RunReferenceStep(StepId::kWindow, v);
   if (refusal && refusal->rule == Rule::kNotYetValid) return refusal;
   return std::nullopt;
 }
 
 Refusal WindowOfHeaderAuthentication(VerifyState& v) {
   if (v.context.now > v.date + minutes(15)) return Rejection{Rule::kExpired, "skewed"};
-  return TheReferences("window", v);
+  return RunReferenceStep(StepId::kWindow, v);
 }
 
 Refusal WindowOfAWeek(VerifyState& v) {
@@ -45,7 +47,7 @@ Refusal WindowOfAWeek(VerifyState& v) {
 
 Refusal WindowFromMidnight(VerifyState& v) {
   const Timestamp day = std::chrono::floor<std::chrono::days>(v.date);
-  if (v.date - minutes(15) > v.context.now) return TheReferences("window", v);
+  if (v.date - minutes(15) > v.context.now) return RunReferenceStep(StepId::kWindow, v);
   return CheckWindow(day, v.expires, std::max(v.context.now, day));
 }
 
@@ -58,7 +60,7 @@ Refusal WindowInMilliseconds(VerifyState& v) {
                      v.context.now);
 }
 
-// The step "date" that also takes other forms.
+// The step kDate that also accepts other formats.
 Refusal LenientDate(VerifyState& v) {
   std::string text = DecodedValue(*v.given.date);
   if (const auto extended = ParseRfc3339(text)) text = FormatAmzDate(*extended);
@@ -70,7 +72,7 @@ Refusal LenientDate(VerifyState& v) {
 }
 
 Refusal DateCutShort(VerifyState& v) {
-  const Refusal refusal = TheReferences("date", v);
+  const Refusal refusal = RunReferenceStep(StepId::kDate, v);
   if (!refusal) return refusal;
   const auto date = ParseAmzDate(v.date_text.substr(0, 16));
   if (!date) return refusal;
@@ -79,273 +81,202 @@ Refusal DateCutShort(VerifyState& v) {
 }
 
 Refusal UnreadableDateIsNow(VerifyState& v) {
-  const Refusal refusal = TheReferences("date", v);
+  const Refusal refusal = RunReferenceStep(StepId::kDate, v);
   if (refusal) v.date = v.context.now;
   return std::nullopt;
 }
 
 Refusal DateFromHeader(VerifyState& v) {
-  const Refusal refusal = TheReferences("date", v);
+  const Refusal refusal = RunReferenceStep(StepId::kDate, v);
   for (const HeaderField& header : v.request.headers) {
     if (SameHeaderName(header.name, "date")) v.date = v.context.now;
   }
   return refusal;
 }
 
-void Answer500(Answer& answer, const VerifyMessage&) {
-  auto* reject = std::get_if<RejectAnswer>(&answer);
-  if (reject == nullptr || reject->rejection_class != "bad-date") return;
-  reject->status = 500;
-  reject->code = "InternalError";
+void DateWithTwelveHours(PresignRequest& r) {
+  const auto hour = std::chrono::floor<hours>(r.now) - std::chrono::floor<std::chrono::days>(r.now);
+  if (hour > hours(12)) r.now -= hours(12);
 }
 
-std::vector<Mutant> SignerMutants() {
-  return {
-      {"date-in-local-time",
-       Side::kPresign,
-       "Writes the local time of a machine two hours east of Greenwich.",
-       {"date/is-signing-time"},
-       {},
-       {},
-       {.request = [](PresignRequest& r) { r.now += hours(2); }}},
-      {"date-with-twelve-hours",
-       Side::kPresign,
-       "Writes hh for HH: one in the afternoon is one at night.",
-       {"date/is-signing-time"},
-       {},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              const auto hour =
-                  std::chrono::floor<hours>(r.now) - std::chrono::floor<std::chrono::days>(r.now);
-              if (hour > hours(12)) r.now -= hours(12);
-            }}},
-      {"date-of-the-week-year",
-       Side::kPresign,
-       "Writes YYYY for yyyy: the last days of December fall into the next year.",
-       {"date/is-signing-time"},
-       {},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(r.now)};
-              if (day.month() == std::chrono::December && unsigned{day.day()} >= 29) {
-                r.now += std::chrono::days(365);
-              }
-            }}},
-      {"date-from-two-clocks",
-       Side::kPresign,
-       "Looks at the clock twice: around midnight, date and scope have different days.",
-       {"date/is-signing-time", "credential/signing-day-stays"},
-       {"minio/minio-go#2096"},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest& r) {
-              const std::string credential = RawParameter(url, "X-Amz-Credential");
-              SetRawParameter(url, "X-Amz-Credential",
-                              WithAll(credential, "%2F" + FormatScopeDate(r.now) + "%2F",
-                                      "%2F" + FormatScopeDate(r.now + seconds(1)) + "%2F"));
-            }}},
-      {"date-in-extended-format",
-       Side::kPresign,
-       "Writes 2013-05-24T00:00:00Z where 20130524T000000Z belongs.",
-       {"date/is-signing-time"},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest& r) {
-              SetRawParameter(url, "X-Amz-Date", UriEncode(FormatRfc3339(r.now), Slash::kEncode));
-            }}},
-      {"date-as-unix-time",
-       Side::kPresign,
-       "Writes seconds since 1970.",
-       {"date/is-signing-time"},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest& r) {
-              SetRawParameter(url, "X-Amz-Date", std::to_string(r.now.time_since_epoch().count()));
-            }}},
-      {"date-ends-in-2038",
-       Side::kPresign,
-       "Keeps the time in 32 bits.",
-       {"date/is-signing-time"},
-       {},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              r.now = Timestamp(seconds(static_cast<std::int32_t>(
-                  static_cast<std::uint32_t>(r.now.time_since_epoch().count()))));
-            }}},
-      {"date-without-leap-days",
-       Side::kPresign,
-       "Takes the last day of February for the first of March in leap years.",
-       {"date/is-signing-time"},
-       {},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(r.now)};
-              if (day.month() == std::chrono::February && unsigned{day.day()} == 29) {
-                r.now += std::chrono::days(1);
-              }
-            }}},
-  };
+void DateOfTheWeekYear(PresignRequest& r) {
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(r.now)};
+  if (day.month() == std::chrono::December && unsigned{day.day()} >= 29) {
+    r.now += std::chrono::days(365);
+  }
 }
 
-std::vector<Mutant> ReaderMutants() {
-  return {
-      {"date-in-extended-format-accepted",
-       Side::kVerify,
-       "Reads other forms of ISO 8601 too.",
-       {"date/basic-format"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("date", LenientDate)}},
-      {"date-cut-after-sixteen-characters",
-       Side::kVerify,
-       "Does not look at what follows the date.",
-       {"date/basic-format"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("date", DateCutShort)}},
-      {"date-unreadable-means-now",
-       Side::kVerify,
-       "A date that it cannot read counts as the present.",
-       {"date/basic-format"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("date", UnreadableDateIsNow)}},
-      {"date-unreadable-answers-500",
-       Side::kVerify,
-       "Answers a date that it cannot read with an internal error.",
-       {"date/basic-format"},
-       {"gaul/s3proxy@c64f68f8", "gaul/s3proxy@e6c78ffd"},
-       {},
-       {},
-       {.answer = Answer500}},
-      {"date-header-preferred",
-       Side::kVerify,
-       "Counts a URL's life from the Date header where one is sent.",
-       {"date/date-header-ignored"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("date", DateFromHeader)}},
-  };
+void DateFromTwoClocks(std::string& url, const PresignRequest& r) {
+  const std::string credential = RawParameter(url, "X-Amz-Credential");
+  SetRawParameter(url, "X-Amz-Credential",
+                  WithAll(credential, "%2F" + FormatScopeDate(r.now) + "%2F",
+                          "%2F" + FormatScopeDate(r.now + seconds(1)) + "%2F"));
 }
 
-std::vector<Mutant> WindowMutants() {
-  return {
-      {"expiry-not-checked",
-       Side::kVerify,
-       "Never looks whether a URL has expired.",
-       {"window/expired"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowNeverEnds)}},
-      {"window-not-checked",
-       Side::kVerify,
-       "Looks neither at the beginning nor at the end of a URL's life.",
-       {"window/expired", "window/not-yet-valid"},
-       {},
-       {},
-       {},
-       {.steps = Without("window")}},
-      {"window-with-grace",
-       Side::kVerify,
-       "Accepts a URL for fifteen minutes after its end.",
-       {"window/expired", "window/counted-from-date"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowWithGrace)}},
-      {"window-five-minutes-ahead",
-       Side::kVerify,
-       "Allows clocks to run five minutes ahead, not fifteen.",
-       {"window/fifteen-minutes-ahead"},
-       {"openstack/swift@10d9a737d"},
-       {},
-       {},
-       {.steps = Replaced("window", WindowAhead<5>)}},
-      {"window-nothing-ahead",
-       Side::kVerify,
-       "Allows no clock to run ahead.",
-       {"window/fifteen-minutes-ahead"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowAhead<0>)}},
-      {"window-any-time-ahead",
-       Side::kVerify,
-       "Accepts URLs that were signed in the future.",
-       {"window/not-yet-valid"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowAhead<1000000>)}},
-      {"window-an-hour-ahead",
-       Side::kVerify,
-       "Allows clocks to run an hour ahead.",
-       {"window/not-yet-valid", "window/fifteen-minutes-ahead"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowAhead<60>)}},
-      {"window-of-header-authentication",
-       Side::kVerify,
-       "Refuses a URL that was signed more than fifteen minutes ago, as for a signed header.",
-       {"window/no-skew-rule"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowOfHeaderAuthentication)}},
-      {"window-always-a-week",
-       Side::kVerify,
-       "Lets every URL live a week.",
-       {"window/expired", "window/counted-from-date"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowOfAWeek)}},
-      {"window-from-midnight",
-       Side::kVerify,
-       "Counts a URL's life from the beginning of the day.",
-       {"window/counted-from-date"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowFromMidnight)}},
-      {"window-by-summer-time",
-       Side::kVerify,
-       "Reads the date in a time zone that is an hour behind.",
-       {"window/counted-from-date", "window/fifteen-minutes-ahead", "window/expired"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowBySummerTime)}},
-      {"window-in-milliseconds",
-       Side::kVerify,
-       "Takes X-Amz-Expires for milliseconds.",
-       {"window/counted-from-date", "expires/within-a-week"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("window", WindowInMilliseconds)}},
-  };
+void DateInExtendedFormat(std::string& url, const PresignRequest& r) {
+  SetRawParameter(url, "X-Amz-Date", UriEncode(FormatRfc3339(r.now), Slash::kEncode));
 }
+
+void DateAsUnixTime(std::string& url, const PresignRequest& r) {
+  SetRawParameter(url, "X-Amz-Date", std::to_string(r.now.time_since_epoch().count()));
+}
+
+void DateEndsIn2038(PresignRequest& r) {
+  r.now = Timestamp(seconds(
+      static_cast<std::int32_t>(static_cast<std::uint32_t>(r.now.time_since_epoch().count()))));
+}
+
+void DateWithoutLeapDays(PresignRequest& r) {
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(r.now)};
+  if (day.month() == std::chrono::February && unsigned{day.day()} == 29) {
+    r.now += std::chrono::days(1);
+  }
+}
+
+constexpr Mutant kSigners[] = {
+    {.name = "date-in-local-time",
+     .side = Side::kPresign,
+     .mistake = "Writes the local time of a machine two hours east of Greenwich.",
+     .rules = {"date/is-signing-time"},
+     .presign = {.request = [](PresignRequest& r) { r.now += hours(2); }}},
+    {.name = "date-with-twelve-hours",
+     .side = Side::kPresign,
+     .mistake = "Formats the date with hh instead of HH: 13:00 becomes 01:00.",
+     .rules = {"date/is-signing-time"},
+     .presign = {.request = DateWithTwelveHours}},
+    {.name = "date-of-the-week-year",
+     .side = Side::kPresign,
+     .mistake = "Formats the date with YYYY instead of yyyy: late December gets the next year.",
+     .rules = {"date/is-signing-time"},
+     .presign = {.request = DateOfTheWeekYear}},
+    {.name = "date-from-two-clocks",
+     .side = Side::kPresign,
+     .mistake = "Reads the clock twice: around midnight, date and scope have different days.",
+     .rules = {"date/is-signing-time", "credential/signing-day-stays"},
+     .references = {"minio/minio-go#2096"},
+     .presign = {.unsigned_url = DateFromTwoClocks}},
+    {.name = "date-in-extended-format",
+     .side = Side::kPresign,
+     .mistake = "Writes 2013-05-24T00:00:00Z instead of 20130524T000000Z.",
+     .rules = {"date/is-signing-time"},
+     .presign = {.unsigned_url = DateInExtendedFormat}},
+    {.name = "date-as-unix-time",
+     .side = Side::kPresign,
+     .mistake = "Writes X-Amz-Date in seconds since 1970.",
+     .rules = {"date/is-signing-time"},
+     .presign = {.unsigned_url = DateAsUnixTime}},
+    {.name = "date-ends-in-2038",
+     .side = Side::kPresign,
+     .mistake = "Keeps the time in 32 bits, which end in 2038.",
+     .rules = {"date/is-signing-time"},
+     .presign = {.request = DateEndsIn2038}},
+    {.name = "date-without-leap-days",
+     .side = Side::kPresign,
+     .mistake = "Writes 1 March instead of 29 February in leap years.",
+     .rules = {"date/is-signing-time"},
+     .presign = {.request = DateWithoutLeapDays}},
+};
+
+void DateUnreadableAnswers500(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "bad-date", 500, "InternalError");
+}
+
+constexpr Mutant kDates[] = {
+    {.name = "date-in-extended-format-accepted",
+     .side = Side::kVerify,
+     .mistake = "Accepts other ISO 8601 formats as well.",
+     .rules = {"date/basic-format"},
+     .verify = {.steps = {Replace(StepId::kDate, LenientDate)}}},
+    {.name = "date-cut-after-sixteen-characters",
+     .side = Side::kVerify,
+     .mistake = "Ignores text after the sixteen characters of the date.",
+     .rules = {"date/basic-format"},
+     .verify = {.steps = {Replace(StepId::kDate, DateCutShort)}}},
+    {.name = "date-unreadable-means-now",
+     .side = Side::kVerify,
+     .mistake = "Uses the current time if it cannot read the date.",
+     .rules = {"date/basic-format"},
+     .verify = {.steps = {Replace(StepId::kDate, UnreadableDateIsNow)}}},
+    {.name = "date-unreadable-answers-500",
+     .side = Side::kVerify,
+     .mistake = "Answers a date that it cannot read with an internal error.",
+     .rules = {"date/basic-format"},
+     .references = {"gaul/s3proxy@c64f68f8", "gaul/s3proxy@e6c78ffd"},
+     .verify = {.answer = DateUnreadableAnswers500}},
+    {.name = "date-header-preferred",
+     .side = Side::kVerify,
+     .mistake = "Counts the lifetime from the Date header if one is sent.",
+     .rules = {"date/date-header-ignored"},
+     .verify = {.steps = {Replace(StepId::kDate, DateFromHeader)}}},
+};
+
+constexpr Mutant kWindows[] = {
+    {.name = "expiry-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Never checks whether a URL has expired.",
+     .rules = {"window/expired"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowNeverEnds)}}},
+    {.name = "window-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Checks neither the start nor the end of a URL's validity.",
+     .rules = {"window/expired", "window/not-yet-valid"},
+     .verify = {.steps = {LeaveOut(StepId::kWindow)}}},
+    {.name = "window-with-grace",
+     .side = Side::kVerify,
+     .mistake = "Accepts a URL for fifteen minutes after it has expired.",
+     .rules = {"window/expired", "window/counted-from-date"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowWithGrace)}}},
+    {.name = "window-five-minutes-ahead",
+     .side = Side::kVerify,
+     .mistake = "Allows clocks to run five minutes ahead, not fifteen.",
+     .rules = {"window/fifteen-minutes-ahead"},
+     .references = {"openstack/swift@10d9a737d"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowAhead<5>)}}},
+    {.name = "window-nothing-ahead",
+     .side = Side::kVerify,
+     .mistake = "Refuses a URL that is dated even a second in the future.",
+     .rules = {"window/fifteen-minutes-ahead"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowAhead<0>)}}},
+    {.name = "window-any-time-ahead",
+     .side = Side::kVerify,
+     .mistake = "Accepts URLs that were signed in the future.",
+     .rules = {"window/not-yet-valid"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowAhead<1000000>)}}},
+    {.name = "window-an-hour-ahead",
+     .side = Side::kVerify,
+     .mistake = "Allows clocks to run an hour ahead.",
+     .rules = {"window/not-yet-valid", "window/fifteen-minutes-ahead"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowAhead<60>)}}},
+    {.name = "window-of-header-authentication",
+     .side = Side::kVerify,
+     .mistake = "Refuses a URL that was signed more than fifteen minutes ago, as for header "
+                "authentication.",
+     .rules = {"window/no-skew-rule"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowOfHeaderAuthentication)}}},
+    {.name = "window-always-a-week",
+     .side = Side::kVerify,
+     .mistake = "Accepts every URL for a week.",
+     .rules = {"window/expired", "window/counted-from-date"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowOfAWeek)}}},
+    {.name = "window-from-midnight",
+     .side = Side::kVerify,
+     .mistake = "Counts the lifetime from the start of the day.",
+     .rules = {"window/counted-from-date"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowFromMidnight)}}},
+    {.name = "window-by-summer-time",
+     .side = Side::kVerify,
+     .mistake = "Reads the date in a time zone that is an hour behind.",
+     .rules = {"window/counted-from-date", "window/fifteen-minutes-ahead", "window/expired"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowBySummerTime)}}},
+    {.name = "window-in-milliseconds",
+     .side = Side::kVerify,
+     .mistake = "Reads X-Amz-Expires as milliseconds.",
+     .rules = {"window/counted-from-date", "expires/within-a-week"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowInMilliseconds)}}},
+};
 
 }  // namespace
 
-std::vector<Mutant> TimeMutants() {
-  std::vector<Mutant> mutants = SignerMutants();
-  for (Mutant& mutant : ReaderMutants()) mutants.push_back(std::move(mutant));
-  for (Mutant& mutant : WindowMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables TimeMutants() { return {kSigners, kDates, kWindows}; }
 
 }  // namespace countersign

@@ -1,4 +1,6 @@
+// Mutants of session tokens. Listed by catalogue.h.
 #include "access_key.h"
+#include "mutants/answers.h"
 #include "mutants/catalogue.h"
 #include "mutants/steps.h"
 #include "mutants/text.h"
@@ -11,22 +13,22 @@ namespace {
 using Lines = CanonicalLines;
 using Parts = CanonicalRequestParts;
 
-// The step "token", but for refusals of one rule.
+// The step kToken without the refusals of one rule.
 template <Rule kForgotten>
 Refusal TokenWithout(VerifyState& v) {
-  const Refusal refusal = TheReferences("token", v);
+  const Refusal refusal = RunReferenceStep(StepId::kToken, v);
   if (refusal && refusal->rule == kForgotten) return std::nullopt;
   return refusal;
 }
 
-// A token is looked at only where the key calls for one.
+// Checks a token only if the key has one.
 Refusal TokenOfTemporaryKeysOnly(VerifyState& v) {
   if (!v.signer->session_token) return std::nullopt;
-  return TheReferences("token", v);
+  return RunReferenceStep(StepId::kToken, v);
 }
 
 Refusal TokenByItsBeginning(VerifyState& v) {
-  const Refusal refusal = TheReferences("token", v);
+  const Refusal refusal = RunReferenceStep(StepId::kToken, v);
   if (!refusal || refusal->rule != Rule::kTokenMalformed || v.given.security_token == nullptr) {
     return refusal;
   }
@@ -45,159 +47,127 @@ void AppendToken(std::string& url, const PresignRequest& asked) {
 
 bool IsToken(const Pairs::value_type& pair) { return pair.first.ends_with("-Token"); }
 
-std::vector<Mutant> SignerMutants() {
-  return {
-      {"token-left-out",
-       Side::kPresign,
-       "Leaves the session token out of the URL.",
-       {"token/signed-in-query"},
-       {"minio/minio-js#830"},
-       {},
-       {.request = DropToken}},
-      {"token-as-header",
-       Side::kPresign,
-       "Signs the session token as a header that nobody will send.",
-       {"token/signed-in-query", "signed-headers/exactly-asked"},
-       {"awslabs/aws-c-auth#34"},
-       {},
-       {.request =
-            [](PresignRequest& r) {
-              if (!r.credentials.session_token) return;
-              r.headers.push_back({"x-amz-security-token", *r.credentials.session_token});
-              DropToken(r);
-            }}},
-      {"token-twice",
-       Side::kPresign,
-       "Adds the session token although it is there already.",
-       {"token/signed-in-query"},
-       {"mhart/aws4@4150f2d"},
-       {},
-       {.unsigned_url = AppendToken}},
-      {"token-appended-after-signing",
-       Side::kPresign,
-       "Appends the session token once the URL is signed.",
-       {"token/signed-in-query"},
-       {},
-       {},
-       {.request = DropToken, .signed_url = AppendToken}},
-      {"token-not-in-the-signature",
-       Side::kBoth,
-       "Leaves the session token out of the canonical query.",
-       {"token/signed-in-query", "token/added-after-signing"},
-       {},
-       {.lines =
-            [](Lines& l, const Parts&) {
-              Pairs pairs = PairsOf(l.query);
-              std::erase_if(pairs, IsToken);
-              l.query = Joined(pairs);
-            }}},
-      {"token-plus-not-encoded",
-       Side::kPresign,
-       "Leaves the '+' of a session token as it is: it becomes a space on the way.",
-       {"token/signed-in-query"},
-       {"Automattic/knox#29"},
-       {},
-       {.signed_url =
-            [](std::string& url, const PresignRequest&) {
-              const std::string token = RawParameter(url, "X-Amz-Security-Token");
-              SetRawParameter(url, "X-Amz-Security-Token", WithAll(token, "%2B", "+"));
-            }}},
-      {"token-of-express-under-the-usual-name",
-       Side::kPresign,
-       "Sends an S3 Express session token as X-Amz-Security-Token.",
-       {"services/s3-express-token"},
-       {},
-       {},
-       {.unsigned_url =
-            [](std::string& url, const PresignRequest&) {
-              url = WithAll(url, "X-Amz-S3session-Token", "X-Amz-Security-Token");
-            }}},
-  };
+void TokenAsHeader(PresignRequest& r) {
+  if (!r.credentials.session_token) return;
+  r.headers.push_back({"x-amz-security-token", *r.credentials.session_token});
+  DropToken(r);
 }
 
-std::vector<Mutant> VerifierMutants() {
-  return {
-      {"token-not-required",
-       Side::kVerify,
-       "Accepts a temporary key without its token.",
-       {"token/required"},
-       {"minio/minio#6860"},
-       {},
-       {},
-       {.steps = Replaced("token", TokenWithout<Rule::kTokenMissing>)}},
-      {"token-not-compared",
-       Side::kVerify,
-       "Never compares the token with the session's.",
-       {"token/malformed"},
-       {"minio/minio#8826"},
-       {},
-       {},
-       {.steps = Replaced("token", TokenWithout<Rule::kTokenMalformed>)}},
-      {"token-of-a-permanent-key-ignored",
-       Side::kVerify,
-       "Accepts any token beside a key that has none.",
-       {"token/malformed"},
-       {"minio/minio#13388"},
-       {},
-       {},
-       {.steps = Replaced("token", TokenOfTemporaryKeysOnly)}},
-      {"token-compared-by-its-beginning",
-       Side::kVerify,
-       "Takes the beginning of a token for the whole.",
-       {"token/malformed"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("token", TokenByItsBeginning)}},
-      {"token-expiry-not-checked",
-       Side::kVerify,
-       "Accepts URLs of a session that has ended.",
-       {"token/expired"},
-       {},
-       {},
-       {},
-       {.steps = Replaced("token", TokenWithout<Rule::kTokenExpired>)}},
-      {"token-not-checked",
-       Side::kVerify,
-       "Does not look at session tokens at all.",
-       {"token/malformed", "token/required"},
-       {"minio/minio#8826", "minio/minio#6860"},
-       {},
-       {},
-       {.steps = Without("token")}},
-      {"token-of-express-not-known",
-       Side::kVerify,
-       "Looks for an S3 Express session token under the usual name.",
-       {"services/s3-express-token"},
-       {},
-       {},
-       {},
-       {.steps = Replaced(
-            "token",
-            [](VerifyState& v) { return CheckToken(*v.signer, "s3", v.given, v.context.now); })}},
-      {"token-wrong-answers-signature-mismatch",
-       Side::kVerify,
-       "Answers a wrong token as if the signature did not match.",
-       {"token/malformed"},
-       {"versity/versitygw#1540"},
-       {},
-       {},
-       {.answer =
-            [](Answer& answer, const VerifyMessage&) {
-              auto* reject = std::get_if<RejectAnswer>(&answer);
-              if (reject == nullptr || reject->rejection_class != "bad-token") return;
-              reject->status = 403;
-              reject->code = "SignatureDoesNotMatch";
-            }}},
-  };
+void TokenNotInTheSignature(Lines& l, const Parts&) {
+  Pairs pairs = PairsOf(l.query);
+  std::erase_if(pairs, IsToken);
+  l.query = Joined(pairs);
 }
+
+void TokenPlusNotEncoded(std::string& url, const PresignRequest&) {
+  const std::string token = RawParameter(url, "X-Amz-Security-Token");
+  SetRawParameter(url, "X-Amz-Security-Token", WithAll(token, "%2B", "+"));
+}
+
+void TokenOfExpressUnderTheUsualName(std::string& url, const PresignRequest&) {
+  url = WithAll(url, "X-Amz-S3session-Token", "X-Amz-Security-Token");
+}
+
+constexpr Mutant kSigners[] = {
+    {.name = "token-left-out",
+     .side = Side::kPresign,
+     .mistake = "Leaves the session token out of the URL.",
+     .rules = {"token/signed-in-query"},
+     .references = {"minio/minio-js#830"},
+     .presign = {.request = DropToken}},
+    {.name = "token-as-header",
+     .side = Side::kPresign,
+     .mistake = "Signs the session token as a header, which nobody will send.",
+     .rules = {"token/signed-in-query", "signed-headers/exactly-asked"},
+     .references = {"awslabs/aws-c-auth#34"},
+     .presign = {.request = TokenAsHeader}},
+    {.name = "token-twice",
+     .side = Side::kPresign,
+     .mistake = "Adds the session token to the URL twice.",
+     .rules = {"token/signed-in-query"},
+     .references = {"mhart/aws4@4150f2d"},
+     .presign = {.unsigned_url = AppendToken}},
+    {.name = "token-appended-after-signing",
+     .side = Side::kPresign,
+     .mistake = "Appends the session token after the URL is signed.",
+     .rules = {"token/signed-in-query"},
+     .presign = {.request = DropToken, .signed_url = AppendToken}},
+    {.name = "token-not-in-the-signature",
+     .side = Side::kBoth,
+     .mistake = "Leaves the session token out of the canonical query.",
+     .rules = {"token/signed-in-query", "token/added-after-signing"},
+     .signing = {.lines = TokenNotInTheSignature}},
+    {.name = "token-plus-not-encoded",
+     .side = Side::kPresign,
+     .mistake = "Leaves '+' in a session token unescaped, so it is read as a space.",
+     .rules = {"token/signed-in-query"},
+     .references = {"Automattic/knox#29"},
+     .presign = {.signed_url = TokenPlusNotEncoded}},
+    {.name = "token-of-express-under-the-usual-name",
+     .side = Side::kPresign,
+     .mistake = "Sends an S3 Express session token as X-Amz-Security-Token.",
+     .rules = {"services/s3-express-token"},
+     .presign = {.unsigned_url = TokenOfExpressUnderTheUsualName}},
+};
+
+Refusal TokenOfExpressNotKnown(VerifyState& v) {
+  return CheckToken(*v.signer, "s3", v.given, v.context.now);
+}
+
+void TokenWrongAnswersSignatureMismatch(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "bad-token", 403, "SignatureDoesNotMatch");
+}
+
+constexpr Mutant kVerifiers[] = {
+    {.name = "token-not-required",
+     .side = Side::kVerify,
+     .mistake = "Accepts a temporary key without its token.",
+     .rules = {"token/required"},
+     .references = {"minio/minio#6860"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenWithout<Rule::kTokenMissing>)}}},
+    {.name = "token-not-compared",
+     .side = Side::kVerify,
+     .mistake = "Does not compare the token with the session's token.",
+     .rules = {"token/malformed"},
+     .references = {"minio/minio#8826"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenWithout<Rule::kTokenMalformed>)}}},
+    {.name = "token-of-a-permanent-key-ignored",
+     .side = Side::kVerify,
+     .mistake = "Accepts any token with a permanent key, which has no token.",
+     .rules = {"token/malformed"},
+     .references = {"minio/minio#13388"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenOfTemporaryKeysOnly)}}},
+    {.name = "token-compared-by-its-beginning",
+     .side = Side::kVerify,
+     .mistake = "Accepts the first characters of a token instead of all of them.",
+     .rules = {"token/malformed"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenByItsBeginning)}}},
+    {.name = "token-expiry-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Accepts URLs of a session that has expired.",
+     .rules = {"token/expired"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenWithout<Rule::kTokenExpired>)}}},
+    {.name = "token-not-checked",
+     .side = Side::kVerify,
+     .mistake = "Does not check session tokens at all.",
+     .rules = {"token/malformed", "token/required"},
+     .references = {"minio/minio#8826", "minio/minio#6860"},
+     .verify = {.steps = {LeaveOut(StepId::kToken)}}},
+    {.name = "token-of-express-not-known",
+     .side = Side::kVerify,
+     .mistake = "Looks for an S3 Express session token under the usual name.",
+     .rules = {"services/s3-express-token"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenOfExpressNotKnown)}}},
+    {.name = "token-wrong-answers-signature-mismatch",
+     .side = Side::kVerify,
+     .mistake = "Answers a wrong token as if the signature did not match.",
+     .rules = {"token/malformed"},
+     .references = {"versity/versitygw#1540"},
+     .verify = {.answer = TokenWrongAnswersSignatureMismatch}},
+};
 
 }  // namespace
 
-std::vector<Mutant> TokenMutants() {
-  std::vector<Mutant> mutants = SignerMutants();
-  for (Mutant& mutant : VerifierMutants()) mutants.push_back(std::move(mutant));
-  return mutants;
-}
+MutantTables TokenMutants() { return {kSigners, kVerifiers}; }
 
 }  // namespace countersign
