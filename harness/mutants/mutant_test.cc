@@ -6,33 +6,12 @@
 #include <set>
 #include <string>
 
+#include "judge/sample_case_test.h"
 #include "mutants/correct_variants.h"
 #include "mutants/not_expressible.h"
 
 namespace countersign {
 namespace {
-
-// The example that AWS prints, so that what is expected comes from there.
-PresignMessage AwsExample() {
-  PresignMessage message;
-  message.now = "2013-05-24T00:00:00Z";
-  message.method = "GET";
-  message.scheme = "https";
-  message.host = "examplebucket.s3.amazonaws.com";
-  message.path = "/test.txt";
-  message.payload = "UNSIGNED-PAYLOAD";
-  message.expires = 86400;
-  message.region = "us-east-1";
-  message.service = "s3";
-  message.algorithm = "AWS4-HMAC-SHA256";
-  message.path_encoding = "once";
-  message.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
-  message.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-  return message;
-}
-
-constexpr std::string_view kAwsSignature =
-    "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
 
 std::string SignedWith(const Mutant& mutant, const PresignMessage& message) {
   const Answer answer = WithMutant(mutant).presign(message);
@@ -88,13 +67,13 @@ TEST(NotExpressible, HasReasonsAndNamesNoMutant) {
 TEST(Mutants, OfTheOtherSideSignAsAwsPrints) {
   const Mutant* mutant = FindMutant("signature-not-checked");
   ASSERT_NE(mutant, nullptr);
-  EXPECT_TRUE(SignedWith(*mutant, AwsExample()).ends_with(kAwsSignature));
+  EXPECT_TRUE(SignedWith(*mutant, PublishedPresign()).ends_with(kPublishedSignature));
 }
 
 TEST(Mutants, ReplaceOneLineOfTheCanonicalRequest) {
   const Mutant* mutant = FindMutant("payload-hash-of-nothing");
   ASSERT_NE(mutant, nullptr);
-  const Answer answer = WithMutant(*mutant).presign(AwsExample());
+  const Answer answer = WithMutant(*mutant).presign(PublishedPresign());
   EXPECT_EQ(std::get<OkAnswer>(answer).canonical_request,
             "GET\n/test.txt\n"
             "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2F"

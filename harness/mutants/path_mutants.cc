@@ -27,7 +27,7 @@ std::string FirstSegment(std::string_view path) {
   return std::string(path.substr(0, path.find('/', 1)));
 }
 
-// The bucket of a virtual-hosted Host header; empty if there is none.
+// The bucket in a virtual-hosted Host header, or an empty text.
 std::string BucketInHost(std::string_view host) {
   const std::size_t endpoint = host.find(".s3");
   return std::string(endpoint == std::string_view::npos ? "" : host.substr(0, endpoint));
