@@ -1,3 +1,5 @@
+// Prints the share of executions with a valid signature at the end of a process. nightly.py reads
+// it.
 #include "engine/tally.h"
 
 #include <cstdio>

@@ -23,7 +23,7 @@ struct Counts {
   std::uint64_t wrong = 0;
 };
 
-// Mutants are made of plain function pointers, which cannot hold state, so the state is global.
+// Mutants are made of plain function pointers, which cannot hold state. So the state is global.
 const Mutant* watched = nullptr;
 Counts counts;
 bool reached_now = false;

@@ -17,7 +17,7 @@ namespace countersign::fuzz {
 //
 // Lines that begin with '!' set the fields of protocol.md by their names; other fields are as in
 // DefaultScene. Then come the request line (method, scheme, target) and the headers, as received:
-// the value begins after one space behind the colon. The text may have any bytes; `\xHH` stands for
+// the value begins after the colon and one space. The text may have any bytes; `\xHH` stands for
 // a byte that would end a line or a word, and for a backslash.
 using Scene = VerifyMessage;
 
