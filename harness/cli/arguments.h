@@ -8,12 +8,17 @@
 #include <thread>
 #include <vector>
 
-// What each command was told on the command line, as given and unchecked but for what
-// command_line.cc says of a value.
+// What was given on the command line, for each command. Only command_line.cc's checks were made.
 
 namespace countersign {
 
-// SelectionArguments say which cases run and list mean.
+// ImplementationArguments select an implementation; at most one is given.
+struct ImplementationArguments {
+  std::optional<std::string> adapter;  // a command of the shell
+  std::optional<std::string> library;  // a file
+};
+
+// SelectionArguments select the cases of run and list.
 struct SelectionArguments {
   std::vector<std::string> select;
   std::vector<std::string> exclude;
@@ -22,7 +27,7 @@ struct SelectionArguments {
   std::optional<std::string> vectors;
 };
 
-// EndpointArguments say which live server run means, if any.
+// EndpointArguments name a live server, if one is asked.
 struct EndpointArguments {
   std::optional<std::string> url;
   std::string bucket;
@@ -36,8 +41,7 @@ struct EndpointArguments {
 
 struct RunArguments {
   SelectionArguments selection;
-  std::optional<std::string> adapter;
-  std::optional<std::string> library;
+  ImplementationArguments implementation;
   EndpointArguments endpoint;
   std::vector<std::string> reports;  // FORMAT=FILE
   std::optional<std::string> expected;
@@ -59,8 +63,7 @@ struct ExplainArguments {
 };
 
 struct FuzzArguments {
-  std::optional<std::string> adapter;
-  std::optional<std::string> library;
+  ImplementationArguments implementation;
   int seconds = 60;
   std::optional<std::size_t> questions;
   std::uint64_t seed = 1;

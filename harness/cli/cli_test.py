@@ -1,4 +1,4 @@
-"""The program as its users meet it: commands, messages, exit statuses, files left behind."""
+"""The program as users see it: commands, messages, exit statuses, files."""
 
 import json
 import os
@@ -14,49 +14,36 @@ import time
 import unittest
 import xml.etree.ElementTree
 
+from report_formats import report_formats
+
 PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
 LIBRARY = os.environ["COUNTERSIGN_REFERENCE_LIBRARY"]
 VECTORS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"])
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 SELF = f"'{PROGRAM}' adapter"
 
-# A verifier that accepts everything, and a presigner that signs nothing: wrong, but well-behaved.
-YES_SAYER = r"""
-import json, sys
-for line in sys.stdin:
-    r = json.loads(line)
-    if r["op"] == "hello":
-        ok = {"protocol": 1, "name": "yes", "version": "1", "language": "python", "ops": ["verify"],
-              "features": ["virtual-hosted"], "clock": "ambient"}
-    else:
-        ok = {}
-    print(json.dumps({"id": r["id"], "ok": ok}), flush=True)
-"""
-
-# Presigns what --expected tests need: always the same unsigned URL.
-URL_SAYER = r"""
-import json, sys
-for line in sys.stdin:
-    r = json.loads(line)
-    if r["op"] == "hello":
-        ok = {"protocol": 1, "name": "url", "version": "1", "language": "python", "ops": ["presign"],
-              "features": ["virtual-hosted", "path-style"], "clock": "ambient"}
-    else:
-        ok = {"url": "https://examplebucket.s3.amazonaws.com/test.txt"}
-    print(json.dumps({"id": r["id"], "ok": ok}), flush=True)
-"""
-
-SLEEPER = r"""
+# An adapter whose answer to every request is the code in %(answer)s.
+ADAPTER = r"""
 import json, sys, time
 for line in sys.stdin:
     r = json.loads(line)
     if r["op"] == "hello":
-        ok = {"protocol": 1, "name": "slow", "version": "1", "language": "python", "ops": ["presign"],
-              "features": ["virtual-hosted"], "clock": "ambient"}
+        ok = {"protocol": 1, "name": "%(name)s", "version": "1", "language": "python", "ops": ["%(op)s"],
+              "features": ["virtual-hosted", "path-style"], "clock": "ambient"}
     else:
-        time.sleep(0.2)
-        ok = {"url": "https://examplebucket.s3.amazonaws.com/test.txt"}
+        ok = %(answer)s
     print(json.dumps({"id": r["id"], "ok": ok}), flush=True)
 """
+URL = '{"url": "https://examplebucket.s3.amazonaws.com/test.txt"}'
+# A verifier that accepts everything, and presigners that sign nothing.
+YES_SAYER = ADAPTER % {"name": "yes", "op": "verify", "answer": "{}"}
+URL_SAYER = ADAPTER % {"name": "url", "op": "presign", "answer": URL}
+SLEEPER = ADAPTER % {"name": "slow", "op": "presign", "answer": f"time.sleep(0.2) or {URL}"}
+
+
+def report_options(formats):
+    """One --report for each format, to r.FORMAT."""
+    return [part for name in formats for part in ("--report", f"{name}=r.{name}")]
 
 
 class CliTest(unittest.TestCase):
@@ -94,11 +81,11 @@ class Running(CliTest):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertRegex(done.stdout, r"passed (\d+) of \1 required")
 
-    def test_every_door_gives_the_same_verdicts(self):
+    def test_every_connection_gives_the_same_verdicts(self):
         in_process, expected = self.report()
-        for target in (["--adapter", SELF], ["--library", LIBRARY], ["--adapter", SELF, "--jobs", "2"]):
-            with self.subTest(target=target):
-                done, lines = self.report(*target)
+        for options in (["--adapter", SELF], ["--library", LIBRARY], ["--adapter", SELF, "--jobs", "2"]):
+            with self.subTest(options=options):
+                done, lines = self.report(*options)
                 self.assertEqual(done.returncode, 0, done.stdout)
                 self.assertEqual(lines[1:], expected[1:])
         self.assertEqual(in_process.returncode, 0)
@@ -122,7 +109,7 @@ class Running(CliTest):
         self.assertIn("FAIL verify/host/bucket-swapped\n", done.stdout)
         self.assertRegex(done.stdout, r"countersign run .*--select verify/\S+\n")
 
-    def test_a_wrong_presigner_fails_and_is_told_why(self):
+    def test_a_wrong_presigner_fails_with_an_explanation(self):
         done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), "--select", "presign/*")
         self.assertEqual(done.returncode, 1, done.stdout)
         self.assertIn("X-Amz-Signature", done.stdout)
@@ -133,12 +120,12 @@ class Running(CliTest):
         self.assertEqual(done.returncode, 4, done.stdout)
         self.assertTrue(all(c["verdict"] in ("not-exercised", "unsupported") for c in lines[1:-1]))
 
-    def test_fail_fast_stops_and_is_incomplete(self):
+    def test_fail_fast_ends_the_run_incomplete(self):
         done, lines = self.report("--adapter", self.adapter(URL_SAYER), "--fail-fast")
         self.assertEqual(done.returncode, 1)
         self.assertFalse(lines[-1]["complete"])
 
-    def test_interrupted_still_reports(self):
+    def test_an_interrupted_run_writes_its_reports(self):
         path = self.folder / "report.json"
         process = subprocess.Popen(
             [PROGRAM, "run", "--adapter", self.adapter(SLEEPER), "--select", "presign/*", "--report", f"json={path}"],
@@ -158,15 +145,15 @@ class BadInput(CliTest):
     def test_unknown_command(self):
         self.assert_one_line(self.run_program("runn"), 2, "runn")
 
-    def test_two_targets(self):
+    def test_two_implementations(self):
         self.assert_one_line(self.run_program("run", "--adapter", SELF, "--library", LIBRARY), 2, "--library")
 
-    def test_adapter_that_is_not_there(self):
+    def test_missing_adapter(self):
         done = self.run_program("run", "--adapter", "./nothing-here")
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertIn("not found", done.stderr)
 
-    def test_library_that_is_not_there(self):
+    def test_missing_library(self):
         self.assert_one_line(self.run_program("run", "--library", "./nothing.so"), 2, "./nothing.so")
 
     def test_selection_that_matches_nothing(self):
@@ -176,7 +163,7 @@ class BadInput(CliTest):
     def test_unknown_case(self):
         self.assert_one_line(self.run_program("show", "verify/no/such"), 2, "verify/no/such")
 
-    def test_vectors_that_are_not_there(self):
+    def test_missing_vectors(self):
         self.assert_one_line(self.run_program("run", "--vectors", "nowhere"), 2, "nowhere")
 
     def test_a_folder_without_vectors(self):
@@ -249,9 +236,9 @@ class Expected(CliTest):
 
 class Reports(CliTest):
     def test_all_formats_are_written_whole(self):
-        formats = ("json", "junit", "tap", "html", "markdown", "github")
-        options = [part for name in formats for part in ("--report", f"{name}=r.{name}")]
-        done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), "--select", "presign/path/*", *options)
+        formats = report_formats(PROGRAM)
+        done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), "--select", "presign/path/*",
+                                *report_options(formats))
         self.assertEqual(done.returncode, 1)
         self.assertEqual({f"r.{name}" for name in formats} | {"adapter.py"}, set(os.listdir(self.folder)))
         suites = xml.etree.ElementTree.parse(self.folder / "r.junit").getroot()
@@ -262,9 +249,8 @@ class Reports(CliTest):
 
     def test_no_secret_is_in_any_report(self):
         secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-        formats = ("json", "junit", "tap", "html", "markdown", "github")
-        options = [part for name in formats for part in ("--report", f"{name}=r.{name}")]
-        done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), *options)
+        formats = report_formats(PROGRAM)
+        done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), *report_options(formats))
         self.assertNotIn(secret, done.stdout + done.stderr)
         for name in formats:
             self.assertNotIn(secret, (self.folder / f"r.{name}").read_text())
@@ -298,6 +284,26 @@ class RenamedWords(CliTest):
         done = self.run_program("run", "--expected", "harness/server/expected.json")
         self.assertEqual(done.returncode, 2)
         self.assertNotIn("is now", done.stderr)
+
+
+class Pages(CliTest):
+    """README.md and protocol.md say what the program says about itself."""
+
+    def rows(self, page, title):
+        """The first two cells of each row of the table whose first column has this title."""
+        text = (ROOT / page).read_text()
+        table = re.search(rf"^\| {title} \|.*\n\|[-|]+\n((?:\|.*\n)+)", text, re.M)
+        return [tuple(cell.strip(" `") for cell in row.split("|")[1:3]) for row in table[1].splitlines()]
+
+    def test_exit_statuses(self):
+        printed = re.search(r"^Exit status of run:\n((?:  .*\n)+)", self.run_program("--help").stdout, re.M)
+        statuses = [tuple(line.split(None, 1)) for line in printed[1].splitlines()]
+        self.assertEqual(self.rows("README.md", "exit status"), statuses)
+        self.assertEqual([row[0] for row in self.rows("harness/protocol/protocol.md", "status")],
+                         [row[0] for row in statuses])
+
+    def test_report_formats(self):
+        self.assertEqual(self.rows("README.md", "format"), list(report_formats(PROGRAM).items()))
 
 
 class Showing(CliTest):

@@ -4,20 +4,11 @@
 #include <string>
 
 #include "cli/arguments.h"
+#include "cli/exit_status.h"
 #include "suite/case.h"
 #include "suite/load_error.h"
 
 namespace countersign {
-
-// ExitStatus is what scripts rely on; see the protocol's command line.
-enum ExitStatus : int {
-  kConforming = 0,
-  kNotConforming = 1,
-  kUsage = 2,
-  kBroke = 3,
-  kNothingRan = 4,
-  kInterrupted = 130,
-};
 
 // The commands. Each returns its exit status.
 int RunSuite(const RunArguments& arguments);
@@ -35,11 +26,11 @@ int RunSelfTest(const SelfTestArguments& arguments);
 // PrintError prints one line for people on stderr, after the program's name.
 void PrintError(const std::string& message);
 
-// PrintLoadErrors complains of each mistake in the vectors: file, place, what was expected.
+// PrintLoadErrors prints each mistake found in the vectors: file, place, what was expected.
 void PrintLoadErrors(const LoadErrors& errors);
 
-// LoadVectors reads the embedded suite, or the folder's where one is named. Nothing where they
-// cannot be loaded: every problem has then been complained of.
+// LoadVectors reads the suite from a folder, or the embedded one if no folder is given. If that
+// fails it prints every error and returns nullopt.
 std::optional<Suite> LoadVectors(const std::optional<std::string>& folder);
 
 }  // namespace countersign

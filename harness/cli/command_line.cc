@@ -4,6 +4,7 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,13 +12,14 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "transport/library_worker.h"
+#include "writers/formats.h"
 
 namespace countersign {
 namespace {
 
-// Each function below adds a command and its options to app, and puts the command's exit status
-// into `status` when the parsed command line asks for it. The arguments outlive app's parsing
-// because they are static.
+// Each function below adds a command and its options to app, and stores the command's exit status
+// in `status` when the parsed command line asks for it. The arguments outlive the parsing because
+// they are static.
 
 void AddVectorsOption(CLI::App& command, SelectionArguments& arguments) {
   command
@@ -28,10 +30,10 @@ void AddVectorsOption(CLI::App& command, SelectionArguments& arguments) {
 
 void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
   command
-      .add_option(
-          "--select", arguments.select,
-          "Only cases whose id matches GLOB ('*' crosses '/'; a folder means all below it); "
-          "may be repeated")
+      .add_option("--select", arguments.select,
+                  "Only cases whose id matches GLOB ('*' matches '/' too; a folder selects all "
+                  "cases in it); "
+                  "may be repeated")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   command
@@ -46,7 +48,7 @@ void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
       ->check(CLI::IsMember({"must", "should", "may"}));
   command
       .add_option("--shard", arguments.shard,
-                  "Only the I-th of N parts of the selection; I counts from 1")
+                  "Only part I of N of the selected cases; I starts at 1")
       ->type_name("I/N");
   AddVectorsOption(command, arguments);
 }
@@ -85,52 +87,67 @@ CLI::Option* AddEndpointOptions(CLI::App& command, EndpointArguments& arguments)
   return endpoint;
 }
 
+void AddImplementationOptions(CLI::App& command, ImplementationArguments& arguments) {
+  CLI::Option* adapter = command.add_option("--adapter", arguments.adapter,
+                                            "A program that speaks the adapter protocol");
+  adapter->type_name("COMMAND");
+  command
+      .add_option("--library", arguments.library,
+                  "A shared library that exports countersign_adapter_v1")
+      ->type_name("FILE")
+      ->excludes(adapter);
+}
+
+std::string ReportFormatsText() {
+  std::string text = "Report formats:";
+  for (const ReportFormat& format : ReportFormats()) {
+    std::string name(format.name);
+    name.resize(std::max<std::size_t>(name.size() + 1, 10), ' ');
+    text += "\n  " + name + std::string(format.description);
+  }
+  return text;
+}
+
 void AddRunCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
-      "run",
-      "Runs the suite against an implementation; without one, against the built-in reference");
+      "run", "Runs the suite against an implementation (default: the built-in reference)");
   static RunArguments arguments;
-  CLI::Option* adapter =
-      command
-          ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
-          ->type_name("COMMAND");
-  CLI::Option* library = command
-                             ->add_option("--library", arguments.library,
-                                          "A shared library that exports countersign_adapter_v1")
-                             ->type_name("FILE")
-                             ->excludes(adapter);
-  AddEndpointOptions(*command, arguments.endpoint)->excludes(adapter)->excludes(library);
+  AddImplementationOptions(*command, arguments.implementation);
+  AddEndpointOptions(*command, arguments.endpoint)
+      ->excludes(command->get_option("--adapter"))
+      ->excludes(command->get_option("--library"));
   AddSelectionOptions(*command, arguments.selection);
   command
-      ->add_option(
-          "--report", arguments.reports,
-          "Write a report; FORMAT is json, junit, tap, html, markdown or github; may be repeated")
+      ->add_option("--report", arguments.reports,
+                   "Write a report; FORMAT is " + ReportFormatNames() + "; may be repeated")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false);
   command
       ->add_option("--expected", arguments.expected,
-                   "Known deviations, each with its reason and a link")
+                   "A list of known deviations, each with its reason and a link")
       ->type_name("FILE");
   command
       ->add_option("--jobs", arguments.jobs,
-                   "How many workers, each with an adapter of its own (default 1)")
+                   "How many workers, each with its own adapter (default 1)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
   command
-      ->add_option("--timeout", arguments.timeout_seconds, "How long a case may take (default 10)")
+      ->add_option("--timeout", arguments.timeout_seconds,
+                   "The longest time for one case (default 10)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0));
   command
       ->add_option("--startup-timeout", arguments.startup_timeout_seconds,
-                   "How long the adapter may take to answer the hello (default 10)")
+                   "The longest time for the adapter's answer to the hello (default 10)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0));
   command->add_flag("--fail-fast", arguments.fail_fast, "Stop at the first failure or fault");
+  command->footer(ReportFormatsText());
   command->callback([&status] { status = RunSuite(arguments); });
 }
 
 void AddListCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand("list", "Prints the ids of the cases, one a line");
+  CLI::App* command = app.add_subcommand("list", "Prints the ids of the cases, one per line");
   static SelectionArguments arguments;
   AddSelectionOptions(*command, arguments);
   command->callback([&status] { status = ListCases(arguments); });
@@ -138,10 +155,12 @@ void AddListCommand(CLI::App& app, int& status) {
 
 void AddShowCommand(CLI::App& app, int& status) {
   CLI::App* command =
-      app.add_subcommand("show", "Prints one case, whole, with its rules and their sources");
+      app.add_subcommand("show", "Prints one complete case with its rules and their sources");
   static SelectionArguments arguments;
   static std::string id;
-  command->add_option("id", id, "The case's id, as list prints it")->required()->type_name("ID");
+  command->add_option("id", id, "The id of the case, as `countersign list` prints it")
+      ->required()
+      ->type_name("ID");
   AddVectorsOption(*command, arguments);
   command->callback([&status] { status = ShowCase(arguments, id); });
 }
@@ -185,17 +204,18 @@ void AddServeCommand(CLI::App& app, int& status) {
 }
 
 void AddVectorsCommand(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand("vectors", "For those who write vectors");
+  CLI::App* command = app.add_subcommand("vectors", "Checks and completes a folder of vectors");
   command->require_subcommand(1);
   static std::string folder = "vectors";
   const auto add = [&](const char* name, const char* what, int (*run)(const std::string&)) {
     CLI::App* sub = command->add_subcommand(name, what);
-    sub->add_option("--vectors", folder, "The folder of vectors (default: vectors, in this folder)")
+    sub->add_option("--vectors", folder, "The folder of vectors (default: vectors)")
         ->type_name("FOLDER");
     sub->callback([&status, run] { status = run(folder); });
   };
-  add("lint", "Looks for rules without cases, cases without sources and the like", LintVectors);
-  add("accept", "Rewrites stages, signatures and digests from the reference; never published ones",
+  add("lint", "Reports rules without cases, cases without sources and similar problems",
+      LintVectors);
+  add("accept", "Rewrites stages, signatures and digests from the reference, except published ones",
       AcceptVectors);
 }
 
@@ -207,7 +227,7 @@ void AddExplainCommand(CLI::App& app, int& status) {
   const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
     return command->add_option(name, value, what)->type_name(type);
   };
-  add("--method", arguments.method, "The method that was sent (any that fits)", "METHOD");
+  add("--method", arguments.method, "The method that was sent (default: any that fits)", "METHOD");
   add("--header", arguments.headers, "A header that was sent; repeat it for more", "'NAME: VALUE'")
       ->take_all();
   CLI::Option* file = add("--secret-file", arguments.secret_file,
@@ -215,8 +235,9 @@ void AddExplainCommand(CLI::App& app, int& status) {
   add("--secret-env", arguments.secret_env, "Read it from this environment variable", "NAME")
       ->excludes(file);
   add("--error-xml", arguments.error_xml, "The server's error document; - is stdin", "FILE");
-  add("--now", arguments.now, "Take this for the time, such as 2013-05-24T00:00:00Z", "TIME");
-  command->add_flag("--json", arguments.json, "As JSON, for machines");
+  add("--now", arguments.now, "The time to check with, such as 2013-05-24T00:00:00Z (default: now)",
+      "TIME");
+  command->add_flag("--json", arguments.json, "As JSON, for programs");
   command->footer("Exit status: 0 the URL is sound, 1 something is wrong with it, 2 usage.");
   command->callback([&status] { status = RunExplain(arguments); });
 }
@@ -233,39 +254,31 @@ void AddMutantsCommand(CLI::App& app, int& status) {
 void AddFuzzCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "fuzz",
-      "Looks for requests on which an implementation and the reference disagree; writes each kind "
-      "as a case");
+      "Looks for requests on which an implementation and the reference disagree; writes one case "
+      "for each kind");
   static FuzzArguments arguments;
-  CLI::Option* adapter =
-      command
-          ->add_option("--adapter", arguments.adapter, "A program that speaks the adapter protocol")
-          ->type_name("COMMAND");
-  command
-      ->add_option("--library", arguments.library,
-                   "A shared library that exports countersign_adapter_v1")
-      ->type_name("FILE")
-      ->excludes(adapter);
+  AddImplementationOptions(*command, arguments.implementation);
   command->add_option("--time", arguments.seconds, "How long to look, in seconds")
       ->type_name("SECONDS")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   command
       ->add_option("--questions", arguments.questions,
-                   "End after about so many questions, if the time is not over before")
+                   "Stop after about this many questions, if --time is not reached first")
       ->type_name("COUNT")
       ->check(CLI::PositiveNumber);
   command
       ->add_option("--seed", arguments.seed,
-                   "What is tried depends on it, on the corpus and on the answers alone")
+                   "The same seed, corpus and answers give the same questions")
       ->type_name("NUMBER")
       ->capture_default_str();
   command
       ->add_option("--out", arguments.out,
-                   "Folder for what is found: vectors/, and corpus/, which the next run goes on "
-                   "from")
+                   "Folder for the cases found (vectors/) and for the corpus that the next run "
+                   "starts with (corpus/)")
       ->type_name("FOLDER")
       ->capture_default_str();
-  command->add_option("--timeout", arguments.timeout_seconds, "How long to wait for an answer")
+  command->add_option("--timeout", arguments.timeout_seconds, "The longest time for one answer")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0))
       ->capture_default_str();
@@ -275,14 +288,15 @@ void AddFuzzCommand(CLI::App& app, int& status) {
 void AddSelfTestCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "selftest",
-      "Measures the suite: every mutant must be caught, no correct implementation failed");
+      "Measures the suite: it must catch every mutant and pass every correct implementation");
   static SelfTestArguments arguments;
   AddVectorsOption(*command, arguments.selection);
-  command->add_option("--jobs", arguments.jobs, "How many at once (default: one a processor)")
+  command->add_option("--jobs", arguments.jobs, "How many at once (default: one per processor)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
   command
-      ->add_option("--select", arguments.select, "Measure those whose names fit; may be repeated")
+      ->add_option("--select", arguments.select,
+                   "Measure only those whose names match; may be repeated")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   command
@@ -299,6 +313,16 @@ void AddLibraryWorkerCommand(CLI::App& app, int& status) {
   command->callback([&status] { status = LibraryWorker(library); });
 }
 
+std::string ExitStatusText() {
+  std::string text = "Exit status of run:";
+  for (const ExitStatusMeaning& entry : kExitStatuses) {
+    std::string number = std::to_string(entry.status);
+    number.resize(5, ' ');
+    text += "\n  " + number + std::string(entry.meaning);
+  }
+  return text;
+}
+
 }  // namespace
 
 int RunCommandLine(int argc, const char* const* argv) {
@@ -309,9 +333,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   app.set_version_flag("--version", "countersign " COUNTERSIGN_VERSION);
   app.require_subcommand(1);
   app.get_formatter()->column_width(32);
-  app.footer(
-      "Exit status of run: 0 conforming, 1 not conforming, 2 usage or configuration,\n"
-      "3 the adapter or the harness broke, 4 nothing ran, 130 interrupted.");
+  app.footer(ExitStatusText());
 
   int status = kConforming;
   AddRunCommand(app, status);
@@ -330,7 +352,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   } catch (const CLI::Success& asked) {  // --help and --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    // Without a subcommand, CLI11 does not say what it found in its place.
+    // CLI11's message does not name an unknown command.
     const std::vector<std::string> others = app.remaining();
     const std::string unknown = others.empty() ? "" : "unknown command " + others.front() + "; ";
     PrintError(unknown + error.what() + " (countersign --help lists commands and options)");

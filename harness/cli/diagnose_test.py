@@ -10,6 +10,8 @@ import tempfile
 import unittest
 import xml.etree.ElementTree
 
+from report_formats import report_formats
+
 PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
 SCHEMAS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"]) / "schema"
 
@@ -29,7 +31,7 @@ MUTANTS = {
     "policy-not-asked": "verify/policy",
     "path-signed-decoded": "verify/path",
 }
-FORMATS = ("json", "junit", "tap", "html", "markdown", "github")
+FORMATS = report_formats(PROGRAM)
 
 
 def run(*arguments):

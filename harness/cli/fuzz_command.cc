@@ -1,3 +1,5 @@
+// `countersign fuzz`: runs a campaign of fuzz/differential against an implementation, prints each
+// kind of divergence, and writes each as a case that `countersign run` can run.
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,11 +13,11 @@
 
 #include "cli/command.h"
 #include "cli/implementation.h"
-#include "cli/run_arguments.h"
 #include "differential/campaign.h"
 #include "differential/traits.h"
 #include "differential/vector_scenes.h"
 #include "differential/vector_text.h"
+#include "protocol/shell_word.h"
 #include "sigv4/digest.h"
 #include "suite/embedded.h"
 #include "writers/report.h"
@@ -27,20 +29,20 @@ namespace {
 namespace fs = std::filesystem;
 using SteadyClock = std::chrono::steady_clock;
 
-// One line on stderr, rewritten in place, where that is a terminal.
+// One line on stderr, redrawn in place. Nothing if stderr is not a terminal.
 class ProgressLine {
  public:
   explicit ProgressLine(int seconds) : seconds_(seconds) {}
   ~ProgressLine() {
     if (terminal_) std::fputs("\r\033[K", stderr);
   }
-  void Draw(const fuzz::CampaignProgress& progressed) {
+  void Draw(const fuzz::CampaignProgress& progress) {
     const auto now = SteadyClock::now();
     if (!terminal_ || now - drawn_ < std::chrono::milliseconds(200)) return;
     drawn_ = now;
     const auto spent = std::chrono::duration_cast<std::chrono::seconds>(now - start_).count();
     std::fprintf(stderr, "\r%lld of %d s  %zu questions  %zu kinds of divergence\033[K",
-                 static_cast<long long>(spent), seconds_, progressed.questions, progressed.classes);
+                 static_cast<long long>(spent), seconds_, progress.questions, progress.classes);
   }
 
  private:
@@ -50,12 +52,12 @@ class ProgressLine {
   SteadyClock::time_point drawn_ = {};
 };
 
-// OutFolder is where everything that is found goes: corpus/, vectors/.
+// OutFolder is the folder of --out, with corpus/ and vectors/ in it.
 class OutFolder {
  public:
   explicit OutFolder(fs::path folder) : folder_(std::move(folder)) {}
 
-  // False: complained of.
+  // Returns false after printing an error.
   bool Prepare() {
     std::error_code error;
     for (const char* name : {"corpus", "vectors"}) {
@@ -68,7 +70,7 @@ class OutFolder {
     return true;
   }
 
-  // The scenes of earlier runs. Files that are none are complained of, and left alone.
+  // The scenes of earlier runs. A file that is not a scene is reported and not changed.
   std::vector<fuzz::Scene> ReadCorpus() const {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder_ / "corpus")) {
@@ -82,7 +84,7 @@ class OutFolder {
       if (auto scene = fuzz::ReadScene(text)) {
         scenes.push_back(*std::move(scene));
       } else {
-        PrintError(file.string() + ": no scene; expected lines as fuzz/scene/scene.h describes");
+        PrintError(file.string() + ": not a scene; expected lines as fuzz/scene/scene.h describes");
       }
     }
     return scenes;
@@ -93,7 +95,7 @@ class OutFolder {
     return Write(folder_ / "corpus" / Hex(Sha256(text)).substr(0, 16), text);
   }
 
-  // The id of the case that was written; nothing where it could not be.
+  // Returns the id of the case that was written; nullopt if it could not be written.
   std::optional<std::string> WriteVector(const fuzz::Finding& finding,
                                          const std::string& found_in) const {
     const bool verify = OpOf(finding.example.question) == Op::kVerify;
@@ -108,7 +110,7 @@ class OutFolder {
     return id;
   }
 
-  // The rules that the cases name, so that the folder runs as it is.
+  // Copies the rules that the cases name, so that `run --vectors` accepts the folder.
   bool WriteRules() const {
     for (const VectorFile& file : EmbeddedVectors()) {
       if (file.path == "rules.json") {
@@ -144,7 +146,7 @@ std::string DescribeTotals(const fuzz::CampaignResult& result, const AdapterInfo
                     Counted(result.findings.size(), "case");
   if (result.totals.not_asked > 0) {
     text += " (" + std::to_string(result.totals.not_asked) +
-            " more need a feature that it lacks, or it skipped them)";
+            " more need a feature that it does not declare, or it skipped them)";
   }
   return text;
 }
@@ -154,7 +156,7 @@ std::string Cut(const std::string& text) {
   return text.size() <= kMost ? text : text.substr(0, kMost) + "…";
 }
 
-// What a known mistake says, or that there is none.
+// The likely cause; empty if no known mistake explains the finding.
 std::string CauseLine(const fuzz::Finding& finding) {
   if (finding.example.causes.empty()) return "";
   const Cause& cause = finding.example.causes.front();
@@ -175,7 +177,7 @@ void PrintFinding(const fuzz::Finding& finding, const std::string& rerun) {
             << "  rerun   " << rerun << "\n";
 }
 
-// The written cases run as they are, with the implementation that was fuzzed.
+// Each finding is printed with the command that runs its case against the same implementation.
 bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out,
                    const AdapterInfo& adapter_info, const std::string& named) {
   bool all = true;
@@ -183,7 +185,7 @@ bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out,
   if (result.findings.empty()) return all;
   all = out.WriteRules() && all;
   const std::string run = "countersign run " + named + (named.empty() ? "" : " ") + "--vectors " +
-                          ShellQuoted(out.VectorsFolder()) + " --level may --select ";
+                          ShellWord(out.VectorsFolder()) + " --level may --select ";
   std::string class_name;
   for (const fuzz::Finding& finding : result.findings) {
     const auto id = out.WriteVector(finding, adapter_info.name + " " + adapter_info.version);
@@ -193,7 +195,7 @@ bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out,
       class_name = finding.class_name;
       std::cout << "\n" << class_name << ", " << Counted(finding.count, "time") << "\n";
     }
-    PrintFinding(finding, run + ShellQuoted(*id));
+    PrintFinding(finding, run + ShellWord(*id));
   }
   return all;
 }
@@ -209,7 +211,7 @@ std::optional<std::vector<fuzz::Scene>> Corpus(const OutFolder& out) {
 }  // namespace
 
 int Fuzz(const FuzzArguments& arguments) {
-  const auto reached = FindImplementation(arguments.adapter, arguments.library);
+  const auto reached = FindImplementation(arguments.implementation);
   OutFolder out(arguments.out);
   if (!reached || !out.Prepare()) return kUsage;
   auto corpus = Corpus(out);
@@ -217,14 +219,14 @@ int Fuzz(const FuzzArguments& arguments) {
 
   const std::atomic<bool>& interrupted = InterruptOnSignals();
   const StopSignal stop(&interrupted);
-  const auto patience = std::chrono::milliseconds(long(arguments.timeout_seconds * 1000));
-  auto opened = fuzz::BatchClient::Open(reached->connect, patience, stop);
-  if (const auto* failure = std::get_if<AdapterBroke>(&opened)) {
-    PrintError("the implementation cannot be fuzzed: " + failure->reason);
-    if (!failure->stderr_tail.empty()) std::cerr << failure->stderr_tail << '\n';
+  const auto case_timeout = std::chrono::milliseconds(long(arguments.timeout_seconds * 1000));
+  auto opened = fuzz::BatchClient::Open(reached->connect, case_timeout, stop);
+  if (const auto* broke = std::get_if<AdapterBroke>(&opened)) {
+    PrintError("the implementation cannot be fuzzed: " + broke->reason);
+    if (!broke->stderr_tail.empty()) std::cerr << broke->stderr_tail << '\n';
     return kBroke;
   }
-  fuzz::BatchClient& asker = *std::get<std::unique_ptr<fuzz::BatchClient>>(opened);
+  fuzz::BatchClient& client = *std::get<std::unique_ptr<fuzz::BatchClient>>(opened);
   fuzz::CampaignOptions options;
   options.time = std::chrono::seconds(arguments.seconds);
   if (arguments.questions) options.questions = *arguments.questions;
@@ -233,13 +235,11 @@ int Fuzz(const FuzzArguments& arguments) {
   fuzz::CampaignResult result;
   {
     ProgressLine line(arguments.seconds);
-    options.on_progress = [&line](const fuzz::CampaignProgress& progressed) {
-      line.Draw(progressed);
-    };
-    result = fuzz::RunCampaign(asker, options, stop);
+    options.on_progress = [&line](const fuzz::CampaignProgress& progress) { line.Draw(progress); };
+    result = fuzz::RunCampaign(client, options, stop);
   }
-  std::cout << DescribeTotals(result, asker.adapter_info()) << "\n";
-  const bool written = WriteFindings(result, out, asker.adapter_info(), reached->named);
+  std::cout << DescribeTotals(result, client.adapter_info()) << "\n";
+  const bool written = WriteFindings(result, out, client.adapter_info(), reached->named);
   if (interrupted) return kInterrupted;
   if (result.gave_up) {
     PrintError("the implementation does not start any more");

@@ -1,4 +1,4 @@
-"""Differential fuzzing as its users meet it: what it finds, prints, writes and keeps, and how it ends."""
+"""Differential fuzzing as users see it: what it finds, prints and writes, and its exit status."""
 
 import concurrent.futures
 import json
@@ -49,9 +49,9 @@ class Case(unittest.TestCase):
 
 
 class Mutants(unittest.TestCase):
-    """Each is found, named by its cause where it can be, and written as a case that shows it."""
+    """Each mutant is found and written as a case that shows it; its cause is named if it is known."""
 
-    EXPECTED = {  # what is printed of it
+    EXPECTED = {  # what is printed for each
         "query-sorted-as-joined-text": [
             "presign/differs/canonical-query", "verify/refuses/signature-mismatch",
             "likely  query-sorted-as-joined-text: "],
@@ -84,7 +84,7 @@ class Mutants(unittest.TestCase):
         self.assertTrue(lines, self.done[name].stdout)
         return [[PROGRAM, *shlex.split(line)[1:]] for line in lines]
 
-    def test_are_found_and_named(self):
+    def test_are_found_and_their_cause_is_named(self):
         for name, expected in self.EXPECTED.items():
             with self.subTest(mutant=name):
                 done = self.done[name]
@@ -92,7 +92,7 @@ class Mutants(unittest.TestCase):
                 for text in expected:
                     self.assertIn(text, done.stdout)
 
-    def test_fail_the_written_case_as_the_printed_line_runs_it(self):
+    def test_fail_the_written_case_when_the_printed_command_runs_it(self):
         for name in self.EXPECTED:
             with self.subTest(mutant=name):
                 command = self.reruns(name)[0]
@@ -100,7 +100,7 @@ class Mutants(unittest.TestCase):
                 broke = "crash" in name or "exit" in name or "hang" in name
                 self.assertEqual(ran.returncode, 3 if broke else 1, ran.stdout + ran.stderr)
 
-    def test_are_not_the_references_that_passes_every_written_case(self):
+    def test_write_cases_that_the_reference_passes(self):
         for name in self.EXPECTED:
             with self.subTest(mutant=name):
                 vectors = os.path.join(self.parent.name, name, "vectors")
@@ -111,15 +111,15 @@ class Mutants(unittest.TestCase):
                 self.assertEqual(written, len(self.reruns(name)))
 
 
-class TheReference(Case):
-    def test_never_differs_from_itself(self):
+class Reference(Case):
+    def test_does_not_differ_from_itself(self):
         done = fuzz("--questions", "8000", "--time", "10", "--out", str(self.out))
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("questions, no divergence from the reference", done.stdout)
         self.assertEqual(list((self.out / "vectors").iterdir()), [])
 
 
-class TheSeed(Case):
+class Seed(Case):
     def run_with(self, seed, out):
         done = fuzz("--adapter", mutated("path-plus-left-raw"), "--questions", "1500", "--time", "60",
                     "--seed", seed, "--out", str(self.folder / out))
@@ -132,8 +132,8 @@ class TheSeed(Case):
         self.assertNotEqual(self.run_with("7", "c")[1], self.run_with("8", "d")[1])
 
 
-class TheCorpus(Case):
-    def test_is_kept_and_begun_from_the_next_time(self):
+class Corpus(Case):
+    def test_is_kept_and_the_next_run_starts_with_it(self):
         arguments = ("--questions", "500", "--time", "20", "--out", str(self.out))
         fuzz(*arguments)
         first = {file.name for file in (self.out / "corpus").iterdir()}
@@ -142,22 +142,22 @@ class TheCorpus(Case):
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertLess(first, {file.name for file in (self.out / "corpus").iterdir()})
 
-    def test_may_hold_files_that_are_no_scenes_which_are_named_and_left_alone(self):
+    def test_files_that_are_not_scenes_are_reported_and_not_changed(self):
         (self.out / "corpus").mkdir(parents=True)
         (self.out / "corpus" / "notes").write_text("nothing")
         done = fuzz("--questions", "100", "--time", "20", "--out", str(self.out))
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("corpus/notes: no scene; expected lines as fuzz/scene/scene.h describes", done.stderr)
+        self.assertIn("corpus/notes: not a scene; expected lines as fuzz/scene/scene.h describes", done.stderr)
         self.assertEqual((self.out / "corpus" / "notes").read_text(), "nothing")
 
 
-class TheEnd(Case):
-    def test_of_an_implementation_that_does_not_start_is_that_it_broke(self):
+class HowItEnds(Case):
+    def test_status_3_if_the_implementation_does_not_start(self):
         done = fuzz("--adapter", "false", "--time", "1", "--out", str(self.out))
         self.assertEqual(done.returncode, 3)
         self.assertIn("the implementation cannot be fuzzed: ", done.stderr)
 
-    def test_of_one_that_does_not_start_a_second_time_is_that_it_broke(self):
+    def test_status_3_if_the_implementation_does_not_start_again(self):
         started = str(self.folder / "started")
         once = f"import os\nif os.path.exists({started!r}): raise SystemExit(7)\nopen({started!r}, 'w')\n"
         breaks_at_once = SKIPPER.replace('{"skip": {"issue": "https://example.com/1"}}', "sys.exit(8)") % HELLO
@@ -165,27 +165,27 @@ class TheEnd(Case):
         self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
         self.assertIn("the implementation does not start any more", done.stderr)
 
-    def test_of_one_on_the_machines_clock_is_a_plain_refusal(self):
+    def test_status_3_if_the_clock_of_the_implementation_cannot_be_set(self):
         done = fuzz("--adapter", self.adapter(SKIPPER % {**HELLO, "clock": "ambient"}), "--time", "1",
                     "--out", str(self.out))
         self.assertEqual(done.returncode, 3)
         self.assertIn('its clock cannot be set (hello says clock "ambient")', done.stderr)
 
-    def test_of_one_that_answers_nothing_is_that_nothing_was_asked(self):
+    def test_status_4_if_the_implementation_skips_everything(self):
         done = fuzz("--adapter", self.adapter(SKIPPER % HELLO), "--time", "1", "--out", str(self.out))
         self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
         self.assertIn("nothing was asked", done.stderr)
 
-    def test_of_a_folder_that_cannot_be_made_is_an_error_of_usage(self):
+    def test_status_2_if_the_folder_cannot_be_made(self):
         self.out.write_text("a file")
         done = fuzz("--time", "1", "--out", str(self.out))
         self.assertEqual(done.returncode, 2)
         self.assertIn(f"--out {self.out}: ", done.stderr)
 
-    def test_of_two_implementations_is_an_error_of_usage(self):
+    def test_status_2_for_two_implementations(self):
         self.assertEqual(fuzz("--adapter", "true", "--library", "x.so", "--out", str(self.out)).returncode, 2)
 
-    def test_by_an_interrupt_is_130_and_what_was_found_is_kept(self):
+    def test_status_130_after_an_interrupt_and_findings_are_kept(self):
         running = subprocess.Popen(
             [PROGRAM, "fuzz", "--adapter", mutated("path-plus-left-raw"), "--time", "60", "--out", str(self.out)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

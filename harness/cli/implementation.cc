@@ -1,3 +1,4 @@
+// What `run` and `fuzz` ask: turns --adapter and --library into a way to connect.
 #include "cli/implementation.h"
 
 #include <signal.h>
@@ -6,7 +7,7 @@
 #include <system_error>
 
 #include "cli/command.h"
-#include "cli/run_arguments.h"
+#include "protocol/shell_word.h"
 #include "reference_adapter/in_process_connection.h"
 #include "reference_adapter/reference_adapter.h"
 
@@ -20,20 +21,24 @@ void OnSignal(int) { interrupted = true; }
 }  // namespace
 
 std::optional<ImplementationUnderTest> FindImplementation(
-    const std::optional<std::string>& adapter, const std::optional<std::string>& library) {
-  if (adapter)
-    return ImplementationUnderTest{ProcessConnector(*adapter),
-                                   "--adapter " + ShellQuoted(*adapter)};
-  if (!library) return ImplementationUnderTest{InProcessConnector(*ReferenceAdapter()), ""};
+    const ImplementationArguments& arguments) {
+  if (arguments.adapter) {
+    return ImplementationUnderTest{ProcessConnector(*arguments.adapter),
+                                   "--adapter " + ShellWord(*arguments.adapter)};
+  }
+  if (!arguments.library) {
+    return ImplementationUnderTest{InProcessConnector(*ReferenceAdapter()), ""};
+  }
+  const std::string& library = *arguments.library;
   std::error_code error;
-  if (!std::filesystem::is_regular_file(*library, error)) {
-    PrintError("--library " + *library + ": there is no such file");
+  if (!std::filesystem::is_regular_file(library, error)) {
+    PrintError("--library " + library + ": no such file");
     return std::nullopt;
   }
   const std::string self = std::filesystem::read_symlink("/proc/self/exe", error).string();
   return ImplementationUnderTest{
-      LibraryConnector(self, std::filesystem::absolute(*library).string()),
-      "--library " + ShellQuoted(*library)};
+      LibraryConnector(self, std::filesystem::absolute(library).string()),
+      "--library " + ShellWord(library)};
 }
 
 const std::atomic<bool>& InterruptOnSignals() {

@@ -4,23 +4,24 @@
 #include <optional>
 #include <string>
 
+#include "cli/arguments.h"
 #include "transport/connection.h"
 
 namespace countersign {
 
-// ImplementationUnderTest is how to reach an implementation, and how to name it on a command line.
+// ImplementationUnderTest is an implementation that a command asks.
 struct ImplementationUnderTest {
   ConnectFn connect;
-  std::string named;  // "--adapter ./mine"; empty: the built-in reference
+  std::string named;  // the options that select it: "--adapter ./mine"; empty for the reference
 };
 
-// FindImplementation is that of --adapter or --library; without either, the built-in reference.
-// Nothing where it cannot be there: complained of.
-std::optional<ImplementationUnderTest> FindImplementation(
-    const std::optional<std::string>& adapter, const std::optional<std::string>& library);
+// FindImplementation returns the implementation of --adapter or --library, or the built-in
+// reference if neither is given. If the library does not exist it prints an error and returns
+// nullopt.
+std::optional<ImplementationUnderTest> FindImplementation(const ImplementationArguments& arguments);
 
-// InterruptOnSignals makes SIGINT and SIGTERM set what it returns. A second signal ends the program
-// at once, in case the first is not enough.
+// InterruptOnSignals returns a flag that SIGINT and SIGTERM set from now on. A second signal ends
+// the program at once.
 const std::atomic<bool>& InterruptOnSignals();
 
 }  // namespace countersign

@@ -1,3 +1,5 @@
+// Loads the vectors for every command that needs them, and computes the signatures that the cases
+// leave to the reference.
 #include <algorithm>
 #include <variant>
 

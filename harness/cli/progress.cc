@@ -1,3 +1,4 @@
+// The progress line of `countersign run`.
 #include "cli/progress.h"
 
 #include <unistd.h>

@@ -7,8 +7,8 @@
 
 namespace countersign {
 
-// Progress draws one line on stderr, rewritten in place, where stderr is a terminal; elsewhere it
-// is silent, so that logs hold plain lines only.
+// Progress draws one line on stderr and redraws it in place. If stderr is not a terminal it prints
+// nothing, so that logs contain plain lines only.
 class Progress {
  public:
   explicit Progress(std::size_t total);

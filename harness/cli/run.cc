@@ -1,13 +1,11 @@
+// `countersign run`: asks an implementation every selected case, prints what failed and why, writes
+// the reports, and turns the verdicts into the exit status.
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
-#include <memory>
-#include <optional>
-#include <string>
-#include <variant>
 
 #include "cli/command.h"
 #include "cli/endpoint_arguments.h"
@@ -16,27 +14,28 @@
 #include "cli/run_arguments.h"
 #include "diagnose/diagnose.h"
 #include "judge/deviations.h"
+#include "protocol/shell_word.h"
 #include "runner/runner.h"
 #include "writers/report.h"
 
 namespace countersign {
 namespace {
 
-// RunSubject is what the run asks: an implementation, and the live server behind it if it is one.
+// RunSubject is the implementation that the run asks.
 struct RunSubject {
   ImplementationUnderTest implementation;
-  std::shared_ptr<Endpoint> endpoint;  // null: the cases are asked as they are
+  std::shared_ptr<Endpoint> endpoint;  // null unless the implementation is a live server
 };
 
 std::optional<RunSubject> FindEndpoint(const EndpointArguments& arguments) {
   const std::shared_ptr<Endpoint> endpoint = MakeEndpoint(arguments);
   if (!endpoint) return std::nullopt;
-  std::string named = "--endpoint " + ShellQuoted(*arguments.url) + " --bucket " +
-                      ShellQuoted(arguments.bucket) + " --credentials " +
-                      ShellQuoted(arguments.credentials);
-  if (arguments.region) named += " --region " + ShellQuoted(*arguments.region);
+  std::string named = "--endpoint " + ShellWord(*arguments.url) + " --bucket " +
+                      ShellWord(arguments.bucket) + " --credentials " +
+                      ShellWord(arguments.credentials);
+  if (arguments.region) named += " --region " + ShellWord(*arguments.region);
   if (arguments.addressing != "path") named += " --addressing " + arguments.addressing;
-  if (arguments.clock_file) named += " --clock-file " + ShellQuoted(*arguments.clock_file);
+  if (arguments.clock_file) named += " --clock-file " + ShellWord(*arguments.clock_file);
   if (arguments.errors != "code") named += " --errors " + arguments.errors;
   if (arguments.insecure) named += " --insecure";
   return RunSubject{{endpoint->Connector(), named}, endpoint};
@@ -44,36 +43,36 @@ std::optional<RunSubject> FindEndpoint(const EndpointArguments& arguments) {
 
 std::optional<RunSubject> FindSubject(const RunArguments& arguments) {
   if (arguments.endpoint.url) return FindEndpoint(arguments.endpoint);
-  auto implementation = FindImplementation(arguments.adapter, arguments.library);
+  auto implementation = FindImplementation(arguments.implementation);
   if (!implementation) return std::nullopt;
   return RunSubject{*std::move(implementation), nullptr};
 }
 
-// The options that reach the same implementation and the same vectors.
+// The options that select the same implementation and the same vectors, for the rerun command.
 std::string NamedAgain(const ImplementationUnderTest& implementation,
                        const RunArguments& arguments) {
   const std::optional<std::string>& vectors = arguments.selection.vectors;
   if (!vectors) return implementation.named;
   return implementation.named + (implementation.named.empty() ? "" : " ") + "--vectors " +
-         ShellQuoted(*vectors);
+         ShellWord(*vectors);
 }
 
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
-// A run that was given no report still shows everything on the console: what failed, then the sum.
+// The console shows everything, with or without --report: what failed, then the counts.
 void PrintConsole(const Report& report) {
   const bool colour = UseColour();
   std::cout << ExplainProblems(report, colour) << Summary(report, colour);
   std::cout.flush();
 }
 
-// False where a report could not be written: complained of.
+// Returns false if a report could not be written, after printing why.
 bool WriteReports(const Report& report, const std::vector<ReportOutput>& outputs) {
   bool all = true;
   for (const ReportOutput& output : outputs) {
-    const std::optional<std::string> document = Render(output.format, report);
-    if (const auto error = WriteWhole(output.path, document.value_or(""))) {
-      PrintError("--report " + output.format + "=" + output.path + ": " + *error);
+    if (const auto error = WriteWhole(output.path, output.format->write(report))) {
+      PrintError("--report " + std::string(output.format->name) + "=" + output.path + ": " +
+                 *error);
       all = false;
     }
   }
@@ -89,7 +88,7 @@ int StatusOf(const Report& report) {
   return kConforming;
 }
 
-// What is known before anything runs. Nothing where it cannot be had: complained of.
+// Everything that a run needs, read from the command line before any case is asked.
 struct Prepared {
   Suite suite;
   std::vector<const Case*> cases;
@@ -98,6 +97,7 @@ struct Prepared {
   RunSubject subject;
 };
 
+// Returns kConforming, or prints an error and returns the status.
 int Prepare(const RunArguments& arguments, Prepared& prepared) {
   auto reports = ParseReports(arguments.reports);
   if (!reports) return kUsage;
@@ -125,25 +125,50 @@ void CleanUp(const Endpoint& endpoint) {
   }
 }
 
+std::chrono::milliseconds Milliseconds(double seconds) {
+  return std::chrono::milliseconds(static_cast<long>(seconds * 1000));
+}
+
+RunOptions OptionsOf(const RunArguments& arguments, const std::shared_ptr<Endpoint>& endpoint) {
+  RunOptions options;
+  options.jobs = arguments.jobs;
+  options.case_timeout = Milliseconds(arguments.timeout_seconds);
+  options.startup_timeout = Milliseconds(arguments.startup_timeout_seconds);
+  options.fail_fast = arguments.fail_fast;
+  if (endpoint) {
+    options.adapt_case = [endpoint](const Case& c) { return endpoint->AdaptNow(c); };
+    options.waiting_time = [endpoint](const Case& c) { return endpoint->WaitingTime(c); };
+  }
+  return options;
+}
+
+// The results of a run, with deviations applied and likely causes found.
+void AddResults(RunResult run, const std::vector<Deviation>& deviations, Report& report) {
+  report.adapter_info = std::move(run.adapter_info);
+  report.results = std::move(run.results);
+  report.complete = run.complete;
+  for (const AdapterBroke& fault : run.faults) report.faults.push_back(fault.reason);
+  ApplyDeviations(deviations, report.results);
+  report.not_diagnosed = Diagnose(report.adapter_info, run.failures, report.results);
+}
+
+void PrintStartFailure(const AdapterBroke& broke, bool is_endpoint) {
+  PrintError((is_endpoint ? "the endpoint cannot be tested: "
+                          : "the adapter failed before it answered the hello: ") +
+             broke.reason);
+  if (!broke.stderr_tail.empty()) std::cerr << broke.stderr_tail << '\n';
+}
+
 }  // namespace
 
 int RunSuite(const RunArguments& arguments) {
   Prepared prepared;
   if (const int status = Prepare(arguments, prepared); status != kConforming) return status;
 
-  const std::atomic<bool>& interrupted = InterruptOnSignals();
-  RunOptions options;
-  options.jobs = arguments.jobs;
-  options.case_timeout = std::chrono::milliseconds(long(arguments.timeout_seconds * 1000));
-  options.startup_timeout =
-      std::chrono::milliseconds(long(arguments.startup_timeout_seconds * 1000));
-  options.fail_fast = arguments.fail_fast;
-  options.interrupted = &interrupted;
   const std::shared_ptr<Endpoint> endpoint = prepared.subject.endpoint;
-  if (endpoint) {
-    options.adapt_case = [endpoint](const Case& c) { return endpoint->AdaptNow(c); };
-    options.waiting_time = [endpoint](const Case& c) { return endpoint->WaitingTime(c); };
-  }
+  const std::atomic<bool>& interrupted = InterruptOnSignals();
+  RunOptions options = OptionsOf(arguments, endpoint);
+  options.interrupted = &interrupted;
   std::variant<RunResult, AdapterBroke> outcome;
   {
     Progress progress(prepared.cases.size());
@@ -151,25 +176,17 @@ int RunSuite(const RunArguments& arguments) {
     outcome = Run(prepared.cases, prepared.subject.implementation.connect, options);
   }
   if (endpoint) CleanUp(*endpoint);
+
   Report report;
   report.suite_version = COUNTERSIGN_VERSION;
   report.suite = &prepared.suite;
   report.target = NamedAgain(prepared.subject.implementation, arguments);
-  if (arguments.expected) report.expected = "--expected " + ShellQuoted(*arguments.expected);
-  if (const auto* failure = std::get_if<AdapterBroke>(&outcome)) {
-    report.faults.push_back(failure->reason);
-    PrintError((endpoint ? "the endpoint cannot be tested: "
-                         : "the adapter did not get as far as a handshake: ") +
-               failure->reason);
-    if (!failure->stderr_tail.empty()) std::cerr << failure->stderr_tail << '\n';
+  if (arguments.expected) report.expected = "--expected " + ShellWord(*arguments.expected);
+  if (const auto* broke = std::get_if<AdapterBroke>(&outcome)) {
+    report.faults.push_back(broke->reason);
+    PrintStartFailure(*broke, endpoint != nullptr);
   } else {
-    RunResult& run = std::get<RunResult>(outcome);
-    report.adapter_info = std::move(run.adapter_info);
-    report.results = std::move(run.results);
-    report.complete = run.complete;
-    for (const AdapterBroke& fault : run.faults) report.faults.push_back(fault.reason);
-    ApplyDeviations(prepared.deviations, report.results);
-    report.not_diagnosed = Diagnose(report.adapter_info, run.failures, report.results);
+    AddResults(std::get<RunResult>(std::move(outcome)), prepared.deviations, report);
     PrintConsole(report);
   }
   report.interrupted = interrupted;

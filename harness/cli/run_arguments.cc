@@ -1,21 +1,19 @@
+// Checks options of run and list: which cases are selected, and --report.
 #include "cli/run_arguments.h"
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 
 #include "cli/command.h"
+#include "protocol/shell_word.h"
 
 namespace countersign {
 namespace {
 
-constexpr std::array kFormats = {"json", "junit", "tap", "html", "markdown", "github"};
-
-// Tells early, before minutes of work, that a report could not be written at their end.
+// Checked before the run, so that minutes of work are not lost for a path that cannot be written.
 std::optional<std::string> WhyUnwritable(const std::string& path) {
   const std::filesystem::path file(path);
   std::error_code error;
@@ -28,18 +26,45 @@ std::optional<std::string> WhyUnwritable(const std::string& path) {
 
 }  // namespace
 
+int SelectCases(const Suite& suite, const SelectionArguments& arguments,
+                std::vector<const Case*>& cases) {
+  Selection selection;
+  selection.select = arguments.select;
+  selection.exclude = arguments.exclude;
+  selection.weakest = ParseLevel(arguments.level).value_or(Level::kShould);
+  if (arguments.shard) {
+    const std::optional<Shard> shard = ParseShard(*arguments.shard);
+    if (!shard) {
+      PrintError("--shard " + *arguments.shard + ": expected I/N with 1 <= I <= N, such as 1/2");
+      return kUsage;
+    }
+    selection.shard = *shard;
+  }
+  cases = Select(suite, selection);
+  if (!cases.empty()) return kConforming;
+  std::string message = "no case is selected";
+  for (const std::string& glob : arguments.select) message += " by --select " + ShellWord(glob);
+  for (const std::string& glob : arguments.exclude) {
+    message += " without --exclude " + ShellWord(glob);
+  }
+  if (arguments.shard) message += " in --shard " + *arguments.shard;
+  PrintError(message + " at --level " + arguments.level);
+  return kNothingRan;
+}
+
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports) {
-  std::vector<ReportOutput> targets;
+  std::vector<ReportOutput> outputs;
   for (const std::string& report : reports) {
     const std::size_t equals = report.find('=');
-    const std::string format = report.substr(0, equals);
+    const std::string name = report.substr(0, equals);
     if (equals == std::string::npos || equals + 1 == report.size()) {
       PrintError("--report " + report + ": expected FORMAT=FILE, such as junit=report.xml");
       return std::nullopt;
     }
-    if (std::find(kFormats.begin(), kFormats.end(), format) == kFormats.end()) {
-      PrintError("--report " + report + ": unknown format " + format +
-                 ", expected json, junit, tap, html, markdown or github");
+    const ReportFormat* format = FindReportFormat(name);
+    if (format == nullptr) {
+      PrintError("--report " + report + ": unknown format " + name + ", expected " +
+                 ReportFormatNames());
       return std::nullopt;
     }
     const std::string path = report.substr(equals + 1);
@@ -47,25 +72,9 @@ std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::str
       PrintError("--report " + report + ": cannot write " + path + ": " + *why);
       return std::nullopt;
     }
-    targets.push_back({.format = format, .path = path});
+    outputs.push_back({.format = format, .path = path});
   }
-  return targets;
-}
-
-std::string ShellQuoted(const std::string& text) {
-  const auto plain = [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::strchr("-_./=:,+@%", c) != nullptr;
-  };
-  if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) return text;
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + "'";
+  return outputs;
 }
 
 }  // namespace countersign

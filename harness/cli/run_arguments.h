@@ -6,25 +6,23 @@
 
 #include "cli/arguments.h"
 #include "suite/select.h"
+#include "writers/formats.h"
 
 namespace countersign {
 
-// ReportOutput is one --report, taken apart.
+// ReportOutput is one --report FORMAT=FILE.
 struct ReportOutput {
-  std::string format;
+  const ReportFormat* format;
   std::string path;
 };
 
-// SelectCases finds the cases that the options mean; never none with status kConforming. Otherwise
-// the status, complained of.
+// SelectCases stores the selected cases, sorted by id, and returns kConforming. If the options are
+// invalid or select no case, it prints an error and returns another status.
 int SelectCases(const Suite& suite, const SelectionArguments& arguments,
                 std::vector<const Case*>& cases);
 
-// ParseReports takes the --report options apart. Nothing where one is malformed or its path cannot
-// be written: complained of, before anything runs.
+// ParseReports reads the --report options. If one is malformed or its path cannot be written, it
+// prints an error and returns nullopt.
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports);
-
-// ShellQuoted quotes text so that a shell reads it back as one word.
-std::string ShellQuoted(const std::string& text);
 
 }  // namespace countersign

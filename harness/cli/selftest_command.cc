@@ -9,6 +9,7 @@
 #include "cli/run_arguments.h"
 #include "mutants/selftest.h"
 #include "protocol/json_writer.h"
+#include "protocol/shell_word.h"
 #include "writers/report.h"
 
 namespace countersign {
@@ -76,7 +77,7 @@ int RunSelfTest(const SelfTestArguments& arguments) {
   if (!suite) return kUsage;
   std::error_code error;
   SelfTestOptions options;
-  options.program = ShellQuoted(std::filesystem::read_symlink("/proc/self/exe", error).string());
+  options.program = ShellWord(std::filesystem::read_symlink("/proc/self/exe", error).string());
   options.jobs = arguments.jobs;
   options.select = arguments.select;
   std::size_t done = 0;

@@ -1,3 +1,4 @@
+// `countersign show ID`: prints one case for people, so that nobody has to read its JSON.
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -5,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/run_arguments.h"
 #include "protocol/codec.h"
+#include "protocol/shell_word.h"
 #include "suite/select.h"
 #include "writers/text.h"
 
@@ -23,7 +25,7 @@ void PrintRule(const Suite& suite, const std::string& id) {
   }
 }
 
-// The request as an adapter gets it, spread over lines.
+// The request as an adapter gets it, with line breaks.
 std::string Spread(const RequestMessage& request) {
   return nlohmann::ordered_json::parse("{" + EncodeRequestBody(request)).dump(2);
 }
@@ -51,7 +53,7 @@ const char* KindName(ProvenanceKind kind) {
 }
 
 void PrintSigned(const Signed& given) {
-  Heading("Signed was, instead of what is sent");
+  Heading("The signature was made over this instead of what is sent");
   if (given.method) std::cout << "  method " << *given.method << '\n';
   if (given.target) std::cout << "  target " << Printable(*given.target) << '\n';
   if (given.headers) {
@@ -60,19 +62,19 @@ void PrintSigned(const Signed& given) {
     }
   }
   if (given.payload) std::cout << "  payload " << *given.payload << '\n';
-  if (given.secret_access_key) std::cout << "  under another secret access key\n";
+  if (given.secret_access_key) std::cout << "  with another secret access key\n";
 }
 
-const char* Describe(TransferScenario use) {
-  switch (use) {
+const char* Describe(TransferScenario scenario) {
+  switch (scenario) {
     case TransferScenario::kOutlives:
-      return "its body, or the answer's, is under way until after the URL's end";
+      return "the body of the request or of the answer is still being sent when the URL expires";
     case TransferScenario::kUsedBefore:
-      return "the same URL was used at its date already, to the end";
+      return "the same URL was used before, at its date, and that transfer was complete";
     case TransferScenario::kBrokenOff:
       break;
   }
-  return "the same URL was used at its date already; that answer broke off halfway";
+  return "the same URL was used before, at its date, and that answer was cut off halfway";
 }
 
 void PrintCase(const Suite& suite, const Case& c) {
@@ -87,7 +89,7 @@ void PrintCase(const Suite& suite, const Case& c) {
   std::cout << Spread(c.request) << '\n';
   if (c.signed_as) PrintSigned(*c.signed_as);
   if (c.live) {
-    Heading("Around it, where a live server is asked");
+    Heading("If a live server is asked");
     std::cout << "  " << Describe(*c.live) << '\n';
   }
   Heading("Allowed answers, preferred first");
@@ -115,7 +117,7 @@ int ShowCase(const SelectionArguments& arguments, const std::string& id) {
   const auto found = std::find_if(suite->cases.begin(), suite->cases.end(),
                                   [&](const Case& c) { return c.id == id; });
   if (found == suite->cases.end()) {
-    PrintError("there is no case " + ShellQuoted(id) + " (countersign list prints all ids)");
+    PrintError("unknown case " + ShellWord(id) + " (countersign list prints all ids)");
     return kUsage;
   }
   PrintCase(*suite, *found);

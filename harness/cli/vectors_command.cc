@@ -1,3 +1,5 @@
+// `countersign vectors lint` and `countersign vectors accept`, for people who add cases: check a
+// folder of vectors, and write into it what the reference computes.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -15,7 +17,7 @@
 namespace countersign {
 namespace {
 
-// Published answers are what keeps the reference honest: the reference never rewrites them.
+// The reference is tested with published answers, so it never rewrites them.
 bool IsPublished(const Case& c) {
   return std::any_of(c.provenance.begin(), c.provenance.end(), [](const Provenance& p) {
     return p.kind == ProvenanceKind::kPublished || p.kind == ProvenanceKind::kRecorded;
@@ -50,16 +52,17 @@ bool Differs(const Case& c, const Derived& derived) {
   return derived.target && verify != nullptr && *derived.target != verify->request.target;
 }
 
-// Accepting is one pass over a folder of vectors.
-class Accepting {
+// Acceptance is one pass of `vectors accept` over a folder.
+class Acceptance {
  public:
-  explicit Accepting(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  explicit Acceptance(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   void Accept(const Case& c) {
     const Derived derived = DerivedOf(c);
     if (!IsPublished(c)) return Rewrite(c.file, derived);
-    if (!Differs(c, derived)) return Rewrite(c.file, {});  // its layout alone
-    PrintError(c.file + ": published, and the reference computes something else; not touched");
+    if (!Differs(c, derived)) return Rewrite(c.file, {});  // the layout only
+    PrintError(c.file +
+               ": not changed: its answer is published, and the reference computes another one");
     ++refused_;
   }
   void Accept(const FamilyDigest& family, const Suite& suite) {
@@ -102,13 +105,14 @@ class Accepting {
 int AcceptVectors(const std::string& folder) {
   const std::optional<Suite> suite = LoadVectors(folder);
   if (!suite) return kUsage;
-  Accepting accepting{folder};
+  Acceptance acceptance{folder};
   for (const Case& c : suite->cases) {
-    if (c.id + ".json" == c.file) accepting.Accept(c);
+    if (c.id + ".json" == c.file) acceptance.Accept(c);
   }
-  for (const FamilyDigest& family : suite->families) accepting.Accept(family, *suite);
-  std::cout << accepting.rewritten() << " files rewritten, " << accepting.refused() << " refused\n";
-  return accepting.refused() == 0 ? kConforming : kNotConforming;
+  for (const FamilyDigest& family : suite->families) acceptance.Accept(family, *suite);
+  std::cout << acceptance.rewritten() << " files rewritten, " << acceptance.refused()
+            << " refused\n";
+  return acceptance.refused() == 0 ? kConforming : kNotConforming;
 }
 
 int LintVectors(const std::string& folder) {

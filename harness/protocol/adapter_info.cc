@@ -31,6 +31,22 @@ bool IsFor(std::string_view declared, Op op, std::string_view feature) {
 
 std::string_view OpName(Op op) { return op == Op::kPresign ? "presign" : "verify"; }
 
+std::string_view ClockName(Clock clock) {
+  return clock == Clock::kInjected ? "injected" : "ambient";
+}
+
+std::string_view ErrorLevelName(ErrorLevel level) {
+  switch (level) {
+    case ErrorLevel::kOutcome:
+      return "outcome";
+    case ErrorLevel::kClass:
+      return "class";
+    case ErrorLevel::kCode:
+      return "code";
+  }
+  return "";
+}
+
 std::span<const std::string_view> Features(Op op) {
   if (op == Op::kPresign) return kPresignFeatures;
   return kVerifyFeatures;

@@ -10,6 +10,11 @@ namespace countersign {
 // OpName is the operation on the wire: "presign", "verify".
 std::string_view OpName(Op op);
 
+// The values of `clock` and `errors` on the wire: "injected", "ambient"; "outcome", "class",
+// "code".
+std::string_view ClockName(Clock clock);
+std::string_view ErrorLevelName(ErrorLevel level);
+
 // Features lists what an implementation of one operation may declare, without prefix.
 std::span<const std::string_view> Features(Op op);
 

@@ -1,24 +1,9 @@
+#include "protocol/adapter_info.h"
 #include "protocol/codec.h"
 #include "protocol/json_writer.h"
 
 namespace countersign {
 namespace {
-
-std::string_view ClockName(Clock clock) {
-  return clock == Clock::kInjected ? "injected" : "ambient";
-}
-
-std::string_view ErrorLevelName(ErrorLevel level) {
-  switch (level) {
-    case ErrorLevel::kOutcome:
-      return "outcome";
-    case ErrorLevel::kClass:
-      return "class";
-    case ErrorLevel::kCode:
-      return "code";
-  }
-  return "";
-}
 
 void Write(const OkAnswer& ok, JsonWriter& json) {
   json.BeginObject("ok");

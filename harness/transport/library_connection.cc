@@ -1,25 +1,12 @@
+// A shared library runs in a process of its own, so that a crash in it does not end the harness:
+// this program again, as `countersign library-worker LIBRARY`.
+#include "protocol/shell_word.h"
 #include "transport/connection.h"
 
 namespace countersign {
-namespace {
-
-// Quoted makes one word of the shell out of text.
-std::string Quoted(std::string_view text) {
-  std::string word = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      word += "'\\''";
-    } else {
-      word += c;
-    }
-  }
-  return word + "'";
-}
-
-}  // namespace
 
 ConnectFn LibraryConnector(std::string self, std::string library) {
-  return ProcessConnector(Quoted(self) + " library-worker " + Quoted(library));
+  return ProcessConnector(ShellWord(self) + " library-worker " + ShellWord(library));
 }
 
 }  // namespace countersign

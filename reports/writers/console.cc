@@ -1,5 +1,8 @@
+// What `countersign run` prints: the failing cases, those that fail alike together, and the
+// summary.
 #include <map>
 
+#include "protocol/adapter_info.h"
 #include "writers/answer_table.h"
 #include "writers/difference_view.h"
 #include "writers/outline.h"
@@ -8,7 +11,7 @@
 namespace countersign {
 namespace {
 
-// Paint colours text, or leaves it alone.
+// Paint colours text, if colours are wanted.
 class Paint {
  public:
   explicit Paint(bool colour) : colour_(colour) {}
@@ -61,23 +64,16 @@ std::string DifferenceLines(const StageDifference& difference, const Paint& pain
          std::string(10 + view.caret, ' ') + paint.Red("^") + "\n";
 }
 
-// What an unsupported case lacked: an operation, features, or something of its own.
+// Why a case is unsupported: a missing operation, missing features, or the adapter skipped it.
 std::string Lacking(const CaseResult& result, const AdapterInfo& adapter_info) {
-  const auto has = [](const std::vector<std::string>& names, const std::string& name) {
-    for (const std::string& one : names) {
-      if (one == name) return true;
-    }
-    return false;
-  };
-  const std::string op = OpOf(*result.vector) == Op::kPresign ? "presign" : "verify";
-  if (!has(adapter_info.ops, op)) return "for want of " + op + " (not offered)";
+  const Op op = OpOf(*result.vector);
+  if (!Serves(adapter_info, op)) return "for missing operation " + std::string(OpName(op));
   std::string lacking;
   for (const std::string& feature : result.vector->features) {
-    if (has(adapter_info.features, feature) || has(adapter_info.features, op + ":" + feature))
-      continue;
+    if (Declares(adapter_info, op, feature)) continue;
     lacking += (lacking.empty() ? "" : " + ") + feature;
   }
-  return lacking.empty() ? "skipped by the adapter" : "for want of " + lacking;
+  return lacking.empty() ? "skipped by the adapter" : "for missing " + lacking;
 }
 
 std::string UnsupportedLines(const Report& report) {
@@ -96,7 +92,7 @@ std::string ProblemLines(const Report& report, const Paint& paint) {
   std::string lines;
   for (const auto& [name, step] : Steps(report)) {
     const Tally& t = step.tally;
-    const int problems = t.fail + t.fault + t.unexpected_pass;
+    const int problems = Problems(t);
     if (problems == 0) continue;
     lines += "  " + paint.Red(Printable(name)) + ": " + std::to_string(problems) + " of " +
              std::to_string(Required(t)) + " did not pass\n";
@@ -104,8 +100,8 @@ std::string ProblemLines(const Report& report, const Paint& paint) {
   return lines;
 }
 
-// The mistakes behind the failures; those of a single failure only where there are few.
-std::string LikelyLines(const Report& report, const Paint& paint) {
+// The mistakes behind the failures, at most kShown of them.
+std::string LikelyCausesShown(const Report& report, const Paint& paint) {
   constexpr std::size_t kShown = 12;
   const std::vector<LikelyGroup> groups = LikelyGroups(report);
   std::string lines;
@@ -122,8 +118,8 @@ std::string LikelyLines(const Report& report, const Paint& paint) {
   return paint.Bold("Likely causes:") + "\n" + lines;
 }
 
-// Those with one key fail alike: for the same known reason, or against the same rule in the same
-// words.
+// Cases of the same kind fail alike: they have the same likely cause or, if none is known, break
+// the same rule with the same explanation.
 std::string KindOf(const CaseResult& result) {
   const std::string verdict = VerdictName(result.verdict);
   if (!result.likely_causes.empty()) return verdict + "\n" + result.likely_causes.front().name;
@@ -175,7 +171,7 @@ std::string ExplainCase(const CaseResult& result, const Report& report, bool col
   body += "\n" + AnswerTable(result);
   if (result.difference) body += DifferenceLines(*result.difference, paint);
   if (!result.stderr_tail.empty()) {
-    body += "\n" + paint.Dim("its last words on stderr:") + "\n" +
+    body += "\n" + paint.Dim("last lines on stderr:") + "\n" +
             Indented(PrintableLines(result.stderr_tail));
   }
   body += "\n" + paint.Dim("rerun   ") + Printable(Rerun(result, report)) + "\n";
@@ -193,7 +189,7 @@ std::string Summary(const Report& report, bool colour) {
   const std::string headline = Headline(report);
   text += (good ? paint.Green(headline) : paint.Red(headline)) + "\n";
   text += ProblemLines(report, paint) + UnsupportedLines(report);
-  text += LikelyLines(report, paint);
+  text += LikelyCausesShown(report, paint);
   for (const std::string& problem : problems) {
     text += "  " + paint.Red("! " + Printable(problem)) + "\n";
   }

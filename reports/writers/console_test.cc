@@ -9,7 +9,7 @@ bool Holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(ExplainCase, TellsTheWholeStoryOfAFailure) {
+TEST(ExplainCase, ShowsEverythingAboutAFailure) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFail, "Accepted.");
   result.difference = StageDifference{"canonical request", "GET\n/a", "GET\n/b", 5};
@@ -25,7 +25,7 @@ TEST(ExplainCase, TellsTheWholeStoryOfAFailure) {
             "  outcome  reject                              accept\n"
             "  class    expired                             -\n"
             "\n"
-            "  first difference: canonical request, line 2, octet 2\n"
+            "  first difference: canonical request, line 2, byte 2\n"
             "  expected  /a\n"
             "  observed  /b\n"
             "             ^\n"
@@ -33,7 +33,7 @@ TEST(ExplainCase, TellsTheWholeStoryOfAFailure) {
             "  rerun   countersign run --adapter 'python3 mine.py' --select verify/window/late\n");
 }
 
-TEST(ExplainCase, SetsLongValuesOneAboveTheOther) {
+TEST(ExplainCase, ShowsLongValuesOneAboveTheOther) {
   SampleReport sample;
   CaseResult& result = sample.Add("presign/path/a", Verdict::kFail);
   result.expected =
@@ -47,7 +47,7 @@ TEST(ExplainCase, SetsLongValuesOneAboveTheOther) {
                     "    observed  https://examplebucket.s3.amazonaws.com/observed?x=1\n"));
 }
 
-TEST(ExplainCase, NamesTheOtherAnswersThatAreRight) {
+TEST(ExplainCase, NamesTheOtherAllowedAnswers) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFail);
   result.expected->answers.push_back({true, {}, {}, {}});
@@ -75,7 +75,7 @@ TEST(ExplainCase, RerunsWithTheExpectedDeviationsUnlessTheyWouldHideTheCase) {
       Holds(ExplainCase(result, sample.report, false), "mine.py' --select verify/window/late\n"));
 }
 
-TEST(ExplainCase, HasNoEscapeSequenceUnlessAskedForColour) {
+TEST(ExplainCase, HasEscapeSequencesOnlyIfColourIsWanted) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFault, kHostile);
   result.stderr_tail = kHostile;
@@ -97,7 +97,7 @@ TEST(Summary, NeverShowsOnePercentage) {
       << text;
 }
 
-TEST(Summary, SaysWhatUnsupportedCasesLacked) {
+TEST(Summary, SaysWhyCasesAreUnsupported) {
   SampleReport sample;
   sample.report.adapter_info.features = {"verify:region"};
   const auto add = [&sample](const char* id, std::vector<std::string> features) {
@@ -108,9 +108,9 @@ TEST(Summary, SaysWhatUnsupportedCasesLacked) {
   add("verify/a/3", {"region"});
   sample.VectorOf(sample.Add("presign/a/4", Verdict::kUnsupported)).request = PresignMessage{};
   const std::string text = Summary(sample.report, false);
-  EXPECT_TRUE(Holds(text, "unsupported: 2 for want of policy\n"));
+  EXPECT_TRUE(Holds(text, "unsupported: 2 for missing policy\n"));
   EXPECT_TRUE(Holds(text, "unsupported: 1 skipped by the adapter\n"));
-  EXPECT_TRUE(Holds(text, "unsupported: 1 for want of presign (not offered)\n"));
+  EXPECT_TRUE(Holds(text, "unsupported: 1 for missing operation presign\n"));
 }
 
 TEST(Summary, NamesTheRunsOwnFaultsAndThatItStopped) {
@@ -124,7 +124,7 @@ TEST(Summary, NamesTheRunsOwnFaultsAndThatItStopped) {
 
 Cause Expiry() { return {"expiry-not-checked", "Accepts what has expired.", {"a/b#1"}}; }
 
-TEST(ExplainCase, NamesTheLikelyCauseAndWhatMayBeItAsWell) {
+TEST(ExplainCase, NamesTheLikelyCauseAndItsAlternatives) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFail, "Accepted.");
   result.likely_causes = {
@@ -140,7 +140,7 @@ TEST(ExplainCase, NamesTheLikelyCauseAndWhatMayBeItAsWell) {
                     "  why     URLs would live for ever.\n"));
 }
 
-TEST(ExplainProblems, ShowsOneOfThoseThatFailAlikeAndNamesTheOthers) {
+TEST(ExplainProblems, ShowsOneOfTheCasesThatFailAlikeAndNamesTheOthers) {
   SampleReport sample;
   sample.Add("verify/a/1", Verdict::kFail, "Accepted, early.").likely_causes = {Expiry()};
   sample.Add("verify/a/2", Verdict::kFail, "Refused.");
@@ -173,13 +173,13 @@ TEST(Summary, GroupsFailuresByTheirLikelyCauseTheLargestFirst) {
                     "  2 failures look like path-encoded-twice: Encodes the path twice.\n"
                     "  1 failure looks like expiry-not-checked: Accepts what has expired. Known "
                     "from a/b#1.\n"
-                    "  1 failure has no cause that is known\n"
+                    "  1 failure has no known cause\n"
                     "  the search for causes ended early: 1 failure was not compared with every "
                     "mistake; --select fewer cases\n"))
       << Summary(sample.report, false);
 }
 
-TEST(Summary, IsSilentWhereNoCauseIsKnown) {
+TEST(Summary, DoesNotMentionCausesIfNoneIsKnown) {
   SampleReport sample;
   sample.Add("verify/a/4", Verdict::kFail, "Refused.");
   EXPECT_FALSE(Holds(Summary(sample.report, false), "ikely"));

@@ -12,7 +12,7 @@ constexpr std::size_t kAfter = 40;   // and after it
 constexpr std::string_view kCut = "...";
 
 struct Line {
-  std::string_view text;  // with its line feed only where the difference is at it
+  std::string_view text;  // with its line feed only if that is what differs
   std::size_t begin = 0;
 };
 
@@ -24,10 +24,10 @@ Line LineAt(std::string_view text, std::size_t offset) {
   return {text.substr(begin, end - begin), begin};
 }
 
-// The line as shown, and in `caret` the columns before the octet at `offset` of the line.
+// Returns the line as shown, and in `caret` the columns before the byte at `offset` of the line.
 std::string Show(std::string_view line, std::size_t offset, std::size_t& caret) {
   const std::vector<Cell> cells = Cells(line);
-  std::size_t at = 0;  // the cell that holds the octet
+  std::size_t at = 0;  // the cell that holds the byte
   while (at < cells.size() &&
          (at + 1 < cells.size() ? cells[at + 1].offset : line.size()) <= offset) {
     ++at;
@@ -66,7 +66,7 @@ DifferenceView ViewDifference(const StageDifference& difference) {
   if (difference.expected.find('\n') != std::string::npos) {
     view.heading += ", line " + std::to_string(line + 1);
   }
-  view.heading += ", octet " + std::to_string(offset - expected.begin + 1);
+  view.heading += ", byte " + std::to_string(offset - expected.begin + 1);
   return view;
 }
 

@@ -7,13 +7,13 @@
 
 namespace countersign {
 
-// DifferenceView is the line of a stage in which the first differing octet stands, ready to be
-// shown: escaped, and cut to a window around that octet where it is long.
+// DifferenceView is the line of a stage that contains the first differing byte, ready to be shown:
+// escaped and, if it is long, cut to a window around that byte.
 struct DifferenceView {
-  std::string heading;  // "canonical request, line 3, octet 17"
+  std::string heading;  // "canonical request, line 3, byte 17"
   std::string expected;
   std::string observed;
-  std::size_t caret = 0;  // columns before the first differing octet, in both
+  std::size_t caret = 0;  // columns before the first differing byte, in both
 };
 DifferenceView ViewDifference(const StageDifference& difference);
 

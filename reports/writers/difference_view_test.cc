@@ -7,19 +7,18 @@ namespace {
 
 TEST(DifferenceView, ShowsTheLineThatDiffersWithItsNumber) {
   const auto view = ViewDifference({"canonical request", "GET\n/a%20b\n", "GET\n/a%2520b\n", 8});
-  EXPECT_EQ(view.heading, "canonical request, line 2, octet 5");
+  EXPECT_EQ(view.heading, "canonical request, line 2, byte 5");
   EXPECT_EQ(CaretText(view),
             "expected  /a%20b\n"
             "observed  /a%2520b\n"
             "              ^\n");
 }
 
-TEST(DifferenceView, NamesNoLineWhereThereIsOne) {
-  EXPECT_EQ(ViewDifference({"X-Amz-Expires", "86400", "3600", 0}).heading,
-            "X-Amz-Expires, octet 1");
+TEST(DifferenceView, NamesNoLineIfThereIsOnlyOne) {
+  EXPECT_EQ(ViewDifference({"X-Amz-Expires", "86400", "3600", 0}).heading, "X-Amz-Expires, byte 1");
 }
 
-TEST(DifferenceView, ShowsALineFeedWhereOneTextGoesOnBehindIt) {
+TEST(DifferenceView, ShowsALineFeedThatOnlyOneTextHas) {
   const auto view = ViewDifference({"canonical request", "GET\n/", "GET", 3});
   EXPECT_EQ(CaretText(view),
             "expected  GET\\n\n"
@@ -27,7 +26,7 @@ TEST(DifferenceView, ShowsALineFeedWhereOneTextGoesOnBehindIt) {
             "             ^\n");
 }
 
-TEST(DifferenceView, CountsEscapesAsWideAsTheyAreShown) {
+TEST(DifferenceView, CountsTheColumnsOfEscapes) {
   const auto view = ViewDifference({"canonical request", "a\x1b:1", "a\x1b:2", 3});
   EXPECT_EQ(CaretText(view),
             "expected  a\\x1b:1\n"
@@ -35,7 +34,7 @@ TEST(DifferenceView, CountsEscapesAsWideAsTheyAreShown) {
             "                ^\n");
 }
 
-TEST(DifferenceView, PointsAtACharacterWhoseLaterOctetDiffers) {
+TEST(DifferenceView, PointsAtACharacterWhoseLaterByteDiffers) {
   const auto view = ViewDifference({"path", "/\xc3\xa9", "/\xc3\xa8", 2});
   EXPECT_EQ(CaretText(view),
             "expected  /\xc3\xa9\n"
@@ -51,7 +50,7 @@ TEST(DifferenceView, CutsALongLineAroundTheDifference) {
   EXPECT_EQ(view.caret, 59u);
 }
 
-TEST(DifferenceView, SurvivesAnOffsetPastTheEnd) {
+TEST(DifferenceView, AcceptsAnOffsetPastTheEnd) {
   const auto view = ViewDifference({"url", "", "", 99});
   EXPECT_EQ(view.caret, 0u);
 }

@@ -1,9 +1,10 @@
+// The annotations of GitHub Actions: one for each rule that failed, since GitHub shows only ten.
 #include <algorithm>
 #include <map>
 
+#include "writers/formats.h"
 #include "writers/outline.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
@@ -11,33 +12,24 @@ namespace {
 constexpr std::size_t kShown = 10;      // annotations of one kind that GitHub shows a step
 constexpr std::size_t kCasesNamed = 5;  // ids named in one annotation
 
-std::string Data(std::string_view text) {
+// A workflow command ends at a line feed, and its properties at a colon or a comma: these are
+// written as %XX, and so is '%' itself.
+std::string Encoded(std::string_view text, std::string_view special) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
   for (const char c : PrintableLines(text)) {
-    if (c == '%') {
-      out += "%25";
-    } else if (c == '\n') {
-      out += "%0A";
-    } else {
+    if (special.find(c) == std::string_view::npos) {
       out += c;
+    } else {
+      out += {'%', kDigits[static_cast<std::size_t>(c) / 16],
+              kDigits[static_cast<std::size_t>(c) % 16]};
     }
   }
   return out;
 }
 
-std::string Property(std::string_view text) {
-  std::string out;
-  for (const char c : Data(text)) {
-    if (c == ':') {
-      out += "%3A";
-    } else if (c == ',') {
-      out += "%2C";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
+std::string Data(std::string_view text) { return Encoded(text, "%\n"); }
+std::string Property(std::string_view text) { return Encoded(text, "%\n:,"); }
 
 std::string Error(std::string_view title, std::string_view message) {
   return "::error title=" + Property(title) + "::" + Data(message) + "\n";

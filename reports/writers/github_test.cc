@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "writers/formats.h"
 #include "writers/sample_report_test.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {

@@ -1,21 +1,21 @@
-#include <array>
-
+// The HTML report: one page with its style and script inside, which loads nothing from elsewhere.
+// Text of adapters and vectors is escaped everywhere.
 #include "writers/answer_view.h"
 #include "writers/difference_view.h"
+#include "writers/formats.h"
 #include "writers/html_page.h"
 #include "writers/markup.h"
 #include "writers/outline.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
 
-// Text is one line of an adapter's or a vector's words, safe anywhere in the page.
-std::string Text(std::string_view octets) { return Escaped(Printable(octets)); }
-std::string Pre(std::string_view octets, const char* name = nullptr) {
+// Text returns text of an adapter or a vector on one line, safe anywhere in the page.
+std::string Text(std::string_view bytes) { return Escaped(Printable(bytes)); }
+std::string Pre(std::string_view bytes, const char* name = nullptr) {
   return (name != nullptr ? std::string("<pre class=\"") + name + "\">" : "<pre>") +
-         Escaped(PrintableLines(octets)) + "</pre>\n";
+         Escaped(PrintableLines(bytes)) + "</pre>\n";
 }
 
 std::string Entry(const char* term, const std::string& html) {
@@ -26,23 +26,23 @@ std::string CountCell(int count) {
   return (count == 0 ? "<td class=\"zero\">" : "<td>") + std::to_string(count) + "</td>";
 }
 
-std::string Row(const std::string& name, const Tally& t, const char* row_class) {
-  return std::string("<tr class=\"") + row_class + "\"><td>" + Text(name) + "</td>" +
-         CountCell(t.pass) + CountCell(t.fail) + CountCell(t.fault) + CountCell(t.unsupported) +
-         CountCell(t.not_exercised) + CountCell(t.expected_failure) + CountCell(t.unexpected_pass) +
-         CountCell(t.disputed) + "</tr>\n";
+std::string Row(const std::string& name, const Tally& tally, const char* row_class) {
+  std::string row = std::string("<tr class=\"") + row_class + "\"><td>" + Text(name) + "</td>";
+  for (const TallyColumn& column : kTallyColumns) row += CountCell(tally.*column.count);
+  return row + "</tr>\n";
 }
 
 std::string Table(const Report& report) {
-  std::string table =
-      "<div class=\"scroll\"><table><thead><tr><th>step</th><th>pass</th><th>fail</th>"
-      "<th>fault</th><th>unsupported</th><th>not exercised</th><th>expected failure</th>"
-      "<th>unexpected pass</th><th>disputed</th></tr></thead><tbody>\n";
+  std::string table = "<div class=\"scroll\"><table><thead><tr><th>step</th>";
+  for (const TallyColumn& column : kTallyColumns) {
+    table += std::string("<th>") + column.title + "</th>";
+  }
+  table += "</tr></thead><tbody>\n";
   for (const auto& [name, step] : Steps(report)) table += Row(name, step.tally, "step");
   return table + Row("all", Count(report), "all") + "</tbody></table></div>\n";
 }
 
-// Only web addresses become links: a vector's text is no place for anything else.
+// Only https addresses become links, so that no vector can put a script into the page.
 std::string Source(const RuleEntry& rule) {
   if (rule.link.rfind("https://", 0) != 0) return Text(rule.source);
   return "<a href=\"" + Text(rule.link) + "\" rel=\"noreferrer\">" + Text(rule.source) + "</a>";
@@ -75,7 +75,7 @@ std::string Body(const CaseResult& result, const Report& report) {
             Pre(CaretText(view), "caret");
   }
   if (!result.stderr_tail.empty()) {
-    body += "<span class=\"soft\">its last words on stderr</span>" + Pre(result.stderr_tail);
+    body += "<span class=\"soft\">last lines on stderr</span>" + Pre(result.stderr_tail);
   }
   if (IsProblem(result.verdict)) {
     body += "<span class=\"soft\">rerun</span>" + Pre(Rerun(result, report));
@@ -91,17 +91,11 @@ std::string CaseHtml(const CaseResult& result, const Report& report) {
          "</code></summary><div>\n" + Body(result, report) + "</div></details>\n";
 }
 
-// What a reader looks at first: the mistakes behind the failures.
+// The mistakes behind the failures, shown first.
 std::string Likely(const Report& report) {
   std::string list;
-  for (const LikelyGroup& group : LikelyGroups(report)) {
-    list += "<li>" + Text(LikelyGroupText(group)) + "</li>\n";
-  }
-  if (list.empty()) return "";
-  if (const std::string cut = NotDiagnosed(report); !cut.empty()) {
-    list += "<li>" + Text(cut) + "</li>\n";
-  }
-  return "<h2>Likely causes</h2>\n<ul>\n" + list + "</ul>\n";
+  for (const std::string& line : LikelyLines(report)) list += "<li>" + Text(line) + "</li>\n";
+  return list.empty() ? "" : "<h2>Likely causes</h2>\n<ul>\n" + list + "</ul>\n";
 }
 
 std::string Button(const std::string& verdict, const char* label, int count, bool pressed) {
@@ -111,33 +105,21 @@ std::string Button(const std::string& verdict, const char* label, int count, boo
 
 std::string Filter(const Report& report) {
   const Tally t = Count(report);
-  const int problems = t.fail + t.fault + t.unexpected_pass;
+  const int problems = Problems(t);
   std::string filter =
       "<div class=\"filter\" role=\"group\" aria-label=\"Show cases by verdict\">\n";
   filter += Button("problem", "not conforming", problems, problems > 0);
   filter += Button("all", "all", static_cast<int>(report.results.size()), problems == 0);
-  struct Kind {
-    Verdict verdict;
-    int count;
-  };
-  const std::array<Kind, 8> kinds = {{{Verdict::kPass, t.pass},
-                                      {Verdict::kFail, t.fail},
-                                      {Verdict::kFault, t.fault},
-                                      {Verdict::kUnsupported, t.unsupported},
-                                      {Verdict::kNotExercised, t.not_exercised},
-                                      {Verdict::kExpectedFailure, t.expected_failure},
-                                      {Verdict::kUnexpectedPass, t.unexpected_pass},
-                                      {Verdict::kDisputed, t.disputed}}};
-  for (const Kind& kind : kinds) {
-    const char* name = VerdictName(kind.verdict);
-    if (kind.count > 0) filter += Button(name, name, kind.count, false);
+  for (const TallyColumn& column : kTallyColumns) {
+    const char* name = VerdictName(column.verdict);
+    const int count = t.*column.count;
+    if (count > 0) filter += Button(name, name, count, false);
   }
   return filter + "</div>\n";
 }
 
 std::string Head(const Report& report) {
-  const std::string name = report.adapter_info.name.empty() ? "unknown" : report.adapter_info.name;
-  const std::string title = Text(name + " " + report.adapter_info.version);
+  const std::string title = Text(AdapterTitle(report));
   std::string head =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, "

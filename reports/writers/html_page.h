@@ -4,8 +4,8 @@
 
 namespace countersign {
 
-// The parts of the HTML report that are the same in every one: style and script, both inline, so
-// that the page is one file that fetches nothing.
+// The parts that are the same in every HTML report, style and script. Both are inside the page, so
+// that it is one file and loads nothing.
 extern const std::string_view kHtmlStyle;
 extern const std::string_view kHtmlScript;
 

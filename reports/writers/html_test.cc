@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "writers/formats.h"
 #include "writers/sample_report_test.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
@@ -10,7 +10,7 @@ bool Holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(Html, FetchesNothing) {
+TEST(Html, LoadsNothing) {
   SampleReport sample;
   sample.AddEveryVerdict("because");
   const std::string page = Html(sample.report);

@@ -1,106 +1,103 @@
-#include <nlohmann/json.hpp>
-
+// JSON Lines, the result file that harness/protocol/protocol.md describes: a header, one line for
+// each case, one for each fault of the run, a footer.
+#include "protocol/adapter_info.h"
+#include "protocol/json_writer.h"
+#include "suite/select.h"
 #include "writers/answer_view.h"
+#include "writers/formats.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-const char* ClockName(Clock clock) { return clock == Clock::kAmbient ? "ambient" : "injected"; }
-
-const char* ErrorLevelName(ErrorLevel level) {
-  switch (level) {
-    case ErrorLevel::kOutcome:
-      return "outcome";
-    case ErrorLevel::kClass:
-      return "class";
-    case ErrorLevel::kCode:
-      break;
+// Line is one object of the document. Text is made printable first.
+class Line {
+ public:
+  explicit Line(std::string_view type) : json_(text_) {
+    json_.BeginObject();
+    json_.Text("type", type);
   }
-  return "code";
-}
-
-const char* LevelName(Level level) {
-  switch (level) {
-    case Level::kMust:
-      return "must";
-    case Level::kShould:
-      return "should";
-    case Level::kMay:
-      break;
+  void Text(std::string_view name, std::string_view bytes) {
+    json_.Text(name, PrintableLines(bytes));
   }
-  return "may";
-}
+  void Texts(std::string_view name, const std::vector<std::string>& texts) {
+    std::vector<std::string> printable;
+    for (const std::string& text : texts) printable.push_back(PrintableLines(text));
+    json_.Texts(name, printable);
+  }
+  JsonWriter& json() { return json_; }
+  std::string End() {
+    json_.EndObject();
+    return text_ + "\n";
+  }
 
-Json Names(const std::vector<std::string>& names) {
-  Json list = Json::array();
-  for (const std::string& name : names) list.push_back(PrintableLines(name));
-  return list;
-}
+ private:
+  std::string text_;
+  JsonWriter json_;
+};
 
-// As in the hello's ok; null where the adapter never got as far as one.
-Json AdapterJson(const AdapterInfo& adapter_info) {
-  if (adapter_info.protocol == 0) return nullptr;
-  return {{"protocol", adapter_info.protocol},
-          {"name", PrintableLines(adapter_info.name)},
-          {"version", PrintableLines(adapter_info.version)},
-          {"language", PrintableLines(adapter_info.language)},
-          {"ops", Names(adapter_info.ops)},
-          {"features", Names(adapter_info.features)},
-          {"clock", ClockName(adapter_info.clock)},
-          {"errors", ErrorLevelName(adapter_info.errors)},
-          {"max_inflight", adapter_info.max_inflight}};
+// The same members as in the answer to the hello; null if the adapter did not answer it.
+void AddAdapter(const AdapterInfo& adapter_info, Line& line) {
+  if (adapter_info.protocol == 0) return line.json().Raw("adapter", "null");
+  line.json().BeginObject("adapter");
+  line.json().Integer("protocol", adapter_info.protocol);
+  line.Text("name", adapter_info.name);
+  line.Text("version", adapter_info.version);
+  line.Text("language", adapter_info.language);
+  line.Texts("ops", adapter_info.ops);
+  line.Texts("features", adapter_info.features);
+  line.Text("clock", ClockName(adapter_info.clock));
+  line.Text("errors", ErrorLevelName(adapter_info.errors));
+  line.json().Integer("max_inflight", adapter_info.max_inflight);
+  line.json().EndObject();
 }
 
 std::string Header(const Report& report) {
-  const Json header = {{"type", "header"},
-                       {"suite", report.suite_version},
-                       {"suite_digest", report.suite != nullptr ? report.suite->digest : ""},
-                       {"adapter", AdapterJson(report.adapter_info)},
-                       {"errors", ErrorLevelName(report.adapter_info.errors)},
-                       {"clock", ClockName(report.adapter_info.clock)}};
-  return header.dump() + "\n";
+  Line line("header");
+  line.Text("suite", report.suite_version);
+  line.Text("suite_digest", report.suite != nullptr ? report.suite->digest : "");
+  AddAdapter(report.adapter_info, line);
+  line.Text("errors", ErrorLevelName(report.adapter_info.errors));
+  line.Text("clock", ClockName(report.adapter_info.clock));
+  return line.End();
 }
 
-std::string CauseJson(const Cause& cause) {
-  std::string seen;
-  for (const std::string& place : cause.seen) seen += (seen.empty() ? "" : ",") + JsonText(place);
-  return R"({"name":)" + JsonText(cause.name) + R"(,"text":)" + JsonText(cause.text) +
-         R"(,"seen":[)" + seen + "]}";
-}
-
-// The answers may hold bytes that are not valid UTF-8, which nlohmann refuses: the line is put
-// together from text.
-std::string CaseLine(const CaseResult& result) {
-  std::string causes;
-  for (const Cause& cause : result.likely_causes) {
-    causes += causes.empty() ? R"(,"likely_causes":[)" : ",";
-    causes += CauseJson(cause);
+void AddCauses(const std::vector<Cause>& causes, Line& line) {
+  if (causes.empty()) return;
+  line.json().BeginArray("likely_causes");
+  for (const Cause& cause : causes) {
+    line.json().BeginObject();
+    line.Text("name", cause.name);
+    line.Text("text", cause.text);
+    line.Texts("seen", cause.seen);
+    line.json().EndObject();
   }
-  if (!causes.empty()) causes += "]";
-  return R"({"type":"case","id":)" + JsonText(result.vector->id) + R"(,"level":")" +
-         LevelName(result.vector->level) + R"(","verdict":")" + VerdictName(result.verdict) +
-         R"(","expected":)" + ExpectedJson(result) + R"(,"observed":)" + ObservedJson(result) +
-         R"(,"explanation":)" + JsonText(result.explanation) + causes + "}\n";
+  line.json().EndArray();
 }
 
-// Mutants of the run itself count as faults: whoever reads the footer alone must not miss them.
+std::string CaseLine(const CaseResult& result) {
+  Line line("case");
+  line.Text("id", result.vector->id);
+  line.Text("level", LevelName(result.vector->level));
+  line.Text("verdict", VerdictName(result.verdict));
+  line.json().Raw("expected", ExpectedJson(result));
+  line.json().Raw("observed", ObservedJson(result));
+  line.Text("explanation", result.explanation);
+  AddCauses(result.likely_causes, line);
+  return line.End();
+}
+
+// The faults of the run are counted with those of the cases, so that nobody who reads only the
+// footer misses them.
 std::string Footer(const Report& report) {
-  const Tally tally = Count(report);
-  const Json footer = {{"type", "footer"},
-                       {"pass", tally.pass},
-                       {"fail", tally.fail},
-                       {"fault", tally.fault + static_cast<int>(report.faults.size())},
-                       {"unsupported", tally.unsupported},
-                       {"not_exercised", tally.not_exercised},
-                       {"expected_failure", tally.expected_failure},
-                       {"unexpected_pass", tally.unexpected_pass},
-                       {"disputed", tally.disputed},
-                       {"complete", report.complete}};
-  return footer.dump() + "\n";
+  Tally tally = Count(report);
+  tally.fault += static_cast<int>(report.faults.size());
+  Line line("footer");
+  for (const TallyColumn& column : kTallyColumns) {
+    line.json().Integer(column.member, tally.*column.count);
+  }
+  line.json().Flag("complete", report.complete);
+  return line.End();
 }
 
 }  // namespace
@@ -109,7 +106,9 @@ std::string JsonLines(const Report& report) {
   std::string document = Header(report);
   for (const CaseResult& result : report.results) document += CaseLine(result);
   for (const std::string& fault : report.faults) {
-    document += R"({"type":"fault","message":)" + JsonText(fault) + "}\n";
+    Line line("fault");
+    line.Text("message", fault);
+    document += line.End();
   }
   return document + Footer(report);
 }

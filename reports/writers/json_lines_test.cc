@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "writers/formats.h"
 #include "writers/sample_report_test.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
@@ -56,7 +56,7 @@ TEST(JsonLines, CountsEveryVerdictInItsFooter) {
   }
 }
 
-TEST(JsonLines, ParsesBackWhateverTheAdapterSaid) {
+TEST(JsonLines, IsJsonForAnyTextOfTheAdapter) {
   SampleReport sample;
   sample.report.adapter_info.name = kHostile;
   sample.AddEveryVerdict(kHostile);
@@ -65,13 +65,13 @@ TEST(JsonLines, ParsesBackWhateverTheAdapterSaid) {
   EXPECT_EQ(lines[2].at("explanation"), PrintableLines(kHostile));
 }
 
-TEST(JsonLines, SaysThatARunIsNotWhole) {
+TEST(JsonLines, SaysThatARunIsIncomplete) {
   SampleReport sample;
   sample.report.complete = false;
   EXPECT_EQ(Parsed(sample.report).back().at("complete"), false);
 }
 
-TEST(JsonLines, CountsTheRunsOwnFaults) {
+TEST(JsonLines, CountsTheFaultsOfTheRun) {
   SampleReport sample;
   sample.report.faults = {"the clock probe failed"};
   const auto lines = Parsed(sample.report);
@@ -80,7 +80,7 @@ TEST(JsonLines, CountsTheRunsOwnFaults) {
   EXPECT_EQ(lines.back().at("fault"), 1);
 }
 
-TEST(JsonLines, HasNoAdapterWhereThereWasNoHandshake) {
+TEST(JsonLines, HasNoAdapterIfTheHelloWasNotAnswered) {
   SampleReport sample;
   sample.report.adapter_info = AdapterInfo{};
   EXPECT_TRUE(Parsed(sample.report).front().at("adapter").is_null());

@@ -1,11 +1,13 @@
+// JUnit XML: one test suite for each folder of cases. Every verdict other than pass is a child
+// element, because many readers count only these.
 #include <algorithm>
 
 #include "writers/answer_view.h"
 #include "writers/difference_view.h"
+#include "writers/formats.h"
 #include "writers/markup.h"
 #include "writers/outline.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
@@ -34,7 +36,7 @@ std::string Detail(const CaseResult& result, const Report& report) {
   return text + Rerun(result, report) + "\n";
 }
 
-// The element's name: what a reader of JUnit files does with the verdict.
+// The name of the child element, which decides how readers of JUnit files count the case.
 const char* ElementFor(Verdict verdict) {
   switch (verdict) {
     case Verdict::kFail:
@@ -80,7 +82,8 @@ std::string StepSuite(const std::string& name, const Step& step, const Report& r
   return suite + "  </testsuite>\n";
 }
 
-// What is wrong with the run as a whole is an error of its own, or a reader would see green.
+// Problems of the run as a whole are errors too. Otherwise an interrupted run could look
+// successful.
 std::string RunSuite(const std::vector<std::string>& problems) {
   if (problems.empty()) return "";
   const int count = static_cast<int>(problems.size());

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "writers/formats.h"
 #include "writers/sample_report_test.h"
-#include "writers/writers.h"
 
 // That it parses as XML is checked by formats_test.py.
 namespace countersign {
@@ -11,7 +11,7 @@ bool Holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(JUnit, HasASuiteAStep) {
+TEST(JUnit, HasASuiteForEachStep) {
   SampleReport sample;
   sample.Add("presign/path/slash", Verdict::kPass);
   sample.Add("verify/window/late", Verdict::kPass);
@@ -45,7 +45,7 @@ TEST(JUnit, HasAChildElementForEveryNonPass) {
   EXPECT_TRUE(Holds(xml, "<skipped message=\"disputed: because\"/>"));
 }
 
-TEST(JUnit, IsNotGreenWhereTheRunIsNotWhole) {
+TEST(JUnit, HasAnErrorForAnIncompleteRun) {
   SampleReport sample;
   sample.Add("verify/window/late", Verdict::kPass);
   sample.report.complete = false;
@@ -53,7 +53,7 @@ TEST(JUnit, IsNotGreenWhereTheRunIsNotWhole) {
   EXPECT_TRUE(Holds(JUnit(sample.report), "<error message=\"the run was interrupted"));
 }
 
-TEST(JUnit, SaysHowToRunTheCaseAgain) {
+TEST(JUnit, ShowsTheCommandThatRunsTheCaseAgain) {
   SampleReport sample;
   sample.Add("verify/window/late", Verdict::kFail, "no");
   EXPECT_TRUE(Holds(JUnit(sample.report),

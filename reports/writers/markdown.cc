@@ -1,21 +1,23 @@
+// The Markdown report: counts by folder, then each failing case folded, for an issue or a pull
+// request.
 #include <algorithm>
 
 #include "writers/answer_view.h"
 #include "writers/difference_view.h"
+#include "writers/formats.h"
 #include "writers/markup.h"
 #include "writers/outline.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
 
-// Text inside a paragraph or a table: nothing in it is markup.
+// Text inside a paragraph or a table, escaped so that Markdown reads none of it as markup.
 std::string Inline(std::string_view text) {
   constexpr std::string_view kMarkup = "\\`*_{}[]()#+-.!|~$@:";
   std::string out;
   for (const char c : Escaped(Printable(text))) {
-    // Entities made by Escaped keep their '&', '#' and ';'.
+    // Escaped writes entities such as &#39;, whose '#' stays.
     if (kMarkup.find(c) != std::string_view::npos && c != '#') out += '\\';
     if (c == '#' && (out.empty() || out.back() != '&')) out += '\\';
     out += c;
@@ -36,19 +38,23 @@ std::string Block(std::string_view text) {
   return fence + "text\n" + body + (body.empty() || body.back() != '\n' ? "\n" : "") + fence + "\n";
 }
 
-std::string Row(const std::string& name, const Tally& t) {
+std::string Row(const std::string& name, const Tally& tally) {
   std::string row = "| " + Inline(name) + " |";
-  for (const int count : {t.pass, t.fail, t.fault, t.unsupported, t.not_exercised,
-                          t.expected_failure, t.unexpected_pass, t.disputed}) {
+  for (const TallyColumn& column : kTallyColumns) {
+    const int count = tally.*column.count;
     row += " " + (count == 0 ? std::string("·") : std::to_string(count)) + " |";
   }
   return row + "\n";
 }
 
 std::string Table(const Report& report) {
-  std::string table =
-      "| step | pass | fail | fault | unsupported | not exercised | expected failure | unexpected "
-      "pass | disputed |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+  std::string titles = "| step |";
+  std::string line = "|---|";
+  for (const TallyColumn& column : kTallyColumns) {
+    titles += std::string(" ") + column.title + " |";
+    line += "--:|";
+  }
+  std::string table = titles + "\n" + line + "\n";
   for (const auto& [name, step] : Steps(report)) table += Row(name, step.tally);
   return table + Row("all", Count(report)) + "\n";
 }
@@ -73,21 +79,15 @@ std::string Details(const CaseResult& result, const Report& report) {
 
 std::string Likely(const Report& report) {
   std::string list;
-  for (const LikelyGroup& group : LikelyGroups(report)) {
-    list += "- " + Inline(LikelyGroupText(group)) + "\n";
-  }
-  if (list.empty()) return "";
-  if (const std::string cut = NotDiagnosed(report); !cut.empty()) list += "- " + Inline(cut) + "\n";
-  return "## Likely causes\n\n" + list + "\n";
+  for (const std::string& line : LikelyLines(report)) list += "- " + Inline(line) + "\n";
+  return list.empty() ? "" : "## Likely causes\n\n" + list + "\n";
 }
 
 }  // namespace
 
 std::string Markdown(const Report& report) {
-  const std::string name = report.adapter_info.name.empty() ? "unknown" : report.adapter_info.name;
-  std::string document = "# Countersign " + Inline(report.suite_version) + ": " + Inline(name) +
-                         " " + Inline(report.adapter_info.version) + "\n\n" +
-                         Inline(Headline(report)) + "\n\n";
+  std::string document = "# Countersign " + Inline(report.suite_version) + ": " +
+                         Inline(AdapterTitle(report)) + "\n\n" + Inline(Headline(report)) + "\n\n";
   for (const std::string& problem : RunProblems(report)) {
     document += "**" + Inline(problem) + "**\n\n";
   }

@@ -1,13 +1,13 @@
 #include <gtest/gtest.h>
 
+#include "writers/formats.h"
 #include "writers/sample_report_test.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
 
-TEST(Markdown, SumsUpByStep) {
+TEST(Markdown, CountsByStep) {
   SampleReport sample;
   sample.Add("presign/path/slash", Verdict::kPass);
   sample.Add("verify/window/late", Verdict::kUnsupported);

@@ -1,7 +1,9 @@
+// What the writers say alike: counts, rerun commands, likely causes.
 #include "writers/outline.h"
 
 #include <algorithm>
 
+#include "protocol/shell_word.h"
 #include "writers/text.h"
 
 namespace countersign {
@@ -12,16 +14,6 @@ std::size_t EndOfStep(std::string_view id) {
   if (first == std::string_view::npos) return 0;
   const std::size_t second = id.find('/', first + 1);
   return second == std::string_view::npos ? first : second;
-}
-
-// The text as one word of a shell.
-std::string ShellWord(const std::string& text) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_-+.,:=@%";
-  if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
 }
 
 }  // namespace
@@ -60,6 +52,11 @@ const RuleEntry* RuleOf(const CaseResult& result, const Report& report) {
   return result.vector->rules.empty() ? nullptr : FindRule(report, result.vector->rules.front());
 }
 
+std::string AdapterTitle(const Report& report) {
+  const std::string& name = report.adapter_info.name;
+  return (name.empty() ? "unknown" : name) + " " + report.adapter_info.version;
+}
+
 std::string Headline(const Report& report) {
   const Tally tally = Count(report);
   std::string line = "passed " + std::to_string(tally.pass) + " of " +
@@ -80,7 +77,7 @@ std::string Headline(const Report& report) {
 std::string Rerun(const CaseResult& result, const Report& report) {
   std::string command = "countersign run ";
   if (!report.target.empty()) command += report.target + " ";
-  // With it, an expected failure would show nothing.
+  // With --expected, the rerun of an expected failure would show no failure.
   const bool is_expected = result.verdict == Verdict::kExpectedFailure;
   if (!report.expected.empty() && !is_expected) command += report.expected + " ";
   if (result.vector->level == Level::kMay) command += "--level may ";
@@ -126,7 +123,7 @@ std::vector<LikelyGroup> LikelyGroups(const Report& report) {
 std::string LikelyGroupText(const LikelyGroup& group) {
   const bool one = group.failures == 1;
   const std::string count = std::to_string(group.failures) + (one ? " failure" : " failures");
-  if (group.cause == nullptr) return count + (one ? " has" : " have") + " no cause that is known";
+  if (group.cause == nullptr) return count + (one ? " has" : " have") + " no known cause";
   return count + (one ? " looks" : " look") + " like " + CauseText(*group.cause);
 }
 
@@ -136,6 +133,14 @@ std::string NotDiagnosed(const Report& report) {
   return "the search for causes ended early: " + std::to_string(report.not_diagnosed) +
          (one ? " failure was" : " failures were") +
          " not compared with every mistake; --select fewer cases";
+}
+
+std::vector<std::string> LikelyLines(const Report& report) {
+  std::vector<std::string> lines;
+  for (const LikelyGroup& group : LikelyGroups(report)) lines.push_back(LikelyGroupText(group));
+  if (lines.empty()) return lines;
+  if (std::string cut = NotDiagnosed(report); !cut.empty()) lines.push_back(std::move(cut));
+  return lines;
 }
 
 std::string Reason(const CaseResult& result) {

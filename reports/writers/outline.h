@@ -9,15 +9,15 @@
 
 namespace countersign {
 
-// What several writers ask of a report.
+// What several writers need from a report.
 
-// StepOf is the folder of a case's id: "verify/window" of "verify/window/one-second-late", of a
-// family's member as well.
+// StepOf returns the first two folders of a case's id: "verify/window" for
+// "verify/window/one-second-late", and also for a member of a family.
 std::string StepOf(std::string_view id);
-// The id below its step.
+// The rest of the id: "one-second-late".
 std::string NameInStep(std::string_view id);
 
-// IsProblem tells the verdicts that make a run not conforming: fail, fault, unexpected pass.
+// IsProblem returns whether the verdict makes a run not conforming: fail, fault, unexpected pass.
 bool IsProblem(Verdict verdict);
 
 struct Step {
@@ -27,39 +27,43 @@ struct Step {
 std::map<std::string, Step> Steps(const Report& report);
 
 const RuleEntry* FindRule(const Report& report, std::string_view id);
-// The case's foremost rule; nullptr where the suite does not hold it.
+// The first rule of the case; nullptr if the suite has no such rule.
 const RuleEntry* RuleOf(const CaseResult& result, const Report& report);
+
+// AdapterTitle is the name and version for a report's title: "mine 1.0", "unknown ".
+std::string AdapterTitle(const Report& report);
 
 // Headline is "passed 10 of 12 required; 3 unsupported; …", never one percentage.
 std::string Headline(const Report& report);
 
-// Reruns is the command that runs this one case again.
+// Rerun is the command that runs this one case again.
 std::string Rerun(const CaseResult& result, const Report& report);
 
 // CauseText is "NAME: what is wrong. Known from PLACE, PLACE."
 std::string CauseText(const Cause& cause);
-// LikelyCauses is "Likely cause: …", and what may be it as well, in one line; empty where no cause
-// is known.
+// LikelyCauses is "Likely cause: … Or: …" in one line; empty if no cause is known.
 std::string LikelyCauses(const CaseResult& result);
 
-// LikelyGroup is the failures that one cause explains; cause null: those that none explains.
+// LikelyGroup counts the failures that one cause explains, or that no known cause explains.
 struct LikelyGroup {
-  const Cause* cause = nullptr;
+  const Cause* cause = nullptr;  // null: no known cause
   int failures = 0;
 };
-// The groups of a run's failures, the largest first, the unexplained last. None where no failure
-// has a likely cause.
+// The groups of a run's failures, the largest first, the unexplained last. Empty if no failure has
+// a likely cause.
 std::vector<LikelyGroup> LikelyGroups(const Report& report);
 // In words: "14 failures look like NAME: … Known from …"
 std::string LikelyGroupText(const LikelyGroup& group);
-// Says that the search was cut; empty where it was not.
+// Says that the search for causes ended early; empty if it did not.
 std::string NotDiagnosed(const Report& report);
+// Both of these, one line each: what a report says about likely causes. Empty if no cause is known.
+std::vector<std::string> LikelyLines(const Report& report);
 
 // Why the case did not pass, in one line: the explanation with its likely causes, and an expected
 // failure's reason.
 std::string Reason(const CaseResult& result);
 
-// What else is wrong with the run: its own faults, and that it stopped early.
+// What is wrong with the run as a whole: its faults, and that it ended early.
 std::vector<std::string> RunProblems(const Report& report);
 
 }  // namespace countersign

@@ -22,34 +22,53 @@ struct Tally {
   int disputed = 0;
 };
 
+// TallyColumn is one count of a tally with the names that reports give it.
+struct TallyColumn {
+  Verdict verdict;
+  int Tally::*count;
+  const char* title;   // of a table's column: "not exercised"
+  const char* member;  // of the JSON report's footer: "not_exercised"
+};
+// TallyColumns is the only list of a tally's counts, in the order in which reports show them.
+inline constexpr TallyColumn kTallyColumns[] = {
+    {Verdict::kPass, &Tally::pass, "pass", "pass"},
+    {Verdict::kFail, &Tally::fail, "fail", "fail"},
+    {Verdict::kFault, &Tally::fault, "fault", "fault"},
+    {Verdict::kUnsupported, &Tally::unsupported, "unsupported", "unsupported"},
+    {Verdict::kNotExercised, &Tally::not_exercised, "not exercised", "not_exercised"},
+    {Verdict::kExpectedFailure, &Tally::expected_failure, "expected failure", "expected_failure"},
+    {Verdict::kUnexpectedPass, &Tally::unexpected_pass, "unexpected pass", "unexpected_pass"},
+    {Verdict::kDisputed, &Tally::disputed, "disputed", "disputed"},
+};
+
 // Report is a finished (or interrupted) run as data. Every writer renders this and nothing else.
 struct Report {
   std::string suite_version;  // "0.1.0"
   const Suite* suite = nullptr;
   AdapterInfo adapter_info;
-  std::string target;  // options that run it again: "--adapter 'python3 mine.py' --vectors 'mine'"
-  std::string expected;             // "--expected 'known.json'"; empty where none was given
+  std::string target;    // options that run it again: "--adapter 'python3 mine.py' --vectors mine"
+  std::string expected;  // "--expected known.json"; empty if the run has no such option
   std::vector<CaseResult> results;  // sorted by id
-  std::vector<std::string> faults;  // about the run as a whole
+  std::vector<std::string> faults;  // of the run as a whole, not of one case
   bool complete = false;
   bool interrupted = false;
-  std::size_t not_diagnosed = 0;  // failures whose likely cause was not looked for to the end
+  std::size_t not_diagnosed = 0;  // failures that were not compared with every known mistake
 };
 
 void Add(Verdict verdict, Tally& tally);
 Tally Count(const Report& report);
-// Required counts what was asked and judged: passed, failed, broke, or passed against expectation.
+// Required returns how many cases were asked and judged: passed, failed, broke the adapter, or
+// passed although a failure was expected.
 int Required(const Tally& tally);
+// Problems returns how many of them make the run not conforming.
+int Problems(const Tally& tally);
 
-// The formats of --report, by name: json, junit, tap, html, markdown, github.
-// Render returns the whole document; nothing where the name is unknown.
-std::optional<std::string> Render(const std::string& format, const Report& report);
-
-// WriteWhole writes beside the path and renames over it. The error, for people, where it fails.
+// WriteWhole writes to a temporary file beside the path and renames it to the path. Devices and
+// pipes are written directly. Returns what failed, for people; nullopt after success.
 std::optional<std::string> WriteWhole(const std::string& path, const std::string& document);
 
-// For the console: one failing case, explained; all of them, those that fail alike together; and
-// the closing lines.
+// For the console, in this order of use: one failing case, explained; all failing cases, one shown
+// in full of those that fail alike; the last lines of a run.
 std::string ExplainCase(const CaseResult& result, const Report& report, bool colour);
 std::string ExplainProblems(const Report& report, bool colour);
 std::string Summary(const Report& report, bool colour);

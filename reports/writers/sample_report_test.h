@@ -8,11 +8,11 @@
 
 namespace countersign {
 
-// What an adapter could say to break out of any of the formats.
+// Text with which an adapter could break any of the formats.
 inline const std::string kHostile =
     "]]> <b>&\"' | `` ``` # -- \x1b[31m \xff\xfe \r\n::error::x\n... 100%0A \xe2\x80\xae end";
 
-// SampleReport is a report whose every text can be chosen.
+// SampleReport is a report for tests.
 class SampleReport {
  public:
   SampleReport() {

@@ -1,13 +1,14 @@
+// TAP version 14: one line for each case, with a YAML block for each that is not ok.
 #include "writers/answer_view.h"
 #include "writers/difference_view.h"
+#include "writers/formats.h"
 #include "writers/outline.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
 
-// In a description '#' starts a directive; a backslash takes that meaning away.
+// In a description '#' starts a directive, unless a backslash stands before it.
 std::string Description(std::string_view text) {
   std::string out;
   for (const char c : Printable(text)) {

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "writers/formats.h"
 #include "writers/sample_report_test.h"
 #include "writers/text.h"
-#include "writers/writers.h"
 
 namespace countersign {
 namespace {
@@ -50,14 +50,14 @@ TEST(Tap, KeepsHostileTextInsideItsDiagnostics) {
   }
 }
 
-TEST(Tap, BailsOutOfARunThatIsNotWhole) {
+TEST(Tap, BailsOutOfAnIncompleteRun) {
   SampleReport sample;
   sample.report.complete = false;
   sample.report.interrupted = true;
   EXPECT_NE(Tap(sample.report).find("\nBail out! the run was interrupted"), std::string::npos);
 }
 
-TEST(Tap, CountsTheRunsOwnFaultsInItsPlan) {
+TEST(Tap, CountsTheFaultsOfTheRunInItsPlan) {
   SampleReport sample;
   sample.report.faults = {"exited with status 3"};
   EXPECT_EQ(Tap(sample.report), "TAP version 14\n1..1\nnot ok 1 - run: exited with status 3\n");

@@ -1,27 +1,31 @@
+// Makes text of adapters and vectors safe to print: it may contain escape sequences of terminals,
+// invisible characters, and bytes that are not valid UTF-8. Every writer prints such text through
+// this.
 #include "writers/text.h"
 
 #include <array>
 #include <cstdint>
 #include <cstdio>
-#include <nlohmann/json.hpp>
+
+#include "protocol/json_string.h"
 
 namespace countersign {
 namespace {
 
-// A decoded character; length 0 where the octets are no well-formed UTF-8.
+// A decoded character; length 0 if the bytes are not valid UTF-8.
 struct Character {
   std::uint32_t code_point = 0;
   std::size_t length = 0;
 };
 
-Character Decode(std::string_view octets) {
-  const auto lead = static_cast<unsigned char>(octets[0]);
+Character Decode(std::string_view bytes) {
+  const auto lead = static_cast<unsigned char>(bytes[0]);
   if (lead < 0x80) return {lead, 1};
   const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || octets.size() < length) return {};
+  if (lead < 0xC2 || lead > 0xF4 || bytes.size() < length) return {};
   std::uint32_t code_point = lead & (0x7Fu >> length);
   for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(octets[i]);
+    const auto next = static_cast<unsigned char>(bytes[i]);
     if ((next & 0xC0) != 0x80) return {};
     code_point = code_point << 6 | (next & 0x3Fu);
   }
@@ -31,7 +35,7 @@ Character Decode(std::string_view octets) {
   return {code_point, length};
 }
 
-// Characters that show nothing, move others about, or are not allowed in XML.
+// Characters that are invisible, that reorder others, or that XML does not allow.
 bool IsHidden(std::uint32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C ||
          (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
@@ -57,36 +61,36 @@ std::string Escape(std::uint32_t code_point) {
   return text.data();
 }
 
-Cell CellAt(std::string_view octets, std::size_t offset, std::size_t& length) {
-  const Character character = Decode(octets.substr(offset));
+Cell CellAt(std::string_view bytes, std::size_t offset, std::size_t& length) {
+  const Character character = Decode(bytes.substr(offset));
   length = character.length == 0 ? 1 : character.length;
   if (character.length == 0) {
     std::array<char, 8> text{};
-    std::snprintf(text.data(), text.size(), "\\x%02x", static_cast<unsigned char>(octets[offset]));
+    std::snprintf(text.data(), text.size(), "\\x%02x", static_cast<unsigned char>(bytes[offset]));
     return {text.data(), 4, offset};
   }
   if (!IsHidden(character.code_point))
-    return {std::string(octets.substr(offset, length)), 1, offset};
+    return {std::string(bytes.substr(offset, length)), 1, offset};
   std::string escaped = Escape(character.code_point);
   const std::size_t columns = escaped.size();
   return {std::move(escaped), columns, offset};
 }
 
-// Shown spells out hidden characters and octets that are no text, those in `kept` excepted.
-std::string Shown(std::string_view octets, std::string_view kept) {
+// Shown escapes hidden characters and bytes that are not valid UTF-8, except characters in `kept`.
+std::string Shown(std::string_view bytes, std::string_view kept) {
   const auto shows_itself = [kept](char c) {
     return (c >= 0x20 && c < 0x7F) || kept.find(c) != std::string_view::npos;
   };
   std::string text;
-  text.reserve(octets.size());
-  for (std::size_t at = 0; at < octets.size();) {
+  text.reserve(bytes.size());
+  for (std::size_t at = 0; at < bytes.size();) {
     std::size_t end = at;
-    while (end < octets.size() && shows_itself(octets[end])) ++end;
-    text.append(octets, at, end - at);
+    while (end < bytes.size() && shows_itself(bytes[end])) ++end;
+    text.append(bytes, at, end - at);
     at = end;
-    if (at == octets.size()) break;
+    if (at == bytes.size()) break;
     std::size_t length = 0;
-    text += CellAt(octets, at, length).text;
+    text += CellAt(bytes, at, length).text;
     at += length;
   }
   return text;
@@ -94,19 +98,19 @@ std::string Shown(std::string_view octets, std::string_view kept) {
 
 }  // namespace
 
-std::vector<Cell> Cells(std::string_view octets) {
+std::vector<Cell> Cells(std::string_view bytes) {
   std::vector<Cell> cells;
-  cells.reserve(octets.size());
+  cells.reserve(bytes.size());
   std::size_t length = 0;
-  for (std::size_t offset = 0; offset < octets.size(); offset += length) {
-    cells.push_back(CellAt(octets, offset, length));
+  for (std::size_t offset = 0; offset < bytes.size(); offset += length) {
+    cells.push_back(CellAt(bytes, offset, length));
   }
   return cells;
 }
 
-std::string Printable(std::string_view octets) { return Shown(octets, ""); }
+std::string Printable(std::string_view bytes) { return Shown(bytes, ""); }
 
-std::string PrintableLines(std::string_view octets) { return Shown(octets, "\n\t"); }
+std::string PrintableLines(std::string_view bytes) { return Shown(bytes, "\n\t"); }
 
 std::vector<std::string_view> Lines(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -119,8 +123,10 @@ std::vector<std::string_view> Lines(std::string_view text) {
   return lines;
 }
 
-std::string JsonText(std::string_view octets) {
-  return nlohmann::json(PrintableLines(octets)).dump();
+std::string JsonText(std::string_view bytes) {
+  std::string json;
+  AppendJsonString(PrintableLines(bytes), json);
+  return json;
 }
 
 }  // namespace countersign

@@ -6,25 +6,25 @@
 
 namespace countersign {
 
-// Cells cuts octets into what is shown of them, one piece a character: UTF-8 characters as they
-// are; control characters, invalid octets and characters that reorder or hide text as escapes
-// (\n, \x1b, \u202e). No piece can do anything to a terminal or break a document's encoding.
+// Cells splits bytes into characters as they are shown. UTF-8 characters stay as they are; control
+// characters, invalid bytes and characters that reorder or hide text become escapes (\n, \x1b,
+// \u202e). The result is valid UTF-8 and cannot control a terminal.
 struct Cell {
   std::string text;     // valid UTF-8, printable
-  std::size_t columns;  // on a terminal; wide characters count as one
-  std::size_t offset;   // of its first octet
+  std::size_t columns;  // on a terminal; a wide character counts as one
+  std::size_t offset;   // of its first byte
 };
-std::vector<Cell> Cells(std::string_view octets);
+std::vector<Cell> Cells(std::string_view bytes);
 
-// Printable is the same as one text; PrintableLines leaves line feeds and tabs as they are.
-std::string Printable(std::string_view octets);
-std::string PrintableLines(std::string_view octets);
+// Printable returns the same as one string; PrintableLines does not escape line feeds and tabs.
+std::string Printable(std::string_view bytes);
+std::string PrintableLines(std::string_view bytes);
 
 // Lines splits text at line feeds; a last empty line is dropped.
 std::vector<std::string_view> Lines(std::string_view text);
 
-// JsonText is text as a JSON string, which is also a double-quoted YAML scalar. Octets that are no
-// UTF-8 are shown as escapes first.
-std::string JsonText(std::string_view octets);
+// JsonText returns PrintableLines(bytes) as a JSON string, which is also a double-quoted YAML
+// scalar.
+std::string JsonText(std::string_view bytes);
 
 }  // namespace countersign

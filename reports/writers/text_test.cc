@@ -5,19 +5,19 @@
 namespace countersign {
 namespace {
 
-TEST(Printable, LeavesTextOfEveryLanguageAlone) {
+TEST(Printable, LeavesTextOfEveryLanguageAsItIs) {
   EXPECT_EQ(Printable("GET /caf\xc3\xa9/\xe6\x97\xa5\xf0\x9f\x98\x80"),
             "GET /caf\xc3\xa9/\xe6\x97\xa5\xf0\x9f\x98\x80");
 }
 
-TEST(Printable, EscapesWhatATerminalWouldObey) {
+TEST(Printable, EscapesWhatControlsATerminal) {
   EXPECT_EQ(Printable("a\x1b[31mb\r\n\t\x7f"), "a\\x1b[31mb\\r\\n\\t\\x7f");
   EXPECT_EQ(Printable("\xc2\x9b"), "\\u009b");              // CSI as one character
   EXPECT_EQ(Printable("\xe2\x80\xae"), "\\u202e");          // right-to-left override
   EXPECT_EQ(Printable("\xf3\xa0\x81\x81"), "\\U000e0041");  // a tag character, invisible
 }
 
-TEST(Printable, EscapesOctetsThatAreNoUtf8) {
+TEST(Printable, EscapesBytesThatAreNotValidUtf8) {
   EXPECT_EQ(Printable("\xff"), "\\xff");
   EXPECT_EQ(Printable("\xc0\xaf"), "\\xc0\\xaf");                    // overlong '/'
   EXPECT_EQ(Printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");           // a surrogate
@@ -35,7 +35,7 @@ TEST(Lines, DropsALastEmptyLineAndKeepsOthers) {
   EXPECT_TRUE(Lines("").empty());
 }
 
-TEST(JsonText, IsAJsonStringWhateverTheOctets) {
+TEST(JsonText, IsAJsonStringForAnyBytes) {
   EXPECT_EQ(JsonText("a\"\\\n\xff"), R"("a\"\\\n\\xff")");
 }
 

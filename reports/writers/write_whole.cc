@@ -1,3 +1,5 @@
+// Writes reports so that a reader never sees half of one: an interrupted run or a full disk leaves
+// the old file in place.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -12,17 +14,17 @@ namespace {
 
 std::string ErrorText(const char* what) { return std::string(what) + ": " + std::strerror(errno); }
 
-bool WriteAll(int descriptor, std::string_view octets) {
-  while (!octets.empty()) {
-    const ssize_t written = write(descriptor, octets.data(), octets.size());
+bool WriteAll(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return false;
-    octets.remove_prefix(static_cast<std::size_t>(written));
+    bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
 }
 
-// A pipe, a terminal or /dev/stdout cannot be renamed over, and has nothing to keep whole.
+// A pipe, a terminal or /dev/stdout cannot be replaced by a file.
 bool IsSpecial(const std::string& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
@@ -43,7 +45,7 @@ std::optional<std::string> WriteTo(const std::string& path, int flags, std::stri
 
 std::optional<std::string> WriteWhole(const std::string& path, const std::string& document) {
   if (IsSpecial(path)) return WriteTo(path, 0, document);
-  // Renaming over a symbolic link would replace the link, not the file that it names.
+  // Renaming to a symbolic link would replace the link instead of the file that it points to.
   std::error_code code;
   const std::filesystem::path real = std::filesystem::weakly_canonical(path, code);
   const std::string target = code ? path : real.string();

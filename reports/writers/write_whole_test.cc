@@ -34,7 +34,7 @@ class WriteWholeTest : public testing::Test {
   fs::path folder_;
 };
 
-TEST_F(WriteWholeTest, ReplacesWhatWasThereAndLeavesNothingBeside) {
+TEST_F(WriteWholeTest, ReplacesTheFileAndLeavesNoTemporaryFile) {
   const fs::path path = folder_ / "report.json";
   EXPECT_EQ(WriteWhole(path.string(), "old and longer"), std::nullopt);
   EXPECT_EQ(WriteWhole(path.string(), "new"), std::nullopt);
@@ -60,7 +60,7 @@ TEST_F(WriteWholeTest, WritesThroughASymbolicLink) {
   EXPECT_EQ(Read(real), "new");
 }
 
-TEST_F(WriteWholeTest, WritesToADeviceAsItIs) {
+TEST_F(WriteWholeTest, WritesToADevice) {
   EXPECT_EQ(WriteWhole("/dev/null", "x"), std::nullopt);
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
   EXPECT_NE(WriteWhole("/dev/full", "x"), std::nullopt);

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string_view>
+
+namespace countersign {
+
+// ExitStatus is the status with which every command ends; scripts rely on it.
+enum ExitStatus : int {
+  kConforming = 0,
+  kNotConforming = 1,
+  kUsage = 2,
+  kBroke = 3,
+  kNothingRan = 4,
+  kInterrupted = 130,
+};
+
+struct ExitStatusMeaning {
+  ExitStatus status;
+  std::string_view meaning;
+};
+
+// What each status means for `countersign run`. --help prints this table; a test compares it with
+// README.md, and its numbers with protocol.md.
+inline constexpr ExitStatusMeaning kExitStatuses[] = {
+    {kConforming, "conforming"},
+    {kNotConforming, "not conforming (an unexpected pass included)"},
+    {kUsage, "usage or configuration"},
+    {kBroke, "the adapter or the harness broke"},
+    {kNothingRan, "nothing ran"},
+    {kInterrupted, "interrupted; what ran is reported"},
+};
+
+}  // namespace countersign
