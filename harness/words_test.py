@@ -82,6 +82,7 @@ FAULT_ALLOWED = {  # what a line contains, and why it may
     "kFault": "the verdict",
     "tally.fault": "the verdict's count",
     '"fault"': "the answer `fault` or the verdict, as text",
+    "run.faults": "the faults of a run (RunResult)",
     "page fault": "of the operating system",
     "-fsanitize": "options of compilers",
 }
