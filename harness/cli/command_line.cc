@@ -167,9 +167,9 @@ void AddShowCommand(CLI::App& app, int& status) {
 
 void AddAdapterCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
-      "adapter", "Speaks the adapter protocol on stdin and stdout, with the reference behind it");
+      "adapter", "Serves the reference over the adapter protocol on stdin and stdout");
   static std::optional<std::string> mutant;
-  command->add_option("--mutant", mutant, "A mistake to make; countersign mutants lists them")
+  command->add_option("--mutant", mutant, "Serve this mutant; countersign mutants lists them")
       ->type_name("NAME");
   command->callback([&status] { status = RunAdapter(mutant); });
 }
@@ -220,18 +220,19 @@ void AddVectorsCommand(CLI::App& app, int& status) {
 }
 
 void AddExplainCommand(CLI::App& app, int& status) {
-  CLI::App* command =
-      app.add_subcommand("explain", "Says why a presigned URL fails, and which mistake was made");
+  CLI::App* command = app.add_subcommand(
+      "explain", "Explains why a presigned URL fails, and which mistake was made");
   static ExplainArguments arguments;
   command->add_option("URL", arguments.url, "The presigned URL, in quotes")->required();
   const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
     return command->add_option(name, value, what)->type_name(type);
   };
-  add("--method", arguments.method, "The method that was sent (default: any that fits)", "METHOD");
-  add("--header", arguments.headers, "A header that was sent; repeat it for more", "'NAME: VALUE'")
+  add("--method", arguments.method, "The method that was sent (default: any that matches)",
+      "METHOD");
+  add("--header", arguments.headers, "A header that was sent; may be repeated", "'NAME: VALUE'")
       ->take_all();
   CLI::Option* file = add("--secret-file", arguments.secret_file,
-                          "Read the secret access key from here; - is stdin", "FILE");
+                          "Read the secret access key from this file; - is stdin", "FILE");
   add("--secret-env", arguments.secret_env, "Read it from this environment variable", "NAME")
       ->excludes(file);
   add("--error-xml", arguments.error_xml, "The server's error document; - is stdin", "FILE");
@@ -244,8 +245,7 @@ void AddExplainCommand(CLI::App& app, int& status) {
 
 void AddMutantsCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
-      "mutants",
-      "Lists the mutants: the reference with one step replaced by a mistake seen in use");
+      "mutants", "Lists the mutants: the reference with one step replaced by a real mistake");
   static bool json = false;
   command->add_flag("--json", json, "As JSON");
   command->callback([&status] { status = ListMutants(json); });
@@ -299,8 +299,7 @@ void AddSelfTestCommand(CLI::App& app, int& status) {
                    "Measure only those whose names match; may be repeated")
       ->type_name("GLOB")
       ->allow_extra_args(false);
-  command
-      ->add_option("--matrix", arguments.matrix, "Write which case catches which mutant, as JSON")
+  command->add_option("--matrix", arguments.matrix, "Write which cases catch each mutant, as JSON")
       ->type_name("FILE");
   command->callback([&status] { status = RunSelfTest(arguments); });
 }
