@@ -29,7 +29,7 @@ ALLOWED = {
     "harness/diagnose": {"mutants", "runner", "judge", "protocol", "sigv4", "s3"},
     "harness/live_server": {"s3_http", "transport", "judge", "translation", "suite", "protocol", "reference", "sigv4",
                             "s3"},
-    "harness/s3_server": {"s3_http", "reference_adapter", "translation", "protocol", "reference", "sigv4", "s3"},
+    "harness/s3_server": {"s3_http", "reference_adapter", "transport", "translation", "protocol", "reference", "sigv4", "s3"},
     "reports/writers": {"judge", "suite", "protocol"},
     "harness/explain": {"s3_http", "diagnose", "mutants", "judge", "writers", "protocol", "reference", "sigv4", "s3"},
     "fuzz/scene": {"protocol", "reference", "sigv4"},

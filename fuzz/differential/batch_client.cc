@@ -70,7 +70,7 @@ void BatchClient::AskAlone(const std::vector<Case>& questions, std::size_t index
     session_.reset();
     // An earlier question may be the cause, so ask again in a new session.
     if (!is_new) return AskAlone(questions, index, observed);
-    observed[index] = AdapterBroke{broke->failure.reason, broke->failure.stderr_tail};
+    observed[index] = AdapterBroke{broke->broke.reason, broke->broke.stderr_tail};
     return;
   }
   observed[index] = std::get<Observed>(event).observation;

@@ -12,6 +12,7 @@
 
 #include "reference_adapter/in_process_connection.h"
 #include "reference_adapter/reference_adapter.h"
+#include "runner/one_at_a_time.h"
 #include "runner/runner.h"
 #include "transport/connection.h"
 
@@ -54,41 +55,6 @@ Case Example() {
   return c;
 }
 
-// OneAtATime is a connection whose adapter says in its hello that it takes one request at a time.
-class OneAtATime : public Connection {
- public:
-  explicit OneAtATime(std::unique_ptr<Connection> connection)
-      : connection_(std::move(connection)) {}
-  bool Send(std::string_view line) override { return connection_->Send(line); }
-  std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
-    auto received = connection_->Receive(deadline);
-    if (greeted_ || !std::holds_alternative<std::string_view>(received)) return received;
-    greeted_ = true;
-    adapter_info_ = std::get<std::string_view>(received);
-    const std::string many = "\"max_inflight\":64";
-    adapter_info_.replace(adapter_info_.find(many), many.size(), "\"max_inflight\":1");
-    return std::string_view(adapter_info_);
-  }
-  void EndInput() override { connection_->EndInput(); }
-  std::optional<AdapterBroke> Close() override { return connection_->Close(); }
-  std::string TakeStderr() override { return connection_->TakeStderr(); }
-
- private:
-  std::unique_ptr<Connection> connection_;
-  std::string adapter_info_;
-  bool greeted_ = false;
-};
-
-ConnectFn OneAtATimeOpener(const ConnectFn& connect) {
-  return [connect]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
-    auto opened = connect();
-    if (auto* connection = std::get_if<std::unique_ptr<Connection>>(&opened)) {
-      return std::make_unique<OneAtATime>(std::move(*connection));
-    }
-    return opened;
-  };
-}
-
 void Cases(benchmark::State& state, const ConnectFn& connect) {
   std::vector<Case> suite(kCases, Example());
   std::vector<const Case*> cases;
@@ -124,7 +90,7 @@ int main(int argc, char** argv) {
   const ConnectFn adapter = ProcessConnector("'" + program + "' adapter");
   Register("Cases_InProcess", InProcessConnector(*ReferenceAdapter()));
   Register("Cases_Library", LibraryConnector(program, library));
-  Register("Cases_Program_OneAtATime", OneAtATimeOpener(adapter));
+  Register("Cases_Program_OneAtATime", OneAtATime::Connect(adapter));
   Register("Cases_Program_Pipelined", adapter);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();

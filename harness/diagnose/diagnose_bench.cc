@@ -60,7 +60,7 @@ void Measure(const Mutant& mutant, Op op, const std::vector<const Case*>& all, E
   Implementation implementation = WithMutant(mutant);
   implementation.adapter_info.errors = errors;
   RunResult run = std::get<RunResult>(Run(cases, InProcessConnector(implementation), {}));
-  Diagnose(run.adapter_info, run.failures, run.results);
+  Diagnose(run.adapter_info, run.failed_answers, run.results);
   const std::vector<std::string> named = Named(run.results);
   const auto found = std::find(named.begin(), named.end(), mutant.name);
   if (!named.empty() && found == named.begin()) ++tally.first;
@@ -69,7 +69,7 @@ void Measure(const Mutant& mutant, Op op, const std::vector<const Case*>& all, E
   if (named.empty()) ++tally.none;
   if (!named.empty() && found == named.begin()) return;
   std::printf("%s (%s), %zu failures:", std::string(mutant.name).c_str(),
-              op == Op::kPresign ? "presign" : "verify", run.failures.size());
+              op == Op::kPresign ? "presign" : "verify", run.failed_answers.size());
   for (const std::string& one : named) std::printf(" %s", one.c_str());
   std::printf("\n");
 }

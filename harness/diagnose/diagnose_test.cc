@@ -60,7 +60,7 @@ Diagnosed RunAndDiagnose(const Implementation& implementation, const std::string
   Diagnosed diagnosed;
   diagnosed.run = RunOn(implementation, select);
   diagnosed.not_diagnosed =
-      Diagnose(diagnosed.run.adapter_info, diagnosed.run.failures, diagnosed.run.results);
+      Diagnose(diagnosed.run.adapter_info, diagnosed.run.failed_answers, diagnosed.run.results);
   return diagnosed;
 }
 
@@ -177,7 +177,7 @@ TEST(Diagnose, NamesNoCauseForASignatureThatNoKnownMistakeGives) {
 TEST(Diagnose, CountsFailuresThatItDidNotCompare) {
   const Diagnosed diagnosed = RunAndDiagnose(WithWrongLastDigit(), "presign");
   EXPECT_GT(diagnosed.not_diagnosed, 1000u);
-  EXPECT_LT(diagnosed.not_diagnosed, diagnosed.run.failures.size() - 100);
+  EXPECT_LT(diagnosed.not_diagnosed, diagnosed.run.failed_answers.size() - 100);
 }
 
 // Refuses targets of odd length. No mutant does that.
@@ -207,8 +207,8 @@ TEST(Diagnose, NamesNoCauseForCorrectImplementations) {
 TEST(Diagnose, IgnoresExpectedFailures) {
   RunResult run = RunOn(WithMutantNamed("expires-above-a-week-signed"), "presign/expires");
   ApplyDeviations({{{"presign/expires/*"}, "known", "https://example.com"}}, run.results);
-  Diagnose(run.adapter_info, run.failures, run.results);
-  ASSERT_FALSE(run.failures.empty());
+  Diagnose(run.adapter_info, run.failed_answers, run.results);
+  ASSERT_FALSE(run.failed_answers.empty());
   for (const CaseResult& one : run.results) EXPECT_TRUE(one.likely_causes.empty());
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/adapter_info.h"
+
 namespace countersign {
 namespace {
 
@@ -13,12 +15,6 @@ std::string Describe(const ExpectedAnswer& answer) {
   if (answer.code) error += (error.empty() ? "" : " ") + *answer.code;
   if (text.empty()) return error.empty() ? "reject" : error;
   return error.empty() ? text : text + " (" + error + ")";
-}
-
-bool Declares(const AdapterInfo& adapter_info, const std::string& feature, Op op) {
-  const std::string for_op = (op == Op::kPresign ? "presign:" : "verify:") + feature;
-  return std::any_of(adapter_info.features.begin(), adapter_info.features.end(),
-                     [&](const std::string& one) { return one == feature || one == for_op; });
 }
 
 }  // namespace
@@ -41,17 +37,19 @@ std::string DescribeAnswers(const Case& c) {
   return text;
 }
 
-// A feature that the case does not list may still be what an implementation lacks: only a declared
-// one is a breach.
+// An implementation may lack a feature that the case does not list. Only skipping for a declared
+// one breaks the protocol.
 Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const AdapterInfo& adapter_info) {
-  if (answer.feature && Declares(adapter_info, *answer.feature, OpOf(c))) {
-    return {Verdict::kFault, "Skipped for want of " + *answer.feature + ", which it declared."};
+  if (answer.feature && Declares(adapter_info, OpOf(c), *answer.feature)) {
+    return {Verdict::kFault,
+            "Skipped for missing feature " + *answer.feature + ", although declared."};
   }
   if (answer.issue && !answer.issue->empty()) {
     return {Verdict::kUnsupported, "Skipped by the adapter: " + *answer.issue};
   }
   if (answer.feature && !answer.feature->empty()) {
-    return {Verdict::kUnsupported, "Skipped by the adapter for want of " + *answer.feature + "."};
+    return {Verdict::kUnsupported,
+            "Skipped by the adapter for missing feature " + *answer.feature + "."};
   }
   return {Verdict::kFault, "Skipped without a reason: neither feature nor issue."};
 }

@@ -1,11 +1,13 @@
+// Checks the claim of an adapter that its clock can be set, by a few requests of its own before the
+// cases. Run calls it once, on the first session.
 #include "runner/clock_probe.h"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
 
 #include "presign.h"
+#include "protocol/adapter_info.h"
 #include "sigv4/query_string.h"
 #include "sigv4/timestamp.h"
 
@@ -22,22 +24,14 @@ constexpr std::array<Timestamp, 2> kProbes{
 constexpr const char* kAccessKeyId = "AKIAIOSFODNN7EXAMPLE";
 constexpr const char* kSecretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-// The object that is asked for, in the addressing that the implementation has declared.
+// The object that is requested, in an addressing that the implementation declares.
 struct Place {
   std::string addressing;
   std::string host;
   std::string path;
 };
 
-bool Declares(const AdapterInfo& adapter_info, const std::string& op, const std::string& feature) {
-  const auto has = [&](const std::string& name) {
-    return std::find(adapter_info.features.begin(), adapter_info.features.end(), name) !=
-           adapter_info.features.end();
-  };
-  return has(feature) || has(op + ":" + feature);
-}
-
-Place PlaceFor(const AdapterInfo& adapter_info, const std::string& op) {
+Place PlaceFor(const AdapterInfo& adapter_info, Op op) {
   if (Declares(adapter_info, op, "path-style") && !Declares(adapter_info, op, "virtual-hosted")) {
     return {"path", "s3.amazonaws.com", "/examplebucket/test.txt"};
   }
@@ -71,7 +65,7 @@ PresignMessage PresignProbe(const Place& place, Timestamp now) {
   return message;
 }
 
-// The target of a URL that was signed, rightly, at that time.
+// The target of a URL that was correctly signed at that time.
 std::string SignedTarget(const Place& place, Timestamp signing_time) {
   PresignRequest request;
   request.now = signing_time;
@@ -104,7 +98,7 @@ VerifyMessage VerifyProbe(const Place& place, Timestamp signing_time, Timestamp 
   return message;
 }
 
-// The date that a URL says it was signed at; nothing where it does not say.
+// The value of X-Amz-Date in a URL; nullopt if it has none.
 std::optional<Timestamp> SigningTime(const Answer& answer) {
   const auto* ok = std::get_if<OkAnswer>(&answer);
   if (ok == nullptr || !ok->url) return std::nullopt;
@@ -119,7 +113,7 @@ class Prober {
   explicit Prober(Session& session) : session_(session) {}
 
   void ProbePresign() {
-    const Place place = PlaceFor(session_.adapter_info(), "presign");
+    const Place place = PlaceFor(session_.adapter_info(), Op::kPresign);
     std::array<std::optional<Timestamp>, 2> dates;
     for (std::size_t i = 0; i < kProbes.size(); ++i) {
       const std::optional<Answer> answer = Ask(PresignProbe(place, kProbes[i]));
@@ -129,10 +123,10 @@ class Prober {
     if (*dates[1] - *dates[0] == kProbes[1] - kProbes[0]) return;
     std::string what = "declares an injected clock, but does not sign at `now`:";
     for (std::size_t i = 0; i < kProbes.size(); ++i) {
-      what += (i == 0 ? " X-Amz-Date is " : ", and ") + FormatAmzDate(*dates[i]) +
-              " where now is " + FormatRfc3339(kProbes[i]);
+      what += (i == 0 ? " X-Amz-Date is " : ", and ") + FormatAmzDate(*dates[i]) + " when now is " +
+              FormatRfc3339(kProbes[i]);
     }
-    Fault(what);
+    AddFault(what);
   }
 
   void ProbeVerify() {
@@ -141,26 +135,26 @@ class Prober {
     const std::optional<bool> late_fresh = Accepts(late, late);
     const std::optional<bool> early_stale = Accepts(early, late);
     if (!early_fresh || !late_fresh || !early_stale) return;
-    if (*early_fresh && *late_fresh) return;  // accepts everything, or expires as it should
+    if (*early_fresh && *late_fresh) return;  // accepts everything, or expires at the right time
     if (*early_fresh || *late_fresh || *early_stale) {
-      Fault("declares an injected clock, but of two URLs that are fresh at `now` it refuses one");
+      AddFault("declares an injected clock, but refuses one of two URLs that are valid at `now`");
       return;
     }
-    // It refuses everything, or lives in the machine's present. There, this URL is fresh; at its
-    // `now` it is not valid for years.
+    // It refuses everything, or uses the machine's clock. By that clock the next URL is valid; by
+    // `now` it is not, for years.
     const auto present = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (Accepts(present, early) == true) {
-      Fault("declares an injected clock, but verifies by the machine's own");
+      AddFault("declares an injected clock, but verifies by the machine's clock");
     }
   }
 
   ClockProbe Result() && { return std::move(probe_); }
 
  private:
-  void Fault(const std::string& what) { probe_.faults.push_back({"clock probe: " + what, {}}); }
+  void AddFault(const std::string& what) { probe_.faults.push_back({"clock probe: " + what, {}}); }
 
   std::optional<bool> Accepts(Timestamp signing_time, Timestamp now) {
-    const Place place = PlaceFor(session_.adapter_info(), "verify");
+    const Place place = PlaceFor(session_.adapter_info(), Op::kVerify);
     const std::optional<Answer> answer = Ask(VerifyProbe(place, signing_time, now));
     if (!answer) return std::nullopt;
     if (std::holds_alternative<OkAnswer>(*answer)) return true;
@@ -168,19 +162,19 @@ class Prober {
     return std::nullopt;
   }
 
-  // Nothing where there is no answer.
+  // nullopt if there is no answer.
   std::optional<Answer> Ask(const RequestMessage& request) {
     if (probe_.broke) return std::nullopt;
     session_.Ask(0, request);
     Event event = session_.Next();
-    if (auto* broke = std::get_if<SessionEnded>(&event)) {
+    if (auto* ended = std::get_if<SessionEnded>(&event)) {
       probe_.broke = true;
-      broke->failure.reason = "clock probe: " + broke->failure.reason;
-      probe_.faults.push_back(std::move(broke->failure));
+      ended->broke.reason = "clock probe: " + ended->broke.reason;
+      probe_.faults.push_back(std::move(ended->broke));
       return std::nullopt;
     }
     Observation& observation = std::get<Observed>(event).observation;
-    if (auto* broken = std::get_if<AdapterBroke>(&observation)) Fault(broken->reason);
+    if (auto* broke = std::get_if<AdapterBroke>(&observation)) AddFault(broke->reason);
     if (auto* answer = std::get_if<Answer>(&observation)) return std::move(*answer);
     return std::nullopt;
   }

@@ -9,17 +9,17 @@
 
 namespace countersign {
 
-// ClockProbe is what came of checking the claim `"clock":"injected"`.
+// ClockProbe is the result of checking the claim `"clock":"injected"`.
 struct ClockProbe {
   std::vector<AdapterBroke> faults;
   bool broke = false;  // the session is over
 };
 
-// ProbeClock asks for the same thing at times that lie years apart, of each operation declared.
+// ProbeClock sends each declared operation the same request with two times that are years apart.
 // A presigner's X-Amz-Date must move with `now`. A verifier must accept a fresh URL at both times
-// and refuse the first one later; one that does neither, but judges by the machine's clock or a
-// clock that stands still, is caught. An implementation that is wrong at both times in the same way
-// (refuses or accepts everything) shows nothing about its clock: the cases judge it.
+// and refuse the first one at the second time; it is a fault if it uses the machine's clock or a
+// clock that does not move. An implementation that is wrong at both times in the same way (it
+// refuses or accepts everything) tells nothing about its clock: the cases judge it.
 ClockProbe ProbeClock(Session& session);
 
 }  // namespace countersign

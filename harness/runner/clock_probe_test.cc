@@ -22,7 +22,7 @@ Timestamp MachineTime() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-// What the probe says of an implementation of one operation that answers like this.
+// The faults that the probe finds in an implementation of one operation.
 std::vector<AdapterBroke> Probe(const std::string& op, FakeConnection::Answering answering) {
   AdapterInfo adapter_info;
   adapter_info.protocol = 1;
@@ -32,7 +32,7 @@ std::vector<AdapterBroke> Probe(const std::string& op, FakeConnection::Answering
   adapter_info.ops = {op};
   const StopSignal stop(nullptr);
   auto session =
-      Session::Open(FakeConnection::Opening(adapter_info, answering), {1s, 1s, &stop}, 1);
+      Session::Open(FakeConnection::Connect(adapter_info, answering), {1s, 1s, &stop}, 1);
   if (session.index() != 0) return {std::get<AdapterBroke>(session)};
   return ProbeClock(*std::get<0>(session)).faults;
 }
@@ -49,7 +49,7 @@ Answer Refuse() {
   return reject;
 }
 
-// Accepts a URL in its lifetime, by the time given.
+// Accepts a URL if the time is in its lifetime.
 Answer VerifyAt(const RequestMessage& request, Timestamp time) {
   const std::string& target = std::get<VerifyMessage>(request).request.target;
   const std::string date = target.substr(target.find("X-Amz-Date=") + 11, 16);
@@ -58,18 +58,18 @@ Answer VerifyAt(const RequestMessage& request, Timestamp time) {
   return fresh ? Answer(OkAnswer{}) : Refuse();
 }
 
-TEST(ClockProbe, BelievesAPresignerWhoseDateIsNow) {
+TEST(ClockProbe, AcceptsAPresignerWhoseDateIsNow) {
   EXPECT_TRUE(Probe("presign", [](const auto& request) { return UrlOf(NowOf(request)); }).empty());
 }
 
 TEST(ClockProbe, CatchesAPresignerOnTheMachinesClock) {
   const auto faults = Probe("presign", [](const auto&) { return UrlOf(MachineTime()); });
   ASSERT_EQ(faults.size(), 1u);
-  EXPECT_NE(faults[0].reason.find("where now is 2013-05-24T00:00:00Z"), std::string::npos)
+  EXPECT_NE(faults[0].reason.find("when now is 2013-05-24T00:00:00Z"), std::string::npos)
       << faults[0].reason;
 }
 
-TEST(ClockProbe, CatchesAPresignerWhoseClockStandsStill) {
+TEST(ClockProbe, CatchesAPresignerWhoseClockDoesNotMove) {
   const Timestamp still = *ParseRfc3339("2013-05-24T00:00:00Z");
   EXPECT_EQ(Probe("presign", [=](const auto&) { return UrlOf(still); }).size(), 1u);
 }
@@ -80,7 +80,7 @@ TEST(ClockProbe, LeavesAPresignerThatRefusesToTheCases) {
   EXPECT_TRUE(Probe("presign", [=](const auto&) { return reject; }).empty());
 }
 
-TEST(ClockProbe, BelievesAVerifierThatExpiresByNow) {
+TEST(ClockProbe, AcceptsAVerifierThatExpiresByNow) {
   EXPECT_TRUE(Probe("verify", [](const auto& request) {
                 return VerifyAt(request, NowOf(request));
               }).empty());
@@ -90,10 +90,10 @@ TEST(ClockProbe, CatchesAVerifierOnTheMachinesClock) {
   const auto faults =
       Probe("verify", [](const auto& request) { return VerifyAt(request, MachineTime()); });
   ASSERT_EQ(faults.size(), 1u);
-  EXPECT_NE(faults[0].reason.find("the machine's own"), std::string::npos) << faults[0].reason;
+  EXPECT_NE(faults[0].reason.find("the machine's clock"), std::string::npos) << faults[0].reason;
 }
 
-TEST(ClockProbe, CatchesAVerifierWhoseClockStandsStill) {
+TEST(ClockProbe, CatchesAVerifierWhoseClockDoesNotMove) {
   for (const char* still : {"2013-05-24T00:00:00Z", "2019-11-03T07:00:00Z"}) {
     const Timestamp time = *ParseRfc3339(still);
     EXPECT_EQ(Probe("verify", [=](const auto& request) { return VerifyAt(request, time); }).size(),

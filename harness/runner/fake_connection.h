@@ -14,12 +14,12 @@
 namespace countersign {
 
 // FakeConnection is an implementation inside a test: a function from requests to answers. It
-// answers in the order asked, one request for each line received.
+// answers in the order of the requests, one each time that a line is received.
 class FakeConnection : public Connection {
  public:
   using Answering = std::function<Answer(const RequestMessage&)>;
 
-  // Log counts what was observed from the implementation's side, over all its connections.
+  // Log is what the implementation observed over all its connections.
   struct Log {
     std::size_t most_in_flight = 0;
     std::vector<std::int64_t> ids;
@@ -49,7 +49,7 @@ class FakeConnection : public Connection {
 
   std::optional<AdapterBroke> Close() override { return std::nullopt; }
 
-  static ConnectFn Opening(AdapterInfo adapter_info, Answering answering, Log* log = nullptr) {
+  static ConnectFn Connect(AdapterInfo adapter_info, Answering answering, Log* log = nullptr) {
     return [=]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
       return std::make_unique<FakeConnection>(adapter_info, answering, log);
     };

@@ -8,12 +8,12 @@
 
 namespace countersign {
 
-// WhyUnsupported tells why a case is not sent to an implementation that lacks its operation or a
-// feature. Nothing where it has them.
+// WhyUnsupported returns why a case is not sent to an implementation that lacks its operation or a
+// feature; nullopt if it has them.
 std::optional<NotAsked> WhyUnsupported(const Case& c, const AdapterInfo& adapter_info);
 
-// WhyNotAsked tells why a case is not sent to an implementation that says this of itself: an
-// operation or a feature that it lacks, or a clock that cannot be set. Nothing where it is sent.
+// WhyNotAsked returns why a case is not sent to this implementation: it lacks the operation or a
+// feature, or its clock cannot be set; nullopt if the case is sent.
 std::optional<NotAsked> WhyNotAsked(const Case& c, const AdapterInfo& adapter_info);
 
 }  // namespace countersign

@@ -39,12 +39,12 @@ TEST(WhyNotAsked, NamesTheFeatureThatIsNotDeclared) {
   EXPECT_EQ(why->reason, "the feature sigv4a is not declared");
 }
 
-TEST(WhyNotAsked, CountsAFeatureOfOneOperationForThatOperationAlone) {
+TEST(WhyNotAsked, CountsAFeatureOfOneOperationForThatOperationOnly) {
   EXPECT_FALSE(WhyNotAsked(PresignCase({"session-token"}), Presigner()).has_value());
   EXPECT_TRUE(WhyNotAsked(PresignCase({"path-style"}), Presigner()).has_value());
 }
 
-TEST(WhyNotAsked, RequiresBytesWhereTheRequestIsNoUtf8) {
+TEST(WhyNotAsked, RequiresBytesIfTheRequestIsNotValidUtf8) {
   Case c = PresignCase();
   std::get<PresignMessage>(c.request).key = "\xff";
   AdapterInfo adapter_info = Presigner();
@@ -54,7 +54,7 @@ TEST(WhyNotAsked, RequiresBytesWhereTheRequestIsNoUtf8) {
   EXPECT_FALSE(WhyNotAsked(c, adapter_info).has_value());
 }
 
-TEST(WhyNotAsked, ExercisesOnTheMachinesClockOnlyWhatAnyClockCanAnswer) {
+TEST(WhyNotAsked, DoesNotExerciseOnTheMachinesClockWhatNeedsASettableOne) {
   AdapterInfo adapter_info = Presigner();
   adapter_info.ops.push_back("verify");
   EXPECT_FALSE(WhyNotAsked(VerifyCase(), adapter_info).has_value());

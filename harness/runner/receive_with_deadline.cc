@@ -7,7 +7,7 @@
 namespace countersign {
 namespace {
 using Steady = std::chrono::steady_clock;
-// How long an interruption may go unnoticed.
+// The longest time until an interruption is noticed.
 constexpr std::chrono::milliseconds kSlice{100};
 constexpr std::size_t kExcerpt = 160;
 }  // namespace
@@ -20,12 +20,12 @@ std::variant<std::string_view, AdapterBroke> ReceiveWithDeadline(Connection& con
   Steady::time_point until = std::min(deadline, start + kSlice);
   for (;;) {
     std::variant<std::string_view, AdapterBroke> received = connection.Receive(until);
-    auto* failure = std::get_if<AdapterBroke>(&received);
-    if (failure == nullptr || !failure->timed_out) return received;
+    auto* broke = std::get_if<AdapterBroke>(&received);
+    if (broke == nullptr || !broke->timed_out) return received;
     if (stop.IsSet()) return AdapterBroke{"the run was stopped", {}};
     const Steady::time_point now = Steady::now();
     if (now >= deadline) {
-      failure->reason = "no answer within " + Seconds(timeout);
+      broke->reason = "no answer within " + Seconds(timeout);
       return received;
     }
     until = std::min(deadline, now + kSlice);
@@ -50,7 +50,7 @@ std::string Excerpt(std::string_view line) {
     }
   }
   if (line.size() > kExcerpt) {
-    quoted += "... (" + std::to_string(line.size()) + " octets)";
+    quoted += "... (" + std::to_string(line.size()) + " bytes)";
   }
   return quoted;
 }

@@ -10,8 +10,8 @@
 
 namespace countersign {
 
-// ReceiveWithDeadline waits for a line, for at most `patience`, and returns early where the run is
-// to stop. A timeout's reason says how long was waited.
+// ReceiveWithDeadline waits for a line, for at most `timeout`, and returns early if the run is to
+// stop. The reason of a timeout names its length.
 std::variant<std::string_view, AdapterBroke> ReceiveWithDeadline(Connection& connection,
                                                                  std::chrono::milliseconds timeout,
                                                                  const StopSignal& stop);

@@ -1,3 +1,5 @@
+// Keeps the results and faults of a run for its workers, which call it from their threads. Run
+// (runner.cc) makes it and takes the RunResult from it.
 #include "runner/run_state.h"
 
 #include <algorithm>
@@ -26,17 +28,18 @@ std::optional<std::size_t> RunState::NextCase() {
   }
 }
 
-void RunState::Record(std::size_t index, CaseResult result, std::optional<FailedAnswer> failure) {
+void RunState::Record(std::size_t index, CaseResult result,
+                      std::optional<FailedAnswer> failed_answer) {
   const bool bad = result.verdict == Verdict::kFail || result.verdict == Verdict::kFault;
   if (bad && options_.fail_fast) stop_.Set();
   const std::lock_guard<std::mutex> lock(mutex_);
   results_[index] = std::move(result);
-  failures_.erase(index);
-  if (failure) failures_.emplace(index, *std::move(failure));
+  failed_answers_.erase(index);
+  if (failed_answer) failed_answers_.emplace(index, *std::move(failed_answer));
   if (options_.on_result) options_.on_result(*results_[index]);
 }
 
-void RunState::Fault(std::string reason, std::string stderr_tail) {
+void RunState::AddFault(std::string reason, std::string stderr_tail) {
   const std::lock_guard<std::mutex> lock(mutex_);
   faults_.push_back({std::move(reason), std::move(stderr_tail)});
 }
@@ -58,7 +61,7 @@ RunResult RunState::Finish(AdapterInfo adapter_info) {
   for (std::optional<CaseResult>& result : results_) {
     if (result) run.results.push_back(*std::move(result));
   }
-  for (auto& [index, failure] : failures_) run.failures.push_back(std::move(failure));
+  for (auto& [index, answer] : failed_answers_) run.failed_answers.push_back(std::move(answer));
   const std::size_t missing = cases_.size() - run.results.size();
   run.complete = missing == 0;
   if (missing > 0 && restarts_ >= max_restarts_) {
@@ -69,7 +72,7 @@ RunResult RunState::Finish(AdapterInfo adapter_info) {
   std::sort(run.results.begin(), run.results.end(),
             [](const CaseResult& a, const CaseResult& b) { return a.vector->id < b.vector->id; });
   std::sort(
-      run.failures.begin(), run.failures.end(),
+      run.failed_answers.begin(), run.failed_answers.end(),
       [](const FailedAnswer& a, const FailedAnswer& b) { return a.vector->id < b.vector->id; });
   return run;
 }

@@ -14,26 +14,26 @@
 
 namespace countersign {
 
-// RunState is what the workers of a run share: which case comes next, what was judged, what broke.
-// Thread-safe.
+// RunState is what the workers of a run share: which case is next, the results, and the faults of
+// the run as a whole. Thread-safe.
 class RunState {
  public:
   RunState(const std::vector<const Case*>& cases, const RunOptions& options, StopSignal& stop);
 
   const Case& CaseAt(std::size_t index) const { return *cases_[index]; }
   std::chrono::milliseconds WaitingTime(std::size_t index) const;
-  // NextCase hands out the index of every case that does not wait once, in order; nothing at the
+  // NextCase returns the index of each case that does not wait, once and in order; nullopt at the
   // end.
   std::optional<std::size_t> NextCase();
-  // Record keeps a case's result, and the answer where it failed; later ones replace them. Sets the
-  // stop signal at the first fail or fault, where the run is to fail fast.
-  void Record(std::size_t index, CaseResult result, std::optional<FailedAnswer> failure);
-  // Fault keeps what is not about one case.
-  void Fault(std::string reason, std::string stderr_tail);
-  // MayRestart counts a restart. False where the budget is spent: it sets the stop signal.
+  // Record keeps a case's result, and the answer if it failed; a later result replaces it. With
+  // fail_fast, the first fail or fault sets the stop signal.
+  void Record(std::size_t index, CaseResult result, std::optional<FailedAnswer> failed_answer);
+  // AddFault keeps a fault that is not about one case.
+  void AddFault(std::string reason, std::string stderr_tail);
+  // MayRestart counts a restart. It returns false, and sets the stop signal, if none is left.
   bool MayRestart();
 
-  // Finish is the run as a whole, once all workers are done.
+  // Finish returns the result of the whole run, when all workers are done.
   RunResult Finish(AdapterInfo adapter_info);
 
  private:
@@ -45,7 +45,7 @@ class RunState {
   std::mutex mutex_;  // guards the rest
   int restarts_ = 0;
   std::vector<std::optional<CaseResult>> results_;
-  std::map<std::size_t, FailedAnswer> failures_;  // by index
+  std::map<std::size_t, FailedAnswer> failed_answers_;  // by index
   std::vector<AdapterBroke> faults_;
 };
 

@@ -1,3 +1,5 @@
+// Runs the cases: opens the first session, starts the workers and waits for them. Called by
+// `countersign run`, by the tests of mutants, and by the benchmarks.
 #include "runner/runner.h"
 
 #include <algorithm>
@@ -14,15 +16,14 @@
 namespace countersign {
 namespace {
 
-// Checks the clock, where it is claimed to be settable. A session that does not survive that is
-// dropped: null.
+// Checks the clock if the adapter says that it can be set. Returns null if that broke the session.
 std::unique_ptr<Session> Probed(std::unique_ptr<Session> session, const StopSignal& stop,
                                 RunState& run_state) {
   if (session->adapter_info().clock == Clock::kAmbient) return session;
   ClockProbe probe = ProbeClock(*session);
   if (stop.IsSet()) return nullptr;
   for (AdapterBroke& fault : probe.faults) {
-    run_state.Fault(std::move(fault.reason), std::move(fault.stderr_tail));
+    run_state.AddFault(std::move(fault.reason), std::move(fault.stderr_tail));
   }
   return probe.broke ? nullptr : std::move(session);
 }
@@ -36,9 +37,9 @@ std::variant<RunResult, AdapterBroke> Run(const std::vector<const Case*>& cases,
   const Session::Options timeout{options.startup_timeout, options.case_timeout, &stop};
 
   auto opened = Session::Open(connect, timeout, 1);
-  if (auto* failure = std::get_if<AdapterBroke>(&opened)) {
+  if (auto* broke = std::get_if<AdapterBroke>(&opened)) {
     if (stop.Interrupted()) return run_state.Finish({});
-    return std::move(*failure);
+    return std::move(*broke);
   }
   auto session = std::get<std::unique_ptr<Session>>(std::move(opened));
   const AdapterInfo adapter_info = session->adapter_info();

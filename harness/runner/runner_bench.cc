@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "runner/one_at_a_time.h"
 #include "runner/runner.h"
 
 namespace countersign {
@@ -40,28 +41,6 @@ Case PresignCase(int number) {
   return c;
 }
 
-// OneAtATime makes the hello's answer say so.
-class OneAtATime : public Connection {
- public:
-  explicit OneAtATime(std::unique_ptr<Connection> connection)
-      : connection_(std::move(connection)) {}
-  bool Send(std::string_view line) override { return connection_->Send(line); }
-  std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
-    auto received = connection_->Receive(deadline);
-    if (!adapter_info_.empty() || received.index() != 0) return received;
-    adapter_info_ = std::get<0>(received);
-    const std::size_t at = adapter_info_.find("\"max_inflight\":") + 15;
-    adapter_info_.replace(at, adapter_info_.find_first_not_of("0123456789", at) - at, "1");
-    return std::string_view(adapter_info_);
-  }
-  void EndInput() override { connection_->EndInput(); }
-  std::optional<AdapterBroke> Close() override { return connection_->Close(); }
-
- private:
-  std::unique_ptr<Connection> connection_;
-  std::string adapter_info_;
-};
-
 void RunOnce(benchmark::State& state, const ConnectFn& connect) {
   std::vector<Case> cases;
   for (int i = 0; i < 50'000; ++i) cases.push_back(PresignCase(i));
@@ -85,12 +64,7 @@ void Run_Pipelined(benchmark::State& state) {
 BENCHMARK(Run_Pipelined)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void Run_OneAtATime(benchmark::State& state) {
-  const ConnectFn inner = LibraryConnector(LIBRARY_WORKER_HOST, REFERENCE_LIBRARY);
-  RunOnce(state, [&]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
-    auto opened = inner();
-    if (auto* failure = std::get_if<AdapterBroke>(&opened)) return std::move(*failure);
-    return std::make_unique<OneAtATime>(std::get<0>(std::move(opened)));
-  });
+  RunOnce(state, OneAtATime::Connect(LibraryConnector(LIBRARY_WORKER_HOST, REFERENCE_LIBRARY)));
 }
 BENCHMARK(Run_OneAtATime)->Unit(benchmark::kMillisecond)->UseRealTime();
 

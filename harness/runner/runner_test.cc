@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A case that is passed by an implementation that accepts it.
+// A case that passes if the implementation accepts it.
 Case VerifyCase(const std::string& id) {
   VerifyMessage message;
   message.now = "2013-05-24T00:00:01Z";
@@ -51,7 +51,7 @@ AdapterInfo Verifier(int max_inflight = 1) {
 
 Answer Accept(const RequestMessage&) { return OkAnswer{}; }
 
-// Refuses what holds this in its target.
+// Refuses requests whose target contains `what`.
 FakeConnection::Answering Refusing(const std::string& what) {
   return [=](const RequestMessage& request) -> Answer {
     const std::string& target = std::get<VerifyMessage>(request).request.target;
@@ -84,7 +84,7 @@ TEST(Run, KeepsTheAnswersThatFailedAndWhatWasAsked) {
   options.adapt_case = [](const Case& c) -> std::variant<Case, NotAsked> {
     if (c.id == "verify/1004") return NotAsked{Verdict::kNotExercised, "no"};
     Case adapted = c;
-    std::get<VerifyMessage>(adapted.request).request.target += "/posed";
+    std::get<VerifyMessage>(adapted.request).request.target += "/adapted";
     return adapted;
   };
   const auto answering = [](const RequestMessage& request) -> Answer {
@@ -97,18 +97,18 @@ TEST(Run, KeepsTheAnswersThatFailedAndWhatWasAsked) {
     }
     return OkAnswer{};
   };
-  const RunResult run = RunAll(cases, FakeConnection::Opening(Verifier(4), answering), options);
-  ASSERT_EQ(run.failures.size(), 4u);
-  EXPECT_EQ(run.failures[1].vector, &cases[2]);
-  const Case& asked = run.failures[1].Asked();
-  EXPECT_EQ(std::get<VerifyMessage>(asked.request).request.target, "/verify/1002/posed");
-  EXPECT_EQ(std::get<RejectAnswer>(run.failures[1].answer).message, "/verify/1002/posed");
+  const RunResult run = RunAll(cases, FakeConnection::Connect(Verifier(4), answering), options);
+  ASSERT_EQ(run.failed_answers.size(), 4u);
+  EXPECT_EQ(run.failed_answers[1].vector, &cases[2]);
+  const Case& asked = run.failed_answers[1].Asked();
+  EXPECT_EQ(std::get<VerifyMessage>(asked.request).request.target, "/verify/1002/adapted");
+  EXPECT_EQ(std::get<RejectAnswer>(run.failed_answers[1].answer).message, "/verify/1002/adapted");
 }
 
 TEST(Run, JudgesEveryCaseAndSortsTheResultsById) {
   std::vector<Case> cases = Cases(10);
   std::swap(cases[2], cases[7]);
-  const RunResult run = RunAll(cases, FakeConnection::Opening(Verifier(), Refusing("/1004")));
+  const RunResult run = RunAll(cases, FakeConnection::Connect(Verifier(), Refusing("/1004")));
   EXPECT_TRUE(run.complete);
   EXPECT_FALSE(run.interrupted);
   EXPECT_TRUE(run.faults.empty());
@@ -121,17 +121,17 @@ TEST(Run, JudgesEveryCaseAndSortsTheResultsById) {
   }
 }
 
-TEST(Run, KeepsExactlyAsManyRequestsInFlightAsAreTaken) {
+TEST(Run, KeepsAsManyRequestsInFlightAsTheAdapterTakes) {
   for (const int taken : {1, 3, 64, 1000}) {
     FakeConnection::Log log;
-    RunAll(Cases(200), FakeConnection::Opening(Verifier(taken), Accept, &log));
+    RunAll(Cases(200), FakeConnection::Connect(Verifier(taken), Accept, &log));
     EXPECT_EQ(log.most_in_flight, static_cast<std::size_t>(std::min(taken, 64))) << taken;
   }
 }
 
 TEST(Run, GivesEveryRequestAnIdOfItsOwn) {
   FakeConnection::Log log;
-  RunAll(Cases(200), FakeConnection::Opening(Verifier(8), Accept, &log));
+  RunAll(Cases(200), FakeConnection::Connect(Verifier(8), Accept, &log));
   const std::set<std::int64_t> distinct(log.ids.begin(), log.ids.end());
   EXPECT_EQ(distinct.size(), log.ids.size());
   EXPECT_EQ(distinct.count(0), 0u) << "0 is the hello's";
@@ -145,17 +145,17 @@ TEST(Run, DividesTheCasesAmongItsWorkers) {
     EXPECT_TRUE(seen.insert(result.vector->id).second) << result.vector->id;
   };
   const std::vector<Case> cases = Cases(500);
-  const RunResult run = RunAll(cases, FakeConnection::Opening(Verifier(4), Accept), options);
+  const RunResult run = RunAll(cases, FakeConnection::Connect(Verifier(4), Accept), options);
   EXPECT_TRUE(run.complete);
   EXPECT_EQ(Count(run, Verdict::kPass), 500);
   EXPECT_EQ(seen.size(), 500u);
 }
 
-TEST(Run, StopsAtTheFirstFailWhereItIsToFailFast) {
+TEST(Run, StopsAtTheFirstFailWithFailFast) {
   RunOptions options;
   options.fail_fast = true;
   const RunResult run =
-      RunAll(Cases(100), FakeConnection::Opening(Verifier(), Refusing("/1010")), options);
+      RunAll(Cases(100), FakeConnection::Connect(Verifier(), Refusing("/1010")), options);
   EXPECT_FALSE(run.complete);
   EXPECT_FALSE(run.interrupted);
   EXPECT_EQ(Count(run, Verdict::kFail), 1);
@@ -168,7 +168,7 @@ TEST(Run, KeepsWhatWasJudgedWhenItIsInterrupted) {
   options.interrupted = &interrupted;
   int judged = 0;
   options.on_result = [&](const CaseResult&) { interrupted = ++judged >= 5; };
-  const RunResult run = RunAll(Cases(100), FakeConnection::Opening(Verifier(), Accept), options);
+  const RunResult run = RunAll(Cases(100), FakeConnection::Connect(Verifier(), Accept), options);
   EXPECT_TRUE(run.interrupted);
   EXPECT_FALSE(run.complete);
   EXPECT_GE(run.results.size(), 5u);
@@ -191,23 +191,23 @@ TEST(Run, IsInterruptedPromptlyWhileAnImplementationHangs) {
   signal.join();
 }
 
-TEST(Run, DoesNotAskWhatIsNotDeclared) {
+TEST(Run, DoesNotAskForFeaturesThatAreNotDeclared) {
   std::vector<Case> cases = Cases(3);
   cases[1].features = {"policy"};
   FakeConnection::Log log;
-  const RunResult run = RunAll(cases, FakeConnection::Opening(Verifier(), Accept, &log));
+  const RunResult run = RunAll(cases, FakeConnection::Connect(Verifier(), Accept, &log));
   EXPECT_TRUE(run.complete);
   EXPECT_EQ(run.results[1].verdict, Verdict::kUnsupported);
   EXPECT_EQ(Count(run, Verdict::kPass), 2);
 }
 
-TEST(Run, TakesAnEmptyListOfCases) {
-  const RunResult run = RunAll({}, FakeConnection::Opening(Verifier(), Accept));
+TEST(Run, AcceptsAnEmptyListOfCases) {
+  const RunResult run = RunAll({}, FakeConnection::Connect(Verifier(), Accept));
   EXPECT_TRUE(run.complete);
   EXPECT_TRUE(run.results.empty());
 }
 
-// Accepts once so many requests are being answered at the same time.
+// Accepts when `count` requests are being answered at the same time.
 FakeConnection::Answering Together(int count) {
   struct Meeting {
     std::mutex mutex;
@@ -225,23 +225,23 @@ FakeConnection::Answering Together(int count) {
   };
 }
 
-TEST(Run, AsksCasesThatWaitBesideEachOtherAndBesideTheOthers) {
+TEST(Run, AsksCasesThatWaitAtTheSameTimeAsTheOthers) {
   const std::vector<Case> cases = Cases(5);
   AdapterInfo adapter_info = Verifier();
   adapter_info.clock = Clock::kAmbient;  // it is not probed
   RunOptions options;
   options.adapt_case = [](const Case& c) { return c; };
   options.waiting_time = [](const Case& c) { return c.id == "verify/1002" ? 0ms : 1ms; };
-  const RunResult run = RunAll(cases, FakeConnection::Opening(adapter_info, Together(5)), options);
+  const RunResult run = RunAll(cases, FakeConnection::Connect(adapter_info, Together(5)), options);
   EXPECT_TRUE(run.complete);
   EXPECT_EQ(Count(run, Verdict::kPass), 5);
 }
 
-// WaitingDoor is silent until a deadline that is at least so far away.
-class WaitingDoor : public FakeConnection {
+// SlowConnection answers no request until `delay` after it was opened.
+class SlowConnection : public FakeConnection {
  public:
-  WaitingDoor(std::chrono::milliseconds long_enough) : FakeConnection(Verifier(), Accept, nullptr) {
-    begin_ = std::chrono::steady_clock::now() + long_enough;
+  SlowConnection(std::chrono::milliseconds delay) : FakeConnection(Verifier(), Accept, nullptr) {
+    begin_ = std::chrono::steady_clock::now() + delay;
   }
   std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
     if (asked_ < 2 || std::chrono::steady_clock::now() >= begin_)
@@ -259,9 +259,9 @@ class WaitingDoor : public FakeConnection {
   std::chrono::steady_clock::time_point begin_;
 };
 
-TEST(Run, GivesACaseThatWaitsSoMuchMoreTime) {
+TEST(Run, GivesACaseThatWaitsALongerTimeout) {
   const std::vector<Case> cases = Cases(1);
-  const ConnectFn connect = [] { return std::make_unique<WaitingDoor>(400ms); };
+  const ConnectFn connect = [] { return std::make_unique<SlowConnection>(400ms); };
   RunOptions options;
   options.case_timeout = 100ms;
   EXPECT_EQ(Count(RunAll(cases, connect, options), Verdict::kFault), 1);

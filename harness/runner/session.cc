@@ -1,3 +1,5 @@
+// Speaks the adapter protocol on one connection: sends requests, matches each line to its request,
+// and decides when an adapter has broken the protocol. Workers and the clock probe use it.
 #include "runner/session.h"
 
 #include <algorithm>
@@ -8,15 +10,15 @@
 namespace countersign {
 namespace {
 
-// What is offered in the hello. More does not help: an adapter with 64 requests is never idle.
+// The hello's max_inflight. More does not help: an adapter with 64 requests is never idle.
 constexpr int kMaxInFlight = 64;
 constexpr std::chrono::milliseconds kGraceForMore{50};
 constexpr std::chrono::milliseconds kGraceForEnd{2000};
-// Of what was said on stderr beside an answer, so much is kept.
+// So many bytes that were written to stderr before an answer are kept.
 constexpr std::size_t kStderrBesideAnswer = std::size_t{4} << 10;
 
-std::string Last(std::string text, std::size_t octets) {
-  if (text.size() > octets) text.erase(0, text.size() - octets);
+std::string Last(std::string text, std::size_t bytes) {
+  if (text.size() > bytes) text.erase(0, text.size() - bytes);
   return text;
 }
 
@@ -30,23 +32,23 @@ std::variant<std::unique_ptr<Session>, AdapterBroke> Session::Open(const Connect
                                                                    const Options& options,
                                                                    std::int64_t first_id) {
   auto opened = connect();
-  if (auto* failure = std::get_if<AdapterBroke>(&opened)) return std::move(*failure);
+  if (auto* broke = std::get_if<AdapterBroke>(&opened)) return std::move(*broke);
   std::unique_ptr<Session> session(
       new Session(std::get<std::unique_ptr<Connection>>(std::move(opened)), options, first_id));
-  if (auto failure = session->ShakeHands()) return *std::move(failure);
+  if (auto broke = session->SendHello()) return *std::move(broke);
   return session;
 }
 
-std::optional<AdapterBroke> Session::ShakeHands() {
+std::optional<AdapterBroke> Session::SendHello() {
   connection_->Send(EncodeHelloRequest(kMaxInFlight));
   const auto received = ReceiveWithDeadline(*connection_, options_.startup_timeout, *options_.stop);
-  if (const auto* failure = std::get_if<AdapterBroke>(&received)) return *failure;
+  if (const auto* broke = std::get_if<AdapterBroke>(&received)) return *broke;
   const std::string_view line = std::get<std::string_view>(received);
   Decoded<AdapterInfo> decoded = DecodeHelloAnswer(line);
   if (const auto* error = std::get_if<ProtocolError>(&decoded)) {
-    return BrokeBecause("its first line is no answer to the hello: " + error->message +
+    return BrokeBecause("its first line is not an answer to the hello: " + error->message +
                         ", in: " + Excerpt(line))
-        .failure;
+        .broke;
   }
   adapter_info_ = std::get<AdapterInfo>(std::move(decoded));
   adapter_info_.max_inflight = std::clamp(adapter_info_.max_inflight, 1, kMaxInFlight);
@@ -70,14 +72,14 @@ std::vector<std::size_t> Session::Unanswered() const {
 
 Event Session::Next() {
   auto received = ReceiveWithDeadline(*connection_, options_.case_timeout, *options_.stop);
-  if (auto* failure = std::get_if<AdapterBroke>(&received))
-    return SessionEnded{std::move(*failure), {}};
+  if (auto* broke = std::get_if<AdapterBroke>(&received))
+    return SessionEnded{std::move(*broke), {}};
   return Interpret(std::get<std::string_view>(received));
 }
 
 Event Session::Interpret(std::string_view line) {
-  // What an answer may carry depends on its request, which its id names. Mostly all requests in
-  // flight are of one kind: one look at the line is enough.
+  // Which members an answer may have depends on the operation of its request. Mostly all requests
+  // in flight have the same operation, so that the line is decoded once.
   const Op likely = oldest_ < sent_.size() ? sent_[oldest_].op : Op::kPresign;
   Decoded<AnswerLine> decoded = DecodeAnswer(line, likely);
   Decoded<std::int64_t> id = std::int64_t{0};
@@ -87,7 +89,7 @@ Event Session::Interpret(std::string_view line) {
     id = DecodeAnswerId(line);
   }
   if (const auto* error = std::get_if<ProtocolError>(&id)) {
-    return BrokeBecause("sent a line that is no answer: " + error->message +
+    return BrokeBecause("sent a line that is not an answer: " + error->message +
                         ", in: " + Excerpt(line));
   }
   const std::string number = std::to_string(std::get<std::int64_t>(id));
@@ -130,11 +132,12 @@ SessionEnded Session::BrokeBecause(std::string reason) {
 std::optional<SessionEnded> Session::AwaitMore() {
   auto received = ReceiveWithDeadline(*connection_, kGraceForMore, *options_.stop);
   if (const auto* line = std::get_if<std::string_view>(&received)) {
-    return std::get<SessionEnded>(Interpret(*line));  // nothing is in flight: it answers no request
+    return std::get<SessionEnded>(
+        Interpret(*line));  // nothing is in flight, so it is not an answer
   }
-  auto& failure = std::get<AdapterBroke>(received);
-  if (failure.timed_out || options_.stop->IsSet()) return std::nullopt;
-  return SessionEnded{std::move(failure), {}};
+  auto& broke = std::get<AdapterBroke>(received);
+  if (broke.timed_out || options_.stop->IsSet()) return std::nullopt;
+  return SessionEnded{std::move(broke), {}};
 }
 
 std::optional<SessionEnded> Session::End() {
@@ -143,9 +146,9 @@ std::optional<SessionEnded> Session::End() {
   if (const auto* line = std::get_if<std::string_view>(&received)) {
     return std::get<SessionEnded>(Interpret(*line));
   }
-  std::optional<AdapterBroke> failure = connection_->Close();
-  if (!failure) return std::nullopt;
-  return SessionEnded{*std::move(failure), {}};
+  std::optional<AdapterBroke> broke = connection_->Close();
+  if (!broke) return std::nullopt;
+  return SessionEnded{*std::move(broke), {}};
 }
 
 }  // namespace countersign

@@ -16,23 +16,23 @@
 
 namespace countersign {
 
-// Observed is what came of one request.
+// Observed is the outcome of one request.
 struct Observed {
   std::size_t tag = 0;
-  Observation observation;  // Broken: the line named its request, but is no answer to it
-  std::string stderr_text;  // what was written to stderr since the answer before
+  Observation observation;  // AdapterBroke: the line has the request's id but is invalid
+  std::string stderr_text;  // written to stderr since the previous answer
 };
 
-// SessionEnded is the end of a session: nothing that is still unanswered will be.
+// SessionEnded is the end of a session: requests without an answer will not get one.
 struct SessionEnded {
-  AdapterBroke failure;
-  std::optional<std::size_t> repeated;  // the tag of a request that was answered once more
+  AdapterBroke broke;
+  std::optional<std::size_t> repeated;  // the tag of a request that was answered twice
 };
 
 using Event = std::variant<Observed, SessionEnded>;
 
-// Session is one process (or whatever is behind the connection) from its hello to its end. It
-// matches answers to requests. Requests are known by a tag that the caller chooses.
+// Session is a connection from the hello to the end. It matches answers to requests, which have a
+// tag that the caller chooses.
 class Session {
  public:
   struct Options {
@@ -41,24 +41,25 @@ class Session {
     const StopSignal* stop = nullptr;
   };
 
-  // Open makes a connection and shakes hands. Requests have ids from first_id on.
+  // Open makes a connection and sends the hello. Requests have ids from first_id on.
   static std::variant<std::unique_ptr<Session>, AdapterBroke> Open(const ConnectFn& connect,
                                                                    const Options& options,
                                                                    std::int64_t first_id);
 
   const AdapterInfo& adapter_info() const { return adapter_info_; }
-  // NextId is the id of the next request. A session that goes on after this one starts there, so
-  // that a request that is sent again has another id.
+  // NextId is the id of the next request. The next session starts there, so that a request that is
+  // sent again has another id.
   std::int64_t NextId() const { return first_id_ + static_cast<std::int64_t>(sent_.size()); }
   void Ask(std::size_t tag, const RequestMessage& request);
   std::size_t InFlight() const { return in_flight_; }
   std::vector<std::size_t> Unanswered() const;  // tags, in the order asked
 
-  // Next waits for an answer, for at most the case timeout.
+  // Next waits for an answer, at most for the case timeout.
   Event Next();
-  // AwaitMore waits briefly for a line that nobody asked for.
+  // AwaitMore waits a short time for a line that was not requested.
   std::optional<SessionEnded> AwaitMore();
-  // End ends it in order: stdin closed, nothing further said, exit status 0. What was not so.
+  // End closes the adapter's stdin and waits for its end. Returns how it broke the protocol: a
+  // further line, an exit status other than 0, no end within two seconds; nullopt if it did not.
   std::optional<SessionEnded> End();
 
  private:
@@ -69,7 +70,7 @@ class Session {
   };
 
   Session(std::unique_ptr<Connection> connection, const Options& options, std::int64_t first_id);
-  std::optional<AdapterBroke> ShakeHands();
+  std::optional<AdapterBroke> SendHello();
   Event Interpret(std::string_view line);
   Sent* Find(std::int64_t id);
   void MarkAnswered(Sent& sent);

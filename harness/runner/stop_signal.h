@@ -4,7 +4,7 @@
 
 namespace countersign {
 
-// StopSignal says that a run is to end early: interrupted from outside, or for its own reasons.
+// StopSignal says that a run is to end early: it was interrupted, or a worker stopped it.
 class StopSignal {
  public:
   explicit StopSignal(const std::atomic<bool>* interrupted) : interrupted_(interrupted) {}

@@ -1,3 +1,5 @@
+// One worker of a run: asks cases, judges the answers, and finds the case that broke the adapter
+// ("Deadlines and blame" in protocol.md). Run starts them, one per job.
 #include "runner/worker.h"
 
 #include "protocol/codec.h"
@@ -22,7 +24,7 @@ void Worker::Run() {
   }
   while (session_ && !Stopped()) Finish();
   DropSession();
-  // What came after the first fail of a run that is to fail fast does not count.
+  // With fail_fast, answers after the first fail do not count.
   if (!Stopped() || options_.stop->Interrupted()) RecordHeld();
 }
 
@@ -36,22 +38,22 @@ bool Worker::EnsureSession() {
   if (session_) return true;
   if (gave_up_ || (restarting_ && !run_state_.MayRestart())) return false;
   auto opened = Session::Open(connect_, options_, next_id_);
-  if (auto* failure = std::get_if<AdapterBroke>(&opened)) {
+  if (auto* broke = std::get_if<AdapterBroke>(&opened)) {
     gave_up_ = true;
     if (!Stopped()) {
-      run_state_.Fault("a fresh start failed: " + failure->reason, failure->stderr_tail);
+      run_state_.AddFault("a restart failed: " + broke->reason, broke->stderr_tail);
     }
     return false;
   }
   session_ = std::get<std::unique_ptr<Session>>(std::move(opened));
   if (EncodeHelloAnswer(session_->adapter_info()) == EncodeHelloAnswer(adapter_info_)) return true;
   gave_up_ = true;
-  run_state_.Fault("a fresh start answered the hello differently", {});
+  run_state_.AddFault("a restarted adapter answered the hello differently", {});
   DropSession();
   return false;
 }
 
-// Kills what has not ended.
+// Ends the session. A process that is still running is killed.
 void Worker::DropSession() {
   if (!session_) return;
   next_id_ = session_->NextId();
@@ -84,7 +86,7 @@ std::optional<NotAsked> Worker::Ask(std::size_t index) {
 }
 
 void Worker::Take(Event event) {
-  if (const auto* broke = std::get_if<SessionEnded>(&event)) return Blame(*broke);
+  if (const auto* ended = std::get_if<SessionEnded>(&event)) return Blame(*ended);
   // The implementation works on the next request while this one is judged.
   Fill();
   RecordHeld();
@@ -96,41 +98,41 @@ void Worker::Record(const Observed& observed) {
   const auto adapted = adapted_.find(observed.tag);
   CaseResult result = judge_(adapted == adapted_.end() ? c : adapted->second, observed.observation);
   result.vector = &c;
-  std::optional<FailedAnswer> failure;
+  std::optional<FailedAnswer> failed_answer;
   if (result.verdict == Verdict::kFail) {
-    failure = FailedAnswer{&c, std::nullopt, std::get<Answer>(observed.observation)};
-    if (adapted != adapted_.end()) failure->adapted = std::move(adapted->second);
+    failed_answer = FailedAnswer{&c, std::nullopt, std::get<Answer>(observed.observation)};
+    if (adapted != adapted_.end()) failed_answer->adapted = std::move(adapted->second);
   }
   if (adapted != adapted_.end()) adapted_.erase(adapted);
-  const bool bad = failure || result.verdict == Verdict::kFault;
+  const bool bad = failed_answer || result.verdict == Verdict::kFault;
   if (bad && result.stderr_tail.empty()) result.stderr_tail = observed.stderr_text;
-  run_state_.Record(observed.tag, std::move(result), std::move(failure));
+  run_state_.Record(observed.tag, std::move(result), std::move(failed_answer));
 }
 
 void Worker::RecordHeld() {
   if (held_) Record(*std::exchange(held_, std::nullopt));
 }
 
-void Worker::Blame(const SessionEnded& broke) {
-  const std::vector<std::size_t> suspects = session_->Unanswered();
+void Worker::Blame(const SessionEnded& ended) {
+  const std::vector<std::size_t> unanswered = session_->Unanswered();
   DropSession();
-  if (held_ && broke.repeated == held_->tag) held_.reset();
+  if (held_ && ended.repeated == held_->tag) held_.reset();
   RecordHeld();
   bool found = false;
-  if (broke.repeated) found = FailsAlone(*broke.repeated, true);
-  for (const std::size_t index : suspects) {
-    found = FailsAlone(index, broke.repeated.has_value()) || found;
+  if (ended.repeated) found = FailsAlone(*ended.repeated, true);
+  for (const std::size_t index : unanswered) {
+    found = FailsAlone(index, ended.repeated.has_value()) || found;
   }
   if (found || Stopped() || gave_up_) return;
-  // Every case has its verdict from its second run, but an implementation that breaks is broken.
-  const std::string unanswered =
-      suspects.size() == 1 ? "1 case" : std::to_string(suspects.size()) + " cases";
-  run_state_.Fault(broke.failure.reason + " with " + unanswered + " unanswered; none fails alone",
-                   broke.failure.stderr_tail);
+  // Every case has its verdict from its second run, but the break is still a fault of the run.
+  const std::string count =
+      unanswered.size() == 1 ? "1 case" : std::to_string(unanswered.size()) + " cases";
+  run_state_.AddFault(ended.broke.reason + " with " + count + " unanswered; none fails alone",
+                      ended.broke.stderr_tail);
 }
 
-// FailsAlone runs one case with nothing else in flight and records what comes of it. True: the
-// implementation broke again. `listen`: wait a little for a second answer.
+// FailsAlone runs one case with nothing else in flight and records its result. Returns true if the
+// adapter broke again. `listen`: wait a short time for a second answer.
 bool Worker::FailsAlone(std::size_t index, bool listen) {
   if (Stopped() || !EnsureSession()) return false;
   if (std::optional<NotAsked> reason = Ask(index)) {
@@ -139,40 +141,39 @@ bool Worker::FailsAlone(std::size_t index, bool listen) {
   }
   Event event = session_->Next();
   auto* observed = std::get_if<Observed>(&event);
-  std::optional<SessionEnded> broke;
+  std::optional<SessionEnded> ended;
   if (observed == nullptr) {
-    broke = std::get<SessionEnded>(std::move(event));
+    ended = std::get<SessionEnded>(std::move(event));
   } else if (listen) {
-    broke = session_->AwaitMore();
+    ended = session_->AwaitMore();
   }
-  if (!broke) {
+  if (!ended) {
     Record(*observed);
     return std::holds_alternative<AdapterBroke>(observed->observation);
   }
   DropSession();
   if (Stopped()) return false;
-  if (broke->repeated && *broke->repeated != index) {
-    // Either the case before this one was answered twice, or this one is answered by another's id.
-    // In a fresh session there is no other.
+  if (ended->repeated && *ended->repeated != index) {
+    // Either the case before this one was answered twice, or this one was answered with the id of
+    // another. A fresh session has no other case.
     if (!FailsAlone(index, listen) && !Stopped()) {
-      Record(
-          {*broke->repeated, AdapterBroke{broke->failure.reason, broke->failure.stderr_tail}, {}});
+      Record({*ended->repeated, AdapterBroke{ended->broke.reason, ended->broke.stderr_tail}, {}});
     }
   } else {
-    Record({index, AdapterBroke{broke->failure.reason, broke->failure.stderr_tail}, {}});
+    Record({index, AdapterBroke{ended->broke.reason, ended->broke.stderr_tail}, {}});
   }
   return true;
 }
 
-// Finish ends the session in order. Whoever speaks unasked at the end is blamed as well.
+// Finish ends the session. A line that arrives although nothing was asked is blamed on a case too.
 void Worker::Finish() {
-  const std::optional<SessionEnded> broke = session_->End();
-  if (!broke) {
+  const std::optional<SessionEnded> ended = session_->End();
+  if (!ended) {
     session_.reset();
-  } else if (broke->repeated) {
-    Blame(*broke);
+  } else if (ended->repeated) {
+    Blame(*ended);
   } else if (!Stopped()) {
-    run_state_.Fault("did not end in order: " + broke->failure.reason, broke->failure.stderr_tail);
+    run_state_.AddFault("did not end in order: " + ended->broke.reason, ended->broke.stderr_tail);
     session_.reset();
   }
 }

@@ -15,31 +15,31 @@
 
 namespace countersign {
 
-// Worker takes cases from the run_state, asks them of its own session, as many at once as the
-// implementation takes, and judges the answers. When a session breaks, it finds out which case is
-// to blame (protocol.md, "Blame"). All workers of a run must hear the same hello.
+// Worker takes cases from the RunState, sends them in its own session, as many at once as the
+// adapter takes, and judges the answers. When a session breaks, it finds out which case is to blame
+// (protocol.md, "Deadlines and blame"). All workers of a run must get the same answer to the hello.
 class Worker {
  public:
   Worker(RunState& run_state, const ConnectFn& connect, const Session::Options& options,
          const AdapterInfo& adapter_info, const AdaptCaseFn& adapt_case);
 
-  // Adopt takes over a session that has shaken hands, instead of opening the first one.
+  // Adopt takes over a session whose hello was answered, instead of opening the first one.
   void Adopt(std::unique_ptr<Session> session) { session_ = std::move(session); }
-  // Run returns when no case is left, or the run is to stop.
+  // Run returns when no case is left or the run is to stop.
   void Run();
-  // RunOne asks this one case, and no other.
+  // RunOne asks only this case.
   void RunOne(std::size_t index);
 
  private:
-  bool EnsureSession();  // false: there is none, and there will be none
+  bool EnsureSession();  // false: none can be opened any more
   void DropSession();
   void Fill();
-  // Ask asks a case, as it is or as it is posed. Where it cannot be asked, why.
+  // Ask sends a case, as it is or adapted. Returns why if it cannot be asked.
   std::optional<NotAsked> Ask(std::size_t index);
   void Take(Event event);
   void Record(const Observed& observed);
   void RecordHeld();
-  void Blame(const SessionEnded& broke);
+  void Blame(const SessionEnded& ended);
   bool FailsAlone(std::size_t index, bool listen);
   void Finish();
   bool Stopped() const { return options_.stop->IsSet(); }
@@ -49,11 +49,11 @@ class Worker {
   const Session::Options options_;
   const AdapterInfo adapter_info_;
   const AdaptCaseFn& adapt_case_;
-  std::map<std::size_t, Case>
-      adapted_;  // by index: asked and not recorded yet, with adapt_case_ only
+  // By index: adapted cases that were asked and are not recorded yet.
+  std::map<std::size_t, Case> adapted_;
   Judge judge_;
   std::unique_ptr<Session> session_;
-  // Recorded when the next line has arrived, which might answer the same request again.
+  // Recorded when the next line has arrived, because that might answer the same request again.
   std::optional<Observed> held_;
   std::int64_t next_id_ = 1;
   bool restarting_ = false;  // a session has broken: the next one is a restart

@@ -49,10 +49,10 @@ FileDescriptor OpenFolderAt(int parent, const std::string& name) {
 enum class Missing { kFail, kMake };
 
 // Opens the folder that contains the last name, one step at a time, so that no step can be a
-// symbolic link. The result is not ok, and errno is set, if a step is missing or not a folder.
+// symbolic link. The result is not open, and errno is set, if a step is missing or not a folder.
 FileDescriptor FolderOf(int root, const Names& names, Missing missing) {
   FileDescriptor folder(openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (std::size_t i = 0; folder.ok() && i + 1 < names.size(); ++i) {
+  for (std::size_t i = 0; folder.is_open() && i + 1 < names.size(); ++i) {
     if (missing == Missing::kMake && mkdirat(folder.get(), names[i].c_str(), 0777) != 0 &&
         errno != EEXIST) {
       return FileDescriptor();
@@ -72,7 +72,7 @@ std::string ETagOf(const struct stat& status) {
 
 std::optional<Object> ObjectIn(FileDescriptor file) {
   struct stat status;
-  if (!file.ok() || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+  if (!file.is_open() || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
     return std::nullopt;
   }
   Object object;
@@ -102,7 +102,7 @@ std::variant<FileDescriptor, StoreError> WriteAside(int folder, const std::strin
                                                     std::string_view content) {
   FileDescriptor file(
       openat(folder, name.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));
-  if (!file.ok()) return Failed("cannot create a file");
+  if (!file.is_open()) return Failed("cannot create a file");
   if (WriteAll(file.get(), content)) return file;
   StoreError error = Failed("cannot write");
   unlinkat(folder, name.c_str(), 0);
@@ -127,7 +127,7 @@ std::optional<Names> KeySegments(std::string_view key) {
 
 std::unique_ptr<FolderStore> FolderStore::Open(const std::string& folder) {
   FileDescriptor root(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!root.ok()) return nullptr;
+  if (!root.is_open()) return nullptr;
   return std::unique_ptr<FolderStore>(new FolderStore(folder, std::move(root)));
 }
 
@@ -135,7 +135,7 @@ std::optional<Object> FolderStore::Find(const std::string& key) const {
   const auto names = KeySegments(key);
   if (!names) return std::nullopt;
   const FileDescriptor folder = FolderOf(root_.get(), *names, Missing::kFail);
-  if (!folder.ok()) return std::nullopt;
+  if (!folder.is_open()) return std::nullopt;
   // Without O_NONBLOCK, opening a pipe would block.
   return ObjectIn(FileDescriptor(
       openat(folder.get(), names->back().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)));
@@ -148,7 +148,7 @@ std::variant<Object, StoreError> FolderStore::Put(const std::string& key, NewObj
                       "the key is not a valid path of a file below the folder"};
   }
   const FileDescriptor folder = FolderOf(root_.get(), *names, Missing::kMake);
-  if (!folder.ok()) return Failed("cannot open its folder");
+  if (!folder.is_open()) return Failed("cannot open its folder");
   const std::string aside = std::string(kUploadPrefix) + std::to_string(getpid());
   auto written = WriteAside(folder.get(), aside, object.content);
   if (auto* error = std::get_if<StoreError>(&written)) return *std::move(error);
@@ -166,7 +166,7 @@ void FolderStore::Delete(const std::string& key) {
   const auto names = KeySegments(key);
   if (!names) return;
   const FileDescriptor folder = FolderOf(root_.get(), *names, Missing::kFail);
-  if (folder.ok()) unlinkat(folder.get(), names->back().c_str(), 0);
+  if (folder.is_open()) unlinkat(folder.get(), names->back().c_str(), 0);
 }
 
 std::optional<std::string> FolderStore::AnyKey() const {

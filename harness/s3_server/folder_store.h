@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "s3_server/file_descriptor.h"
 #include "s3_server/object_store.h"
+#include "transport/file_descriptor.h"
 
 namespace countersign {
 

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 extern char** environ;
@@ -139,10 +140,6 @@ std::string_view SignalName(int number) {
 }
 
 }  // namespace
-
-void FileDescriptor::Close() {
-  if (fd_ >= 0) close(std::exchange(fd_, -1));
-}
 
 std::string Describe(const ProcessExit& exit) {
   const std::string number = std::to_string(exit.number);

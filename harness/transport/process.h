@@ -4,30 +4,11 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <variant>
 
+#include "transport/file_descriptor.h"
+
 namespace countersign {
-
-// FileDescriptor closes what it holds.
-class FileDescriptor {
- public:
-  FileDescriptor() = default;
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~FileDescriptor() { Close(); }
-
-  int get() const { return fd_; }  // -1: none
-  bool is_open() const { return fd_ >= 0; }
-  void Close();
-
- private:
-  int fd_ = -1;
-};
 
 // ProcessExit is how a process ended.
 struct ProcessExit {
