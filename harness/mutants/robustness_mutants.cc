@@ -37,7 +37,7 @@ bool IsLong(const std::string& host) { return host.size() > 200; }
 constexpr char kKilled[] = "killed by signal 6";
 constexpr char kExited[] = "exited with status 1";
 constexpr char kSilent[] = "no answer within";
-constexpr char kGarbled[] = "is no answer";
+constexpr char kGarbled[] = "is not an answer";
 constexpr char kAloneItWorks[] = "none fails alone";
 
 void CrashOnALongHost(PresignRequest& r) {

@@ -192,7 +192,7 @@ TEST_F(BrokenAdapters, ThatSpeakAnotherVersionAreToldOurs) {
 
 TEST_F(BrokenAdapters, ThatPrintABannerAreShownIt) {
   const std::string reason = RunMode("banner").no_handshake;
-  EXPECT_NE(reason.find("its first line is no answer to the hello"), std::string::npos) << reason;
+  EXPECT_NE(reason.find("its first line is not an answer to the hello"), std::string::npos) << reason;
   EXPECT_NE(reason.find("Welcome to the adapter!"), std::string::npos) << reason;
 }
 
@@ -345,14 +345,14 @@ TEST_F(BrokenAdapters, ThatEndWithAnotherStatusAreReported) {
 TEST_F(BrokenAdapters, ThatChangeTheirHelloAreReportedAndNotJudgedByIt) {
   const Ran ran = RunMode("changes-hello");
   EXPECT_FALSE(ran.complete);
-  EXPECT_EQ(ran.faults, std::vector<std::string>{"a fresh start answered the hello differently"});
+  EXPECT_EQ(ran.faults, std::vector<std::string>{"a restarted adapter answered the hello differently"});
 }
 
 TEST_F(BrokenAdapters, ThatStartOnlyOnceAreReported) {
   options_.startup_timeout = 1s;
   const Ran ran = RunMode("changes-hello-to-silence");
   EXPECT_FALSE(ran.complete);
-  EXPECT_EQ(ran.faults, std::vector<std::string>{"a fresh start failed: no answer within 1 s"});
+  EXPECT_EQ(ran.faults, std::vector<std::string>{"a restart failed: no answer within 1 s"});
 }
 
 TEST_F(BrokenAdapters, ThatSignByTheirOwnClockFailTheProbe) {
