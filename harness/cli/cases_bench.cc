@@ -12,8 +12,8 @@
 
 #include "reference_adapter/in_process_connection.h"
 #include "reference_adapter/reference_adapter.h"
-#include "runner/one_at_a_time.h"
 #include "runner/runner.h"
+#include "runner/unpipelined_connection.h"
 #include "transport/connection.h"
 
 namespace countersign {
@@ -90,7 +90,7 @@ int main(int argc, char** argv) {
   const ConnectFn adapter = ProcessConnector("'" + program + "' adapter");
   Register("Cases_InProcess", InProcessConnector(*ReferenceAdapter()));
   Register("Cases_Library", LibraryConnector(program, library));
-  Register("Cases_Program_OneAtATime", OneAtATime::Connect(adapter));
+  Register("Cases_Program_Unpipelined", UnpipelinedConnection::Connect(adapter));
   Register("Cases_Program_Pipelined", adapter);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();

@@ -10,10 +10,11 @@ namespace {
 using Sentence = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array<Sentence, 25> kVerify = {{
-    {"missing-parameter", "Whoever holds the URL can strip a part of its authentication."},
+    {"missing-parameter", "Anybody who holds the URL can strip a part of its authentication."},
     {"duplicate-parameter",
-     "Whoever holds the URL can add a second value and have the one that was never signed used."},
-    {"bad-algorithm", "Whoever holds the URL can choose how it is checked."},
+     "Anybody who holds the URL can add a second value and have the one that was never signed "
+     "used."},
+    {"bad-algorithm", "Anybody who holds the URL can choose how it is checked."},
     {"bad-credential", "A URL with a credential that names no scope opens the object."},
     {"wrong-region", "A URL signed for another region opens objects here."},
     {"wrong-service", "A URL signed for another service opens objects here."},
@@ -24,21 +25,21 @@ constexpr std::array<Sentence, 25> kVerify = {{
     {"bad-expires", "A URL without a readable lifetime has no end."},
     {"expires-negative", "A URL with a lifetime below zero opens the object."},
     {"expires-too-long",
-     "Whoever makes a URL can make it last for years; it outlives every review."},
-    {"not-yet-valid", "Whoever holds the URL can use it before its time."},
-    {"expired", "Whoever holds the URL can go on using it after its end."},
+     "Anybody who makes a URL can make it last for years; it outlives every review."},
+    {"not-yet-valid", "Anybody who holds the URL can use it before its time."},
+    {"expired", "Anybody who holds the URL can go on using it after its end."},
     {"unknown-key", "Anybody can make up a key and be let in."},
     {"inactive-key", "A key that was switched off still opens everything it signed."},
     {"bad-token", "A temporary key works without the session that it belongs to."},
-    {"expired-token", "Whoever holds the URL can go on after the session behind it has ended."},
+    {"expired-token", "Anybody who holds the URL can go on after the session behind it has ended."},
     {"unsigned-header",
-     "Whoever holds the URL can add headers that its signer never agreed to, and have them "
+     "Anybody who holds the URL can add headers that its signer never agreed to, and have them "
      "obeyed."},
     {"signed-header-missing",
-     "Whoever holds the URL can leave out a header that its signer required."},
-    {"signature-mismatch", "Whoever holds the URL can alter it, or forge one, and be let in."},
+     "Anybody who holds the URL can leave out a header that its signer required."},
+    {"signature-mismatch", "Anybody who holds the URL can alter it, or forge one, and be let in."},
     {"payload-mismatch",
-     "Whoever holds the URL can upload another body than the one that was signed."},
+     "Anybody who holds the URL can upload another body than the one that was signed."},
     {"multiple-auth",
      "Two identities travel in one request, and which one is checked is up to its sender."},
     {"not-signed", "Anybody is let in without any signature."},
@@ -65,11 +66,11 @@ std::string Find(const Table& table, const ExpectedAnswer& expected, std::string
 }  // namespace
 
 std::string VerifyConsequence(const ExpectedAnswer& expected) {
-  return Find(kVerify, expected, "Whoever holds the URL is let in where S3 refuses.");
+  return Find(kVerify, expected, "Anybody who holds the URL is let in where S3 refuses.");
 }
 
 std::string PresignConsequence(const ExpectedAnswer& expected) {
-  return Find(kPresign, expected, "Whoever gets the URL cannot use it.");
+  return Find(kPresign, expected, "Anybody who gets the URL cannot use it.");
 }
 
 }  // namespace countersign

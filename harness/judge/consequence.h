@@ -6,7 +6,7 @@
 
 namespace countersign {
 
-// VerifyConsequence says, in one sentence, what somebody who holds a URL can do where a verifier
+// VerifyConsequence says, in one sentence, what somebody who holds a URL can do if a verifier
 // accepts what it must reject.
 std::string VerifyConsequence(const ExpectedAnswer& expected);
 

@@ -9,16 +9,16 @@ namespace countersign {
 
 // DeriveStages computes what the signer of a case computed. Presign: what the reference's signer
 // computes for the request. Verify: the request overlaid with `signed_as`, under the secret of the
-// credential that the scope names. All three are empty where there is nothing to sign (the
-// reference refuses the request, or the query lacks what a signature is made of).
+// credential that the scope names. All three are empty if there is nothing to sign: the
+// reference refuses the request, or the query lacks a parameter that a signature needs.
 Stages DeriveStages(const Case& c);
 
 // FillSignatures replaces ${signature} in the targets of verify families' members by the signature
-// that follows from the rest. The error, for people, where a member's cannot be computed.
+// that follows from the rest. Returns the error, for people, if one cannot be computed.
 std::optional<std::string> FillSignatures(Suite& suite);
 
 // DigestOfFamily is SHA-256, in lower-case hex, over the lines "id signature\n" of the family's
-// members in order, their signatures derived. Empty where a member is not in the suite.
+// members in order, their signatures derived. Empty if a member is not in the suite.
 std::string DigestOfFamily(const FamilyDigest& family, const Suite& suite);
 
 }  // namespace countersign

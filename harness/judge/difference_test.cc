@@ -5,7 +5,7 @@
 namespace countersign {
 namespace {
 
-TEST(FirstDifference, CountsOctetsUpToTheFirstThatDiffers) {
+TEST(FirstDifference, CountsBytesUpToTheFirstThatDiffers) {
   EXPECT_EQ(FirstDifference("url", "abc", "abd")->offset, 2u);
   EXPECT_EQ(FirstDifference("url", "abc", "ab")->offset, 2u);
   EXPECT_EQ(FirstDifference("url", "", "ab")->offset, 0u);

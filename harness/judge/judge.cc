@@ -1,3 +1,5 @@
+// Decides the verdict on an answer and gathers what reports show of it: judge_presign.cc and
+// judge_verify.cc compare, this file joins them. Workers call it for each answer.
 #include "judge/judge.h"
 
 #include <utility>
@@ -10,8 +12,8 @@
 namespace countersign {
 namespace {
 
-// ReferenceUrl is the URL that the reference makes for a presign case that one answers, at the
-// observed URL's date where the implementation uses the machine's clock.
+// ReferenceUrl is the URL that the reference makes for a presign case that allows a URL; at the
+// observed URL's date if the implementation uses the machine's clock.
 std::optional<std::string> ReferenceUrl(const Case& c, const Observation& observation,
                                         Clock clock) {
   const auto* message = std::get_if<PresignMessage>(&c.request);
@@ -50,26 +52,25 @@ struct Deliberation {
     return JudgeSkip(c, answer, adapter_info);
   }
   Judgement operator()(const FaultAnswer& answer) const {
-    return {Verdict::kFault, "The adapter says that it broke: " + answer.message};
+    return {Verdict::kFault, "The adapter answered with a fault: " + answer.message};
   }
   Judgement operator()(const Answer& answer) const { return std::visit(*this, answer); }
-  Judgement operator()(const AdapterBroke& broken) const {
-    return {Verdict::kFault, broken.reason};
-  }
+  Judgement operator()(const AdapterBroke& broke) const { return {Verdict::kFault, broke.reason}; }
   Judgement operator()(const NotAsked& not_asked) const {
     return {not_asked.verdict, not_asked.reason};
   }
 };
 
-// A disputed case shows what would have been said of the answer; only a breakdown is counted.
+// A disputed case shows the judgement of the answer; only a fault is counted.
 void Dispute(const Case& c, const Observation& observation, Judgement& judgement) {
   if (c.status != CaseStatus::kDisputed || judgement.verdict == Verdict::kFault ||
       std::holds_alternative<NotAsked>(observation)) {
     return;
   }
-  judgement.explanation = judgement.verdict == Verdict::kPass
-                              ? "Disputed; it answered as we expect AWS to."
-                              : "Disputed; we expect otherwise of AWS. " + judgement.explanation;
+  judgement.explanation =
+      judgement.verdict == Verdict::kPass
+          ? "Disputed; it answered as we expect AWS to."
+          : "Disputed; we expect another answer of AWS. " + judgement.explanation;
   judgement.verdict = Verdict::kDisputed;
 }
 
@@ -100,8 +101,7 @@ CaseResult Judge::ResultOf(const Case& c, const Observation& observation, Judgem
   CaseResult result;
   result.vector = &c;
   result.verdict = judgement.verdict;
-  // What passes needs nothing to be compared with; signing it once more would take a third of a
-  // run.
+  // A pass needs no URL to be compared with; signing again would take a third of a run.
   result.expected = Expectation{c.expected, std::nullopt};
   if (judgement.verdict != Verdict::kPass) {
     result.expected->url = ReferenceUrl(c, observation, adapter_info_.clock);
@@ -109,8 +109,8 @@ CaseResult Judge::ResultOf(const Case& c, const Observation& observation, Judgem
   result.observed = observation;
   result.explanation = std::move(judgement.explanation);
   result.difference = std::move(judgement.difference);
-  if (const auto* broken = std::get_if<AdapterBroke>(&observation)) {
-    result.stderr_tail = broken->stderr_tail;
+  if (const auto* broke = std::get_if<AdapterBroke>(&observation)) {
+    result.stderr_tail = broke->stderr_tail;
   }
   RedactResult(redactor, result);
   return result;

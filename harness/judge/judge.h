@@ -8,14 +8,13 @@
 namespace countersign {
 
 // Judge compares one observation with what the case allows, at the error level the adapter
-// declared. Pure but for the cache. For presign it re-derives the signature from the URL's own
+// declared. For presign it re-derives the signature from the URL's own
 // content. Expected deviations are applied afterwards (judge/deviations.h).
 class Judge {
  public:
   explicit Judge(const AdapterInfo& adapter_info);
   CaseResult operator()(const Case& c, const Observation& observation);
-  // As operator(), but leaves both answers empty where it passes, for those who look only at what
-  // does not.
+  // As operator(), but leaves both answers out of a pass: for callers that look only at failures.
   CaseResult Brief(const Case& c, const Observation& observation);
 
  private:

@@ -15,8 +15,8 @@
 namespace countersign {
 namespace {
 
-// The Host headers that clients may send for the URL's authority. Most leave the default port out
-// and lower the case; some send it as it is written. A signature over either serves its holder.
+// The Host headers that clients may send for the URL's authority. Most omit the default port and
+// use lower case; some send it as it is written. A signature over either is usable.
 std::vector<std::string> HostsSent(const UrlParts& url) {
   const std::string usual(HostToSend(url.scheme, url.authority));
   std::vector<std::string> hosts = {usual};
@@ -27,7 +27,7 @@ std::vector<std::string> HostsSent(const UrlParts& url) {
 }
 
 // DeriveFromUrl computes the signature that the URL's own content calls for, when the method asked
-// is sent with `host` and the headers asked. Nothing where the credential has no scope.
+// is sent with `host` and the headers asked. nullopt if the credential has no scope.
 std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignRequest& asked,
                                         const std::string& host) {
   const Result<CredentialParameter> credential = ParseCredential(url.credential);
@@ -41,7 +41,7 @@ std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignReque
   return Derive(parts, url.date, credential.value().scope, asked.credentials.secret_access_key);
 }
 
-// The first of them whose signature is the URL's; else the usual one's.
+// The derivation with the first host that gives the URL's signature; otherwise with the usual host.
 std::optional<Derivation> BestDerivation(const SignedUrl& url, const PresignMessage& asked) {
   const Decoded<PresignRequest> request = ToPresignRequest(asked);
   if (std::holds_alternative<ProtocolError>(request)) return std::nullopt;
@@ -60,7 +60,7 @@ Judgement Fail(std::string explanation, std::optional<StageDifference> differenc
   return {Verdict::kFail, std::move(explanation), std::move(difference)};
 }
 
-// At most two sentences: the rest follows from rerunning once these are mended.
+// At most two sentences: a rerun shows the rest when these are corrected.
 Judgement FailWith(const std::vector<Finding>& findings) {
   std::string text = findings.front().text;
   if (findings.size() > 1) text += " " + findings[1].text;
@@ -79,7 +79,7 @@ Judgement WrongSignature(const SignedUrl& url, const OkAnswer& answer,
   auto difference =
       FirstDifferingStage(expected, {answer.canonical_request, answer.string_to_sign});
   if (difference) {
-    text += ": the " + difference->stage + " is where it departs.";
+    text += ": the " + difference->stage + " differs first.";
     return Fail(std::move(text), std::move(difference));
   }
   if (answer.canonical_request && answer.string_to_sign) {
@@ -129,7 +129,7 @@ Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAn
 Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock) {
   if (!answer.url) return {Verdict::kFault, "The answer is ok and has no url."};
   if (!AllowsAccept(c)) {
-    return Fail("A URL was made where the signer must refuse (" + DescribeAnswers(c) + "). " +
+    return Fail("The signer made a URL although it must refuse (" + DescribeAnswers(c) + "). " +
                     PresignConsequence(c.expected.front()),
                 std::nullopt);
   }
@@ -138,7 +138,7 @@ Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock) {
   Judgement judgement =
       JudgeUrl(std::get<SignedUrl>(read), std::get<PresignMessage>(c.request), answer, clock);
   if (judgement.verdict == Verdict::kPass && c.pinned_url && *c.pinned_url != *answer.url) {
-    return Fail("The URL conforms, and is not octet for octet the one that this case pins.",
+    return Fail("The URL conforms, but differs from the exact URL that this case requires.",
                 FirstDifference("url", *c.pinned_url, *answer.url));
   }
   return judgement;
@@ -157,13 +157,13 @@ Judgement JudgePresign(const Case& c, const RejectAnswer& answer, ErrorLevel err
   };
   if (std::any_of(c.expected.begin(), c.expected.end(), is_it)) return {};
   if (!answer.rejection_class) {
-    // Presigning knows no status and no code: at that level the class is judged where it is given.
+    // Presigners have no status and no code: at that level a class is judged if it is given.
     if (errors == ErrorLevel::kCode) return {};
     return {Verdict::kFault,
             "The refusal has no class, although the adapter declared errors \"class\"."};
   }
   return Fail(
-      "Refused as " + *answer.rejection_class + ", where " + DescribeAnswers(c) + " is expected.",
+      "Refused as " + *answer.rejection_class + ", but " + DescribeAnswers(c) + " is expected.",
       std::nullopt);
 }
 

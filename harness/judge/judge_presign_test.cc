@@ -104,11 +104,11 @@ TEST(JudgePresign, NamesEachThingThatWasNotAsked) {
   EXPECT_FAILS(JudgeDeparture([](auto& m) {
                  m.headers = {{"Content-Type", "text/plain"}};
                }),
-               "X-Amz-SignedHeaders names \"content-type\", which was not asked: whoever uses the "
+               "X-Amz-SignedHeaders names \"content-type\", which was not requested: a user of the "
                "URL would not send it.");
 }
 
-TEST(JudgePresign, PointsAtTheFirstDifferingOctetOfAValue) {
+TEST(JudgePresign, PointsAtTheFirstDifferingByteOfAValue) {
   const auto difference = JudgeDeparture([](auto& m) { m.expires = 8600; }).difference;
   ASSERT_TRUE(difference.has_value());
   EXPECT_EQ(difference->stage, "X-Amz-Expires");
@@ -178,13 +178,13 @@ TEST(JudgePresign, FailsACredentialThatHasTooManyParts) {
 
 TEST(JudgePresign, RefusesWhatCannotTravel) {
   EXPECT_FAILS(JudgeUrl(PresignCase(), "test.txt"),
-               "The answer is no absolute URL (scheme://host/path).");
+               "The answer is not an absolute URL (scheme://host/path).");
   EXPECT_FAILS(JudgeUrl(PresignCase(), With(kPublishedUrl, "//", "//me@")),
                "The URL carries user information before its host.");
   EXPECT_FAILS(JudgeUrl(PresignCase(), kPublishedUrl + "#top"),
                "The URL has a fragment ('#' unescaped): what follows it is never sent.");
   EXPECT_FAILS(JudgeUrl(PresignCase(), With(kPublishedUrl, "test", "te st")),
-               "The URL holds an octet that cannot travel unescaped, at offset 41.");
+               "The URL contains a byte that must be percent-encoded, at offset 41.");
   EXPECT_FAILS(JudgeUrl(PresignCase(), kPublishedUrl + "&a=%4"),
                "The URL holds a '%' that is not followed by two hex digits.");
 }
@@ -269,12 +269,12 @@ TEST(JudgePresign, AllowsNormalisedPathsOnlyWhereTheyWereAsked) {
   EXPECT_EQ(JudgeDeparture(normalise, s3).verdict, Verdict::kFail);
 }
 
-TEST(JudgePresign, ComparesAPinnedUrlOctetForOctet) {
+TEST(JudgePresign, ComparesAPinnedUrlByteForByte) {
   Case c = PresignCase();
   c.pinned_url = kPublishedUrl;
   EXPECT_EQ(JudgeUrl(c, kPublishedUrl).verdict, Verdict::kPass);
   EXPECT_FAILS(JudgeUrl(c, With(kPublishedUrl, "%2Fs3%2F", "%2fs3%2f")),
-               "The URL conforms, and is not octet for octet the one that this case pins.");
+               "The URL conforms, but differs from the exact URL that this case requires.");
 }
 
 Case LifetimeCase() {
@@ -292,7 +292,7 @@ RejectAnswer Refusing(std::optional<std::string> rejection_class) {
 
 TEST(JudgePresign, SaysWhatBecomesOfAUrlThatShouldNotBe) {
   EXPECT_FAILS(JudgeUrl(LifetimeCase(), kPublishedUrl),
-               "A URL was made where the signer must refuse (expires-too-long or "
+               "The signer made a URL although it must refuse (expires-too-long or "
                "expires-beyond-credential). S3 refuses such a URL, which is found out only by its "
                "user.");
 }
@@ -305,7 +305,7 @@ TEST(JudgePresign, JudgesARefusalAtTheLevelDeclared) {
   EXPECT_EQ(JudgePresign(c, Refusing("expires-too-long"), ErrorLevel::kCode).verdict,
             Verdict::kPass);
   EXPECT_FAILS(JudgePresign(c, Refusing("bad-input"), ErrorLevel::kClass),
-               "Refused as bad-input, where expires-too-long or expires-beyond-credential is "
+               "Refused as bad-input, but expires-too-long or expires-beyond-credential is "
                "expected.");
   EXPECT_EQ(JudgePresign(c, Refusing("bad-input"), ErrorLevel::kCode).verdict, Verdict::kFail);
   EXPECT_EQ(JudgePresign(c, Refusing(std::nullopt), ErrorLevel::kClass).verdict, Verdict::kFault);

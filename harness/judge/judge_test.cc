@@ -86,7 +86,7 @@ TEST(Judge, KeepsTheVerdictOfACaseThatWasNotAsked) {
   EXPECT_EQ(result.explanation, "the clock cannot be set");
 }
 
-TEST(Judge, TakesASkipOnlyWithAReason) {
+TEST(Judge, AcceptsASkipOnlyWithAReason) {
   const auto skip = [](std::optional<std::string> feature, std::optional<std::string> issue) {
     return Answer(SkipAnswer{std::move(feature), std::move(issue)});
   };
@@ -107,19 +107,19 @@ TEST(Judge, TakesASkipOnlyWithAReason) {
       << "declared for presigning only";
 }
 
-TEST(Judge, CountsNoDisputedCaseUnlessItBreaks) {
+TEST(Judge, CountsADisputedCaseOnlyIfTheAdapterBreaks) {
   Case c = PresignCase();
   c.status = CaseStatus::kDisputed;
   EXPECT_EQ(Judged(c, Url(kPublishedUrl)).verdict, Verdict::kDisputed);
   const CaseResult other = Judged(c, Url("nothing"));
   EXPECT_EQ(other.verdict, Verdict::kDisputed);
   EXPECT_EQ(other.explanation,
-            "Disputed; we expect otherwise of AWS. The answer is no absolute URL "
-            "(scheme://host/path).");
+            "Disputed; we expect another answer of AWS. The answer is not an absolute "
+            "URL (scheme://host/path).");
   EXPECT_EQ(Judged(c, AdapterBroke{"crashed", ""}).verdict, Verdict::kFault);
 }
 
-TEST(Judge, LetsNoSecretIntoAResult) {
+TEST(Judge, RedactsSecretsInAResult) {
   PresignMessage asked = PublishedPresign();
   asked.credentials.session_token = "session/token+of=the case";
   const Case c = PresignCase(asked);
@@ -129,13 +129,13 @@ TEST(Judge, LetsNoSecretIntoAResult) {
   answer.canonical_request = "key " + kPublishedSecret;
   answer.headers = {{"x-amz-security-token", "session/token+of=the case"}};
   const CaseResult result = Judged(c, Answer(answer));
-  const CaseResult broken = Judged(c, AdapterBroke{"said " + kPublishedSecret, kPublishedSecret});
+  const CaseResult fault = Judged(c, AdapterBroke{"said " + kPublishedSecret, kPublishedSecret});
   const auto& observed = std::get<OkAnswer>(std::get<Answer>(result.observed.value()));
-  const auto& broke = std::get<AdapterBroke>(broken.observed.value());
+  const auto& broke = std::get<AdapterBroke>(fault.observed.value());
   for (const std::string& text :
        {result.expected->url.value(), observed.url.value(), observed.canonical_request.value(),
         observed.headers.front().second, result.explanation, result.difference->expected,
-        result.difference->observed, broken.explanation, broken.stderr_tail, broke.reason,
+        result.difference->observed, fault.explanation, fault.stderr_tail, broke.reason,
         broke.stderr_tail}) {
     EXPECT_EQ(text.find(kPublishedSecret), std::string::npos) << text;
     EXPECT_EQ(text.find("session/token"), std::string::npos) << text;

@@ -9,7 +9,7 @@ namespace countersign {
 namespace {
 
 // What a verifier computes for the request as it arrived. The case's stages are the signer's, which
-// are others where the fault lies between the two. Empty where it is refused before.
+// differ if the case changes the request after signing. Empty if it is refused before.
 Stages VerifierStages(const Case& c) {
   if (c.stages && !c.signed_as) return *c.stages;
   const auto verified = VerifyWithReference(std::get<VerifyMessage>(c.request));
@@ -40,7 +40,7 @@ std::string Describe(const RejectAnswer& answer, ErrorLevel errors) {
   return text.empty() ? "a reject" : text;
 }
 
-// An answer to HEAD has no body, and so may name no code: then its status alone is judged.
+// An answer to HEAD has no body and may therefore have no code: then only its status is judged.
 bool HasNoBody(const Case& c) {
   return std::get<VerifyMessage>(c.request).request.method == "HEAD";
 }
@@ -90,22 +90,22 @@ std::optional<std::string> Missing(const Case& c, const RejectAnswer& answer, Er
 Judgement JudgeVerify(const Case& c, const OkAnswer& answer) {
   if (AllowsAccept(c)) return {};
   return {Verdict::kFail,
-          "Accepted, where it must be rejected: " + DescribeAnswers(c) + ". " +
+          "Accepted, although it must be rejected: " + DescribeAnswers(c) + ". " +
               VerifyConsequence(c.expected.front()),
           Difference(c, {answer.canonical_request, answer.string_to_sign})};
 }
 
 Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors) {
   if (auto missing = Missing(c, answer, errors)) return {Verdict::kFault, std::move(*missing)};
-  // A server that breaks has not refused, whatever the level.
+  // An answer from 500 on is not a refusal, at any level.
   const bool broke = answer.status.value_or(0) >= 500;
   const auto is_it = [&](const ExpectedAnswer& one) {
     return !broke && Is(c, one, answer, errors);
   };
   if (std::any_of(c.expected.begin(), c.expected.end(), is_it)) return {};
   std::string text = "Rejected with " + Describe(answer, errors);
-  text += AllowsReject(c) ? ", where " + DescribeAnswers(c) + " is expected."
-                          : std::string(", where it must be accepted.");
+  text += AllowsReject(c) ? ", but " + DescribeAnswers(c) + " is expected."
+                          : std::string(", although it must be accepted.");
   if (answer.message && !answer.message->empty()) text += " It says: " + *answer.message;
   return {Verdict::kFail, std::move(text),
           Difference(c, {answer.canonical_request, answer.string_to_sign})};

@@ -38,9 +38,10 @@ TEST(JudgeVerify, PassesAnAllowedAnswer) {
 TEST(JudgeVerify, SaysWhatAHolderCouldDoWhereItAccepts) {
   const Judgement judgement = Accepting(VerifyCase({kExpired}));
   EXPECT_EQ(judgement.verdict, Verdict::kFail);
-  EXPECT_EQ(judgement.explanation,
-            "Accepted, where it must be rejected: expired (403 AccessDenied). Whoever holds the "
-            "URL can go on using it after its end.");
+  EXPECT_EQ(
+      judgement.explanation,
+      "Accepted, although it must be rejected: expired (403 AccessDenied). Anybody who holds the "
+      "URL can go on using it after its end.");
 }
 
 TEST(JudgeVerify, FailsARejectWhereItMustAccept) {
@@ -48,9 +49,10 @@ TEST(JudgeVerify, FailsARejectWhereItMustAccept) {
   answer.message = "computed otherwise";
   const Judgement judgement = Rejecting(VerifyCase({kAccept}), ErrorLevel::kCode, answer);
   EXPECT_EQ(judgement.verdict, Verdict::kFail);
-  EXPECT_EQ(judgement.explanation,
-            "Rejected with 403 SignatureDoesNotMatch, where it must be accepted. It says: computed "
-            "otherwise");
+  EXPECT_EQ(
+      judgement.explanation,
+      "Rejected with 403 SignatureDoesNotMatch, although it must be accepted. It says: computed "
+      "otherwise");
 }
 
 TEST(JudgeVerify, ComparesClassesAtClass) {
@@ -59,7 +61,7 @@ TEST(JudgeVerify, ComparesClassesAtClass) {
   const Judgement judgement = Rejecting(c, ErrorLevel::kClass, Classed("bad-date"));
   EXPECT_EQ(judgement.verdict, Verdict::kFail);
   EXPECT_EQ(judgement.explanation,
-            "Rejected with bad-date, where expired (403 AccessDenied) or missing-parameter (400 "
+            "Rejected with bad-date, but expired (403 AccessDenied) or missing-parameter (400 "
             "AuthorizationQueryParametersError) is expected.");
 }
 

@@ -9,7 +9,7 @@
 
 namespace countersign {
 
-// Judgement is the verdict on an answer, and why. Secrets may still be in it.
+// Judgement is the verdict on an answer, and why. It may still contain secrets.
 struct Judgement {
   Verdict verdict = Verdict::kPass;
   std::string explanation = {};
@@ -24,14 +24,14 @@ Judgement JudgePresign(const Case& c, const RejectAnswer& answer, ErrorLevel err
 Judgement JudgeVerify(const Case& c, const OkAnswer& answer);
 Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors);
 
-// JudgeSkip: unsupported where there is a reason for it, otherwise a fault.
+// JudgeSkip: unsupported if the answer gives a reason, otherwise a fault.
 Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const AdapterInfo& adapter_info);
 
 // Allows tells whether the case lets an implementation accept, or refuse.
 bool AllowsAccept(const Case& c);
 bool AllowsReject(const Case& c);
 
-// DescribeAnswers is the list of what is allowed, for people: "403 AccessDenied (expired) or …".
+// DescribeAnswers lists the allowed answers, for people: "403 AccessDenied (expired) or …".
 std::string DescribeAnswers(const Case& c);
 
 }  // namespace countersign

@@ -8,21 +8,21 @@
 namespace countersign {
 namespace {
 
-// Octets that no request line can carry as they are.
-std::optional<Finding> CheckOctets(std::string_view url) {
+// Bytes that cannot stand in a request line as they are.
+std::optional<Finding> CheckBytes(std::string_view url) {
   const auto bad = std::find_if(url.begin(), url.end(), [](char c) {
-    const auto octet = static_cast<unsigned char>(c);
-    return octet <= 0x20 || octet >= 0x7F;
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte >= 0x7F;
   });
   if (bad == url.end()) return std::nullopt;
-  return Finding{"The URL holds an octet that cannot travel unescaped, at offset " +
+  return Finding{"The URL contains a byte that must be percent-encoded, at offset " +
                      std::to_string(bad - url.begin()) + ".",
                  "url", UriEncode(std::string_view(&*bad, 1), Slash::kKeep), std::string(1, *bad)};
 }
 
 std::vector<Finding> CheckForm(std::string_view text, const UrlParts& url) {
   std::vector<Finding> findings;
-  if (auto finding = CheckOctets(text)) findings.push_back(*finding);
+  if (auto finding = CheckBytes(text)) findings.push_back(*finding);
   if (url.has_user_info) {
     findings.push_back({"The URL carries user information before its host.", "host"});
   }
@@ -76,7 +76,7 @@ std::variant<SignedUrl, std::vector<Finding>> ReadSignedUrl(std::string_view tex
   const std::optional<UrlParts> parts = SplitUrl(text);
   if (!parts) {
     return std::vector<Finding>{
-        {"The answer is no absolute URL (scheme://host/path).", "url", "", std::string(text)}};
+        {"The answer is not an absolute URL (scheme://host/path).", "url", "", std::string(text)}};
   }
   std::vector<Finding> findings = CheckForm(text, *parts);
   SignedUrl url;

@@ -47,7 +47,7 @@ struct SignedUrl {
   std::string signature;
 };
 
-// ReadSignedUrl reads a URL: what is wrong with its form, or all of the six parameters.
+// ReadSignedUrl reads a URL: the mistakes in its form, or all six parameters.
 std::variant<SignedUrl, std::vector<Finding>> ReadSignedUrl(std::string_view url);
 
 }  // namespace countersign

@@ -24,7 +24,7 @@ bool Has(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// The header's values as they are signed: joined, trimmed, folded. Nothing where it was not asked.
+// The header's values as they are signed: joined, trimmed, folded; nullopt if it was not requested.
 std::optional<std::string> AskedHeader(const PresignMessage& asked, std::string_view name) {
   std::vector<HeaderField> headers;
   for (const NameValue& header : asked.headers) headers.push_back({header.first, header.second});
@@ -129,7 +129,7 @@ void CheckSignedHeaders(const SignedUrl& url, const PresignMessage& asked,
       continue;
     }
     findings.push_back({what + " names " + Quoted(name) +
-                            ", which was not asked: whoever uses the URL would not send it.",
+                            ", which was not requested: a user of the URL would not send it.",
                         what, "", std::string(name)});
   }
   for (const NameValue& header : asked.headers) {

@@ -9,7 +9,7 @@ namespace countersign {
 
 // The parts of CheckUrlMatchesRequest (judge/url_matches_request.h) that read the query.
 
-// CheckToken: the session token exactly where one was asked, under its service's name.
+// CheckToken: the session token is present exactly if one was requested, under its service's name.
 void CheckToken(const SignedUrl& url, const PresignMessage& asked, std::vector<Finding>& findings);
 
 // CheckSignedHeaders: host and the headers asked for, no more, since the holder of the URL sends

@@ -55,7 +55,7 @@ TEST(Redactor, ReplacesTheLongerOfTwoSecretsFirst) {
       "[redacted]");
 }
 
-TEST(Redactor, LetsAPositionFollowItsOctet) {
+TEST(Redactor, MovesAPositionWithItsByte) {
   const Redactor redactor(WithToken("TOKEN"));
   std::size_t behind = 8;  // the 'b' in "a TOKEN b"
   EXPECT_EQ(redactor.Apply("a TOKEN b", &behind)[behind], 'b');

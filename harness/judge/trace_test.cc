@@ -68,7 +68,7 @@ class TraceTest : public testing::Test {
   static const Suite& suite() { return *suite_; }
   static bool IsRule(const std::string& id) { return rules_->count(id) != 0; }
 
-  // The rule by which the reference refuses a case; empty where it does not.
+  // The rule by which the reference refuses a case; empty if it accepts.
   std::string Refusal(const Case& c) {
     if (const auto* verify = std::get_if<VerifyMessage>(&c.request)) {
       const auto answer = std::get<Result<Accepted>>(VerifyWithReference(*verify));
@@ -87,7 +87,7 @@ class TraceTest : public testing::Test {
 TEST_F(TraceTest, EveryMarkNamesARule) {
   for (const char* room : {"reference", "harness", "reports"}) {
     for (const Mark& mark : MarksIn(room)) {
-      EXPECT_TRUE(IsRule(mark.rule)) << mark.place << ": no rule of rules.json: " << mark.rule;
+      EXPECT_TRUE(IsRule(mark.rule)) << mark.place << ": unknown rule: " << mark.rule;
     }
   }
   EXPECT_GE(MarksIn("reference").size(), 100u);

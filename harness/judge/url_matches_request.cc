@@ -32,7 +32,7 @@ void CheckPlace(const SignedUrl& url, const PresignMessage& asked, std::vector<F
   }
 }
 
-// The same object: octets equal after one decode, or, where the path is normalised, the same
+// The same object: bytes equal after one decode, or, if the path is normalised, the same
 // normal form.
 bool SamePath(std::string_view path, std::string_view asked, bool normalised) {
   const auto normal = [](std::string_view raw, PathNormalization how) {

@@ -13,7 +13,7 @@ namespace countersign {
 
 // CheckUrlMatchesRequest compares what a URL grants with what was asked: scheme, host, path, query,
 // headers, algorithm, credential, date, lifetime and token. (The method is in the signature alone.)
-// `now` is the machine's clock where the implementation can use no other; then the date may be some
+// `now` is the machine's clock if the implementation can use no other; then the date may be some
 // seconds off, otherwise it is the one asked.
 std::vector<Finding> CheckUrlMatchesRequest(const SignedUrl& url, const PresignMessage& asked,
                                             std::optional<Timestamp> now);

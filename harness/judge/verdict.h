@@ -31,19 +31,19 @@ struct NotAsked {
 
 using Observation = std::variant<Answer, AdapterBroke, NotAsked>;
 
-// StageDifference is the first stage in which an implementation's computation departs.
+// StageDifference is the first stage that an implementation computed differently.
 struct StageDifference {
   std::string stage;  // "canonical request", "string to sign", "signature", "url"
   std::string expected;
   std::string observed;
-  std::size_t offset = 0;  // octets; first difference
+  std::size_t offset = 0;  // of the first difference, in bytes
 };
 
-// Cause is one known mistake: how what was signed, computed or answered departs from what is right.
+// Cause is one known mistake in signing, computing or answering that explains a failure.
 struct Cause {
-  std::string name;  // a fault's name, or that of a mistake that is nobody's program's
+  std::string name;  // a mutant's name, or that of a mistake of people or proxies
   std::string text;
-  std::vector<std::string> seen = {};  // where it is known from
+  std::vector<std::string> seen = {};  // where it was seen: "repository#number"
 };
 
 // Expectation is what a case allows, for reports.

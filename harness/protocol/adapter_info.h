@@ -18,8 +18,8 @@ std::string_view ErrorLevelName(ErrorLevel level);
 // Features lists what an implementation of one operation may declare, without prefix.
 std::span<const std::string_view> Features(Op op);
 
-// IsFeature tells whether text can stand in a hello: a feature of either operation, or one behind
-// the operation that has it ("presign:bytes").
+// IsFeature tells whether an adapter may declare the text: a feature of either operation, or one
+// behind the operation that has it ("presign:bytes").
 bool IsFeature(std::string_view text);
 
 // Serves tells whether an implementation does the operation at all.

@@ -16,7 +16,7 @@ constexpr std::string_view kAnswer =
                  "ops":["presign"],"features":["session-token","path-style"],
                  "clock":"injected","errors":"code","max_inflight":16}})";
 
-AdapterInfo Greeted(std::string_view line) {
+AdapterInfo Decode(std::string_view line) {
   const Decoded<AdapterInfo> decoded = DecodeHelloAnswer(line);
   if (const auto* error = std::get_if<ProtocolError>(&decoded)) {
     ADD_FAILURE() << error->message;
@@ -26,7 +26,7 @@ AdapterInfo Greeted(std::string_view line) {
 }
 
 TEST(DecodeHelloAnswer, ReadsTheProtocolsOwnExample) {
-  const AdapterInfo adapter_info = Greeted(kAnswer);
+  const AdapterInfo adapter_info = Decode(kAnswer);
   EXPECT_EQ(adapter_info.protocol, 1);
   EXPECT_EQ(adapter_info.name, "botocore");
   EXPECT_EQ(adapter_info.version, "1.29.27");
@@ -40,7 +40,7 @@ TEST(DecodeHelloAnswer, ReadsTheProtocolsOwnExample) {
 
 TEST(DecodeHelloAnswer, FillsInTheDefaults) {
   const AdapterInfo adapter_info =
-      Greeted(R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"]}})");
+      Decode(R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"]}})");
   EXPECT_EQ(adapter_info.clock, Clock::kInjected);
   EXPECT_EQ(adapter_info.errors, ErrorLevel::kOutcome);
   EXPECT_EQ(adapter_info.max_inflight, 1);
@@ -48,7 +48,7 @@ TEST(DecodeHelloAnswer, FillsInTheDefaults) {
 }
 
 TEST(DecodeHelloAnswer, ReadsTheOtherChoices) {
-  const AdapterInfo adapter_info = Greeted(
+  const AdapterInfo adapter_info = Decode(
       R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify","presign"],"clock":"ambient",
           "errors":"class","features":["verify:policy","presign:bytes"]}})");
   EXPECT_EQ(adapter_info.clock, Clock::kAmbient);
@@ -87,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
         Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify","sign"]}})",
                   "/ok/ops/1: expected one of presign, verify, found sign"},
         Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"features":["bits"]}})",
-                  "/ok/features/0: no feature of the protocol: bits"},
+                  "/ok/features/0: unknown feature: bits"},
         Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"extra":true}})",
                   "/ok/extra: unknown field"},
         Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"clock":"mine"}})",
@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "/fault: the adapter cannot serve: no licence"},
         Malformed{R"({"id":0,"skip":{"feature":"bytes"}})", "/skip: unknown field"}));
 
-TEST(IsFeature, KnowsTheListsOfTheProtocol) {
+TEST(IsFeature, AcceptsTheFeaturesOfEachOperation) {
   for (const char* text : {"session-token", "extra-query", "policy", "presign:extra-query",
                            "verify:network-policy", "presign:bytes", "verify:bytes"}) {
     EXPECT_TRUE(IsFeature(text)) << text;
@@ -126,9 +126,9 @@ TEST(Declares, KeepsTheOperationsApart) {
 }
 
 TEST(EncodeHelloAnswer, RoundTrips) {
-  const AdapterInfo adapter_info = Greeted(kAnswer);
+  const AdapterInfo adapter_info = Decode(kAnswer);
   const std::string line = EncodeHelloAnswer(adapter_info);
-  EXPECT_EQ(EncodeHelloAnswer(Greeted(line)), line);
+  EXPECT_EQ(EncodeHelloAnswer(Decode(line)), line);
   EXPECT_EQ(line,
             R"({"id":0,"ok":{"protocol":1,"name":"botocore","version":"1.29.27",)"
             R"("language":"python","ops":["presign"],"features":["session-token","path-style"],)"

@@ -10,7 +10,7 @@
 
 namespace countersign {
 
-// ProtocolError says what a line got wrong, for people, beginning with the JSON pointer of the
+// ProtocolError says what is wrong with a line, for people. It begins with the JSON pointer of the
 // place: "/ok/ulr: unknown field", "/id: missing". Errors in the JSON itself have no pointer.
 struct ProtocolError {
   std::string message;
@@ -22,7 +22,7 @@ using Decoded = std::variant<T, ProtocolError>;
 // `"op":"presign","now":…}`; the line is `{"id":N,` + body. A case is encoded once, sent often.
 std::string EncodeRequestBody(const RequestMessage& request);
 std::string RequestLine(std::int64_t id, std::string_view body);  // without LF
-// NeedsBytes tells whether any of the request's octets have to be written as {"b64": …}.
+// NeedsBytes tells whether any text of the request must be written as {"b64": …}.
 bool NeedsBytes(const RequestMessage& request);
 
 std::string EncodeHelloRequest(int max_inflight);
@@ -32,13 +32,13 @@ std::string EncodeAnswer(const AnswerLine& line);
 // DecodeAnswer is strict: unknown fields, two or no members, wrong types are errors; null is
 // absent. Which fields an answer may carry depends on the operation asked.
 Decoded<AnswerLine> DecodeAnswer(std::string_view line, Op asked);
-// DecodeAnswerId reads a line's id and nothing else: a line that it accepts may still be no answer.
-// It reads that of a request as well.
+// DecodeAnswerId reads only a line's id: a line that it accepts may still be an invalid answer. It
+// reads the id of a request as well.
 Decoded<std::int64_t> DecodeAnswerId(std::string_view line);
-// DecodeHelloAnswer also refuses another protocol than 1, and names that are not on its lists.
+// DecodeHelloAnswer also refuses a protocol other than 1, and unknown operations and features.
 Decoded<AdapterInfo> DecodeHelloAnswer(std::string_view line);
 
-// For whoever answers (the built-in adapter). Unknown fields are ignored, as the protocol asks.
+// For adapters (the reference). Unknown fields are ignored, as the protocol requires.
 struct IncomingHello {
   std::int64_t id = 0;
   int protocol = 0;
@@ -51,7 +51,7 @@ struct IncomingRequest {
 using Incoming = std::variant<IncomingHello, IncomingRequest>;
 Decoded<Incoming> DecodeIncoming(std::string_view line);
 
-// Unknown: what becomes of fields that a request does not have.
+// Unknown: what happens to fields that a request does not have.
 enum class Unknown { kIgnored, kRefused };
 
 // DecodePresign and DecodeVerify read a request without `id` and `op`, as vectors hold it. Any

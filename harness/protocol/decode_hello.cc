@@ -27,7 +27,7 @@ bool ReadOps(const Element& element, std::vector<std::string>& out, JsonReader& 
 
 bool ReadFeature(const Element& element, std::string& out, JsonReader& reader) {
   if (!ReadText(element, out, reader)) return false;
-  return IsFeature(out) || reader.Fail("no feature of the protocol: " + out);
+  return IsFeature(out) || reader.Fail("unknown feature: " + out);
 }
 
 bool ReadClock(const Element& element, Clock& out, JsonReader& reader) {
@@ -71,7 +71,7 @@ constexpr Field<FaultMessage> kFaultFields[] = {
     {"message", kOptional, Into<&FaultMessage::message, ReadBytes>},
 };
 
-// ReadFault turns an adapter's own refusal to serve into the error.
+// ReadFault turns an adapter's refusal to serve into the error.
 template <typename T>
 bool ReadFault(const Element& element, T&, JsonReader& reader) {
   FaultMessage fault;
@@ -100,7 +100,7 @@ constexpr Field<Line> kProtocolLineFields[] = {
 }  // namespace
 
 Decoded<AdapterInfo> DecodeHelloAnswer(std::string_view line) {
-  // The protocol first: a later one may have fields of which this one knows nothing.
+  // The protocol's number first: a later version may have fields that this one does not know.
   JsonReader lenient(Unknown::kIgnored);
   Element root;
   Line decoded;

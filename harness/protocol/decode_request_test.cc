@@ -79,7 +79,7 @@ VerifyMessage ExampleVerify() {
   return message;
 }
 
-// Received decodes a whole line; an empty message and a failure where it is none.
+// Received decodes a whole line; an empty message and a failure if it is invalid.
 IncomingRequest Received(std::string_view line) {
   const Decoded<Incoming> decoded = DecodeIncoming(line);
   if (const auto* error = std::get_if<ProtocolError>(&decoded)) {

@@ -110,7 +110,7 @@ std::string RequestLine(std::int64_t id, std::string_view body) {
   return line;
 }
 
-// Writing it is what decides, so that no text of a request can be forgotten here.
+// It writes the request to find out, so that this cannot miss a text.
 bool NeedsBytes(const RequestMessage& request) {
   std::string body;
   JsonWriter json(body);

@@ -16,7 +16,7 @@
 namespace countersign {
 
 // JsonReader reads one JSON document into structs, by tables of their fields. Every read returns
-// false where it fails; the error then says why and, once the callers have returned, where.
+// false if it fails; the error then says why and, after the callers have returned, where.
 class JsonReader {
  public:
   using Element = simdjson::dom::element;
@@ -28,7 +28,8 @@ class JsonReader {
 
   bool ignores_unknown() const { return unknown_ == Unknown::kIgnored; }
   bool Fail(std::string what);
-  // Within puts a key or an index in front of the place of the failure: the way back to the root.
+  // Within puts a key or an index in front of the place of the failure, on the way back to the
+  // root.
   bool Within(std::string_view key);
   bool Within(std::size_t index);
   // FailType fails because an element is not what was expected: "a string".
@@ -87,7 +88,7 @@ bool ReadPair(const JsonReader::Element& element, NameValue& out, JsonReader& re
 }
 
 // FindField returns the row of that name, trying first the one that follows the last found: most
-// writers keep the order of the tables. The table's size where there is none.
+// writers keep the order of the tables. Returns the table's size if there is no such row.
 template <typename T>
 std::size_t FindField(std::span<const Field<T>> fields, std::string_view name, std::size_t guess) {
   if (guess < fields.size() && fields[guess].name == name) return guess;

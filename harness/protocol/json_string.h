@@ -5,9 +5,9 @@
 
 namespace countersign {
 
-// AppendJsonString writes octets as a JSON string, escaped; as {"b64": …} where they are no UTF-8.
-// It tells which: false for the latter. What follows from it is ASCII where the octets are, UTF-8
-// otherwise, and never holds a line break.
+// AppendJsonString writes bytes as a JSON string, escaped, and returns true; if they are not valid
+// UTF-8, as {"b64": …}, and returns false. The output is ASCII if the bytes are, otherwise UTF-8,
+// and never contains a line break.
 bool AppendJsonString(std::string_view octets, std::string& out);
 
 }  // namespace countersign

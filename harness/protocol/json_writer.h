@@ -10,8 +10,8 @@
 
 namespace countersign {
 
-// JsonWriter appends the members of JSON objects to a string, commas between them. Names are ASCII
-// without anything to escape. A member that is absent (nullopt) is not written.
+// JsonWriter appends the members of JSON objects to a string, with commas between them. Names are
+// ASCII and need no escapes. A member that is absent (nullopt) is not written.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
@@ -30,7 +30,7 @@ class JsonWriter {
   void Flag(std::string_view name, bool value);
   void Raw(std::string_view name, std::string_view json);
 
-  // AllText tells whether every text so far was UTF-8: none had to be written as {"b64": …}.
+  // AllText tells whether every text so far was valid UTF-8, so that no {"b64": …} was needed.
   bool AllText() const { return all_text_; }
 
  private:

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-// The messages of the adapter protocol, version 1, as values. Strings are octets; the codec
-// (protocol/codec.h) writes those that are no valid UTF-8 as {"b64": …}. Times are text as on the
+// The messages of the adapter protocol, version 1, as values. Strings are bytes; the codec
+// (protocol/codec.h) writes those that are not valid UTF-8 as {"b64": …}. Times are text as on the
 // wire (RFC 3339), so that a message survives decoding and encoding unchanged.
 namespace countersign {
 
@@ -98,7 +98,7 @@ struct VerifyMessage {
 
 using RequestMessage = std::variant<PresignMessage, VerifyMessage>;
 
-// AdapterInfo is what an adapter says of itself.
+// AdapterInfo is what an adapter says about itself in its answer to the hello.
 enum class Clock { kInjected, kAmbient };
 enum class ErrorLevel { kOutcome, kClass, kCode };
 struct AdapterInfo {

@@ -57,7 +57,7 @@ std::string_view Ask(Connection& connection, std::string_view line) {
   return std::get<std::string_view>(connection.Receive(Connection::Deadline::max()));
 }
 
-void Door_Request(benchmark::State& state, const RequestMessage& request, bool decode) {
+void Connection_Request(benchmark::State& state, const RequestMessage& request, bool decode) {
   const auto connection =
       std::get<std::unique_ptr<Connection>>(InProcessConnector(*ReferenceAdapter())());
   Ask(*connection, EncodeHelloRequest(64));
@@ -70,10 +70,10 @@ void Door_Request(benchmark::State& state, const RequestMessage& request, bool d
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK_CAPTURE(Door_Request, presign, Example(), false);
-BENCHMARK_CAPTURE(Door_Request, presign_answer_decoded, Example(), true);
-BENCHMARK_CAPTURE(Door_Request, verify, VerifyExample(), false);
-BENCHMARK_CAPTURE(Door_Request, verify_answer_decoded, VerifyExample(), true);
+BENCHMARK_CAPTURE(Connection_Request, presign, Example(), false);
+BENCHMARK_CAPTURE(Connection_Request, presign_answer_decoded, Example(), true);
+BENCHMARK_CAPTURE(Connection_Request, verify, VerifyExample(), false);
+BENCHMARK_CAPTURE(Connection_Request, verify_answer_decoded, VerifyExample(), true);
 
 void Codec_DecodeIncoming(benchmark::State& state) {
   const std::string line = RequestLine(1, EncodeRequestBody(Example()));

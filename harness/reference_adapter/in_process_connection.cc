@@ -52,10 +52,10 @@ class InProcessConnection : public Connection {
   std::string received_;             // the last one that was
 };
 
-// ImplementationDoor is the same without the C ABI between.
-class ImplementationDoor : public Connection {
+// ImplementationConnection is the same without the C ABI between.
+class ImplementationConnection : public Connection {
  public:
-  ImplementationDoor(const Implementation& implementation, AnswerOrder order)
+  ImplementationConnection(const Implementation& implementation, AnswerOrder order)
       : conversation_(implementation), order_(order) {}
 
   bool Send(std::string_view line) override {
@@ -91,7 +91,7 @@ class ImplementationDoor : public Connection {
 
 ConnectFn InProcessConnector(const Implementation& implementation, AnswerOrder order) {
   return [&implementation, order]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
-    return std::make_unique<ImplementationDoor>(implementation, order);
+    return std::make_unique<ImplementationConnection>(implementation, order);
   };
 }
 

@@ -89,7 +89,7 @@ bool AnswerAll(const std::function<void(std::string_view)>& answer, Input& input
   return true;
 }
 
-// FirstLine waits for the hello. Nothing where the input ends before it.
+// FirstLine waits for the hello; nullopt if the input ends before it.
 std::optional<std::string_view> FirstLine(Input& input) {
   while (true) {
     if (const std::optional<std::string_view> line = input.Next()) return line;

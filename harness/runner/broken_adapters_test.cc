@@ -1,5 +1,5 @@
-// Adapters that do everything wrong. Each gets the right verdict with the right reason, the run
-// goes on with the other cases, and no process is left.
+// Adapters that break in every way. Each gets the right verdict with the right reason, the run goes
+// on with the other cases, and no process is left.
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -72,7 +72,7 @@ bool IsGone(pid_t pid) {
   return false;
 }
 
-// Ran is a run in short: verdict and reason of each case by name, and the faults of the run.
+// Ran is a summary of a run: verdict and reason of each case by name, and the faults of the run.
 struct Ran {
   std::map<std::string, Verdict> verdicts;
   std::map<std::string, std::string> explanations;
@@ -166,7 +166,7 @@ void ExpectAllPass(const Ran& ran) {
   }
 }
 
-TEST_F(BrokenAdapters, PassWhereNothingIsBroken) {
+TEST_F(BrokenAdapters, PassIfTheyDoNotBreak) {
   const Ran ran = RunMode("none");
   ExpectAllPass(ran);
   EXPECT_EQ(ran.verdicts.size(), 5u);
@@ -174,7 +174,7 @@ TEST_F(BrokenAdapters, PassWhereNothingIsBroken) {
   EXPECT_EQ(ran.processes, 1u);
 }
 
-TEST_F(BrokenAdapters, ThatDoNotExistNeverShakeHands) {
+TEST_F(BrokenAdapters, ThatDoNotExistEndTheRunBeforeTheHello) {
   const Ran ran = RunCases({PresignCase("one")}, ProcessConnector("./no-such-adapter"));
   EXPECT_EQ(ran.no_handshake, "exited with status 127");
   EXPECT_NE(ran.no_handshake_stderr.find("no-such-adapter"), std::string::npos);
@@ -192,7 +192,8 @@ TEST_F(BrokenAdapters, ThatSpeakAnotherVersionAreToldOurs) {
 
 TEST_F(BrokenAdapters, ThatPrintABannerAreShownIt) {
   const std::string reason = RunMode("banner").no_handshake;
-  EXPECT_NE(reason.find("its first line is not an answer to the hello"), std::string::npos) << reason;
+  EXPECT_NE(reason.find("its first line is not an answer to the hello"), std::string::npos)
+      << reason;
   EXPECT_NE(reason.find("Welcome to the adapter!"), std::string::npos) << reason;
 }
 
@@ -252,7 +253,7 @@ TEST_F(BrokenAdapters, ThatDieInTheMiddleOfALineAreBlamedForThatCase) {
                           "broke off in the middle of a line: exited with status 0");
 }
 
-TEST_F(BrokenAdapters, ThatDieOnOneCaseAreBlamedForItWithTheirLastWords) {
+TEST_F(BrokenAdapters, ThatDieOnOneCaseAreBlamedForItWithTheirStderr) {
   const Ran ran = RunMode("dies");
   ExpectOnlyBreakIsAFault(ran, "exited with status 3");
   EXPECT_EQ(ran.last_words.at("break"), "ValueError: break.txt\n");
@@ -270,7 +271,7 @@ TEST_F(BrokenAdapters, AreBlamedAlikeByTwoWorkers) {
   ExpectOnlyBreakIsAFault(RunMode("twice", 2), "twice");
 }
 
-// No case fails alone, so each has its verdict; but an implementation that died has not passed.
+// No case fails alone, so each has its verdict; but the crash is a fault of the run.
 TEST_F(BrokenAdapters, ThatDieOnTheirThirdRequestAreJudgedAgainAndReported) {
   const Ran ran = RunMode("dies-third");
   ExpectAllPass(ran);
@@ -345,7 +346,8 @@ TEST_F(BrokenAdapters, ThatEndWithAnotherStatusAreReported) {
 TEST_F(BrokenAdapters, ThatChangeTheirHelloAreReportedAndNotJudgedByIt) {
   const Ran ran = RunMode("changes-hello");
   EXPECT_FALSE(ran.complete);
-  EXPECT_EQ(ran.faults, std::vector<std::string>{"a restarted adapter answered the hello differently"});
+  EXPECT_EQ(ran.faults,
+            std::vector<std::string>{"a restarted adapter answered the hello differently"});
 }
 
 TEST_F(BrokenAdapters, ThatStartOnlyOnceAreReported) {
@@ -375,14 +377,14 @@ TEST_F(BrokenAdapters, ThatBreakOnEveryCaseAreGivenUp) {
 
 using BrokenLibraries = BrokenAdapters;
 
-TEST_F(BrokenLibraries, PassWhereNothingIsBroken) {
+TEST_F(BrokenLibraries, PassIfTheyDoNotBreak) {
   const Ran ran = RunLibrary("none");
   ExpectAllPass(ran);
   EXPECT_EQ(ran.verdicts.size(), 5u);
   EXPECT_EQ(ran.faults, std::vector<std::string>{});
 }
 
-TEST_F(BrokenLibraries, ThatAreNotThereNeverShakeHands) {
+TEST_F(BrokenLibraries, ThatDoNotExistEndTheRunBeforeTheHello) {
   const Ran ran = RunLibrary("none", "./no-such-library.so");
   EXPECT_EQ(ran.no_handshake, "exited with status 64");
   EXPECT_NE(ran.no_handshake_stderr.find("./no-such-library.so"), std::string::npos);
@@ -402,21 +404,21 @@ TEST_F(BrokenLibraries, OfAnotherAbiAreToldOurs) {
             std::string::npos);
 }
 
-TEST_F(BrokenLibraries, WithAStructThatWeCannotUseNeverShakeHands) {
+TEST_F(BrokenLibraries, WithAStructThatWeCannotUseEndTheRunBeforeTheHello) {
   EXPECT_NE(RunLibrary("small").no_handshake_stderr.find("struct_size is 8"), std::string::npos);
   EXPECT_NE(RunLibrary("no-call").no_handshake_stderr.find("call or close is NULL"),
             std::string::npos);
   EXPECT_NE(RunLibrary("no-adapter").no_handshake_stderr.find("returned NULL"), std::string::npos);
 }
 
-TEST_F(BrokenLibraries, WhoseOpenReturnsNullAreNotTakenForOpen) {
+TEST_F(BrokenLibraries, WhoseOpenReturnsNullAreNotUsed) {
   const Ran ran = RunLibrary("returns-null");
   EXPECT_EQ(ran.no_handshake, "exited with status 65");
   EXPECT_NE(ran.no_handshake_stderr.find("open returned NULL. It emitted: {\"id\":0"),
             std::string::npos);
 }
 
-TEST_F(BrokenLibraries, WhoseOpenThrowsNeverShakeHands) {
+TEST_F(BrokenLibraries, WhoseOpenThrowsEndTheRunBeforeTheHello) {
   const Ran ran = RunLibrary("throws-in-open");
   EXPECT_EQ(ran.no_handshake, "exited with status 70");
   EXPECT_NE(ran.no_handshake_stderr.find("no licence"), std::string::npos);

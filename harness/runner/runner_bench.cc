@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
-#include "runner/one_at_a_time.h"
 #include "runner/runner.h"
+#include "runner/unpipelined_connection.h"
 
 namespace countersign {
 namespace {
@@ -63,10 +63,11 @@ void Run_Pipelined(benchmark::State& state) {
 }
 BENCHMARK(Run_Pipelined)->Unit(benchmark::kMillisecond)->UseRealTime();
 
-void Run_OneAtATime(benchmark::State& state) {
-  RunOnce(state, OneAtATime::Connect(LibraryConnector(LIBRARY_WORKER_HOST, REFERENCE_LIBRARY)));
+void Run_Unpipelined(benchmark::State& state) {
+  RunOnce(state,
+          UnpipelinedConnection::Connect(LibraryConnector(LIBRARY_WORKER_HOST, REFERENCE_LIBRARY)));
 }
-BENCHMARK(Run_OneAtATime)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(Run_Unpipelined)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 }  // namespace countersign

@@ -35,7 +35,7 @@ struct Stages {
   bool operator==(const Stages&) const = default;
 };
 
-// Signed is what the signer of a verify case signed, where it is not what is sent: each member
+// Signed is what the signer of a verify case signed, if it differs from the request: each member
 // replaces the request's own. "The method was changed" is {method: "PUT"} beside a GET request.
 struct Signed {
   std::optional<std::string> method;
@@ -45,15 +45,15 @@ struct Signed {
   std::optional<std::string> secret_access_key;
 };
 
-// SignatureSource: whether the signature in a verify case's target follows from the request and
-// `signed` (and can be rewritten), or stands there as it is because its spelling is the point.
+// SignatureSource: whether the signature in a verify case's target is computed from the request and
+// `signed` (and can be rewritten), or is literal because its spelling is what the case tests.
 enum class SignatureSource { kComputed, kLiteral };
 
 // Case is one vector as a value. Its id is its path under vectors/, without ".json"; the members of
 // a generated family append "/" and a name.
 struct Case {
   std::string id;
-  std::string why;  // one sentence: what breaks in the field if this is wrong
+  std::string why;  // one sentence: what breaks in practice if this is wrong
   std::vector<std::string> rules;
   Level level = Level::kMust;
   CaseStatus status = CaseStatus::kActive;
@@ -63,7 +63,7 @@ struct Case {
   std::vector<ExpectedAnswer> expected;   // preferred first; never empty
   std::optional<std::string> pinned_url;  // presign, level may only
   std::optional<Stages> stages;           // absent for members of families
-  std::optional<Signed> signed_as;        // verify: where not what is sent
+  std::optional<Signed> signed_as;        // verify: if it differs from the request
   SignatureSource signature_source = SignatureSource::kComputed;
   std::optional<TransferScenario> live;  // verify
   std::vector<Provenance> provenance;
@@ -82,7 +82,7 @@ struct RuleEntry {
   std::string id;
   std::string text;        // our words
   std::string source;      // document and section, or repository#number
-  std::string link;        // URL of the source; empty where it has none
+  std::string link;        // URL of the source; empty if it has none
   std::string confidence;  // A, B, C, D
   Level level = Level::kMust;
 };

@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::string_view kExtension = ".json";
 constexpr std::string_view kProvenanceKinds[] = {"published", "recorded", "reported", "derived"};
-constexpr std::string_view kLiveUses[] = {"outlives", "used-before", "broken-off"};
-constexpr TransferScenario kLiveUse[] = {TransferScenario::kOutlives, TransferScenario::kUsedBefore,
-                                         TransferScenario::kBrokenOff};
+constexpr std::string_view kTransferNames[] = {"outlives", "used-before", "broken-off"};
+constexpr TransferScenario kTransferScenarios[] = {
+    TransferScenario::kOutlives, TransferScenario::kUsedBefore, TransferScenario::kBrokenOff};
 constexpr ProvenanceKind kProvenanceKind[] = {ProvenanceKind::kPublished, ProvenanceKind::kRecorded,
                                               ProvenanceKind::kReported, ProvenanceKind::kDerived};
 
@@ -27,9 +27,9 @@ bool IsName(std::string_view name) {
 
 void ReadRuleIds(const JsonPlace& place, const RuleIds& rules, std::vector<std::string>& out) {
   out = Texts(place);
-  if (place.element.is_array() && out.empty()) place.AddError("expected a rule's id at least");
+  if (place.element.is_array() && out.empty()) place.AddError("rules must not be empty");
   for (const std::string& id : out) {
-    if (rules.count(id) == 0) place.AddError("no rule of rules.json: " + Quoted(id));
+    if (rules.count(id) == 0) place.AddError("unknown rule: " + Quoted(id));
   }
 }
 
@@ -44,7 +44,7 @@ void ReadFeatures(const JsonPlace& place, Op op, std::vector<std::string>& out) 
 }
 
 // The codec's errors begin with a pointer below the message's own.
-void ComplainOfMessage(const JsonPlace& place, const ProtocolError& error) {
+void AddMessageError(const JsonPlace& place, const ProtocolError& error) {
   const std::size_t colon = error.message.starts_with('/') ? error.message.find(": ") : 0;
   JsonPlace at = place;
   if (colon != 0 && colon != std::string::npos) {
@@ -65,12 +65,12 @@ void ReadRequest(const JsonPlace& place, Op op, RequestMessage& out) {
     }
     Decoded<PresignMessage> decoded = DecodePresign(json, Unknown::kRefused);
     if (const auto* error = std::get_if<ProtocolError>(&decoded))
-      return ComplainOfMessage(place, *error);
+      return AddMessageError(place, *error);
     out = std::get<PresignMessage>(std::move(decoded));
   } else {
     Decoded<VerifyMessage> decoded = DecodeVerify(json, Unknown::kRefused);
     if (const auto* error = std::get_if<ProtocolError>(&decoded))
-      return ComplainOfMessage(place, *error);
+      return AddMessageError(place, *error);
     out = std::get<VerifyMessage>(std::move(decoded));
   }
 }
@@ -104,7 +104,7 @@ Signed ReadSigned(const JsonPlace& place) {
   object.RefuseOthers();
   simdjson::dom::object members;
   if (!place.element.get(members) && members.size() == 0) {
-    place.AddError("expected a member at least: what was signed otherwise");
+    place.AddError("must have at least one member: what was signed differently");
   }
   return s;
 }
@@ -143,13 +143,13 @@ void ReadExpectation(const JsonPlace& place, const RuleIds& rules, Case& c) {
       c.expected.push_back(ReadAnswer(answer, OpOf(c)));
     }
     if (answers->element.is_array() && c.expected.empty()) {
-      answers->AddError("expected an answer at least");
+      answers->AddError("answers must not be empty");
     }
   }
   if (const auto rule = object.Optional("refused_by")) {
     if (const auto id = Text(*rule)) {
       c.refused_by = *id;
-      if (rules.count(*id) == 0) rule->AddError("no rule of rules.json: " + Quoted(*id));
+      if (rules.count(*id) == 0) rule->AddError("unknown rule: " + Quoted(*id));
     }
   }
   if (const auto url = object.Optional("url")) c.pinned_url = Text(*url);
@@ -186,7 +186,7 @@ std::vector<Provenance> ReadProvenance(const JsonPlace& place) {
     }
     object.RefuseOthers();
   }
-  if (place.element.is_array() && list.empty()) place.AddError("expected a source at least");
+  if (place.element.is_array() && list.empty()) place.AddError("provenance must not be empty");
   return list;
 }
 
@@ -200,17 +200,17 @@ void ReadExactClock(JsonObject& object, Case& c) {
   const std::optional<JsonPlace> place = object.Optional("exact_clock");
   bool exact = false;
   if (!place) return;
-  if (place->element.get(exact) || !exact) place->AddError("expected true, or no such key");
+  if (place->element.get(exact) || !exact) place->AddError("expected true or a missing key");
   c.needs_exact_clock = true;
 }
 
-void ReadLiveUse(JsonObject& object, Case& c) {
+void ReadTransferScenario(JsonObject& object, Case& c) {
   const std::optional<JsonPlace> place = object.Optional("live");
   if (!place) return;
-  if (const auto index = OneOf(*place, kLiveUses)) c.live = kLiveUse[*index];
+  if (const auto index = OneOf(*place, kTransferNames)) c.live = kTransferScenarios[*index];
 }
 
-// Reads the keys that say what a case is for, and how it is counted.
+// Reads the keys that say what a case tests and how it is counted.
 void ReadPurpose(JsonObject& object, const RuleIds& rules, Op op, Case& c) {
   ReadFormat(object);
   if (const auto why = object.Required("why")) c.why = Text(*why).value_or("");
@@ -256,7 +256,7 @@ CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds&
   if (op == Op::kVerify && ReadMark(object, "signature", "literal")) {
     c.signature_source = SignatureSource::kLiteral;
   }
-  if (op == Op::kVerify) ReadLiveUse(object, c);
+  if (op == Op::kVerify) ReadTransferScenario(object, c);
   if (const auto expect = object.Required("expect")) ReadExpectation(*expect, rules, c);
   if (const auto stages = object.Optional("stages")) c.stages = ReadStages(*stages);
   if (const auto family = object.Optional("family")) {
@@ -265,7 +265,7 @@ CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds&
     for (const auto& place : {request, signed_as}) {
       if (place) variables += CheckVariables(*place, *result.family);
     }
-    if (variables == 0) family->AddError("expected a variable of it in the request");
+    if (variables == 0) family->AddError("the request contains no variable of the family");
   }
   object.RefuseOthers();
   CheckConsistency(root, result);

@@ -16,12 +16,12 @@ struct CaseFile {
   std::optional<Family> family;
 };
 
-// IdOf is the id that a file's path gives, such as "presign/path/space"; nothing where the path is
-// not (presign|verify)/STEP/NAME.json in lower-case letters, digits and hyphens.
+// IdOf returns the id of a file, such as "presign/path/space", from its path; nullopt if the path
+// is not (presign|verify)/STEP/NAME.json in lower-case letters, digits and hyphens.
 std::optional<std::string_view> IdOf(std::string_view path);
 
-// ReadCaseFile reads one, and complains of all that is wrong with it, by itself and against the
-// rules' ids. What it returns is of use only where it did not complain.
+// ReadCaseFile reads a case file, and adds an error for everything that is wrong in it, unknown
+// rule ids included. Its result is usable only if it added no error.
 CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds& rules);
 
 }  // namespace countersign

@@ -39,7 +39,7 @@ def literal(octets):
 
 
 def vector_files(folder):
-    """The files of a folder of vectors and its folders; schemas and what is no JSON are left out."""
+    """The files of a folder of vectors and its folders; schemas and files that are not JSON are left out."""
     folders, files = [folder], []
     for path in sorted(folder.rglob("*")):
         if path.relative_to(folder).parts[0] == "schema":

@@ -20,7 +20,7 @@ struct JsonTree {
   std::string_view scalar;      // as spelled, quotation marks included
   std::vector<Member> members;  // of an array or an object
 
-  // Find returns the value of a key, spelled without escapes; nullptr where there is none.
+  // Find returns the value of a key, spelled without escapes; nullptr if the key is absent.
   JsonTree* Find(std::string_view key);
 };
 
@@ -29,7 +29,7 @@ struct JsonTree::Member {
   JsonTree value;
 };
 
-// ParseTree fails, with an error that names no file, where the text is no JSON.
+// ParseTree fails, with an error that names no file, if the text is not JSON.
 std::variant<JsonTree, LoadError> ParseTree(std::string_view text);
 
 // Layout writes a document in the vectors' canonical layout (suite/write.h), a line break at its

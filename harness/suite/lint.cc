@@ -171,7 +171,8 @@ class Linter {
   void CheckBytes(const Case& c) {
     if (NeedsBytes(c.request) &&
         std::find(c.features.begin(), c.features.end(), "bytes") == c.features.end()) {
-      Add(c.file, c.id + " has octets that are no UTF-8 and does not require bytes");
+      Add(c.file,
+          c.id + " has bytes that are not valid UTF-8, but does not require the feature bytes");
     }
   }
 

@@ -212,12 +212,12 @@ TEST(Lint, LetsAFamilyMeetACaseButNotItself) {
   EXPECT_NE(found[0].text.find(" asks the same as "), std::string::npos);
 }
 
-TEST(Lint, WantsTheFeatureThatRawOctetsNeed) {
+TEST(Lint, WantsTheFeatureThatRawBytesNeed) {
   const auto raw = [](Json& c) { c["presign"]["key"] = {{"b64", "/w=="}}; };
   EXPECT_EQ(FoundAfter(kPresign, raw),
             (Problems{{kPresign,
-                       "presign/sample/case has octets that are no UTF-8 and does not require "
-                       "bytes"}}));
+                       "presign/sample/case has bytes that are not valid UTF-8, but does not "
+                       "require the feature bytes"}}));
   EXPECT_EQ(FoundAfter(kPresign,
                        [&](Json& c) {
                          raw(c);

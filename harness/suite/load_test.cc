@@ -168,7 +168,7 @@ TEST(Load, SaysWhatWasExpectedAndWhatWasFound) {
   EXPECT_EQ(said("presign", "/presign/now"_json_pointer, "today"),
             "expected a time such as 2013-05-24T00:00:00Z, found \"today\"");
   EXPECT_EQ(said("presign", "/rules"_json_pointer, {"sample/absent"}),
-            "no rule of rules.json: \"sample/absent\"");
+            "unknown rule: \"sample/absent\"");
   EXPECT_EQ(said("presign", "/stages/signing_key"_json_pointer, ""),
             "unknown key, expected one of canonical_request, string_to_sign, signature");
   EXPECT_EQ(said("presign", "/status"_json_pointer, nullptr), "expected a value, found null");

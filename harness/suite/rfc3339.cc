@@ -3,7 +3,7 @@
 namespace countersign {
 namespace {
 
-// Number reads decimal digits; -1 where there is anything else.
+// Number reads decimal digits; -1 if the text has anything else.
 int Number(std::string_view digits) {
   int number = 0;
   for (const char c : digits) {

@@ -7,7 +7,7 @@
 
 namespace countersign {
 
-// ParseDay reads yyyy-MM-dd; nothing where there is no such day.
+// ParseDay reads yyyy-MM-dd; nullopt if no such day exists.
 std::optional<std::chrono::sys_days> ParseDay(std::string_view text);
 std::string DayText(std::chrono::sys_days day);
 

@@ -48,7 +48,7 @@ class SampleVectors {
     return files;
   }
   Suite Loaded() const { return std::get<Suite>(Load(Files())); }
-  // What Load complains of; nothing where it does not.
+  // The errors of Load; empty if it succeeds.
   LoadErrors Errors() const {
     const std::variant<Suite, LoadErrors> loaded = Load(Files());
     const LoadErrors* errors = std::get_if<LoadErrors>(&loaded);

@@ -9,8 +9,8 @@
 
 namespace countersign {
 
-// GlobMatches tells whether a glob selects a case id. `*` stands for any octets, '/' among them,
-// `?` for any one; every other octet for itself. A glob that matches a folder of the id
+// GlobMatches tells whether a glob selects a case id. `*` stands for any bytes, '/' included, `?`
+// for any one byte; every other byte for itself. A glob that matches a folder of the id
 // ("presign/path", the id of a family) selects what is below it.
 bool GlobMatches(std::string_view glob, std::string_view id);
 
@@ -23,7 +23,7 @@ struct Shard {
   int count = 1;
   bool operator==(const Shard&) const = default;
 };
-// ParseShard reads "2/3"; nothing where that is malformed or out of range.
+// ParseShard reads "2/3"; nullopt if it is malformed or out of range.
 std::optional<Shard> ParseShard(std::string_view text);
 
 struct Selection {
@@ -33,7 +33,7 @@ struct Selection {
   Shard shard;
 };
 
-// Select returns the cases that a selection means, sorted by id. They live as long as the suite.
+// Select returns the cases of a selection, sorted by id. They live as long as the suite.
 std::vector<const Case*> Select(const Suite& suite, const Selection& selection);
 
 }  // namespace countersign

@@ -13,14 +13,14 @@ namespace countersign {
 // FormatJson writes a JSON document in the vectors' canonical layout: an object or an array stands
 // on one line where that ends within 120 columns; otherwise each of its members has lines of its
 // own, indented by 2, and arrays of scalars or pairs fill theirs. Order, strings and numbers stay
-// as they are spelled. LoadError (without a file): the text is no JSON.
+// as they are spelled. LoadError (without a file): the text is not JSON.
 std::variant<std::string, LoadError> FormatJson(std::string_view text);
 
-// Derived is what a case file holds that follows from the rest of it. What is absent stays as it is
-// in the file; each of the places must be there already.
+// Derived is the part of a case file that is computed from the rest. An absent member leaves the
+// file unchanged; each place must already exist in the file.
 struct Derived {
   std::optional<Stages> stages;
-  std::optional<std::string> target;         // verify.request.target; octets
+  std::optional<std::string> target;         // verify.request.target
   std::optional<std::string> family_digest;  // family.digest
 };
 

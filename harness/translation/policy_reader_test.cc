@@ -33,22 +33,22 @@ Statement Read(const std::string& json, AttachedTo attached_to = AttachedTo::kBu
   return policy.statements.empty() ? Statement() : policy.statements[0];
 }
 
-std::string Complaint(const std::string& json, AttachedTo attached_to = AttachedTo::kBucket) {
+std::string ErrorOf(const std::string& json, AttachedTo attached_to = AttachedTo::kBucket) {
   const PolicyDocument document = ReadPolicy(json, attached_to);
   const auto* unreadable = std::get_if<UnreadablePolicy>(&document);
   return unreadable == nullptr ? "none" : unreadable->why;
 }
 
-// What is complained of in a statement, below /Statement/0.
+// The error in a statement, below /Statement/0.
 std::string InStatement(const std::string& from, const std::string& to) {
-  const std::string why = Complaint(Document(With(kStatement, from, to)));
+  const std::string why = ErrorOf(Document(With(kStatement, from, to)));
   const std::string place = "/Statement/0";
   return why.starts_with(place) ? why.substr(place.size()) : why;
 }
 
 std::string InCondition(const std::string& condition) {
   const std::string why =
-      Complaint(Document(std::string(kStatement) + R"(,"Condition":)" + condition));
+      ErrorOf(Document(std::string(kStatement) + R"(,"Condition":)" + condition));
   const std::string place = "/Statement/0/Condition";
   return why.starts_with(place) ? why.substr(place.size()) : why;
 }
@@ -84,7 +84,7 @@ TEST(PolicyReader, TakesOneStatementWithoutAListAndAnyOrder) {
       Read(R"({"Statement":{)" + std::string(kStatement) + R"(},"Id":"x","Version":"2008-10-17"})");
   EXPECT_EQ(statement.effect, Effect::kDeny);
   EXPECT_EQ(statement.actions.listed, Listed::kNamed);
-  EXPECT_EQ(Complaint(R"({"Statement":[{)" + std::string(kStatement) + "}]}"), "none");
+  EXPECT_EQ(ErrorOf(R"({"Statement":[{)" + std::string(kStatement) + "}]}"), "none");
 }
 
 TEST(PolicyReader, KnowsTheAccountByItsRoot) {
@@ -98,23 +98,23 @@ TEST(PolicyReader, KnowsTheAccountByItsRoot) {
 TEST(PolicyReader, WantsAPrincipalOnBucketsAndNoneOnPrincipals) {
   const std::string bare = With(kStatement, R"("Principal":"*",)", "");
   EXPECT_FALSE(Read(Document(bare), AttachedTo::kPrincipal).principals);
-  EXPECT_EQ(Complaint(Document(bare)), "/Statement/0/Principal: missing");
-  EXPECT_EQ(Complaint(Document(kStatement), AttachedTo::kPrincipal),
+  EXPECT_EQ(ErrorOf(Document(bare)), "/Statement/0/Principal: missing");
+  EXPECT_EQ(ErrorOf(Document(kStatement), AttachedTo::kPrincipal),
             "/Statement/0/Principal: expected in a bucket's policy only");
 }
 
 TEST(PolicyReader, RefusesWhatIsNoPolicy) {
-  EXPECT_EQ(Complaint("{}"), "/Statement: missing");
-  EXPECT_EQ(Complaint("[]"), "expected an object, found an array");
-  EXPECT_EQ(Complaint(R"({"Version":"2012-10-17"})"), "/Statement: missing");
-  EXPECT_EQ(Complaint(R"({"Statement":[]})"),
+  EXPECT_EQ(ErrorOf("{}"), "/Statement: missing");
+  EXPECT_EQ(ErrorOf("[]"), "expected an object, found an array");
+  EXPECT_EQ(ErrorOf(R"({"Version":"2012-10-17"})"), "/Statement: missing");
+  EXPECT_EQ(ErrorOf(R"({"Statement":[]})"),
             "/Statement: expected a value at least, found an empty array");
-  EXPECT_EQ(Complaint(R"({"Statement":[null]})"), "/Statement/0: expected an object, found null");
-  EXPECT_EQ(Complaint(Document(kStatement, "2013-10-17")),
+  EXPECT_EQ(ErrorOf(R"({"Statement":[null]})"), "/Statement/0: expected an object, found null");
+  EXPECT_EQ(ErrorOf(Document(kStatement, "2013-10-17")),
             "/Version: expected 2012-10-17 or 2008-10-17, found 2013-10-17");
-  EXPECT_EQ(Complaint(R"({"version":"2012-10-17","Statement":[]})"),
+  EXPECT_EQ(ErrorOf(R"({"version":"2012-10-17","Statement":[]})"),
             "/version: unknown element, expected Version, Id, Statement");
-  EXPECT_TRUE(Complaint("{").starts_with("no JSON")) << Complaint("{");
+  EXPECT_TRUE(ErrorOf("{").starts_with("no JSON")) << ErrorOf("{");
 }
 
 TEST(PolicyReader, RefusesAStatementThatLacksSomething) {
@@ -185,10 +185,10 @@ TEST(PolicyReader, RefusesConditionsItCannotEvaluate) {
 TEST(PolicyReader, RefusesPolicyVariablesWhereThereAreAny) {
   const std::string home =
       With(kStatement, R"("Resource":"*")", R"("Resource":"arn:aws:s3:::b/${aws:username}/*")");
-  EXPECT_EQ(Complaint(Document(home)),
+  EXPECT_EQ(ErrorOf(Document(home)),
             "/Statement/0/Resource: policy variables are not supported, found "
             "arn:aws:s3:::b/${aws:username}/*");
-  EXPECT_EQ(Complaint(Document(home, "2008-10-17")), "none");
+  EXPECT_EQ(ErrorOf(Document(home, "2008-10-17")), "none");
   EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:SourceVpc":"${aws:SourceVpc}"}})"),
             "/StringEquals/aws:SourceVpc: policy variables are not supported, found "
             "${aws:SourceVpc}");

@@ -11,7 +11,7 @@
 namespace countersign {
 namespace {
 
-// ReadTime reads an RFC 3339 text into out; the error where it is none.
+// ReadTime reads an RFC 3339 text into out; returns the error if it is not one.
 std::optional<ProtocolError> ReadTime(const std::string& pointer, const std::string& text,
                                       Timestamp& out) {
   const std::optional<Timestamp> time = ParseRfc3339(text);

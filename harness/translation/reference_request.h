@@ -33,14 +33,14 @@ struct VerifyInput {
   Origin origin;
 };
 
-// The messages of the protocol in the reference's terms. The error, with its JSON pointer, where a
-// time or an address is none.
+// The messages of the protocol in the reference's terms; an error, with its JSON pointer, if a time
+// or an address is invalid.
 Decoded<Credentials> ToCredentials(CredentialMessage message, const std::string& pointer);
 Decoded<PresignRequest> ToPresignRequest(PresignMessage message);
 Decoded<VerifyInput> ToVerifyInput(VerifyMessage message);
 
-// ContextOf points into the question.
-VerifyContext ContextOf(const VerifyInput& question);
+// ContextOf points into the input.
+VerifyContext ContextOf(const VerifyInput& input);
 
 // VerifyWithReference answers a verify message as the reference does.
 Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message);

@@ -1,3 +1,5 @@
+// Runs in the process that hosts an adapter library, so that a crash of the library is an exit of
+// that process. LibraryConnector starts it by `countersign library-worker`.
 #include "transport/library_worker.h"
 
 #include <fcntl.h>
@@ -16,11 +18,11 @@
 namespace countersign {
 namespace {
 
-void Complain(const std::string& path, const std::string& what) {
+void PrintError(const std::string& path, const std::string& what) {
   std::fprintf(stderr, "countersign: library %s: %s\n", path.c_str(), what.c_str());
 }
 
-// Streams are the protocol's ends of stdin and stdout, moved to where the library does not look.
+// Streams are copies of stdin and stdout for the protocol, which the library does not know.
 struct Streams {
   int in;
   int out;
@@ -48,7 +50,7 @@ class Answers {
   const std::string& text() const { return text_; }
   std::size_t size() const { return text_.size(); }
 
-  // Flush returns false where nobody reads any more.
+  // Flush returns false if the other end is closed.
   bool Flush() {
     std::string_view rest = text_;
     while (!rest.empty()) {
@@ -91,11 +93,11 @@ class Worker {
  private:
   static constexpr std::size_t kMaxBatch = std::size_t{64} << 10;
 
-  bool Open(std::string_view adapter_info) {
-    self_ = adapter_.open(adapter_info.data(), adapter_info.size(), &Answers::Emit, &answers_);
+  bool Open(std::string_view hello) {
+    self_ = adapter_.open(hello.data(), hello.size(), &Answers::Emit, &answers_);
     opened_ = self_ != nullptr;
-    // Its answer stays here: a hello must not look accepted.
-    if (!opened_) Complain(path_, "open returned NULL. It emitted: " + answers_.text());
+    // Its answer is not sent: the hello must not look accepted.
+    if (!opened_) PrintError(path_, "open returned NULL. It emitted: " + answers_.text());
     return opened_;
   }
 
@@ -125,16 +127,16 @@ int LibraryWorker(const std::string& path) {
   std::string error;
   const countersign_adapter* adapter = LoadAdapterLibrary(path, &error);
   if (adapter == nullptr) {
-    Complain(path, error);
+    PrintError(path, error);
     return kLibraryNotLoaded;
   }
   Worker worker(path, *adapter, streams);
   try {
     return worker.Run();
   } catch (const std::exception& e) {
-    Complain(path, std::string("let an exception cross the C ABI: ") + e.what());
+    PrintError(path, std::string("let an exception cross the C ABI: ") + e.what());
   } catch (...) {
-    Complain(path, "let an exception cross the C ABI");
+    PrintError(path, "let an exception cross the C ABI");
   }
   worker.Flush();  // what it answered before
   return kExceptionCrossed;

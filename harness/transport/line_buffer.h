@@ -8,31 +8,31 @@
 
 namespace countersign {
 
-// kMaxLine is the longest line that is taken from an adapter, in octets.
+// kMaxLine is the longest line that an adapter may send, in bytes.
 inline constexpr std::size_t kMaxLine = std::size_t{16} << 20;
 
-// LineBuffer turns octets as they arrive into lines, without copying them. Its memory is bounded by
-// the longest line that it takes.
+// LineBuffer splits incoming bytes into lines without copying them. Its memory is limited by the
+// longest line that it accepts.
 class LineBuffer {
  public:
   explicit LineBuffer(std::size_t max_line = kMaxLine);
 
-  // Space is where to read the next octets into, never empty; Filled says how many came.
-  // Both invalidate the lines handed out.
+  // Space is the buffer for the next bytes, never empty; Filled says how many were read into it.
+  // Both invalidate the lines that were returned.
   std::span<char> Space();
-  void Filled(std::size_t octets) { end_ += octets; }
+  void Filled(std::size_t bytes) { end_ += bytes; }
 
-  // Next is the next whole line, without its LF; nothing where it has not arrived, or is too long.
+  // Next returns the next whole line, without its LF; nullopt if it has not arrived or is too long.
   std::optional<std::string_view> Next();
   bool HasLine();
-  // TooLong: the line that is arriving exceeds the limit. No further line will be handed out.
+  // TooLong: the line that is arriving exceeds the limit. No further line is returned.
   bool TooLong() const { return scanned_ - begin_ > max_line_; }
-  // HasPartialLine: octets have arrived that no LF ends.
+  // HasPartialLine: bytes have arrived after the last LF.
   bool HasPartialLine() { return !HasLine() && end_ > begin_; }
 
  private:
   std::size_t max_line_;
-  std::size_t chunk_;  // octets that are read at once
+  std::size_t chunk_;  // bytes that are read at once
   std::vector<char> octets_;
   std::size_t begin_ = 0;    // of the next line
   std::size_t scanned_ = 0;  // no LF in [begin_, scanned_)

@@ -18,11 +18,11 @@ struct ProcessExit {
 };
 std::string Describe(const ProcessExit& exit);  // "was killed by signal 11 (SIGSEGV)"
 
-// Process is a shell command in a process group of its own, with pipes to its three streams and
-// TZ=UTC, LC_ALL=C. When this object ends, the whole group is killed.
+// Process is a shell command in its own process group, with pipes to its three streams and TZ=UTC,
+// LC_ALL=C. The destructor kills the whole group.
 class Process {
  public:
-  // Start runs sh -c 'exec COMMAND'. The error, for people, where not even sh starts.
+  // Start runs sh -c 'exec COMMAND'. Returns an error for people if sh cannot be started.
   static std::variant<Process, std::string> Start(const std::string& command);
   Process(Process&& other) noexcept;
   Process& operator=(Process&&) = delete;
@@ -33,10 +33,10 @@ class Process {
   FileDescriptor output;  // its stdout
   FileDescriptor errors;  // its stderr
 
-  // Exited tells how it ended; nothing while it is running. Its number stays reserved until Kill,
-  // so that Kill cannot hit somebody else's group.
+  // Exited returns how it ended; nullopt while it is running. Its process id stays reserved until
+  // Kill, so that Kill cannot hit another group.
   std::optional<ProcessExit> Exited() const;
-  // Kill ends the group, whoever is left in it, and reaps the process. Closes the pipes.
+  // Kill ends every process of the group and reaps the process. Closes the pipes.
   void Kill();
 
  private:

@@ -1,3 +1,5 @@
+// Moves bytes between the harness and one adapter process, and finds out how that process ended.
+// ProcessConnector makes these; a session calls Send and Receive.
 #include "transport/process_connection.h"
 
 #include <poll.h>
@@ -13,10 +15,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A batch of requests is handed to the process at this size even while answers wait to be read, so
-// that it has work meanwhile.
+// From this size on, requests are written although answers are waiting to be read, so that the
+// process has work.
 constexpr std::size_t kBatch = std::size_t{8} << 10;
-// How long a wait lasts before the process is looked at: a grandchild that holds the pipe open
+// How long a wait lasts before the process itself is checked: a grandchild that holds the pipe open
 // hides its end.
 constexpr milliseconds kSlice{50};
 // An end of output is mostly followed by the exit that explains it.
@@ -48,7 +50,8 @@ std::variant<std::string_view, AdapterBroke> ProcessConnection::Receive(Deadline
     }
     if (lines_.TooLong()) return Fail("sent a line longer than 16 MiB");
     if (ended_ && input_ended_ && !lines_.HasPartialLine()) {
-      return AdapterBroke{"its output ended", stderr_.All()};  // as it should: Close judges
+      return AdapterBroke{"its output ended",
+                          stderr_.All()};  // Close decides whether that is right
     }
     if (ended_) return Fail(Ending());
     Flush();
@@ -110,8 +113,8 @@ void ProcessConnection::ReadErrors() {
   }
 }
 
-// Takes what a dead process left in the pipe, which holds 1 MiB at most; no more, since somebody
-// else may still be writing.
+// Reads what a dead process left in the pipe, which holds 1 MiB at most; not more, since a
+// grandchild may still be writing.
 void ProcessConnection::DrainErrors() {
   for (int i = 0; i < 16 && process_.errors.is_open(); ++i) {
     pollfd fd{process_.errors.get(), POLLIN, 0};
@@ -126,13 +129,14 @@ void ProcessConnection::DiscardOutput() {
   if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) process_.output.Close();
 }
 
-// Nothing came for a while. Where the process is gone, or takes no more requests, nothing will.
+// Called when nothing arrived for a while. If the process has ended, or reads no more requests, the
+// output has ended too.
 void ProcessConnection::NoticeEnd() {
   if (input_refused_) ended_ = true;
   if (!process_.Exited()) return;
   pollfd fd{process_.output.get(), POLLIN, 0};
   if (poll(&fd, 1, 0) > 0) {
-    ReadOutput();  // its last words; the next round looks again
+    ReadOutput();  // the rest of its output; the next call checks again
   } else {
     ended_ = true;
   }
@@ -184,8 +188,8 @@ std::optional<AdapterBroke> ProcessConnection::Close() {
   if (!exit)
     return Fail("was still running " + std::to_string(kCloseGrace.count()) +
                 " s after its stdin was closed");
-  if (!exit->in_order()) return Fail(Describe(*exit) + " at the end, where status 0 is expected");
-  process_.Kill();  // whoever it left behind
+  if (!exit->in_order()) return Fail(Describe(*exit) + " at the end, instead of status 0");
+  process_.Kill();  // its grandchildren
   closed_ = true;
   failure_ = AdapterBroke{"is closed", {}};
   return std::nullopt;

@@ -13,8 +13,8 @@
 
 namespace countersign {
 
-// ProcessConnection speaks with a process over its standard streams. It writes and reads at once,
-// so that neither side waits for the other when both pipes are full, and always drains stderr.
+// ProcessConnection talks to a process over its standard streams. It writes and reads at the same
+// time, so that full pipes cannot block both sides, and always reads stderr.
 class ProcessConnection : public Connection {
  public:
   explicit ProcessConnection(Process process) : process_(std::move(process)) {}
@@ -29,7 +29,7 @@ class ProcessConnection : public Connection {
   using Clock = std::chrono::steady_clock;
 
   void Flush();
-  // Waits for the process to take or give something, but not for long. False: it did not.
+  // Waits a short time until the process reads or writes. Returns false if it did neither.
   bool Wait(Deadline deadline);
   void ReadOutput();
   void ReadErrors();
@@ -47,7 +47,7 @@ class ProcessConnection : public Connection {
   std::size_t written_ = 0;     // of outgoing_
   bool input_refused_ = false;  // it closed its stdin
   bool ended_ = false;          // nothing further will come
-  bool closed_ = false;         // in order
+  bool closed_ = false;         // without a failure
   std::optional<Deadline> input_ended_;
   std::optional<AdapterBroke> failure_;
 };

@@ -21,14 +21,14 @@ std::unique_ptr<Connection> Open(const std::string& command) {
   return std::get<0>(std::move(opened));
 }
 
-std::string Line(Connection& connection, Clock::duration patience = 10s) {
-  const auto received = connection.Receive(Clock::now() + patience);
+std::string Line(Connection& connection, Clock::duration timeout = 10s) {
+  const auto received = connection.Receive(Clock::now() + timeout);
   if (const auto* failure = std::get_if<AdapterBroke>(&received)) return "! " + failure->reason;
   return std::string(std::get<0>(received));
 }
 
-AdapterBroke FailedAnswer(Connection& connection, Clock::duration patience = 10s) {
-  const auto received = connection.Receive(Clock::now() + patience);
+AdapterBroke BreakOf(Connection& connection, Clock::duration timeout = 10s) {
+  const auto received = connection.Receive(Clock::now() + timeout);
   const auto* failure = std::get_if<AdapterBroke>(&received);
   return failure != nullptr ? *failure : AdapterBroke{"no failure", {}};
 }
@@ -79,17 +79,17 @@ TEST(ProcessConnection, DoesNotLockUpWhenBothPipesAreFull) {
   EXPECT_FALSE(connection->Close().has_value());
 }
 
-TEST(ProcessConnection, TimesOutWithoutHarmToTheDoor) {
+TEST(ProcessConnection, TimesOutAndStaysUsable) {
   auto connection = Open("cat");
-  EXPECT_TRUE(FailedAnswer(*connection, 20ms).timed_out);
+  EXPECT_TRUE(BreakOf(*connection, 20ms).timed_out);
   connection->Send("late");
   EXPECT_EQ(Line(*connection), "late");
 }
 
-TEST(ProcessConnection, TellsTheExitStatusAndTheLastWords) {
+TEST(ProcessConnection, TellsTheExitStatusAndTheStderr) {
   auto connection = Open("sh -c 'echo hello; echo goodbye >&2; exit 7'");
   EXPECT_EQ(Line(*connection), "hello");
-  const AdapterBroke failure = FailedAnswer(*connection);
+  const AdapterBroke failure = BreakOf(*connection);
   EXPECT_EQ(failure.reason, "exited with status 7");
   EXPECT_EQ(failure.stderr_tail, "goodbye\n");
   EXPECT_FALSE(failure.timed_out);
@@ -98,47 +98,46 @@ TEST(ProcessConnection, TellsTheExitStatusAndTheLastWords) {
 
 TEST(ProcessConnection, TellsTheSignalByName) {
   auto connection = Open("sh -c 'kill -SEGV $$'");
-  EXPECT_EQ(FailedAnswer(*connection).reason, "was killed by signal 11 (SIGSEGV)");
+  EXPECT_EQ(BreakOf(*connection).reason, "was killed by signal 11 (SIGSEGV)");
 }
 
 TEST(ProcessConnection, SaysWhenTheCommandDoesNotExist) {
   auto connection = Open("./no-such-adapter --fast");
-  const AdapterBroke failure = FailedAnswer(*connection);
+  const AdapterBroke failure = BreakOf(*connection);
   EXPECT_EQ(failure.reason, "exited with status 127");
   EXPECT_NE(failure.stderr_tail.find("no-such-adapter"), std::string::npos);
 }
 
 TEST(ProcessConnection, NoticesADeathInTheMiddleOfALine) {
   auto connection = Open("sh -c 'printf \"{\\\"id\\\":\"; exit 0'");
-  EXPECT_EQ(FailedAnswer(*connection).reason,
-            "broke off in the middle of a line: exited with status 0");
+  EXPECT_EQ(BreakOf(*connection).reason, "broke off in the middle of a line: exited with status 0");
 }
 
 TEST(ProcessConnection, NoticesAnEmptyLine) {
   auto connection = Open("sh -c 'echo; cat'");
-  EXPECT_EQ(FailedAnswer(*connection).reason, "sent an empty line");
+  EXPECT_EQ(BreakOf(*connection).reason, "sent an empty line");
 }
 
 TEST(ProcessConnection, NoticesAClosedStdoutOfALivingProcess) {
   auto connection = Open("sh -c 'exec >&-; sleep 60'");
-  EXPECT_EQ(FailedAnswer(*connection).reason, "closed its stdout and is still running");
+  EXPECT_EQ(BreakOf(*connection).reason, "closed its stdout and is still running");
 }
 
 TEST(ProcessConnection, NoticesAClosedStdinOfALivingProcess) {
   auto connection = Open("sh -c 'exec <&-; echo ready; sleep 60'");
   EXPECT_EQ(Line(*connection), "ready");
   connection->Send("anybody");
-  EXPECT_EQ(FailedAnswer(*connection).reason, "closed its stdin and is still running");
+  EXPECT_EQ(BreakOf(*connection).reason, "closed its stdin and is still running");
 }
 
 TEST(ProcessConnection, NoticesADeathThatAGrandchildHidesByKeepingThePipeOpen) {
   auto connection = Open("sh -c 'sleep 60 & exit 3'");
-  EXPECT_EQ(FailedAnswer(*connection, 5s).reason, "exited with status 3");
+  EXPECT_EQ(BreakOf(*connection, 5s).reason, "exited with status 3");
 }
 
 TEST(ProcessConnection, GivesUpOnALineWithoutEnd) {
   auto connection = Open("cat /dev/zero");
-  EXPECT_EQ(FailedAnswer(*connection).reason, "sent a line longer than 16 MiB");
+  EXPECT_EQ(BreakOf(*connection).reason, "sent a line longer than 16 MiB");
 }
 
 TEST(ProcessConnection, DrainsAFloodOnStderrAndKeepsItsLast64KiB) {
@@ -166,7 +165,7 @@ TEST(ProcessConnection, SaysWhenTheProcessEndsWithAnotherStatusThanZero) {
   auto connection = Open("sh -c 'cat; exit 4'");
   const auto failure = connection->Close();
   ASSERT_TRUE(failure.has_value());
-  EXPECT_EQ(failure->reason, "exited with status 4 at the end, where status 0 is expected");
+  EXPECT_EQ(failure->reason, "exited with status 4 at the end, instead of status 0");
 }
 
 TEST(ProcessConnection, KillsAProcessThatIgnoresTheEndOfItsInput) {

@@ -1,2 +1,2 @@
-// A library that is none of ours, for tests.
+// A library without the symbol of an adapter, for tests.
 extern "C" int countersign_adapter_v2(void) { return 2; }

@@ -10,9 +10,9 @@
 
 namespace countersign {
 
-// OneAtATime is a connection for benchmarks: it changes the answer to the hello so that the adapter
-// says it takes one request at a time.
-class OneAtATime : public Connection {
+// UnpipelinedConnection is a connection for benchmarks: it changes the answer to the hello so that
+// the adapter says it takes one request at a time.
+class UnpipelinedConnection : public Connection {
  public:
   // Connect makes a ConnectFn whose connections are made by `connect` and changed in this way.
   static ConnectFn Connect(ConnectFn connect) {
@@ -20,11 +20,11 @@ class OneAtATime : public Connection {
                 std::move(connect)]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
       auto opened = connect();
       if (auto* broke = std::get_if<AdapterBroke>(&opened)) return std::move(*broke);
-      return std::make_unique<OneAtATime>(std::get<0>(std::move(opened)));
+      return std::make_unique<UnpipelinedConnection>(std::get<0>(std::move(opened)));
     };
   }
 
-  explicit OneAtATime(std::unique_ptr<Connection> connection)
+  explicit UnpipelinedConnection(std::unique_ptr<Connection> connection)
       : connection_(std::move(connection)) {}
   bool Send(std::string_view line) override { return connection_->Send(line); }
   std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
