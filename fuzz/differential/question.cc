@@ -19,6 +19,7 @@
 #include "sigv4/rule.h"
 #include "sigv4/service.h"
 #include "translation/reference_request.h"
+#include "translation/rejection_class.h"
 
 namespace countersign::fuzz {
 namespace {
@@ -34,7 +35,7 @@ Case QuestionOf(RequestMessage request) {
 
 void ExpectRefusal(const Rejection& rejection, bool with_code, Case& question) {
   ExpectedAnswer answer;
-  answer.rejection_class = RejectionClass(rejection.rule);
+  answer.rejection_class = RejectionClassOf(rejection.rule);
   const S3Error error = ErrorFor(rejection.rule);
   if (with_code && error.status != 0) {
     answer.status = error.status;
@@ -74,10 +75,8 @@ bool HasPolicy(const VerifyMessage& message) {
 }
 
 std::string HostOf(const std::vector<NameValue>& headers) {
-  for (const NameValue& header : headers) {
-    if (SameHeaderName(header.first, "host")) return header.second;
-  }
-  return "";
+  const NameValue* host = FindHeader(headers, "host");
+  return host == nullptr ? "" : host->second;
 }
 
 // Addressing tells how a host and a path name the bucket.
@@ -105,9 +104,7 @@ bool NameTheKey(const Scene& scene, PresignMessage& message) {
   if (!addressing) return false;
   // "/bucket/" is the bucket itself, with an empty key.
   if (addressing->style == std::string_view("path") && addressing->key_path.empty()) return false;
-  std::string spelled;
-  AppendReencoded(message.path, Plus::kLiteral, Slash::kKeep, spelled);
-  message.path = std::move(spelled);
+  message.path = UriEncode(UriDecode(message.path, Plus::kLiteral), Slash::kKeep);
   message.addressing = addressing->style;
   message.bucket = scene.bucket->name;
   message.key = UriDecode(addressing->key_path, Plus::kLiteral);

@@ -38,10 +38,9 @@ TEST(JudgeVerify, PassesAnAllowedAnswer) {
 TEST(JudgeVerify, SaysWhatAHolderCouldDoWhereItAccepts) {
   const Judgement judgement = Accepting(VerifyCase({kExpired}));
   EXPECT_EQ(judgement.verdict, Verdict::kFail);
-  EXPECT_EQ(
-      judgement.explanation,
-      "Accepted, although it must be rejected: expired (403 AccessDenied). Anybody who holds the "
-      "URL can go on using it after its end.");
+  EXPECT_EQ(judgement.explanation,
+            "Accepted, although it must be rejected: expired (403 AccessDenied). Anybody with the "
+            "URL can go on using it after its end.");
 }
 
 TEST(JudgeVerify, FailsARejectWhereItMustAccept) {

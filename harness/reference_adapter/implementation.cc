@@ -8,6 +8,7 @@
 #include "protocol/codec.h"
 #include "s3/error.h"
 #include "translation/reference_request.h"
+#include "translation/rejection_class.h"
 
 namespace countersign {
 namespace {
@@ -35,7 +36,7 @@ RejectAnswer Rejected(Rejection rejection) {
   RejectAnswer reject;
   reject.status = error.status;
   reject.code = error.code;
-  reject.rejection_class = RejectionClass(rejection.rule);
+  reject.rejection_class = RejectionClassOf(rejection.rule);
   reject.message = MessageOf(rejection);
   reject.canonical_request = IfAny(std::move(rejection.canonical_request));
   reject.string_to_sign = IfAny(std::move(rejection.string_to_sign));
@@ -78,7 +79,7 @@ Answer AnswerPresign(PresignMessage message, const Signer& signer) {
   Result<PresignedUrl> result = signer(std::get<PresignRequest>(request));
   if (!result.ok()) {
     RejectAnswer reject;
-    reject.rejection_class = RejectionClass(result.rejection().rule);
+    reject.rejection_class = RejectionClassOf(result.rejection().rule);
     reject.message = std::move(result).rejection().detail;
     return reject;
   }

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 #include "protocol/adapter_info.h"
 #include "protocol/codec.h"
+#include "protocol/rejection_class.h"
 #include "suite/case_consistency.h"
-#include "suite/rejection_class.h"
 
 namespace countersign {
 namespace {
@@ -121,7 +122,7 @@ ExpectedAnswer ReadAnswer(const JsonPlace& place, Op op) {
     return answer;
   }
   if (const auto name = object.Optional("class")) {
-    const std::span<const std::string_view> known = RejectionClasses(op);
+    const std::vector<std::string_view> known = RejectionClassNames(op);
     if (const auto index = OneOf(*name, known)) answer.rejection_class = known[*index];
   }
   if (op == Op::kVerify) {

@@ -1,9 +1,12 @@
-#include "suite/rejection_class.h"
+// The other places that list the rejection classes agree with protocol/rejection_class.h: three
+// schemas and the protocol's page.
+
+#include "protocol/rejection_class.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -11,29 +14,75 @@
 namespace countersign {
 namespace {
 
-// The classes that the schema of a case lists for an operation; nobody makes it from our lists.
-std::set<std::string> ClassesInTheSchema(const char* expectation) {
-  const auto schema = nlohmann::json::parse(
-      std::ifstream(std::string(COUNTERSIGN_VECTORS) + "/schema/case.schema.json"));
-  const auto& answers = schema.at("$defs").at(expectation).at("properties").at("answers");
-  return answers.at("items").at("oneOf").at(1).at("properties").at("class").at("enum");
+using Names = std::set<std::string>;
+
+// ClassesIn returns the `enum` at a place of a schema, given as a JSON pointer.
+Names ClassesIn(const std::string& schema, const std::string& place) {
+  std::ifstream file(std::string(COUNTERSIGN_VECTORS) + "/schema/" + schema);
+  return nlohmann::json::parse(file).at(nlohmann::json::json_pointer(place + "/enum"));
 }
 
-std::set<std::string> Listed(Op op) {
-  const std::span<const std::string_view> classes = RejectionClasses(op);
-  return {classes.begin(), classes.end()};
+Names Listed(Op op) {
+  const auto names = RejectionClassNames(op);
+  return {names.begin(), names.end()};
 }
 
-TEST(RejectionClasses, AreThoseOfTheSchema) {
-  EXPECT_EQ(Listed(Op::kPresign), ClassesInTheSchema("presign_expectation"));
-  EXPECT_EQ(Listed(Op::kVerify), ClassesInTheSchema("verify_expectation"));
+// ListedIn returns the words in backquotes between `from` and the next empty line of a page.
+Names ListedIn(const std::string& page, const std::string& from) {
+  std::ifstream file(std::string(COUNTERSIGN_VECTORS) + "/../" + page);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  text.erase(0, text.find("\n" + from) + 1);
+  text.erase(text.find("\n\n"));
+  Names names;
+  for (std::size_t at = text.find('`'); at != std::string::npos; at = text.find('`', at + 1)) {
+    const std::size_t end = text.find('`', at + 1);
+    names.insert(text.substr(at + 1, end - at - 1));
+    at = end;
+  }
+  return names;
 }
 
-TEST(RejectionClasses, AreListedOnceEach) {
-  EXPECT_EQ(RejectionClasses(Op::kPresign).size(), 5u);
-  EXPECT_EQ(RejectionClasses(Op::kVerify).size(), 29u);
-  EXPECT_EQ(Listed(Op::kPresign).size(), 5u);
-  EXPECT_EQ(Listed(Op::kVerify).size(), 29u);
+TEST(RejectionClasses, AreThoseOfTheCaseSchema) {
+  const std::string place = "/properties/answers/items/oneOf/1/properties/class";
+  EXPECT_EQ(Listed(Op::kPresign),
+            ClassesIn("case.schema.json", "/$defs/presign_expectation" + place));
+  EXPECT_EQ(Listed(Op::kVerify),
+            ClassesIn("case.schema.json", "/$defs/verify_expectation" + place));
+}
+
+TEST(RejectionClasses, AreThoseOfTheProtocolSchema) {
+  const std::string place = "/oneOf/1/properties/reject/properties/class";
+  EXPECT_EQ(Listed(Op::kPresign),
+            ClassesIn("protocol.schema.json", "/$defs/presign_answer" + place));
+  EXPECT_EQ(Listed(Op::kVerify), ClassesIn("protocol.schema.json", "/$defs/verify_answer" + place));
+}
+
+TEST(RejectionClasses, AreThoseOfTheResultSchema) {
+  Names both = Listed(Op::kPresign);
+  both.merge(Listed(Op::kVerify));
+  for (const char* place : {"/$defs/expected/properties/class",
+                            "/$defs/expected/properties/or/items/properties/class"}) {
+    EXPECT_EQ(both, ClassesIn("result.schema.json", place)) << place;
+  }
+}
+
+TEST(RejectionClasses, AreThoseOfTheProtocolPage) {
+  EXPECT_EQ(Listed(Op::kPresign), ListedIn("harness/protocol/protocol.md", "presign: `"));
+  EXPECT_EQ(Listed(Op::kVerify), ListedIn("harness/protocol/protocol.md", "verify: `"));
+}
+
+TEST(RejectionClasses, AreListedOnceEachWithAConsequence) {
+  std::set<std::pair<Op, std::string_view>> seen;
+  for (const RejectionClass& one : RejectionClasses()) {
+    EXPECT_TRUE(seen.emplace(one.op, one.name).second) << one.name << " is listed twice";
+    EXPECT_FALSE(one.consequence.empty()) << one.name;
+  }
+}
+
+TEST(RejectionClasses, AreFoundByOperationAndName) {
+  EXPECT_EQ(FindRejectionClass(Op::kPresign, "bad-input")->name, "bad-input");
+  EXPECT_EQ(FindRejectionClass(Op::kVerify, "bad-input"), nullptr);
+  EXPECT_EQ(FindRejectionClass(Op::kVerify, ""), nullptr);
 }
 
 }  // namespace

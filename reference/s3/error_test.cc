@@ -16,25 +16,6 @@ constexpr Rule kPresignerOnly[] = {
 
 constexpr int kStatuses[] = {301, 307, 400, 403};
 
-// The rejection classes of the adapter protocol, version 1.
-constexpr std::string_view kClasses[] = {"access-denied",       "expires-too-short",
-                                         "expires-too-long",    "expires-beyond-credential",
-                                         "credential-expired",  "bad-input",
-                                         "missing-parameter",   "duplicate-parameter",
-                                         "bad-algorithm",       "bad-credential",
-                                         "wrong-region",        "wrong-service",
-                                         "wrong-terminator",    "bad-scope-date",
-                                         "scope-date-mismatch", "bad-date",
-                                         "bad-expires",         "expires-negative",
-                                         "not-yet-valid",       "expired",
-                                         "unknown-key",         "inactive-key",
-                                         "bad-token",           "expired-token",
-                                         "unsigned-header",     "signed-header-missing",
-                                         "signature-mismatch",  "payload-mismatch",
-                                         "multiple-auth",       "not-signed",
-                                         "malformed-uri",       "wrong-endpoint",
-                                         "unsupported-auth"};
-
 bool IsPresignerOnly(Rule rule) {
   return std::count(std::begin(kPresignerOnly), std::end(kPresignerOnly), rule) > 0;
 }
@@ -50,13 +31,6 @@ TEST(Error, IsThereForEveryRuleOfAVerifier) {
           << RuleId(rule);
       EXPECT_NE(error.code, "") << RuleId(rule);
     }
-  }
-}
-
-TEST(Error, HasAClassThatTheProtocolKnows) {
-  for (const Rule rule : AllRules()) {
-    EXPECT_EQ(std::count(std::begin(kClasses), std::end(kClasses), RejectionClass(rule)), 1)
-        << RuleId(rule);
   }
 }
 
