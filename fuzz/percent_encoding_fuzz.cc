@@ -34,7 +34,6 @@ void CheckEncoding(std::string_view bytes, Slash slash) {
   Require(!HasMalformedEscape(encoded), "encoding-makes-malformed-escapes", details);
   for (const Plus plus : {Plus::kLiteral, Plus::kSpace}) {
     Require(UriDecode(encoded, plus) == bytes, "decode-after-encode", details);
-    Require(DecodesTo(encoded, plus, bytes), "decodes-to-itself", details);
   }
 }
 
@@ -42,14 +41,10 @@ void CheckEncoding(std::string_view bytes, Slash slash) {
 void CheckSpelling(std::string_view bytes, Plus plus) {
   const std::string decoded = UriDecode(bytes, plus);
   const auto details = [&] { return Shown(bytes) + " decodes to " + Shown(decoded); };
-  Require(DecodesTo(bytes, plus, decoded), "decodes-to-agrees-with-decode", details);
   for (const Slash slash : {Slash::kKeep, Slash::kEncode}) {
-    std::string reencoded;
-    AppendReencoded(bytes, plus, slash, reencoded);
-    Require(reencoded == UriEncode(decoded, slash), "one-pass-is-two-passes", details);
-    std::string again;
-    AppendReencoded(reencoded, plus, slash, again);
-    Require(again == reencoded, "reencoding-twice-changes-nothing", details);
+    const std::string encoded = UriEncode(decoded, slash);
+    const std::string again = UriEncode(UriDecode(encoded, plus), slash);
+    Require(again == encoded, "reencoding-twice-changes-nothing", details);
   }
 }
 

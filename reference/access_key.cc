@@ -1,3 +1,6 @@
+// The key that signed a request, and its session token. Steps "access-key" and "token" of
+// verify.cc.
+
 #include "access_key.h"
 
 #include <optional>
@@ -49,8 +52,8 @@ Refusal CheckToken(const Credentials& credentials, std::string_view service,
   if (credentials.session_token && !token) {
     return NoSuchKey(Rule::kTokenMissing, credentials.access_key_id);
   }
-  // A token for a key that has none, and one in the parameter of another service, are refused as
-  // wrong ones are; an empty token is no token's spelling. AWS's answers to these are not known.
+  // Refused like a wrong token: a token for a key that has none, a token in the parameter of
+  // another service, and an empty token. AWS's answers to these are not known.
   //= token/malformed
   //= token/empty
   if (foreign || (token && token->empty())) return MalformedToken();

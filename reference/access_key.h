@@ -11,13 +11,13 @@
 
 namespace countersign {
 
-// FindCredentials returns the active credentials of an access key id; they outlive the call as
-// `known` does.
+// FindCredentials returns a pointer into `known` to the credentials of an access key id. It refuses
+// an unknown or inactive key.
 Result<const Credentials*> FindCredentials(std::string_view access_key_id,
                                            std::span<const Credentials> known);
 
-// CheckToken compares the session token that came with the one the credentials call for, and their
-// end with the time of the request.
+// CheckToken compares the session token of the request with the credentials' token, and the end of
+// temporary credentials with the time of the request.
 Refusal CheckToken(const Credentials& credentials, std::string_view service,
                    const AuthenticationParameters& given, Timestamp now);
 

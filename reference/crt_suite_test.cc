@@ -13,7 +13,7 @@
 // tests/aws-signing-test-suite/v4, query-signature.txt of each. They exercise a service that is not
 // S3: path encoded twice and normalised, payload line the body's hash. In
 // get-header-value-multiline the folded lines are joined, as a header travels today; where the
-// suite adds the token after signing (post-sts-header-after), there is none.
+// suite adds the token after signing (post-sts-header-after), the canonical request has no token.
 namespace countersign {
 namespace {
 

@@ -1,3 +1,7 @@
+// Presigning: from a request that a URL is to allow, to the URL. It writes the URL without its
+// signature, reads it back as a verifier will, signs what it read and appends the signature. The
+// reference adapter calls Presign; mutants replace single steps of it.
+
 #include "presign.h"
 
 #include <algorithm>
@@ -7,6 +11,7 @@
 #include "sigv4/canonical_uri.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/header_name.h"
+#include "sigv4/join.h"
 #include "sigv4/payload.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
@@ -20,54 +25,23 @@ CredentialScope ScopeOf(const PresignRequest& request, std::string_view amz_date
   return {amz_date.substr(0, 8), request.region, request.service};
 }
 
-std::string Joined(const std::vector<std::string>& names) {
-  std::string joined;
-  for (const std::string& name : names) {
-    if (!joined.empty()) joined += ';';
-    joined += name;
+std::string PathOf(const PresignRequest& request) {
+  if (request.path.empty()) return "/";
+  // S3's canonical spelling: what travels is what is signed, so a client or proxy that normalises
+  // URLs has nothing to change.
+  if (IsS3Service(request.service)) {
+    return UriEncode(UriDecode(request.path, Plus::kLiteral), Slash::kKeep);
   }
-  return joined;
+  return request.path;
 }
 
-// AppendParameter appends `name=value` and what separates it from what stands before it.
-void AppendParameter(std::string_view name, std::string_view value, std::string& url) {
+// AppendParameter appends `name=value`, and the '&' before it if it is not the first. The name is
+// encoded already; names of AWS's parameters need no encoding.
+void AppendParameter(std::string_view encoded_name, std::string_view value, std::string& url) {
   if (url.back() != '?') url += '&';
-  //= query/fragment-not-part
-  AppendUriEncoded(name, Slash::kEncode, url);
+  url += encoded_name;
   url += '=';
-  AppendUriEncoded(value, Slash::kEncode, url);
-}
-
-void AppendPath(const PresignRequest& request, std::string& url) {
-  if (request.path.empty()) {
-    url += '/';
-  } else if (IsS3Service(request.service)) {
-    // What travels is what is signed, so that no one on the way has anything to tidy up.
-    AppendReencoded(request.path, Plus::kLiteral, Slash::kKeep, url);
-  } else {
-    url += request.path;
-  }
-}
-
-struct Travelling {
-  Target target;
-  QueryString query;
-};
-
-// Read reads a URL without its signature as a verifier will, so that nothing is signed but what
-// travels.
-Travelling Read(std::string_view url, const PresignRequest& request) {
-  url.remove_prefix(request.scheme.size() + std::string_view("://").size() + request.host.size());
-  const Target target = SplitTarget(url);
-  return {target, ParseQueryString(target.raw_query)};
-}
-
-std::vector<HeaderField> WithHost(const PresignRequest& request) {
-  std::vector<HeaderField> headers;
-  headers.reserve(request.headers.size() + 1);
-  headers.push_back({"host", request.host});
-  headers.insert(headers.end(), request.headers.begin(), request.headers.end());
-  return headers;
+  url += UriEncode(value, Slash::kEncode);
 }
 
 // CheckPayloadIsDeclared refuses to sign a payload line that an S3 verifier would not find.
@@ -84,9 +58,8 @@ Refusal CheckPayloadIsDeclared(const PresignRequest& request, const CanonicalReq
 }  // namespace
 
 std::vector<std::string> NamesToSign(const std::vector<HeaderField>& headers) {
-  // A holder who sends Host and exactly the asked headers meets the URL.
+  // A holder of the URL needs to send exactly these headers, Host included.
   std::vector<std::string> names;
-  names.reserve(headers.size() + 1);
   names.push_back("host");
   //= signed-headers/exactly-asked
   //= headers/lower-case-and-sorted
@@ -100,15 +73,15 @@ std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::st
   const std::string amz_date = FormatAmzDate(request.now);
   const Credentials& credentials = request.credentials;
   std::string url;
-  url.reserve(1024);
-  url += request.scheme;
-  url += "://";
+  url.reserve(1024);  // most URLs are shorter
+  url += request.scheme + "://";
   url += request.host;
-  AppendPath(request, url);
+  url += PathOf(request);
   url += '?';
   //= query/as-asked
-  for (const auto& parameter : request.query) {
-    AppendParameter(parameter.first, parameter.second, url);
+  //= query/fragment-not-part
+  for (const auto& [name, value] : request.query) {
+    AppendParameter(UriEncode(name, Slash::kEncode), value, url);
   }
   AppendParameter("X-Amz-Algorithm", kAlgorithm, url);
   //= credential/encoded
@@ -122,32 +95,36 @@ std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::st
   if (credentials.session_token) {
     AppendParameter(TokenParameter(request.service), *credentials.session_token, url);
   }
-  AppendParameter("X-Amz-SignedHeaders", Joined(names), url);
+  AppendParameter("X-Amz-SignedHeaders", Join(names, ";"), url);
   return url;
 }
 
 Result<PresignedUrl> SignUrl(std::string unsigned_url, const PresignRequest& request,
                              const std::vector<std::string>& names, const DeriveStep& derive) {
-  const std::string amz_date = FormatAmzDate(request.now);
+  // Read the URL as a verifier will, so that exactly what travels is signed.
+  std::string_view unread = unsigned_url;
+  unread.remove_prefix((request.scheme + "://").size() + request.host.size());
+  const Target target = SplitTarget(unread);
+  const QueryString query = ParseQueryString(target.raw_query);
   const std::vector<std::string_view> signed_headers(names.begin(), names.end());
-  const std::vector<HeaderField> headers = WithHost(request);
-  PresignedUrl presigned;
-  presigned.url = std::move(unsigned_url);
-  const Travelling travelling = Read(presigned.url, request);
+  std::vector<HeaderField> headers = request.headers;
+  headers.push_back({"host", request.host});
   const CanonicalRequestParts parts{request.method,
-                                    travelling.target.raw_path,
-                                    travelling.query,
+                                    target.raw_path,
+                                    query,
                                     signed_headers,
                                     headers,
                                     request.payload,
                                     request.path_encoding,
                                     request.path_normalization};
   if (Refusal refusal = CheckPayloadIsDeclared(request, parts)) return *std::move(refusal);
-  presigned.derivation =
+
+  const std::string amz_date = FormatAmzDate(request.now);
+  Derivation derivation =
       derive(parts, amz_date, ScopeOf(request, amz_date), request.credentials.secret_access_key);
-  AppendParameter("X-Amz-Signature", presigned.derivation.signature, presigned.url);
-  presigned.headers = request.headers;
-  return presigned;
+  // The views of `parts` point into unsigned_url, so it is changed only now.
+  AppendParameter("X-Amz-Signature", derivation.signature, unsigned_url);
+  return PresignedUrl{std::move(unsigned_url), request.headers, std::move(derivation)};
 }
 
 Result<PresignedUrl> Presign(const PresignRequest& request) {

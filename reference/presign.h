@@ -15,13 +15,13 @@
 
 namespace countersign {
 
-// PresignRequest is what a URL is to grant. Octets throughout; only `path` is percent-encoded.
+// PresignRequest is what a URL must allow. Texts are bytes; only `path` is percent-encoded.
 struct PresignRequest {
   Timestamp now;  // becomes X-Amz-Date
   std::string method;
   std::string scheme;
-  std::string host;  // the authority to sign, with ":port" where it is not the scheme's default
-  std::string path;  // percent-encoded, as it will travel; empty means "/"
+  std::string host;  // as signed, with ":port" unless it is the scheme's default
+  std::string path;  // percent-encoded; empty means "/"
   std::vector<std::pair<std::string, std::string>> query;  // decoded; order and repetition kept
   std::vector<HeaderField> headers;                        // all signed; host is implied
   std::string payload;                                     // UNSIGNED-PAYLOAD or 64 hex digits
@@ -40,21 +40,21 @@ struct PresignedUrl {
   Derivation derivation;
 };
 
-// Presign makes the URL, or names the rule that forbids it: lifetimes outside 1..604800 seconds or
-// past the limit of the credential's kind (s3/credential_limits.h) or its end; input that no
-// request can carry.
+// Presign makes the URL, or names the rule that forbids it: a lifetime that is outside 1 to 604800
+// seconds, longer than the credential's kind allows (s3/credential_limits.h) or past its end; input
+// that no request can carry.
 Result<PresignedUrl> Presign(const PresignRequest& request);
 
 // The steps of Presign, after CheckPresignInput and CheckLifetime (presign_input.h).
 
-// NamesToSign lists host and the asked headers in lower case, sorted, each once.
+// NamesToSign lists host and the requested headers in lower case, sorted, each once.
 std::vector<std::string> NamesToSign(const std::vector<HeaderField>& headers);
 
-// UnsignedUrl is the whole URL but for its last parameter, X-Amz-Signature.
+// UnsignedUrl is the whole URL except its last parameter, X-Amz-Signature.
 std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::string>& names);
 
-// SignUrl signs an unsigned URL as a verifier will read it, and appends the signature. Refused
-// where the payload to sign is not the one that a verifier would find declared.
+// SignUrl signs an unsigned URL as a verifier will read it, and appends the signature. It refuses a
+// payload that differs from the one that the headers or the query declare.
 Result<PresignedUrl> SignUrl(std::string unsigned_url, const PresignRequest& request,
                              const std::vector<std::string>& names, const DeriveStep& derive);
 

@@ -1,3 +1,6 @@
+// Checks before presigning: input that no request can carry, and lifetimes that S3 would not
+// accept. Presign (presign.cc) calls both before it builds a URL.
+
 #include "presign_input.h"
 
 #include <algorithm>
@@ -20,56 +23,56 @@ Rejection BadInput(std::string detail) { return {Rule::kPresignInput, std::move(
 
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
-bool IsVisible(char c) { return c > 0x20 && c < 0x7F; }
-
 bool HasControl(std::string_view text) { return std::any_of(text.begin(), text.end(), IsControl); }
 
-// IsWord: there is something, and it ends neither a line nor a field of one.
-bool IsWord(std::string_view text) {
+bool IsLetterOrDigit(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+// HasOnly tells whether text is not empty and has only letters, digits and the characters in
+// `others`.
+bool HasOnly(std::string_view text, std::string_view others) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [others](char c) {
+    return IsLetterOrDigit(c) || others.find(c) != std::string_view::npos;
+  });
+}
+
+bool IsMethod(std::string_view text) {
   return !text.empty() && !HasControl(text) && text.find(' ') == std::string_view::npos;
 }
 
-// IsToken: could be a header's name (RFC 9110, section 5.6.2).
-bool IsToken(std::string_view text) {
-  const auto is_token_octet = [](char c) {
-    return IsVisible(c) &&
-           std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
-  };
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_octet);
-}
+// IsHeaderName: a token of RFC 9110, section 5.6.2.
+bool IsHeaderName(std::string_view text) { return HasOnly(text, "!#$%&'*+-.^_`|~"); }
 
-// IsScopePart: could stand between two slashes of X-Amz-Credential.
+// IsHost: a host, with or without a port, as in a URL that names no user (RFC 3986, section 3.2).
+bool IsHost(std::string_view text) { return HasOnly(text, "!$%&'()*+,-.:;=[]_~"); }
+
+// IsScopePart: text that can stand between two slashes of X-Amz-Credential.
 bool IsScopePart(std::string_view text) {
   return !text.empty() && text.find('/') == std::string_view::npos;
-}
-
-// IsAuthority: could be the host, with or without a port, of a URL that holds no user (RFC 3986).
-bool IsAuthority(std::string_view text) {
-  const auto is_octet = [](char c) {
-    return IsVisible(c) && std::string_view("\"#/<>?@\\^`{|}").find(c) == std::string_view::npos;
-  };
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_octet);
 }
 
 bool IsLineBreak(char c) { return c == '\r' || c == '\n' || c == '\0'; }
 
 Refusal CheckNames(const PresignRequest& request) {
   if (request.algorithm != kAlgorithm) return BadInput("algorithm is not AWS4-HMAC-SHA256");
-  if (!IsWord(request.method)) return BadInput("method is no word");
+  if (!IsMethod(request.method)) {
+    return BadInput("method is empty or contains a space or a control character");
+  }
   if (request.scheme != "http" && request.scheme != "https") {
     return BadInput("scheme is neither http nor https");
   }
-  if (!IsAuthority(request.host)) return BadInput("host is no authority");
+  if (!IsHost(request.host)) return BadInput("invalid host");
   const Credentials& credentials = request.credentials;
   if (!IsScopePart(credentials.access_key_id)) {
-    return BadInput("access_key_id is empty or holds a slash");
+    return BadInput("access_key_id is empty or contains a slash");
   }
   if (credentials.secret_access_key.empty()) return BadInput("secret_access_key is empty");
   if (credentials.session_token && credentials.session_token->empty()) {
     return BadInput("session_token is empty");
   }
-  if (!IsScopePart(request.region)) return BadInput("region is empty or holds a slash");
-  if (!IsScopePart(request.service)) return BadInput("service is empty or holds a slash");
+  if (!IsScopePart(request.region)) return BadInput("region is empty or contains a slash");
+  if (!IsScopePart(request.service)) return BadInput("service is empty or contains a slash");
   return std::nullopt;
 }
 
@@ -77,8 +80,8 @@ Refusal CheckPath(const PresignRequest& request) {
   const std::string_view path = request.path;
   if (!path.empty() && path.front() != '/') return BadInput("path does not begin with a slash");
   if (HasMalformedEscape(path)) return BadInput("path has a '%' without two hex digits after it");
-  // Elsewhere than in S3 the path travels as it is, so it must be one. Raw spaces and UTF-8 are
-  // signed, as in the cases of AWS's signature suite; what sends them has to escape them.
+  // For services other than S3 the path travels as it is, so it must be a valid path. Raw spaces
+  // and UTF-8 are signed, as in AWS's own test suite; the HTTP client must escape them.
   if (!IsS3Service(request.service) &&
       (HasControl(path) || path.find_first_of("?#") != std::string_view::npos)) {
     return BadInput("path has characters that must be percent-encoded");
@@ -88,14 +91,16 @@ Refusal CheckPath(const PresignRequest& request) {
 
 Refusal CheckHeaders(const PresignRequest& request) {
   for (const HeaderField& header : request.headers) {
-    if (!IsToken(header.name)) return BadInput("a header's name is no name");
-    if (SameHeaderName(header.name, "host")) return BadInput("host is among the headers");
-    // S3 takes one mechanism only (mode/one-mechanism-only).
+    if (!IsHeaderName(header.name)) {
+      return BadInput("invalid header name \"" + header.name + "\"");
+    }
+    if (SameHeaderName(header.name, "host")) return BadInput("headers must not include host");
+    // S3 accepts one mechanism only (mode/one-mechanism-only).
     if (SameHeaderName(header.name, "authorization")) {
-      return BadInput("authorization is among the headers");
+      return BadInput("headers must not include authorization");
     }
     if (std::any_of(header.value.begin(), header.value.end(), IsLineBreak)) {
-      return BadInput("header " + header.name + " has a line break or NUL in its value");
+      return BadInput("header " + header.name + " contains a line break or NUL in its value");
     }
   }
   return std::nullopt;
@@ -104,7 +109,7 @@ Refusal CheckHeaders(const PresignRequest& request) {
 Refusal CheckQuery(const PresignRequest& request) {
   for (const auto& parameter : request.query) {
     if (IsAuthenticationParameter(parameter.first)) {
-      return BadInput("query has " + parameter.first + ", which the signer itself writes");
+      return BadInput("query must not include " + parameter.first + ", which the signer adds");
     }
   }
   const auto asks = [&](std::string_view name) {
@@ -113,7 +118,8 @@ Refusal CheckQuery(const PresignRequest& request) {
   };
   if (asks("AWSAccessKeyId") && asks("Signature") && asks("Expires")) {
     return BadInput(
-        "query has AWSAccessKeyId, Signature and Expires, which is Signature Version 2");
+        "query must not include AWSAccessKeyId, Signature and Expires: that is Signature Version "
+        "2");
   }
   return std::nullopt;
 }
@@ -123,7 +129,7 @@ Refusal CheckTime(Timestamp now) {
   using std::chrono::year;
   const Timestamp first = std::chrono::sys_days(year(0) / January / 1);
   const Timestamp past = std::chrono::sys_days(year(10000) / January / 1);
-  if (now < first || now >= past) return BadInput("now has no year of four digits");
+  if (now < first || now >= past) return BadInput("now is not in the years 0000 to 9999");
   return std::nullopt;
 }
 
@@ -139,28 +145,28 @@ Refusal CheckPresignInput(const PresignRequest& request) {
 }
 
 Refusal CheckLifetime(const PresignRequest& request) {
-  const std::string asked = std::to_string(request.expires) + " s asked";
+  const std::string requested = std::to_string(request.expires) + " s requested";
   //= expires/at-least-one
   if (request.expires < 1) {
-    return Rejection{Rule::kExpiresAtLeastOne, asked + ", at least 1 needed"};
+    return Rejection{Rule::kExpiresAtLeastOne, requested + ", at least 1 required"};
   }
   if (request.expires > kLongestLife) {
-    return Rejection{Rule::kExpiresAtMostAWeek, asked + ", at most 604800 allowed"};
+    return Rejection{Rule::kExpiresAtMostAWeek, requested + ", at most 604800 allowed"};
   }
 
   const auto& end = request.credentials.expires_at;
   //= limits/credential-still-valid
   if (end && request.now >= *end) {
-    return Rejection{Rule::kCredentialStillValid, "the credential ended before now"};
+    return Rejection{Rule::kCredentialStillValid, "the credential has expired"};
   }
   const CredentialLimit limit = LimitFor(request.credentials.kind);
   if (request.expires > limit.seconds) {
-    return Rejection{limit.rule, asked + ", at most " + std::to_string(limit.seconds) +
-                                     " allowed to this kind of credential"};
+    return Rejection{limit.rule, requested + ", at most " + std::to_string(limit.seconds) +
+                                     " allowed for this kind of credential"};
   }
   //= limits/credential-end
   if (end && request.now + std::chrono::seconds(request.expires) > *end) {
-    return Rejection{Rule::kNotPastCredentialEnd, asked + ", which is past the credential's end"};
+    return Rejection{Rule::kNotPastCredentialEnd, requested + ", but the credential ends earlier"};
   }
   return std::nullopt;
 }

@@ -5,12 +5,13 @@
 
 namespace countersign {
 
-// CheckPresignInput refuses what no URL can grant or no request can carry, saying which field and
-// why: empty names, line breaks, characters that end a path or a host, parameters of ours.
+// CheckPresignInput refuses input that no URL can express or no request can carry, and says which
+// field and why: empty names, line breaks, characters that end a path or a host, parameters that
+// the signer adds.
 Refusal CheckPresignInput(const PresignRequest& request);
 
-// CheckLifetime refuses a lifetime that S3 would not honour: outside 1 to 604800 seconds, longer
-// than the credential's kind allows, past the credential's own end.
+// CheckLifetime refuses a lifetime that S3 would not accept: outside 1 to 604800 seconds, longer
+// than the credential's kind allows, or past the credential's end.
 Refusal CheckLifetime(const PresignRequest& request);
 
 }  // namespace countersign

@@ -1,6 +1,9 @@
+// Verifying: S3's checks of a presigned request, in S3's order. kSteps is the table of contents;
+// each step is a function below it, a few lines that call sigv4/, s3/ or access_key.cc. The
+// reference adapter and the S3 server call Verify; mutants replace single steps.
+
 #include "verify.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -42,7 +45,7 @@ Refusal Signature(VerifyState& v);
 Refusal Authorization(VerifyState& v);
 Refusal Payload(VerifyState& v);
 
-// The table of contents: AWS's order of checks, as well as it is known. The first to refuse
+// The table of contents: AWS's order of checks, as far as it is known. The first step that refuses
 // answers.
 constexpr VerifyStep kSteps[] = {
     //= endpoint/before-the-signature
@@ -71,18 +74,15 @@ constexpr VerifyStep kSteps[] = {
 
 Refusal Place(VerifyState& v) {
   if (!IsS3Service(v.context.service) || v.context.server_region.empty()) return std::nullopt;
-  const auto host =
-      std::find_if(v.request.headers.begin(), v.request.headers.end(),
-                   [](const HeaderField& header) { return SameHeaderName(header.name, "host"); });
-  return CheckEndpoint({host == v.request.headers.end() ? "" : std::string_view(host->value),
-                        v.context.server_region, v.context.bucket, v.context.region,
-                        v.request.scheme, v.request.target});
+  const HeaderField* host = FindHeader(v.request.headers, "host");
+  return CheckEndpoint({host == nullptr ? std::string_view() : host->value, v.context.server_region,
+                        v.context.bucket, v.context.region, v.request.scheme, v.request.target});
 }
 
 Refusal ReadTarget(VerifyState& v) {
   v.target = SplitTarget(v.request.target);
   const std::string_view path = v.target.raw_path;
-  // A request line has a path at its front, not a whole URL.
+  // The request line must begin with a path, not with a whole URL.
   const bool is_path = path.empty() || path.front() == '/';
   //= path/malformed-escape
   //= path/utf8
@@ -114,7 +114,7 @@ Refusal ReadCredential(VerifyState& v) {
 }
 
 Refusal ReadSigningDate(VerifyState& v) {
-  // The one in the query: a Date header says nothing here.
+  // X-Amz-Date of the query. A Date header is ignored.
   //= date/date-header-ignored
   v.date_text = DecodedValue(*v.given.date);
   Result<Timestamp> date = ReadDate(v.date_text);
@@ -163,7 +163,7 @@ Refusal Signature(VerifyState& v) {
       v.derive({v.request.method, v.target.raw_path, v.query, v.signed_headers, v.request.headers,
                 v.payload_line, v.context.path_encoding, v.context.path_normalization},
                v.date_text, v.credential.scope, v.signer->secret_access_key);
-  // 64 lower-case hex digits, as signers write them; no other spelling is taken.
+  // 64 lower-case hex digits, as signers write them; any other spelling is refused.
   //= signature/match
   //= signature/form
   const bool matches = ConstantTimeEquals(DecodedValue(*v.given.signature), v.derivation.signature);

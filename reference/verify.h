@@ -17,12 +17,12 @@ namespace countersign {
 // VerifyContext is everything a verifier knows besides the request.
 struct VerifyContext {
   Timestamp now;
-  std::string service;  // this endpoint's, as the scope must name it
-  std::string region;   // the bucket's, as the scope must name it
+  std::string service;  // of this endpoint; the scope must name it
+  std::string region;   // of the bucket; the scope must name it
   PathEncoding path_encoding = PathEncoding::kOnce;
   PathNormalization path_normalization = PathNormalization::kNever;
   std::span<const Credentials> credentials;
-  std::string server_region = {};  // where the request arrived; empty: in the bucket's
+  std::string server_region = {};  // where the request arrived; empty: the bucket's region
   std::string bucket = {};         // its name
   std::span<const std::string> server_hosts = {};  // this endpoint's own names
   const PolicyDocument* bucket_policy = nullptr;

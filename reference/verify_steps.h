@@ -13,9 +13,9 @@
 
 namespace countersign {
 
-// VerifyState is one request on its way through the steps. Octets stay as they came until the step
-// whose rule says to decode them; each step leaves behind what later ones need. Not to be copied:
-// its views point into its texts.
+// VerifyState is what the steps share about one request. Bytes stay as they came until the step
+// whose rule says to decode them; each step fills the members that later steps need. Do not copy
+// it: its views point into its texts.
 struct VerifyState {
   const HttpRequest& request;
   const VerifyContext& context;
@@ -64,7 +64,7 @@ struct VerifyStep {
   Refusal (*check)(VerifyState&);
 };
 
-// VerifySteps is AWS's order of checks, as well as it is known.
+// VerifySteps is AWS's order of checks, as far as it is known.
 std::span<const VerifyStep> VerifySteps();
 
 // Verify answers with the first of `steps` that refuses.

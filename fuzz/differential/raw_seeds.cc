@@ -68,12 +68,10 @@ Texts HttpRequests(const Scene& scene) {
 
 // The URL as it is, and the URL to be signed (see explain_fuzz.cc).
 Texts Urls(const Scene& scene) {
-  for (const NameValue& one : scene.request.headers) {
-    if (!SameHeaderName(one.first, "host")) continue;
-    const std::string url = scene.request.scheme + "://" + one.second + scene.request.target;
-    return {url, url + "\n"};
-  }
-  return {};
+  const NameValue* host = FindHeader(scene.request.headers, "host");
+  if (host == nullptr) return {};
+  const std::string url = scene.request.scheme + "://" + host->second + scene.request.target;
+  return {url, url + "\n"};
 }
 
 struct RawCorpus {

@@ -259,7 +259,7 @@ class Verifier {
     std::string key = "AWS4" + key_->secret_access_key;
     for (std::size_t part = 1; part < scope_.size(); ++part) {
       const Digest digest = HmacSha256(key, scope_[part]);
-      key = std::string(Octets(digest));
+      key = std::string(Bytes(digest));
     }
     last = {made_of, key};
     return last.second;

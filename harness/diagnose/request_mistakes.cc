@@ -43,10 +43,8 @@ void AddPayloads(const Signing& sent, std::vector<Mistake>& mistakes) {
 }
 
 std::string HostOf(const Signing& signing) {
-  for (const HeaderField& one : signing.headers) {
-    if (SameHeaderName(one.name, "host")) return one.value;
-  }
-  return "";
+  const HeaderField* host = FindHeader(signing.headers, "host");
+  return host == nullptr ? "" : host->value;
 }
 
 void SetHost(Signing& signing, const std::string& host) {

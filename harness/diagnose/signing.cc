@@ -2,8 +2,6 @@
 // without mutants. matcher.cc and search.cc try mistakes with it.
 #include "diagnose/signing.h"
 
-#include <algorithm>
-
 #include "sigv4/canonical_request.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/header_name.h"
@@ -34,10 +32,7 @@ std::optional<Signing> SigningOf(const UrlParts& url, std::string_view method,
                   std::string(scope.region),
                   std::string(scope.service),
                   std::string(secret)};
-  const bool has_host = std::any_of(headers.begin(), headers.end(), [](const HeaderField& one) {
-    return SameHeaderName(one.name, "host");
-  });
-  if (!has_host)
+  if (FindHeader(headers, "host") == nullptr)
     signing.headers.insert(signing.headers.begin(), {"Host", std::string(url.authority)});
   return signing;
 }

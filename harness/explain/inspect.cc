@@ -11,6 +11,7 @@
 #include "s3/endpoint.h"
 #include "s3/region.h"
 #include "sigv4/authentication_parameters.h"
+#include "sigv4/canonical_headers.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
@@ -202,13 +203,8 @@ class Inspector {
       Note("X-Amz-SignedHeaders", "The names of the signed headers are not sorted.");
     }
     for (const std::string_view name : names) {
-      const bool sent =
-          std::any_of(input_.headers.begin(), input_.headers.end(),
-                      [name](const HeaderField& one) { return SameHeaderName(one.name, name); });
-      const bool in_query = std::any_of(
-          query_.parameters.begin(), query_.parameters.end(), [name](const QueryParameter& one) {
-            return IsAmzHeader(name) && SameHeaderName(UriDecode(one.raw_name, Plus::kSpace), name);
-          });
+      const bool sent = FindHeader(question_.headers, name) != nullptr;
+      const bool in_query = FindAmzParameter(query_, name) != nullptr;
       if (sent || in_query || SameHeaderName(name, "host")) continue;
       Wrong(std::string(name), "The header " + std::string(name) +
                                    " was signed, so it must be sent, with the value that was "

@@ -1,7 +1,6 @@
 // Runs the reference verifier on the URL as if S3 received it: region and service come from the
 // host or from the scope, the key from the input. explain.cc reports the refusal beside its own
 // findings.
-#include <algorithm>
 #include <string>
 
 #include "explain/inspect.h"
@@ -20,10 +19,9 @@ HttpRequest RequestOf(const UrlParts& parts, const std::string& method, const Ex
                       std::string(parts.raw_path.empty() ? "/" : parts.raw_path) + "?" +
                           std::string(parts.raw_query),
                       input.headers, std::nullopt};
-  const bool has_host =
-      std::any_of(request.headers.begin(), request.headers.end(),
-                  [](const HeaderField& one) { return SameHeaderName(one.name, "host"); });
-  if (!has_host) request.headers.push_back({"Host", std::string(parts.authority)});
+  if (FindHeader(request.headers, "host") == nullptr) {
+    request.headers.push_back({"Host", std::string(parts.authority)});
+  }
   return request;
 }
 

@@ -28,15 +28,7 @@ bool Has(const Names& names, std::string_view name) {
 std::optional<std::string> AskedHeader(const PresignMessage& asked, std::string_view name) {
   std::vector<HeaderField> headers;
   for (const NameValue& header : asked.headers) headers.push_back({header.first, header.second});
-  std::string value;
-  if (!AppendSignedValue(name, headers, QueryString{}, value)) return std::nullopt;
-  return value;
-}
-
-std::string Canonical(std::string_view value) {
-  std::string canonical;
-  AppendCanonicalValue(value, canonical);
-  return canonical;
+  return SignedValue(name, headers, QueryString{});
 }
 
 std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
@@ -57,7 +49,7 @@ std::optional<Finding> CheckExtra(const NameValue& extra, const PresignMessage& 
   }
   std::optional<std::string> meant = AskedHeader(asked, name);
   if (SameHeaderName(name, "x-amz-content-sha256")) meant = asked.payload;
-  if (IsAmzHeader(name) && meant && Canonical(value) != *meant) {
+  if (IsAmzHeader(name) && meant && CanonicalValue(value) != *meant) {
     return Finding{"The query parameter " + Quoted(name) + " is " + Quoted(value) + ", " +
                        Quoted(*meant) + " was asked.",
                    "query parameter " + name, *meant, value};
@@ -84,7 +76,8 @@ Finding NotAsAsked(const NameValue& wanted, std::vector<NameValue>& left) {
 
 bool MovedIntoQuery(const SignedUrl& url, const std::string& name, const PresignMessage& asked) {
   const QueryParameter* parameter = FindAmzParameter(url.query, name);
-  return parameter != nullptr && Canonical(DecodedValue(*parameter)) == AskedHeader(asked, name);
+  return parameter != nullptr &&
+         CanonicalValue(DecodedValue(*parameter)) == AskedHeader(asked, name);
 }
 
 }  // namespace

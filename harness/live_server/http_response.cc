@@ -128,13 +128,6 @@ Parsed ReadBody(std::string_view received, std::string_view method, bool ended,
 
 }  // namespace
 
-const std::string* FindHeader(const std::vector<NameValue>& headers, std::string_view name) {
-  for (const auto& header : headers) {
-    if (SameHeaderName(header.first, name)) return &header.second;
-  }
-  return nullptr;
-}
-
 Parsed ParseResponse(std::string_view received, std::string_view method, bool ended) {
   for (;;) {
     const std::size_t end = received.find(kEndOfHead);

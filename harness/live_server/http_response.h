@@ -7,12 +7,9 @@
 #include <vector>
 
 #include "protocol/message.h"
+#include "sigv4/header_name.h"
 
 namespace countersign {
-
-// FindHeader returns the value of the first header with this name, in any case; nullptr if the
-// header is absent.
-const std::string* FindHeader(const std::vector<NameValue>& headers, std::string_view name);
 
 // HttpResponse is one complete response of HTTP/1.1.
 struct HttpResponse {
@@ -21,7 +18,10 @@ struct HttpResponse {
   std::string body;
 
   // The value of the first header with this name, in any case; nullptr if it is absent.
-  const std::string* Header(std::string_view name) const { return FindHeader(headers, name); }
+  const std::string* Header(std::string_view name) const {
+    const NameValue* header = FindHeader(headers, name);
+    return header == nullptr ? nullptr : &header->second;
+  }
 };
 
 // MoreNeeded: the bytes received so far are the beginning of a response.

@@ -25,18 +25,12 @@ std::string HeaderLines(const Parts& parts, Value value) {
     }
     out += LowerCase(name) + ':';
     if (values.empty()) {
-      AppendSignedValue(name, parts.headers, parts.query, out);
+      out += SignedValue(name, parts.headers, parts.query).value_or("");
     } else {
       out += value(values);
     }
     out += '\n';
   }
-  return out;
-}
-
-std::string Canonical(std::string_view value) {
-  std::string out;
-  AppendCanonicalValue(value, out);
   return out;
 }
 
@@ -91,7 +85,7 @@ void HeaderRunsOfSpacesNotFolded(Lines& l, const Parts& p) {
 void HeaderValueOfOneCharacterLost(Lines& l, const Parts& p) {
   l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
     return JoinedValues(values, ",", [](const std::string& value) {
-      return value.size() == 1 ? "" : Canonical(value);
+      return value.size() == 1 ? "" : CanonicalValue(value);
     });
   });
 }
@@ -99,31 +93,31 @@ void HeaderValueOfOneCharacterLost(Lines& l, const Parts& p) {
 void HeaderEmptyValueAsUndefined(Lines& l, const Parts& p) {
   l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
     return JoinedValues(values, ",", [](const std::string& value) {
-      return value.empty() ? "undefined" : Canonical(value);
+      return value.empty() ? "undefined" : CanonicalValue(value);
     });
   });
 }
 
 void HeaderRepeatedFirstOnly(Lines& l, const Parts& p) {
   l.headers = HeaderLines(
-      p, [](const std::vector<std::string>& values) { return Canonical(values.front()); });
+      p, [](const std::vector<std::string>& values) { return CanonicalValue(values.front()); });
 }
 
 void HeaderRepeatedLastOnly(Lines& l, const Parts& p) {
   l.headers = HeaderLines(
-      p, [](const std::vector<std::string>& values) { return Canonical(values.back()); });
+      p, [](const std::vector<std::string>& values) { return CanonicalValue(values.back()); });
 }
 
 void HeaderRepeatedJoinedWithASpace(Lines& l, const Parts& p) {
   l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
-    return JoinedValues(values, ", ", Canonical);
+    return JoinedValues(values, ", ", CanonicalValue);
   });
 }
 
 void HeaderValuesOfOneNameSorted(Lines& l, const Parts& p) {
   l.headers = HeaderLines(p, [](std::vector<std::string> values) {
     std::sort(values.begin(), values.end());
-    return JoinedValues(values, ",", Canonical);
+    return JoinedValues(values, ",", CanonicalValue);
   });
 }
 

@@ -35,29 +35,22 @@ std::size_t PortOf(const std::string& host) {
 
 std::string WithoutPort(const std::string& host) { return host.substr(0, PortOf(host)); }
 
-HeaderField* Find(HttpRequest& request, std::string_view name) {
-  const auto found =
-      std::find_if(request.headers.begin(), request.headers.end(),
-                   [name](const HeaderField& header) { return SameHeaderName(header.name, name); });
-  return found == request.headers.end() ? nullptr : &*found;
-}
-
 void HostFromProxy(HttpRequest& request, VerifyContext&) {
-  HeaderField* host = Find(request, "host");
-  const HeaderField* forwarded = Find(request, "x-forwarded-host");
+  HeaderField* host = FindHeader(request.headers, "host");
+  const HeaderField* forwarded = FindHeader(request.headers, "x-forwarded-host");
   if (host != nullptr && forwarded != nullptr) host->value = forwarded->value;
 }
 
 void PortFromProxy(HttpRequest& request, VerifyContext&) {
-  HeaderField* host = Find(request, "host");
-  const HeaderField* port = Find(request, "x-forwarded-port");
+  HeaderField* host = FindHeader(request.headers, "host");
+  const HeaderField* port = FindHeader(request.headers, "x-forwarded-port");
   if (host != nullptr && port != nullptr)
     host->value = WithoutPort(host->value) + ":" + port->value;
 }
 
 void HostFromForwarded(HttpRequest& request, VerifyContext&) {
-  HeaderField* host = Find(request, "host");
-  const HeaderField* forwarded = Find(request, "forwarded");
+  HeaderField* host = FindHeader(request.headers, "host");
+  const HeaderField* forwarded = FindHeader(request.headers, "forwarded");
   if (host == nullptr || forwarded == nullptr) return;
   const std::size_t at = forwarded->value.find("host=");
   if (at == std::string::npos) return;
@@ -70,7 +63,7 @@ Refusal SignatureOverAnyHost(VerifyState& v) {
   const Refusal refusal = RunReferenceStep(StepId::kSignature, v);
   if (!refusal) return std::nullopt;
   HttpRequest request = v.request;
-  HeaderField* host = Find(request, "host");
+  HeaderField* host = FindHeader(request.headers, "host");
   if (host == nullptr) return refusal;
   const std::string bare = WithoutPort(host->value);
   for (const std::string_view port : {"", ":80", ":443", ":4566", ":9000", ":8000", ":8080"}) {

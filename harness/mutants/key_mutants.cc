@@ -15,10 +15,6 @@
 namespace countersign {
 namespace {
 
-std::string_view Bytes(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 std::string Hmac(std::string_view key, std::string_view message) {
   return std::string(Bytes(HmacSha256(key, message)));
 }

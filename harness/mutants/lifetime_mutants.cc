@@ -102,10 +102,8 @@ Refusal ZeroIsForever(VerifyState& v) {
 
 Refusal LifetimeFromHeader(VerifyState& v) {
   const Refusal refusal = RunReferenceStep(StepId::kExpires, v);
-  for (const HeaderField& header : v.request.headers) {
-    if (SameHeaderName(header.name, "x-amz-expires")) return Lifetime(v, header.value);
-  }
-  return refusal;
+  const HeaderField* header = FindHeader(v.request.headers, "x-amz-expires");
+  return header == nullptr ? refusal : Lifetime(v, header->value);
 }
 
 Refusal CompleteWithoutExpires(VerifyState& v) {

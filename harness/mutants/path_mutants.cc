@@ -18,9 +18,7 @@ std::string EncodedPath(std::string_view bytes) { return UriEncode(bytes, Slash:
 std::string DecodedPath(std::string_view path) { return UriDecode(path, Plus::kLiteral); }
 
 std::string HostOf(const Parts& parts) {
-  std::string host;
-  AppendSignedValue("host", parts.headers, {}, host);
-  return host;
+  return SignedValue("host", parts.headers, {}).value_or("");
 }
 
 std::string FirstSegment(std::string_view path) {

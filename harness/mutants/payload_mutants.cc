@@ -21,10 +21,7 @@ constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
 bool IsElsewhere(const Parts& parts) { return parts.path_encoding == PathEncoding::kTwice; }
 
 const HeaderField* ContentSha256(std::span<const HeaderField> headers) {
-  for (const HeaderField& header : headers) {
-    if (SameHeaderName(header.name, kContentSha256)) return &header;
-  }
-  return nullptr;
+  return FindHeader(headers, kContentSha256);
 }
 
 // Skips the check of the signature if the header declares that the body is sent in chunks.

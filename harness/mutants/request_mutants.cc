@@ -42,9 +42,7 @@ void RefuseClass(Answer& answer, std::string_view rejection_class) {
 }
 
 bool HasHeader(const VerifyMessage& message, std::string_view name) {
-  return std::any_of(
-      message.request.headers.begin(), message.request.headers.end(),
-      [name](const NameValue& header) { return SameHeaderName(header.first, name); });
+  return FindHeader(message.request.headers, name) != nullptr;
 }
 
 Refusal AuthorizationIgnored(VerifyState& v) {

@@ -120,11 +120,7 @@ std::string FourLines(std::string_view algorithm, std::string_view date, const s
   return std::string(algorithm) + "\n" + std::string(date) + "\n" + scope + "\n" + hash;
 }
 
-std::string HashOf(std::string_view canonical_request) {
-  std::string hash;
-  AppendHex(Sha256(canonical_request), hash);
-  return hash;
-}
+std::string HashOf(std::string_view canonical_request) { return Hex(Sha256(canonical_request)); }
 
 std::string UpperCase(std::string text) {
   for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));

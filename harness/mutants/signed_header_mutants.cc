@@ -18,10 +18,8 @@ using Parts = CanonicalRequestParts;
 
 // AlsoSign adds a header to the signed ones, with the value that the signer's HTTP client sends.
 void AlsoSign(PresignRequest& request, std::string_view name, std::string_view value) {
-  const bool there =
-      std::any_of(request.headers.begin(), request.headers.end(),
-                  [name](const HeaderField& header) { return SameHeaderName(header.name, name); });
-  if (!there) request.headers.push_back({std::string(name), std::string(value)});
+  if (FindHeader(request.headers, name) != nullptr) return;
+  request.headers.push_back({std::string(name), std::string(value)});
 }
 
 // The step kHeadersSigned, which ignores the headers for which `may_be_unsigned` is true.
@@ -108,9 +106,8 @@ Refusal NamesMustBeLowerCase(VerifyState& v) {
 void WithoutMissingLines(Lines& lines, const Parts& parts) {
   lines.headers.clear();
   for (const std::string_view name : parts.signed_headers) {
-    std::string value;
-    if (!AppendSignedValue(name, parts.headers, parts.query, value)) continue;
-    lines.headers += LowerCase(name) + ':' + value + '\n';
+    const auto value = SignedValue(name, parts.headers, parts.query);
+    if (value) lines.headers += LowerCase(name) + ':' + *value + '\n';
   }
 }
 
@@ -122,10 +119,8 @@ Refusal MissingHeaderSkipsTheSignature(VerifyState& v) {
 
 Refusal HeaderAndQueryAreTooMany(VerifyState& v) {
   for (const std::string_view name : v.signed_headers) {
-    const bool in_header =
-        std::any_of(v.request.headers.begin(), v.request.headers.end(),
-                    [name](const HeaderField& h) { return SameHeaderName(h.name, name); });
-    if (in_header && FindAmzParameter(v.query, name) != nullptr) {
+    if (FindHeader(v.request.headers, name) != nullptr &&
+        FindAmzParameter(v.query, name) != nullptr) {
       return Rejection{Rule::kSignature, "in both"};
     }
   }
@@ -187,7 +182,7 @@ void SignedValuesLeftEmpty(Lines& l, const Parts& p) {
   l.headers.clear();
   for (const std::string_view name : p.signed_headers) {
     l.headers += LowerCase(name) + ':';
-    if (!IsAmzHeader(name)) AppendSignedValue(name, p.headers, p.query, l.headers);
+    if (!IsAmzHeader(name)) l.headers += SignedValue(name, p.headers, p.query).value_or("");
     l.headers += '\n';
   }
 }

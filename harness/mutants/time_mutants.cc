@@ -88,9 +88,7 @@ Refusal UnreadableDateIsNow(VerifyState& v) {
 
 Refusal DateFromHeader(VerifyState& v) {
   const Refusal refusal = RunReferenceStep(StepId::kDate, v);
-  for (const HeaderField& header : v.request.headers) {
-    if (SameHeaderName(header.name, "date")) v.date = v.context.now;
-  }
+  if (FindHeader(v.request.headers, "date") != nullptr) v.date = v.context.now;
   return refusal;
 }
 

@@ -109,12 +109,9 @@ Elements Details::Window() const {
 }
 
 Elements Details::Authorization() const {
-  for (const HeaderField& header : refused_.request.headers) {
-    if (SameHeaderName(header.name, "authorization")) {
-      return {{"ArgumentName", "Authorization"}, {"ArgumentValue", header.value}};
-    }
-  }
-  return {};
+  const HeaderField* header = FindHeader(refused_.request.headers, "authorization");
+  if (header == nullptr) return {};
+  return {{"ArgumentName", "Authorization"}, {"ArgumentValue", header->value}};
 }
 
 Elements Details::Payload() const {
@@ -188,10 +185,8 @@ S3ErrorResponse S3ErrorResponseOf(const Rejection& rejection, const RefusedReque
 }
 
 std::string_view HeaderValue(const HttpRequest& request, std::string_view name) {
-  for (const HeaderField& header : request.headers) {
-    if (SameHeaderName(header.name, name)) return header.value;
-  }
-  return {};
+  const HeaderField* header = FindHeader(request.headers, name);
+  return header == nullptr ? std::string_view() : header->value;
 }
 
 }  // namespace countersign

@@ -78,9 +78,7 @@ bool IsCopy(const HttpRequest& request) {
                        return NameIs(parameter, "x-amz-copy-source") ||
                               NameIs(parameter, "X-Amz-Copy-Source");
                      }) ||
-         std::any_of(request.headers.begin(), request.headers.end(), [](const HeaderField& h) {
-           return SameHeaderName(h.name, "x-amz-copy-source");
-         });
+         FindHeader(request.headers, "x-amz-copy-source") != nullptr;
 }
 
 // The name of an object in its store. Each part of a multipart upload becomes an object of its own.

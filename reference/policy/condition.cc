@@ -1,3 +1,6 @@
+// Whether one condition of a statement holds, including IAM's rules for absent keys and for several
+// values. statement.cc calls it for each condition.
+
 #include "policy/condition.h"
 
 #include <algorithm>
@@ -26,7 +29,8 @@ bool HoldsWithoutKey(const ConditionOperator& op) {
   return op.polarity == Polarity::kNegated;
 }
 
-// HoldsFor one value of the request: one of the policy's matches, or, negated, none does.
+// HoldsFor one value of the request: one of the policy's values matches, or, if the operator is
+// negated, none of them does.
 bool HoldsFor(const Condition& condition, const std::string& value) {
   //= policy/several-values
   const bool matches =

@@ -7,14 +7,14 @@
 
 namespace countersign {
 
-// Condition is one key below one operator: `"IpAddress": {"aws:SourceIp": [values]}`.
+// Condition is one key under one operator: `"IpAddress": {"aws:SourceIp": [values]}`.
 struct Condition {
   ConditionOperator op;
   ConditionKey key = ConditionKey::kSourceIp;
   std::vector<Operand> operands;  // not empty, each of the operator's kind
 };
 
-// Holds tells whether a condition is met by what is known of a request.
+// Holds tells whether a request meets a condition.
 bool Holds(const Condition& condition, const RequestContext& context);
 
 }  // namespace countersign

@@ -51,7 +51,7 @@ std::optional<ConditionKey> FindConditionKey(std::string_view name) {
 std::string_view NameOf(ConditionKey key) { return RowOf(key).name; }
 
 bool CanBeReadAs(ConditionKey key, ValueKind kind) {
-  // "Use date operators or numeric operators", says the guide of this one.
+  // The guide says of this key: "Use date operators or numeric operators".
   const bool epoch_number = key == ConditionKey::kEpochTime && kind == ValueKind::kNumber;
   return kind == ValueKind::kText || kind == RowOf(key).kind || epoch_number;
 }

@@ -10,7 +10,7 @@
 
 namespace countersign {
 
-// ConditionKey is a fact about a request that a policy can ask for.
+// ConditionKey is a fact about a request that a policy can test.
 enum class ConditionKey {
   kSourceIp,
   kSourceVpc,
@@ -26,14 +26,14 @@ enum class ConditionKey {
   kContentSha256,
 };
 
-// ValueKind is how a key's values are to be read.
+// ValueKind is how a key's values are read.
 enum class ValueKind { kText, kBool, kNumber, kDate, kAddress, kArn };
 
 // FindConditionKey takes a name in letters of any case, such as "aws:SourceIp".
 std::optional<ConditionKey> FindConditionKey(std::string_view name);
 std::string_view NameOf(ConditionKey key);
 
-// CanBeReadAs tells whether a key's values can be; as text they all can.
+// CanBeReadAs tells whether a key's values can be read as `kind`; all can be read as text.
 bool CanBeReadAs(ConditionKey key, ValueKind kind);
 
 // RequestContext holds the values of the keys in one request. A key without any is absent.

@@ -1,3 +1,6 @@
+// The condition operators of IAM: their names, and how each compares a value of a request with a
+// value of the policy. The policy reader parses with it; condition.cc compares.
+
 #include "policy/condition_operator.h"
 
 #include <algorithm>
@@ -176,7 +179,7 @@ bool Matches(const ConditionOperator& op, const Operand& operand, const std::str
 std::optional<double> ParseNumber(std::string_view text) {
   double number = 0;
   const char* const end = text.data() + text.size();
-  // Neither hexadecimal nor exponents, infinities and the like.
+  // No hexadecimal numbers, exponents or infinities.
   if (text.find_first_not_of("-.0123456789") != std::string_view::npos) return std::nullopt;
   const std::from_chars_result read =
       std::from_chars(text.data(), end, number, std::chars_format::fixed);

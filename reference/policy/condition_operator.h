@@ -11,7 +11,7 @@
 
 namespace countersign {
 
-// Relation is what an operator wants of a request's value and one of the policy's.
+// Relation is what an operator requires between a request's value and one of the policy's.
 enum class Relation {
   kEquals,
   kEqualsIgnoringCase,
@@ -24,17 +24,18 @@ enum class Relation {
   kIsNull,  // the key is absent (true) or not (false)
 };
 
-// Polarity: a negated operator, such as StringNotEquals, wants that no value of the policy matches.
+// Polarity: a negated operator, such as StringNotEquals, requires that no value of the policy
+// matches.
 enum class Polarity { kPlain, kNegated };
 
-// WhenAbsent is what becomes of an operator whose key is absent: plain ones do not hold, negated
-// ones do, and with IfExists each holds.
+// WhenAbsent says whether an operator holds if its key is absent: a plain one does not, a negated
+// one does, and with IfExists each does.
 enum class WhenAbsent { kByPolarity, kHolds };
 
 // SetOperator says how many of a request's values must match.
 enum class SetOperator { kNone, kForAnyValue, kForAllValues };
 
-// ConditionOperator is the name of an operator taken apart.
+// ConditionOperator is the meaning of an operator's name, part by part.
 struct ConditionOperator {
   ValueKind kind = ValueKind::kText;
   Relation relation = Relation::kEquals;
@@ -44,21 +45,21 @@ struct ConditionOperator {
   bool operator==(const ConditionOperator&) const = default;
 };
 
-// ParseConditionOperator reads `[ForAnyValue:|ForAllValues:]NAME[IfExists]`; nothing where the
-// name is not known, so that nobody takes it for one that holds.
+// ParseConditionOperator reads `[ForAnyValue:|ForAllValues:]NAME[IfExists]`. It returns nullopt if
+// the name is not known, so that the caller cannot treat the condition as met.
 std::optional<ConditionOperator> ParseConditionOperator(std::string_view name);
 
-// Operand is a value of a policy, read as its operator wants it.
+// Operand is a value of a policy, read as its operator requires.
 using Operand = std::variant<std::string, bool, double, Timestamp, IpRange>;
 
-// ParseOperand returns nothing where the text is not of that kind.
+// ParseOperand returns nullopt if the text is not of the operator's kind.
 std::optional<Operand> ParseOperand(const ConditionOperator& op, std::string_view text);
 
 // Matches compares one value of a request with one of the policy, whatever the polarity. A value
 // that cannot be read as the operator's kind matches nothing. Not for kIsNull.
 bool Matches(const ConditionOperator& op, const Operand& operand, const std::string& value);
 
-// ParseNumber reads an integer or a decimal such as `-1.5`; nothing where the text is none.
+// ParseNumber reads an integer or a decimal such as `-1.5`; nullopt if the text is neither.
 std::optional<double> ParseNumber(std::string_view text);
 std::optional<bool> ParseBool(std::string_view text);  // `true` or `false`
 

@@ -16,7 +16,7 @@ enum class CredentialStatus { kActive, kInactive };
 
 struct Credentials {
   std::string access_key_id;
-  std::string secret_access_key;  // octets, used raw: never decoded
+  std::string secret_access_key;  // raw bytes, never decoded
   std::optional<std::string> session_token;
   CredentialKind kind = CredentialKind::kIamUser;
   std::optional<Timestamp> expires_at;  // when a temporary credential ends

@@ -1,3 +1,6 @@
+// Dates as policies write them, in more forms than X-Amz-Date has. condition_operator.cc compares
+// them.
+
 #include "policy/date.h"
 
 #include <algorithm>
@@ -20,14 +23,14 @@ bool IsDigits(std::string_view text) {
 }
 
 std::optional<Timestamp> ReadEpoch(std::string_view text) {
-  constexpr std::size_t kMostDigits = 12;  // some thirty thousand years
+  constexpr std::size_t kMostDigits = 12;  // about thirty thousand years
   if (!IsDigits(text) || text.size() == 4 || text.size() > kMostDigits) return std::nullopt;
   std::int64_t seconds = 0;
   for (const char c : text) seconds = seconds * 10 + (c - '0');
   return Timestamp(std::chrono::seconds(seconds));
 }
 
-// ReadOffset reads what follows the time of day: `Z`, or how far the clock is ahead of UTC.
+// ReadOffset reads the text after the time of day: `Z`, or how far the clock is ahead of UTC.
 std::optional<std::chrono::minutes> ReadOffset(std::string_view text) {
   if (text == "Z") return std::chrono::minutes(0);
   const bool shaped = text.size() == kOffset.size() && (text[0] == '+' || text[0] == '-') &&

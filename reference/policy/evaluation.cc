@@ -1,3 +1,6 @@
+// The decision of IAM: an explicit deny wins, then an allow of either policy, otherwise the request
+// is denied. s3/authorization.cc calls it.
+
 #include "policy/evaluation.h"
 
 #include <algorithm>
@@ -5,7 +8,7 @@
 namespace countersign {
 namespace {
 
-// Attached is one of the two policies that have a say.
+// Attached is one of the two policies that decide.
 struct Attached {
   const PolicyDocument* document;
   const char* where;

@@ -14,15 +14,15 @@ enum class Decision {
   kUnreadable,        // one of the policies cannot be read
 };
 
-// Ruling is a decision and what it rests on.
+// Ruling is a decision and its reason.
 struct Ruling {
   Decision decision = Decision::kNotAllowed;
   std::string because;  // for people
 };
 
-// Evaluate decides a request of a principal to a bucket of its own account. nullptr: there is no
-// such policy. An absent identity policy allows everything to its principal; an absent bucket
-// policy says nothing.
+// Evaluate decides about a request of a principal to a bucket of its own account. Either policy may
+// be nullptr: without an identity policy everything is allowed that the bucket policy does not
+// deny; a missing bucket policy neither allows nor denies.
 Ruling Evaluate(const PolicyDocument* identity, const PolicyDocument* bucket,
                 const AccessRequest& request);
 

@@ -1,3 +1,6 @@
+// IPv4 and IPv6 addresses and CIDR ranges as text, and whether a range contains an address, for
+// IpAddress and NotIpAddress in policies. condition_operator.cc calls it.
+
 #include "policy/ip_range.h"
 
 #include <cstddef>
@@ -54,13 +57,13 @@ std::optional<IpAddress> ReadV4(std::string_view text) {
   return address;
 }
 
-// Octets are those that a run of groups spells, and how many.
+// Octets are the octets of a run of groups.
 struct Octets {
   std::array<std::uint8_t, 16> octets{};
   std::size_t count = 0;
 };
 
-// AppendGroup appends one group, or an IPv4 address where it is the last; false where it is none.
+// AppendGroup appends one group, or an IPv4 address if it is the last; false if it is invalid.
 bool AppendGroup(std::string_view group, bool last, Octets& out) {
   if (last && group.find('.') != std::string_view::npos) {
     const std::optional<IpAddress> tail = ReadV4(group);
@@ -75,7 +78,7 @@ bool AppendGroup(std::string_view group, bool last, Octets& out) {
   return true;
 }
 
-// ReadGroups reads `a:b:c`, or no text at all.
+// ReadGroups reads `a:b:c`, or an empty text.
 std::optional<Octets> ReadGroups(std::string_view text, bool at_end) {
   Octets out;
   while (!text.empty()) {

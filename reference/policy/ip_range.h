@@ -23,13 +23,14 @@ struct IpRange {
 };
 
 // ParseIpAddress reads `203.0.113.7` (four decimal numbers without leading zeros) or an IPv6
-// address as RFC 4291 writes it, zone-less; nothing where the text is neither.
+// address as in RFC 4291, without a zone; nullopt if the text is neither.
 std::optional<IpAddress> ParseIpAddress(std::string_view text);
 
-// ParseIpRange reads `ADDRESS/BITS`, or an address, which is a range of one.
+// ParseIpRange reads `ADDRESS/BITS`, or an address, which is a range of one address; nullopt if the
+// text is neither.
 std::optional<IpRange> ParseIpRange(std::string_view text);
 
-// Contains is false across the families.
+// Contains is false if one is IPv4 and the other IPv6.
 bool Contains(const IpRange& range, const IpAddress& address);
 
 }  // namespace countersign

@@ -9,13 +9,13 @@
 
 namespace countersign {
 
-// The policy language of AWS Identity and Access Management, as far as the use of a presigned URL
-// needs it: identity policies and bucket policies of one account.
+// The policy language of AWS Identity and Access Management, as far as presigned URLs need it:
+// identity policies and bucket policies of one account.
 
 enum class Effect { kAllow, kDeny };
 
-// Listed: Action and Resource name what a statement is about, NotAction and NotResource what it is
-// not about.
+// Listed: a statement applies to what Action and Resource name, or to everything except what
+// NotAction and NotResource name.
 enum class Listed { kNamed, kAllButNamed };
 
 struct PatternList {
@@ -26,9 +26,9 @@ struct PatternList {
 // Principal is who a statement of a bucket policy is about.
 enum class PrincipalKind {
   kEveryone,  // "*"
-  kAccount,   // a number of twelve digits, or the ARN of its root: all who belong to it
+  kAccount,   // a number of twelve digits, or the ARN of its root: everybody in it
   kArn,       // one user, role or session
-  kService,   // an AWS service or an identity provider: nobody who signs a URL
+  kService,   // an AWS service or an identity provider: never the signer of a URL
 };
 struct Principal {
   PrincipalKind kind = PrincipalKind::kEveryone;
@@ -38,7 +38,7 @@ struct Principal {
 struct Statement {
   std::string sid;  // may be empty
   Effect effect = Effect::kDeny;
-  std::optional<std::vector<Principal>> principals;  // absent: whomever the policy is attached to
+  std::optional<std::vector<Principal>> principals;  // absent: the owner of the policy
   PatternList actions;
   PatternList resources;
   std::vector<Condition> conditions;
@@ -48,8 +48,8 @@ struct Policy {
   std::vector<Statement> statements;
 };
 
-// UnreadablePolicy is a document that is none. What it would have denied cannot be told, so it
-// denies everything.
+// UnreadablePolicy is an invalid document. Nobody can tell what it was meant to deny, so it denies
+// everything.
 struct UnreadablePolicy {
   std::string why;  // for people: the place and what was expected there
 };

@@ -1,3 +1,6 @@
+// Whether a statement of a policy applies to a request: principal, action, resource, conditions.
+// evaluation.cc calls it.
+
 #include "policy/statement.h"
 
 #include <algorithm>

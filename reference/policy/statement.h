@@ -7,20 +7,20 @@
 
 namespace countersign {
 
-// AccessRequest is what somebody wants to do, as policies see it.
+// AccessRequest is a request as policies describe it.
 struct AccessRequest {
   std::string action;         // "s3:GetObject"
-  std::string resource;       // an ARN, its key decoded; "*" where an action has no resource
-  std::string principal_arn;  // may be empty: not known
+  std::string resource;       // an ARN, its key decoded; "*" if an action has no resource
+  std::string principal_arn;  // empty if not known
   RequestContext context;
 };
 
-// Applies tells whether a statement is about a request: its principal, its action, its resource and
-// all of its conditions.
+// Applies tells whether a statement applies to a request: its principal, its action, its resource
+// and all of its conditions match.
 bool Applies(const Statement& statement, const AccessRequest& request);
 
-// RoleOf returns the ARN of the role behind the ARN of a session; any other ARN as it is. The path
-// of a role does not show in its sessions.
+// RoleOf returns the ARN of the role if given the ARN of a session of it, and any other ARN as it
+// is. The ARN of a session does not contain the role's path.
 std::string RoleOf(const std::string& principal_arn);
 
 }  // namespace countersign

@@ -15,7 +15,7 @@ bool SameOctet(char a, char b, LetterCase letter_case) {
   return Folded(a, letter_case) == Folded(b, letter_case);
 }
 
-// AfterCharacter returns where the character that begins at `at` ends.
+// AfterCharacter returns the end of the character that begins at `at`.
 std::size_t AfterCharacter(std::string_view text, std::size_t at) {
   ++at;
   while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
@@ -28,7 +28,8 @@ bool MatchesWildcards(std::string_view pattern, std::string_view text, LetterCas
   constexpr std::size_t kNone = std::string_view::npos;
   std::size_t p = 0;
   std::size_t t = 0;
-  // The last star, and the text that it does not take yet: where the rest fails, it takes more.
+  // The last star, and where the text begins that it does not match yet. If the rest does not
+  // match, the star matches one character more.
   std::size_t star = kNone;
   std::size_t rest = 0;
   while (t < text.size()) {

@@ -1,3 +1,6 @@
+// The S3 permission that a request needs, from its method, its address and its query. Policies are
+// written in these names; authorization.cc calls it.
+
 #include "s3/action.h"
 
 #include <algorithm>
@@ -9,10 +12,10 @@ enum class About { kService, kBucket, kObject };
 
 struct ActionRow {
   About about;
-  std::string_view method;       // HEAD asks what GET asks
-  std::string_view subresource;  // a query parameter; empty: none of them
+  std::string_view method;       // HEAD needs the same as GET
+  std::string_view subresource;  // a query parameter; empty: without any of them
   std::string_view action;
-  std::string_view of_version = {};  // with versionId beside it; empty: the same action
+  std::string_view of_version = {};  // if versionId is given too; empty: the same action
 };
 
 constexpr ActionRow kRows[] = {
@@ -60,7 +63,7 @@ constexpr ActionRow kRows[] = {
     {About::kObject, "DELETE", "uploadId", "AbortMultipartUpload"},
 };
 
-// Subresources without an action above. Any other query parameter asks for nothing of its own.
+// Subresources without an action above. Other query parameters do not change the operation.
 constexpr std::string_view kOthers[] = {
     "accelerate",   "analytics",         "encryption",   "intelligent-tiering", "inventory",
     "logging",      "metrics",           "notification", "object-lock",         "ownershipControls",
@@ -76,7 +79,7 @@ bool Has(const QueryString& query, std::string_view name) {
   return FindParameter(query, name) != nullptr;
 }
 
-// SubresourceIn returns the one that a query asks for; empty where it asks for none.
+// SubresourceIn returns the subresource that a query names; empty if it names none.
 std::string_view SubresourceIn(const QueryString& query) {
   for (const ActionRow& row : kRows) {
     if (!row.subresource.empty() && Has(query, row.subresource)) return row.subresource;

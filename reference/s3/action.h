@@ -8,9 +8,9 @@
 
 namespace countersign {
 
-// ActionOf names the permission that a request calls for, such as "s3:GetObject" ("Actions,
-// resources, and condition keys for Amazon S3"). What S3 has, and this table has not, is
-// "s3:UnknownOperation", which only wildcards name.
+// ActionOf names the permission that a request needs, such as "s3:GetObject" ("Actions, resources,
+// and condition keys for Amazon S3"). An operation of S3 that the table does not list is
+// "s3:UnknownOperation", which only wildcards match.
 std::string ActionOf(std::string_view method, const ObjectAddress& address,
                      const QueryString& query);
 

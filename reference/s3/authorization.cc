@@ -1,6 +1,9 @@
+// Authorisation: whether the policies allow what an authenticated request does. It describes the
+// request in the terms of policies, and policy/evaluation.cc decides. Step "authorization" of
+// verify.cc.
+
 #include "s3/authorization.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include "policy/evaluation.h"
@@ -15,16 +18,9 @@ namespace {
 
 constexpr std::string_view kContentHashHeader = "x-amz-content-sha256";
 
-const HeaderField* FindHeader(const HttpRequest& request, std::string_view name) {
-  const auto found =
-      std::find_if(request.headers.begin(), request.headers.end(),
-                   [name](const HeaderField& header) { return SameHeaderName(header.name, name); });
-  return found == request.headers.end() ? nullptr : &*found;
-}
-
 const char* Truth(bool value) { return value ? "true" : "false"; }
 
-void AddIfThere(ConditionKey key, const std::optional<std::string>& value, RequestContext& out) {
+void AddIfKnown(ConditionKey key, const std::optional<std::string>& value, RequestContext& out) {
   if (value) out.Add(key, *value);
 }
 
@@ -32,12 +28,12 @@ void AddOrigin(const Access& access, RequestContext& out) {
   //= network/source-ip
   //= network/no-source-ip-behind-an-endpoint
   if (!access.origin.source_vpce) {
-    AddIfThere(ConditionKey::kSourceIp, access.origin.source_ip, out);
+    AddIfKnown(ConditionKey::kSourceIp, access.origin.source_ip, out);
   }
   //= network/source-vpc
-  AddIfThere(ConditionKey::kSourceVpc, access.origin.source_vpc, out);
+  AddIfKnown(ConditionKey::kSourceVpc, access.origin.source_vpc, out);
   //= network/source-vpce
-  AddIfThere(ConditionKey::kSourceVpce, access.origin.source_vpce, out);
+  AddIfKnown(ConditionKey::kSourceVpce, access.origin.source_vpce, out);
   //= network/via-aws-service
   out.Add(ConditionKey::kViaAwsService, Truth(access.origin.via_aws_service));
   //= network/secure-transport
@@ -52,9 +48,9 @@ void AddSignature(const Access& access, RequestContext& out) {
   out.Add(ConditionKey::kAuthType, "REST-QUERY-STRING");
   //= policy/signature-version
   out.Add(ConditionKey::kSignatureVersion, "AWS4-HMAC-SHA256");
-  // The key does not look at a query parameter of that name.
+  // A query parameter of that name does not count for this key.
   //= policy/content-sha256
-  const HeaderField* hash = FindHeader(access.request, kContentHashHeader);
+  const HeaderField* hash = FindHeader(access.request.headers, kContentHashHeader);
   out.Add(ConditionKey::kContentSha256,
           hash == nullptr ? std::string(kUnsignedPayload) : hash->value);
 }
@@ -81,7 +77,7 @@ Rule RuleOf(Decision decision) {
 }  // namespace
 
 AccessRequest DescribeAccess(const Access& access) {
-  const HeaderField* host = FindHeader(access.request, "host");
+  const HeaderField* host = FindHeader(access.request.headers, "host");
   const ObjectAddress address =
       FindObject(access.raw_path, host == nullptr ? std::string_view() : host->value,
                  access.server_hosts, access.bucket);
@@ -98,9 +94,10 @@ AccessRequest DescribeAccess(const Access& access) {
 Refusal CheckAuthorization(const Access& access) {
   const PolicyDocument* identity = access.signer.policy ? &*access.signer.policy : nullptr;
   if (identity == nullptr && access.bucket_policy == nullptr) return std::nullopt;
-  // What another service's request does, and to what, is not known here.
+  // Actions and resources of other services are not known here.
   if (!IsS3Service(access.service)) {
-    return Rejection{Rule::kPolicyAllowsNothing, "Access Denied: policies are for S3 alone"};
+    return Rejection{Rule::kPolicyAllowsNothing,
+                     "Access Denied: policies are supported for S3 only"};
   }
   //= policy/judged-at-use
   const Ruling ruling = Evaluate(identity, access.bucket_policy, DescribeAccess(access));

@@ -15,7 +15,7 @@
 
 namespace countersign {
 
-// Origin is where a request came from, as the network tells; what is not known is absent.
+// Origin is where a request came from, according to the network. Unknown facts are absent.
 struct Origin {
   std::optional<std::string> source_ip;
   std::optional<std::string> source_vpc;
@@ -23,7 +23,7 @@ struct Origin {
   bool via_aws_service = false;  // an AWS service sends it on behalf of the principal
 };
 
-// Access is an authenticated request together with all that policies may ask about it.
+// Access is an authenticated request together with everything that policies can ask about it.
 struct Access {
   const HttpRequest& request;
   std::string_view raw_path;
@@ -35,12 +35,12 @@ struct Access {
   std::span<const std::string> server_hosts;
   std::string_view service;
   std::string_view bucket;         // its name
-  std::string_view bucket_region;  // decides on the partition of its ARN
+  std::string_view bucket_region;  // its partition is part of the ARN
   const PolicyDocument* bucket_policy = nullptr;
 };
 
-// CheckAuthorization refuses what the policies of the signer and of the bucket do not let the
-// signer do. A URL can do what its signer may do at the moment of its use.
+// CheckAuthorization refuses a request that the policies of the signer and of the bucket do not
+// allow. A URL allows what its signer may do at the time of use.
 Refusal CheckAuthorization(const Access& access);
 
 // DescribeAccess is the request as policies see it.

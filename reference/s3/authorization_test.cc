@@ -33,7 +33,7 @@ struct Scene {
   }
   AccessRequest Described() const { return With(DescribeAccess); }
   Refusal Check() const { return With(CheckAuthorization); }
-  // The only value of a key; "absent" where there is none.
+  // The only value of a key; "absent" if it has no value.
   std::string Value(ConditionKey key) const {
     const AccessRequest described = Described();
     const auto values = described.context.Values(key);

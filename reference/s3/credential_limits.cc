@@ -15,7 +15,7 @@ CredentialLimit LimitFor(CredentialKind kind) {
     case CredentialKind::kIamUser:
       break;
   }
-  // A permanent key is held to the week that holds everybody.
+  // A permanent key has only the general limit of a week.
   //= limits/iam-user
   return {7 * 24 * kHour, Rule::kIamUserLimit};
 }

@@ -1,3 +1,6 @@
+// The host names of S3: which kind of endpoint a host is, its region and its bucket; and the name
+// that S3 gives in redirects. endpoint_check.cc calls it.
+
 #include "s3/endpoint.h"
 
 #include <algorithm>
@@ -42,7 +45,7 @@ bool IsService(std::string_view label) {
          std::find(std::begin(kServices), std::end(kServices), label) != std::end(kServices);
 }
 
-// WithoutSuffix removes a partition's DNS suffix; nothing where the host has none.
+// WithoutSuffix removes a partition's DNS suffix; nullopt if the host has none of them.
 std::optional<std::pair<std::string_view, Partition>> WithoutSuffix(std::string_view host) {
   for (const Partition partition : kPartitions) {
     const std::string_view suffix = DnsSuffix(partition);
@@ -54,8 +57,8 @@ std::optional<std::pair<std::string_view, Partition>> WithoutSuffix(std::string_
   return std::nullopt;
 }
 
-// LabelsOf lists them from the last to the first: a bucket's name has dots as well, and stands in
-// front of everything else.
+// LabelsOf lists the labels of a host from the last to the first, because a bucket's name, which
+// may contain dots, comes before everything else.
 Labels LabelsOf(std::string_view host) {
   Labels labels;
   while (true) {
@@ -68,14 +71,15 @@ Labels LabelsOf(std::string_view host) {
   return labels;
 }
 
-// Tail is how many labels belong to the endpoint, and what they say.
+// Tail is the number of labels that belong to the endpoint, and what they mean.
 struct Tail {
   std::size_t size;
   EndpointKind kind;
   std::string_view region;
 };
 
-// `s3-us-west-2`, `s3-fips-us-gov-west-1`: from before regions were labels of their own.
+// `s3-us-west-2`, `s3-fips-us-gov-west-1`: the old form, in which the region is not a label of its
+// own.
 std::optional<Tail> DashTail(std::string_view last) {
   if (last == "s3-external-1") return Tail{1, EndpointKind::kRegional, "us-east-1"};
   for (const std::string_view prefix : {"s3-fips-", "s3-"}) {
@@ -86,7 +90,7 @@ std::optional<Tail> DashTail(std::string_view last) {
   return std::nullopt;
 }
 
-// Names of the aws partition alone that have no region.
+// Names without a region, which only the aws partition has.
 std::optional<Tail> RegionlessTail(const Labels& labels) {
   if (labels[0] == "s3") return Tail{1, EndpointKind::kGlobal, {}};
   if (labels[0] == kAccelerate) return Tail{1, EndpointKind::kAnyRegion, {}};
@@ -97,7 +101,7 @@ std::optional<Tail> RegionlessTail(const Labels& labels) {
   return std::nullopt;
 }
 
-// `bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce`: an interface endpoint in somebody's network.
+// `bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce`: an interface endpoint in a VPC.
 std::optional<Tail> VpcTail(const Labels& labels) {
   if (labels.size() < 5 || labels[0] != "vpce" || labels[2] != "s3" ||
       !labels[3].starts_with("vpce-") || (labels[4] != "bucket" && labels[4] != "accesspoint")) {
@@ -134,7 +138,7 @@ EndpointName ParseEndpoint(std::string_view host) {
   const std::optional<Tail> tail = TailOf(labels, rest->second);
   if (!tail) return {};
   EndpointName endpoint{tail->kind, std::string(tail->region), {}};
-  // What stands in front of the endpoint's own labels, dots included.
+  // The text before the endpoint's own labels, dots included.
   //= endpoint/bucket-names-with-dots
   if (labels.size() > tail->size) {
     const std::string_view first_of_tail = labels[tail->size - 1];
@@ -147,7 +151,7 @@ EndpointName ParseEndpoint(std::string_view host) {
 std::string BucketEndpoint(std::string_view bucket, std::string_view region) {
   const Region* known = FindRegion(region);
   std::string host(bucket);
-  // Buckets of us-east-1 are told by the global name to this day.
+  // For us-east-1, S3 still uses the global name.
   host += region == "us-east-1" ? ".s3." : ".s3." + std::string(region) + ".";
   host += DnsSuffix(known == nullptr ? Partition::kAws : known->partition);
   return host;

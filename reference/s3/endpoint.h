@@ -6,24 +6,24 @@
 namespace countersign {
 
 enum class EndpointKind {
-  kGlobal,     // s3.amazonaws.com: names no region, and goes to us-east-1 unless DNS knows better
+  kGlobal,     // s3.amazonaws.com: names no region; DNS leads to us-east-1 or to the bucket's
   kRegional,   // names its region: dual-stack, FIPS, access points, VPC endpoints included
   kAnyRegion,  // acceleration, multi-Region access points: finds the bucket wherever it is
-  kOther,      // no name of AWS's: a CNAME, a compatible server's
+  kOther,      // not a name of AWS: a CNAME, or a compatible server
 };
 
-// EndpointName is what a Host says of the place that was asked.
+// EndpointName is what a Host header says about the endpoint.
 struct EndpointName {
   EndpointKind kind = EndpointKind::kOther;
-  std::string region;  // where kind is kRegional
-  std::string name;    // the bucket, or access point; empty where the path names the bucket
+  std::string region;  // if kind is kRegional
+  std::string name;    // the bucket or access point; empty if the path names the bucket
 };
 
-// ParseEndpoint takes a Host header apart: any case, a port or none. Total: whatever is no S3
-// endpoint's name, website endpoints included, is kOther.
+// ParseEndpoint reads a Host header, in any case, with or without a port. A host that is not an S3
+// endpoint is kOther; so are website endpoints.
 EndpointName ParseEndpoint(std::string_view host);
 
-// BucketEndpoint is the host by which S3 wants a bucket addressed, as it tells in its redirects:
+// BucketEndpoint is the host that S3 names for a bucket in its redirects:
 // `examplebucket.s3.eu-west-1.amazonaws.com`.
 std::string BucketEndpoint(std::string_view bucket, std::string_view region);
 

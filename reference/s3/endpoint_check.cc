@@ -1,3 +1,6 @@
+// Requests that arrive in another region than their bucket's: S3 redirects them or refuses them,
+// before it looks at the signature. Step "place" of verify.cc.
+
 #include "s3/endpoint_check.h"
 
 #include <string>
@@ -9,13 +12,13 @@
 namespace countersign {
 namespace {
 
-// S3's old name for us-east-1, as a bucket's location, is none.
+// The location constraint of us-east-1 is empty, which S3 calls "unspecified".
 std::string LocationConstraint(std::string_view region) {
   return region == "us-east-1" ? "unspecified" : std::string(region);
 }
 
-// A regional name leads to its own region, however it is spelled; where any other name has led,
-// only the server that was asked can tell.
+// A regional name leads to its own region. For any other name, the region is the one of the server
+// that received the request.
 std::string_view ArrivedIn(const EndpointName& endpoint, const Arrival& arrival) {
   //= endpoint/resolves-to-its-region
   return endpoint.kind == EndpointKind::kRegional ? endpoint.region : arrival.server_region;
@@ -35,15 +38,15 @@ Rejection Redirecting(Rule rule, std::string message, const Arrival& arrival) {
   return rejection;
 }
 
-// Clients follow a 307 by themselves. Nothing but the host is another: the query travels on as it
-// came, not verified.
-Rejection ForNow(const Arrival& arrival) {
+// Clients follow a 307. Only the host differs in Location: the query is copied as it came, and has
+// not been verified.
+Rejection Temporary(const Arrival& arrival) {
   Rejection rejection =
       Redirecting(Rule::kTemporaryRedirect,
                   "Please re-send this request to the specified temporary endpoint. Continue to "
                   "use the original request endpoint for future requests.",
                   arrival);
-  // A target that is no path would complete the name of the host.
+  // A target that does not begin with a slash would change the host's name.
   if (arrival.target.starts_with('/')) {
     rejection.redirect->location = std::string(arrival.scheme) + "://" +
                                    rejection.redirect->endpoint + std::string(arrival.target);
@@ -51,8 +54,8 @@ Rejection ForNow(const Arrival& arrival) {
   return rejection;
 }
 
-// No Location: S3 wants somebody to read this, and to change what signs.
-Rejection ForGood(const Arrival& arrival) {
+// A 301 of S3 has no Location: a person has to change the signer's configuration.
+Rejection Permanent(const Arrival& arrival) {
   return Redirecting(Rule::kPermanentRedirect,
                      "The bucket you are attempting to access must be addressed using the "
                      "specified endpoint. Please send all future requests to this endpoint.",
@@ -62,7 +65,7 @@ Rejection ForGood(const Arrival& arrival) {
 }  // namespace
 
 Refusal CheckEndpoint(const Arrival& arrival) {
-  // Where DNS has already found the bucket's region, the name of the endpoint does not matter.
+  // If the request arrived in the bucket's region, the name of the endpoint does not matter.
   //= endpoint/global-already-routed
   if (arrival.server_region == arrival.bucket_region) return std::nullopt;
   const EndpointName endpoint = ParseEndpoint(arrival.host);
@@ -74,10 +77,10 @@ Refusal CheckEndpoint(const Arrival& arrival) {
     return Incompatible(arrival);
   }
   //= endpoint/temporary-redirect
-  if (endpoint.kind == EndpointKind::kGlobal && !endpoint.name.empty()) return ForNow(arrival);
+  if (endpoint.kind == EndpointKind::kGlobal && !endpoint.name.empty()) return Temporary(arrival);
   //= endpoint/permanent-redirect
   //= endpoint/global-path-style
-  return ForGood(arrival);
+  return Permanent(arrival);
 }
 
 }  // namespace countersign

@@ -1,3 +1,6 @@
+// The table of AWS regions with what S3's redirects depend on: partition, DNS suffix and whether
+// the region is from before 2019-03-20. endpoint.cc and endpoint_check.cc use it.
+
 #include "s3/region.h"
 
 #include <algorithm>
@@ -8,8 +11,8 @@ namespace {
 constexpr std::string_view kCutOff = "2019-03-20";
 
 // The date is that of the first commit of botocore/data/endpoints.json with the region in it,
-// within days of the launch. Unclear: Osaka was open to few from 2018 on and to all from 2021 on;
-// the European Sovereign Cloud was listed before it opened; no dated list was found for the rest.
+// within days of the launch. Unclear: Osaka was open to a few from 2018 and to everybody from 2021;
+// the European Sovereign Cloud was listed before it opened; no dated list was found for the others.
 constexpr Region kRegions[] = {
     {"af-south-1", Partition::kAws, "2020-04-22", Launch::kAfterCutOff},
     {"ap-east-1", Partition::kAws, "2019-04-25", Launch::kAfterCutOff},

@@ -5,7 +5,7 @@
 
 namespace countersign {
 
-// Partition is a set of regions with accounts, keys and DNS names of its own.
+// Partition is a set of regions that has its own accounts, keys and DNS names.
 enum class Partition {
   kAws,
   kChina,
@@ -17,7 +17,7 @@ enum class Partition {
   kSovereignEurope,
 };
 
-// DnsSuffix ends the host names of a partition's endpoints.
+// DnsSuffix is the end of the host names of a partition's endpoints.
 std::string_view DnsSuffix(Partition partition);
 
 // Launch is the side of 2019-03-20 on which a region was launched. Regions from before it redirect
@@ -26,7 +26,7 @@ std::string_view DnsSuffix(Partition partition);
 enum class Launch {
   kBeforeCutOff,
   kAfterCutOff,
-  kUnclear,  // no case may rest on it
+  kUnclear,  // no case may depend on it
 };
 
 struct Region {
@@ -37,16 +37,16 @@ struct Region {
   Launch launch;
 };
 
-// Regions lists every region known here, sorted by name. Those from before the cut-off are in the
-// endpoints.json of botocore 1.12.115, of 2019-03-14; most have no date of their own.
+// Regions lists every region known here, sorted by name. The regions from before the cut-off are in
+// the endpoints.json of botocore 1.12.115, of 2019-03-14; most of them have no date here.
 std::span<const Region> Regions();
 
-// FindRegion returns nullptr where the name is no known region's.
+// FindRegion returns nullptr if no region of that name is known.
 const Region* FindRegion(std::string_view name);
 
 // RedirectsBetween tells whether a request that arrived in one region for a bucket in another is
-// redirected: both are of one partition and from before the cut-off. A region that is not known
-// here is a later one.
+// redirected: both regions are of one partition and from before the cut-off. An unknown region
+// counts as a later one.
 bool RedirectsBetween(std::string_view arrived, std::string_view bucket);
 
 }  // namespace countersign

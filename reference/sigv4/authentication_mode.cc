@@ -1,3 +1,6 @@
+// Which authentication mechanism a request uses: SigV4 in the query passes; SigV2, a signature in a
+// header, several mechanisms and none are refused. Step "mode" of verify.cc.
+
 #include "sigv4/authentication_mode.h"
 
 #include <string>
@@ -7,7 +10,7 @@
 namespace countersign {
 namespace {
 
-// A lone X-Amz-Date or token is no attempt at it.
+// UsesQueryAuthentication: X-Amz-Date or a token alone does not count.
 bool UsesQueryAuthentication(const AuthenticationParameters& given) {
   //= mode/query-authentication
   return given.algorithm != nullptr || given.credential != nullptr || given.signature != nullptr ||
@@ -19,22 +22,15 @@ bool UsesSigV2(const QueryString& query) {
          FindParameter(query, "Signature") != nullptr && FindParameter(query, "Expires") != nullptr;
 }
 
-// AuthorizationHeader returns the header of that name, an empty one too; nullptr where none came.
-const HeaderField* AuthorizationHeader(std::span<const HeaderField> headers) {
-  //= mode/empty-authorization-header
-  for (const HeaderField& header : headers) {
-    if (SameHeaderName(header.name, "authorization")) return &header;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 Refusal CheckAuthenticationMode(const AuthenticationParameters& given, const QueryString& query,
                                 std::span<const HeaderField> headers) {
   const bool in_query = UsesQueryAuthentication(given);
   const bool sigv2 = UsesSigV2(query);
-  const bool in_header = AuthorizationHeader(headers) != nullptr;
+  // An empty Authorization header counts too.
+  //= mode/empty-authorization-header
+  const bool in_header = FindHeader(headers, "authorization") != nullptr;
 
   //= mode/one-mechanism-only
   if (in_query + sigv2 + in_header > 1) {
@@ -50,7 +46,7 @@ Refusal CheckAuthenticationMode(const AuthenticationParameters& given, const Que
                      "The authorization mechanism you have provided is not supported. Please use "
                      "AWS4-HMAC-SHA256."};
   }
-  // Header authentication is another protocol, which this verifier does not speak.
+  // This verifier does not support signatures in the Authorization header.
   //= mode/unsupported-authorization-type
   if (in_header) {
     return Rejection{Rule::kUnsupportedAuthorization, "Unsupported Authorization Type"};

@@ -9,8 +9,8 @@
 
 namespace countersign {
 
-// CheckAuthenticationMode lets pass what authenticates itself by SigV4 in the query, and by nothing
-// else.
+// CheckAuthenticationMode refuses a request that does not authenticate itself by SigV4 in the
+// query, or that uses a second mechanism besides.
 Refusal CheckAuthenticationMode(const AuthenticationParameters& given, const QueryString& query,
                                 std::span<const HeaderField> headers);
 

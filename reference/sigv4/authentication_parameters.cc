@@ -1,3 +1,7 @@
+// The query parameters of a presigned URL, found by name, and two checks: the algorithm, and that
+// each required parameter is there once. Steps "target", "algorithm" and "completeness" of
+// verify.cc.
+
 #include "sigv4/authentication_parameters.h"
 
 #include <algorithm>
@@ -8,14 +12,14 @@
 namespace countersign {
 namespace {
 
-struct Slot {
+struct Row {
   std::string_view name;
   const QueryParameter* AuthenticationParameters::*first;
 };
 
-// Whether AWS takes the names in another case is not known; its documents always print this one.
+// It is not known whether AWS accepts the names in another case; its documents always print these.
 //= parameters/names-case-sensitive
-constexpr Slot kSlots[] = {
+constexpr Row kRows[] = {
     {"X-Amz-Algorithm", &AuthenticationParameters::algorithm},
     {"X-Amz-Credential", &AuthenticationParameters::credential},
     {"X-Amz-Date", &AuthenticationParameters::date},
@@ -31,12 +35,13 @@ constexpr Slot kSlots[] = {
 AuthenticationParameters FindAuthenticationParameters(const QueryString& query) {
   AuthenticationParameters given;
   for (const QueryParameter& parameter : query.parameters) {
-    for (const Slot& slot : kSlots) {
-      if (!NameIs(parameter, slot.name)) continue;
-      if (given.*slot.first == nullptr) {
-        given.*slot.first = &parameter;
+    const std::string name = DecodedName(parameter);
+    for (const Row& row : kRows) {
+      if (name != row.name) continue;
+      if (given.*row.first == nullptr) {
+        given.*row.first = &parameter;
       } else {
-        given.repeated = slot.name;
+        given.repeated = row.name;
       }
       break;
     }
@@ -45,13 +50,13 @@ AuthenticationParameters FindAuthenticationParameters(const QueryString& query) 
 }
 
 bool IsAuthenticationParameter(std::string_view name) {
-  return std::any_of(std::begin(kSlots), std::end(kSlots),
-                     [&](const Slot& slot) { return slot.name == name; });
+  return std::any_of(std::begin(kRows), std::end(kRows),
+                     [&](const Row& row) { return row.name == name; });
 }
 
 Refusal CheckAlgorithm(const AuthenticationParameters& given) {
   if (given.algorithm == nullptr) return std::nullopt;
-  // Octet for octet: in another case it is another algorithm.
+  // Case matters: in another case it is another algorithm.
   //= algorithm/only-hmac-sha256
   //= algorithm/case-sensitive
   if (DecodedValue(*given.algorithm) == kAlgorithm) return std::nullopt;
@@ -60,8 +65,8 @@ Refusal CheckAlgorithm(const AuthenticationParameters& given) {
 }
 
 Refusal CheckCompleteness(const AuthenticationParameters& given) {
-  // Present is enough here. An empty value is judged by the step that reads it, as AWS is known to
-  // do for X-Amz-SignedHeaders; an empty signature then is one that does not match.
+  // An empty value counts as present. The step that reads it judges it, as AWS is known to do for
+  // X-Amz-SignedHeaders; so an empty signature is one that does not match.
   //= parameters/all-six-required
   //= parameters/empty-signature
   if (given.algorithm == nullptr || given.credential == nullptr || given.date == nullptr ||
@@ -71,8 +76,8 @@ Refusal CheckCompleteness(const AuthenticationParameters& given) {
                      "X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and "
                      "X-Amz-Expires parameters."};
   }
-  // AWS's answer is not known. Two values for one meaning are an attack on whoever reads the other
-  // one, so refuse.
+  // AWS's answer is not known. If a name has two values, two readers may use different ones, which
+  // an attacker can exploit; so refuse.
   //= parameters/given-once
   if (!given.repeated.empty()) {
     return Rejection{Rule::kGivenOnce,

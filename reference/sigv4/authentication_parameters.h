@@ -8,7 +8,7 @@
 namespace countersign {
 
 // AuthenticationParameters are the query parameters that make a URL a presigned one. Each points to
-// its first occurrence; nullptr where it is absent.
+// its first occurrence; nullptr if it is absent.
 struct AuthenticationParameters {
   const QueryParameter* algorithm = nullptr;
   const QueryParameter* credential = nullptr;
@@ -18,7 +18,7 @@ struct AuthenticationParameters {
   const QueryParameter* signature = nullptr;
   const QueryParameter* security_token = nullptr;
   const QueryParameter* s3session_token = nullptr;
-  std::string_view repeated;  // the name of one that occurs again; empty where none does
+  std::string_view repeated;  // a name that occurs more than once; empty if none does
 };
 
 AuthenticationParameters FindAuthenticationParameters(const QueryString& query);
@@ -26,7 +26,11 @@ AuthenticationParameters FindAuthenticationParameters(const QueryString& query);
 // IsAuthenticationParameter tells whether a decoded name is one of the above.
 bool IsAuthenticationParameter(std::string_view name);
 
+// CheckAlgorithm refuses any algorithm but AWS4-HMAC-SHA256; an absent one passes.
 Refusal CheckAlgorithm(const AuthenticationParameters& given);
+
+// CheckCompleteness refuses a request that lacks one of the six required parameters, or that
+// repeats one of the above.
 Refusal CheckCompleteness(const AuthenticationParameters& given);
 
 }  // namespace countersign

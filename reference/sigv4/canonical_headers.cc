@@ -1,64 +1,56 @@
+// The value with which a header is signed. canonical_request.cc writes it into the canonical
+// headers; signed_headers.cc asks whether there is one; payload.cc reads x-amz-content-sha256.
+
 #include "sigv4/canonical_headers.h"
 
 #include <algorithm>
-#include <cstddef>
 
 #include "sigv4/header_name.h"
-#include "sigv4/percent_encoding.h"
 
 namespace countersign {
 namespace {
 
-bool IsWhiteSpace(char c) {
-  const auto octet = static_cast<unsigned char>(c);
-  if (octet > ' ') return false;  // one comparison for nearly every octet
-  return octet == ' ' || (octet >= '\t' && octet <= '\r');
-}
-
-bool AppendHeaderValues(std::string_view name, std::span<const HeaderField> headers,
-                        std::string& out) {
-  bool found = false;
-  for (const HeaderField& header : headers) {
-    if (!SameHeaderName(header.name, name)) continue;
-    //= headers/repeated-joined
-    if (found) out += ',';
-    AppendCanonicalValue(header.value, out);
-    found = true;
-  }
-  return found;
-}
+bool IsWhiteSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 }  // namespace
 
-void AppendCanonicalValue(std::string_view value, std::string& out) {
+std::string CanonicalValue(std::string_view value) {
   //= headers/trimmed-and-folded
-  const std::size_t start = out.size();
+  std::string canonical;
   auto at = value.begin();
   while (true) {
     const auto word = std::find_if_not(at, value.end(), IsWhiteSpace);
-    if (word == value.end()) return;
+    if (word == value.end()) return canonical;
     at = std::find_if(word, value.end(), IsWhiteSpace);
-    if (out.size() > start) out += ' ';
-    out.append(word, at);
+    if (!canonical.empty()) canonical += ' ';
+    canonical.append(word, at);
   }
 }
 
-bool AppendSignedValue(std::string_view name, std::span<const HeaderField> headers,
-                       const QueryString& query, std::string& out) {
-  if (AppendHeaderValues(name, headers, out)) return true;
+std::optional<std::string> SignedValue(std::string_view name, std::span<const HeaderField> headers,
+                                       const QueryString& query) {
+  std::optional<std::string> joined;
+  for (const HeaderField& header : headers) {
+    if (!SameHeaderName(header.name, name)) continue;
+    //= headers/repeated-joined
+    if (joined) {
+      *joined += "," + CanonicalValue(header.value);
+    } else {
+      joined = CanonicalValue(header.value);
+    }
+  }
+  if (joined) return joined;
   // S3 reads x-amz-* parameters as if they were headers.
   //= signed-headers/value-from-query
   const QueryParameter* parameter = FindAmzParameter(query, name);
-  if (parameter == nullptr) return false;
-  AppendCanonicalValue(DecodedValue(*parameter), out);
-  return true;
+  if (parameter == nullptr) return std::nullopt;
+  return CanonicalValue(DecodedValue(*parameter));
 }
 
 const QueryParameter* FindAmzParameter(const QueryString& query, std::string_view name) {
   if (!IsAmzHeader(name)) return nullptr;
   for (const QueryParameter& parameter : query.parameters) {
-    if (parameter.raw_name.size() < name.size()) continue;  // decoding makes nothing longer
-    if (SameHeaderName(UriDecode(parameter.raw_name, Plus::kSpace), name)) return &parameter;
+    if (SameHeaderName(DecodedName(parameter), name)) return &parameter;
   }
   return nullptr;
 }

@@ -1,9 +1,9 @@
+// The canonical query string: each name and value is decoded, encoded in AWS's way, and then
+// sorted. canonical_request.cc calls it, for signing and for verifying.
+
 #include "sigv4/canonical_query.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "sigv4/percent_encoding.h"
@@ -11,66 +11,51 @@
 namespace countersign {
 namespace {
 
-// Encoded is one parameter in its canonical spelling.
 struct Encoded {
-  std::string_view name;
-  std::string_view value;
+  std::string name;
+  std::string value;
 };
 
+// By encoded name, then by encoded value, octet by octet.
 bool ComesBefore(const Encoded& a, const Encoded& b) {
-  return std::tie(a.name, a.value) < std::tie(b.name, b.value);
-}
-
-// AppendEncoded appends the canonical spelling of a raw name or value and returns a view of it.
-// `out` must have room: the views of earlier calls point into it.
-std::string_view AppendEncoded(std::string_view raw, std::string& out) {
-  const std::size_t start = out.size();
-  // Decoded first ('+' is a space, %2B a plus), then encoded AWS's way, whatever the sender left
-  // raw and in whichever case its hex digits were.
-  //= query/percent-2b
-  //= query/raw-reserved
-  //= query/lower-case-hex
-  AppendReencoded(raw, Plus::kSpace, Slash::kEncode, out);
-  return std::string_view(out).substr(start);
-}
-
-std::size_t RawSize(const QueryString& query) {
-  std::size_t size = 0;
-  for (const QueryParameter& p : query.parameters) size += p.raw_name.size() + p.raw_value.size();
-  return size;
+  const int order = a.name.compare(b.name);
+  return order == 0 ? a.value < b.value : order < 0;
 }
 
 }  // namespace
 
 std::string CanonicalQueryString(const QueryString& query) {
-  std::string spelled;
-  spelled.reserve(3 * RawSize(query));
   std::vector<Encoded> parameters;
   parameters.reserve(query.parameters.size());
   for (const QueryParameter& parameter : query.parameters) {
+    const std::string name = DecodedName(parameter);
     //= query/signature-left-out
-    if (NameIs(parameter, "X-Amz-Signature")) continue;
-    // Everything else is signed: response-* overrides, names that nobody knows, tokens, wherever
-    // in the URL they stand.
+    if (name == "X-Amz-Signature") continue;
+    // Everything else is signed, wherever it is in the URL: response-* overrides, unknown names,
+    // tokens.
     //= query/response-overrides
     //= parameters/unknown-signed-accepted
     //= parameters/any-order
-    const std::string_view name = AppendEncoded(parameter.raw_name, spelled);
-    parameters.push_back({name, AppendEncoded(parameter.raw_value, spelled)});
+    const std::string value = DecodedValue(parameter);
+    // Decoding first makes every spelling of a text the same: '+' is a space and %2B a plus,
+    // reserved characters may be raw, hex digits may have either case.
+    //= query/percent-2b
+    //= query/raw-reserved
+    //= query/lower-case-hex
+    parameters.push_back({UriEncode(name, Slash::kEncode), UriEncode(value, Slash::kEncode)});
   }
 
-  // By encoded name, then by encoded value, octet by octet.
   //= query/sorted-after-encoding
   //= query/repeated-name
   std::sort(parameters.begin(), parameters.end(), ComesBefore);
 
   std::string canonical;
-  canonical.reserve(spelled.size() + 2 * parameters.size());
-  for (const Encoded& parameter : parameters) {
+  canonical.reserve(1024);  // most are shorter
+  for (const auto& [name, value] : parameters) {
     if (!canonical.empty()) canonical += '&';
-    canonical += parameter.name;
+    canonical += name;
     canonical += '=';
-    canonical += parameter.value;
+    canonical += value;
   }
   return canonical;
 }

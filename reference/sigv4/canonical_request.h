@@ -12,13 +12,13 @@
 
 namespace countersign {
 
-// CanonicalRequestParts is what a canonical request is made of: everything as it travels, still
-// encoded. X-Amz-Signature may be in the query; it is left out of the canonical form.
+// CanonicalRequestParts is what a canonical request is made of. Everything is as it travels, still
+// encoded. The query may contain X-Amz-Signature; the canonical form leaves it out.
 struct CanonicalRequestParts {
   std::string_view method;
   std::string_view raw_path;
   const QueryString& query;
-  // Names as SignedHeaders lists them, in that order; each is lower-cased in the canonical form.
+  // Names as SignedHeaders lists them, in that order; the canonical form has them in lower case.
   std::span<const std::string_view> signed_headers;
   std::span<const HeaderField> headers;
   std::string_view payload_line;  // UNSIGNED-PAYLOAD or the body's SHA-256 in lower-case hex
@@ -26,7 +26,7 @@ struct CanonicalRequestParts {
   PathNormalization path_normalization = PathNormalization::kNever;
 };
 
-// CanonicalLines is a canonical request line by line.
+// CanonicalLines is a canonical request, part by part, in this order.
 struct CanonicalLines {
   std::string method;
   std::string uri;
@@ -38,7 +38,8 @@ struct CanonicalLines {
 
 CanonicalLines CanonicalLinesOf(const CanonicalRequestParts& parts);
 
-// CanonicalRequest joins the lines; none follows the headers but an empty one.
+// CanonicalRequest joins the lines with line breaks. So an empty line follows the headers, which
+// end with a line break of their own.
 std::string CanonicalRequest(const CanonicalLines& lines);
 std::string CanonicalRequest(const CanonicalRequestParts& parts);
 

@@ -1,3 +1,7 @@
+// The canonical URI: the path of a request in the one spelling that signer and verifier share. S3
+// and the other services differ here, in encoding and in normalisation. canonical_request.cc calls
+// it.
+
 #include "sigv4/canonical_uri.h"
 
 #include <cstddef>
@@ -8,7 +12,7 @@
 namespace countersign {
 namespace {
 
-// RemoveDotSegments drops "." and empty segments and lets ".." drop the one before it. AWS departs
+// RemoveDotSegments drops "." and empty segments; ".." drops the segment before it. AWS differs
 // from RFC 3986 in two ways: repeated slashes become one, and "/a/b/.." is "/a", not "/a/".
 std::string RemoveDotSegments(std::string_view path) {
   const bool ends_with_slash = path.back() == '/';
@@ -32,28 +36,26 @@ std::string RemoveDotSegments(std::string_view path) {
   return normalised;
 }
 
+std::string Normalised(std::string_view path, PathNormalization normalization) {
+  switch (normalization) {
+    case PathNormalization::kNever:
+      // S3 keys may contain "//", "." and "..".
+      //= path/never-normalised
+      break;
+    case PathNormalization::kRemoveDotSegments:
+      //= path/normalised-elsewhere
+      return RemoveDotSegments(path);
+  }
+  return std::string(path);
+}
+
 }  // namespace
 
 std::string CanonicalUri(std::string_view raw_path, PathEncoding encoding,
                          PathNormalization normalization) {
   //= path/empty-is-slash
   if (raw_path.empty()) return "/";
-
-  std::string normalised;
-  switch (normalization) {
-    case PathNormalization::kNever:
-      // S3 keys may hold "//", "." and "..".
-      //= path/never-normalised
-      break;
-    case PathNormalization::kRemoveDotSegments:
-      //= path/normalised-elsewhere
-      normalised = RemoveDotSegments(raw_path);
-      raw_path = normalised;
-      break;
-  }
-
-  std::string uri;
-  uri.reserve(3 * raw_path.size());
+  const std::string path = Normalised(raw_path, normalization);
   switch (encoding) {
     case PathEncoding::kOnce:
       // Decoding first makes every spelling of a key the same: %2F and '/', raw and escaped
@@ -62,15 +64,13 @@ std::string CanonicalUri(std::string_view raw_path, PathEncoding encoding,
       //= path/encoded-slash
       //= path/raw-reserved
       //= path/lower-case-hex
-      AppendReencoded(raw_path, Plus::kLiteral, Slash::kKeep, uri);
-      break;
+      return UriEncode(UriDecode(path, Plus::kLiteral), Slash::kKeep);
     case PathEncoding::kTwice:
       // The path that travels is encoded already: its '%' becomes %25.
       //= path/encoded-twice-elsewhere
-      AppendUriEncoded(raw_path, Slash::kKeep, uri);
       break;
   }
-  return uri;
+  return UriEncode(path, Slash::kKeep);
 }
 
 }  // namespace countersign

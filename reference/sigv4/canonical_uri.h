@@ -8,7 +8,7 @@
 namespace countersign {
 
 // CanonicalUri is the second line of a canonical request. raw_path is the path as it travels, still
-// encoded, however the sender spelled it.
+// encoded, in the sender's spelling.
 std::string CanonicalUri(std::string_view raw_path, PathEncoding encoding,
                          PathNormalization normalization);
 

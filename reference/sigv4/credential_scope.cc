@@ -1,9 +1,13 @@
+// The credential scope, day/region/service, as text and as part of X-Amz-Credential. verify.cc
+// reads and checks it; the string to sign and the signing key contain it.
+
 #include "sigv4/credential_scope.h"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 
+#include "sigv4/join.h"
 #include "sigv4/timestamp.h"
 
 namespace countersign {
@@ -23,21 +27,11 @@ std::string Quoted(std::string_view text, char mark = '"') {
 }  // namespace
 
 std::string ScopeText(const CredentialScope& scope) {
-  std::string text;
-  text.reserve(scope.date.size() + scope.region.size() + scope.service.size() +
-               kScopeTerminator.size() + 3);
-  text += scope.date;
-  text += '/';
-  text += scope.region;
-  text += '/';
-  text += scope.service;
-  text += '/';
-  text += kScopeTerminator;
-  return text;
+  return Join({scope.date, scope.region, scope.service, kScopeTerminator}, "/");
 }
 
 Result<CredentialParameter> ParseCredential(std::string_view text) {
-  // Decoded once: slashes may have been sent raw or as %2F; %252F is none.
+  // The text was decoded once: slashes may have been sent raw or as %2F, but not as %252F.
   //= credential/five-parts
   //= credential/raw-slashes
   if (std::count(text.begin(), text.end(), '/') != 4) {
@@ -81,7 +75,8 @@ Refusal CheckScope(const CredentialParameter& credential, std::string_view servi
 }
 
 Refusal CheckScopeDate(const CredentialScope& scope, std::string_view amz_date) {
-  // Compared with the day of signing, never with the day of the request: a URL lives past midnight.
+  // Compared with the day of signing, not with the day of the request: a URL may be used after
+  // midnight.
   //= credential/scope-date-is-dates-day
   //= credential/signing-day-stays
   const std::string_view day = amz_date.substr(0, 8);

@@ -1,149 +1,77 @@
+// SHA-256 and HMAC-SHA-256 (RFC 2104). This is the only file of the reference that uses OpenSSL.
+// Called for the string to sign, the signing key and the signature.
+
 #include "sigv4/digest.h"
 
+// SHA256_Init and its relatives need no memory and cannot fail. OpenSSL 3 calls them deprecated,
+// but what it offers instead costs several times more than a digest of a short text.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include <cstddef>
-#include <cstdio>
-#include <cstdlib>
 
 namespace countersign {
 namespace {
 
-constexpr std::size_t kBlock = 64;  // octets, SHA-256's
+constexpr std::size_t kBlock = 64;  // bytes, SHA-256's block size
+constexpr char kInnerPad = 0x36;
+constexpr char kOuterPad = 0x5c;
 
-void Require(bool held, const char* what) {
-  if (held) return;
-  std::fprintf(stderr, "countersign: OpenSSL failed: %s\n", what);
-  std::abort();
-}
-
-struct FreeContext {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
-
-Context NewContext() {
-  Context context(EVP_MD_CTX_new());
-  Require(context != nullptr, "EVP_MD_CTX_new");
-  return context;
-}
-
-void Copy(const Context& from, const Context& to) {
-  Require(EVP_MD_CTX_copy_ex(to.get(), from.get()) == 1, "EVP_MD_CTX_copy_ex");
-}
-
-void Absorb(const Context& context, const void* octets, std::size_t size) {
-  Require(EVP_DigestUpdate(context.get(), octets, size) == 1, "EVP_DigestUpdate");
-}
-
-Digest Finish(const Context& context) {
+// Sha256 of two texts, the second after the first.
+Digest Sha256(std::string_view first, std::string_view second) {
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, first.data(), first.size());
+  SHA256_Update(&context, second.data(), second.size());
   Digest digest;
-  Require(EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1, "EVP_DigestFinal_ex");
+  SHA256_Final(digest.data(), &context);
+  OPENSSL_cleanse(&context, sizeof context);
   return digest;
 }
 
-// Workbench holds what OpenSSL is slow to make: fetching SHA-256 by name and setting up a context
-// cost several times a digest of our size, copying a context that is ready does not.
-struct Workbench {
-  Context empty = NewContext();  // SHA-256 of nothing so far; only ever copied
-  Context work = NewContext();
-
-  Workbench() {
-    EVP_MD* sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    Require(sha256 != nullptr, "EVP_MD_fetch SHA256");
-    Require(EVP_DigestInit_ex2(empty.get(), sha256, nullptr) == 1, "EVP_DigestInit_ex2");
-    EVP_MD_free(sha256);  // the context holds its own reference
-  }
-};
-
-Workbench& Bench() {
-  thread_local Workbench bench;
-  return bench;
-}
-
-Digest FinishFrom(const Context& state, std::string_view message) {
-  const Context& work = Bench().work;
-  Copy(state, work);
-  Absorb(work, message.data(), message.size());
-  return Finish(work);
-}
-
-// AbsorbPad sets a context to SHA-256 over one block: the key, zero-padded, each octet xor pad. A
-// key longer than a block is hashed first.
-void AbsorbPad(std::string_view key, unsigned char pad, const Context& context) {
-  if (key.size() > kBlock) {
-    Digest hashed = Sha256(key);
-    AbsorbPad(Octets(hashed), pad, context);
-    Wipe(hashed);
-    return;
-  }
-  std::array<unsigned char, kBlock> block;
+// PaddedSha256 is one half of HMAC: SHA-256 of the key, filled with zeros to a whole block and
+// combined with `pad`, followed by the message. key has at most one block.
+Digest PaddedSha256(std::string_view key, char pad, std::string_view message) {
+  std::array<char, kBlock> block;
   block.fill(pad);
-  for (std::size_t i = 0; i < key.size(); ++i) block[i] ^= static_cast<unsigned char>(key[i]);
-  Copy(Bench().empty, context);
-  Absorb(context, block.data(), block.size());
+  for (std::size_t i = 0; i < key.size(); ++i) block[i] = static_cast<char>(block[i] ^ key[i]);
+  const Digest digest = Sha256({block.data(), block.size()}, message);
   OPENSSL_cleanse(block.data(), block.size());
+  return digest;
 }
-
-constexpr unsigned char kInnerPad = 0x36;
-constexpr unsigned char kOuterPad = 0x5c;
 
 }  // namespace
 
-Digest Sha256(std::string_view octets) { return FinishFrom(Bench().empty, octets); }
+Digest Sha256(std::string_view message) { return Sha256(message, {}); }
 
 Digest HmacSha256(std::string_view key, std::string_view message) {
-  const Context& work = Bench().work;
-  AbsorbPad(key, kInnerPad, work);
-  Absorb(work, message.data(), message.size());
-  const Digest inner = Finish(work);
-  AbsorbPad(key, kOuterPad, work);
-  Absorb(work, inner.data(), inner.size());
-  return Finish(work);
-}
-
-struct HmacKey::State {
-  Context inner = NewContext();
-  Context outer = NewContext();
-};
-
-HmacKey::HmacKey() = default;
-HmacKey::~HmacKey() = default;
-
-void HmacKey::Set(std::string_view key) {
-  if (!state_) state_ = std::make_unique<State>();
-  AbsorbPad(key, kInnerPad, state_->inner);
-  AbsorbPad(key, kOuterPad, state_->outer);
-}
-
-Digest HmacKey::Sign(std::string_view message) const {
-  const Digest inner = FinishFrom(state_->inner, message);
-  return FinishFrom(state_->outer, Octets(inner));
-}
-
-void AppendHex(const Digest& digest, std::string& out) {
-  constexpr char kHex[] = "0123456789abcdef";
-  char text[2 * std::tuple_size_v<Digest>];
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    text[2 * i] = kHex[digest[i] >> 4];
-    text[2 * i + 1] = kHex[digest[i] & 15];
+  if (key.size() > kBlock) {
+    Digest hashed = Sha256(key);
+    const Digest result = HmacSha256(Bytes(hashed), message);
+    Wipe(hashed);
+    return result;
   }
-  out.append(text, sizeof text);
+  const Digest inner = PaddedSha256(key, kInnerPad, message);
+  return PaddedSha256(key, kOuterPad, Bytes(inner));
 }
 
 std::string Hex(const Digest& digest) {
-  std::string out;
-  AppendHex(digest, out);
-  return out;
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string text(2 * digest.size(), '0');
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    text[2 * i] = kHex[digest[i] / 16];
+    text[2 * i + 1] = kHex[digest[i] % 16];
+  }
+  return text;
 }
 
-std::string_view Octets(const Digest& digest) {
+std::string_view Bytes(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
 bool ConstantTimeEquals(std::string_view a, std::string_view b) {
-  // A length is no secret.
+  // The length is not a secret.
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 

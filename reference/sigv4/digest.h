@@ -1,51 +1,27 @@
 #pragma once
 
 #include <array>
-#include <memory>
 #include <string>
 #include <string_view>
 
 namespace countersign {
 
-// The only door to OpenSSL. Its failure is a broken invariant, not bad input: the program aborts.
-
 using Digest = std::array<unsigned char, 32>;
 
-// Sha256 returns the SHA-256 of octets.
-Digest Sha256(std::string_view octets);
-
-// HmacSha256 returns HMAC-SHA-256 under a key that is used once; HmacKey is for one used often.
+Digest Sha256(std::string_view message);
 Digest HmacSha256(std::string_view key, std::string_view message);
 
-// HmacKey is an HMAC-SHA-256 key as two digest states, key pads already absorbed, so that each
-// message costs no more than its own octets. The states are wiped at the end. Set comes before
-// Sign.
-class HmacKey {
- public:
-  HmacKey();
-  ~HmacKey();
-  HmacKey(const HmacKey&) = delete;
-  HmacKey& operator=(const HmacKey&) = delete;
-
-  void Set(std::string_view key);
-  Digest Sign(std::string_view message) const;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
-
-// AppendHex appends 64 lower-case hex digits.
-void AppendHex(const Digest& digest, std::string& out);
+// Hex returns 64 lower-case hex digits.
 std::string Hex(const Digest& digest);
 
-// Octets is a digest as a string of 32 octets, good for as long as the digest is.
-std::string_view Octets(const Digest& digest);
+// Bytes views a digest as a string of 32 bytes, for as long as the digest lives.
+std::string_view Bytes(const Digest& digest);
 
-// ConstantTimeEquals compares without telling, by the time it takes, where two texts differ.
+// ConstantTimeEquals takes the same time wherever two texts of the same length differ, so that its
+// time does not reveal the right signature to somebody who tries many.
 bool ConstantTimeEquals(std::string_view a, std::string_view b);
 
-// Wipe overwrites a secret with zeros, in a way no compiler leaves out, and empties it.
+// Wipe overwrites a secret with zeros, which the compiler may not leave out, and empties a text.
 void Wipe(std::string& secret);
 void Wipe(Digest& secret);
 

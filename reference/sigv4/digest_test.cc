@@ -14,8 +14,8 @@ TEST(Digest, HashesThePublishedCanonicalRequest) {
   EXPECT_EQ(Hex(Sha256(example::kCanonicalRequest)), example::kCanonicalRequestSha256);
 }
 
-TEST(Digest, AgreesWithTheStandardsExamples) {
-  // FIPS 180-2, appendix B; the empty text is in AWS's documents.
+TEST(Digest, ComputesTheExamplesOfTheStandard) {
+  // FIPS 180-2, appendix B; AWS's documents have the hash of the empty text.
   EXPECT_EQ(Hex(Sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(Hex(Sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(Hex(Sha256(std::string(1000000, 'a'))),
@@ -44,24 +44,13 @@ const HmacExample kHmacExamples[] = {
      "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"},
 };
 
-TEST(Digest, AuthenticatesAsRfc4231Does) {
+TEST(Digest, ComputesTheHmacsOfRfc4231) {
   for (const HmacExample& e : kHmacExamples) {
     EXPECT_EQ(Hex(HmacSha256(e.key, e.message)), e.digest);
-    HmacKey key;
-    key.Set(e.key);
-    EXPECT_EQ(Hex(key.Sign(e.message)), e.digest);
-    EXPECT_EQ(Hex(key.Sign(e.message)), e.digest) << "a second time";
   }
 }
 
-TEST(Digest, LetsAKeyBeReplaced) {
-  HmacKey key;
-  key.Set("another");
-  key.Set(kHmacExamples[1].key);
-  EXPECT_EQ(Hex(key.Sign(kHmacExamples[1].message)), kHmacExamples[1].digest);
-}
-
-TEST(Digest, ComparesAllOfBothTexts) {
+TEST(Digest, ComparesWholeTexts) {
   EXPECT_TRUE(ConstantTimeEquals("", ""));
   EXPECT_TRUE(ConstantTimeEquals("abc", "abc"));
   EXPECT_FALSE(ConstantTimeEquals("abc", "abd"));

@@ -9,25 +9,20 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 }  // namespace
 
+std::string LowerCase(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
+  return lower;
+}
+
 bool SameHeaderName(std::string_view a, std::string_view b) {
-  // Nearly always, names are spelled alike or differ at once.
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return x == y || Lower(x) == Lower(y); });
+                    [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
 bool IsAmzHeader(std::string_view name) {
   constexpr std::string_view kPrefix = "x-amz-";
   return SameHeaderName(name.substr(0, kPrefix.size()), kPrefix);
-}
-
-void AppendLowerCase(std::string_view name, std::string& out) {
-  for (const char c : name) out.push_back(Lower(c));
-}
-
-std::string LowerCase(std::string_view name) {
-  std::string out;
-  AppendLowerCase(name, out);
-  return out;
 }
 
 }  // namespace countersign

@@ -7,14 +7,14 @@
 
 namespace countersign {
 
-// HeaderField is one header line as it travelled: name in the sender's case, value untrimmed.
+// HeaderField is one header as it travelled: the name in the sender's case, the value not trimmed.
 struct HeaderField {
   std::string name;
   std::string value;  // octets
   bool operator==(const HeaderField&) const = default;
 };
 
-// HttpRequest is a request as received: octets, nothing decoded, order and repetition kept.
+// HttpRequest is a request as received: nothing is decoded, order and repetition are kept.
 struct HttpRequest {
   std::string method;
   std::string scheme;  // "http" or "https"

@@ -1,3 +1,7 @@
+// The payload line of a canonical request, and the check of a declared hash against the body. A
+// presigned URL of S3 usually signs UNSIGNED-PAYLOAD; other services sign the hash of the body.
+// Steps "signature" and "payload" of verify.cc; presign.cc checks that both sides agree.
+
 #include "sigv4/payload.h"
 
 #include "sigv4/canonical_headers.h"
@@ -24,11 +28,9 @@ std::string PayloadLine(std::string_view service, std::span<const std::string_vi
   //= payload/body-hash-elsewhere
   if (!IsS3Service(service)) return body_sha256.value_or(std::string(kSha256OfNothing));
 
-  std::string declared;
   //= payload/signed-header
-  if (IsSigned(kContentSha256, signed_headers) &&
-      AppendSignedValue(kContentSha256, headers, query, declared)) {
-    return declared;
+  if (IsSigned(kContentSha256, signed_headers)) {
+    if (const auto declared = SignedValue(kContentSha256, headers, query)) return *declared;
   }
   //= payload/query-unsigned
   //= payload/query-hash
@@ -40,11 +42,11 @@ std::string PayloadLine(std::string_view service, std::span<const std::string_vi
 
 Refusal CheckPayload(std::string_view method, std::string_view payload_line,
                      const std::optional<std::string>& body_sha256) {
-  // A body that a GET carries is ignored, and so is what was said of it.
+  // S3 ignores the body of a GET, and so the hash that was declared for it.
   //= payload/not-checked-on-get
   if (!CarriesBody(method) || !body_sha256) return std::nullopt;
   if (payload_line == kUnsignedPayload) return std::nullopt;
-  // Hex digits of either case will do.
+  // Hex digits may have either case.
   //= payload/hash-matches-body
   if (LowerCase(payload_line) == LowerCase(*body_sha256)) return std::nullopt;
   return Rejection{

@@ -5,33 +5,24 @@
 
 namespace countersign {
 
-// Slash: a path keeps its '/', everything else encodes it as %2F.
+// Slash: a path keeps its '/'; everything else encodes it as %2F.
 enum class Slash { kKeep, kEncode };
 
-// Plus: in a query '+' stands for a space, in a path for itself.
+// Plus: in a query '+' means a space; in a path it means itself.
 enum class Plus { kLiteral, kSpace };
 
-// AppendUriEncoded appends octets to out, AWS's UriEncode: A-Z a-z 0-9 - . _ ~ stay, everything
-// else becomes %XX with upper-case hex.
-void AppendUriEncoded(std::string_view octets, Slash slash, std::string& out);
+// UriEncode is AWS's UriEncode: A-Z a-z 0-9 - . _ ~ stay, and every other octet becomes %XX with
+// upper-case hex digits.
 std::string UriEncode(std::string_view octets, Slash slash);
 
-// AppendUriDecoded appends text with each %XX (hex of either case) replaced by its octet. A '%'
-// that no two hex digits follow is kept as it is.
-void AppendUriDecoded(std::string_view text, Plus plus, std::string& out);
+// UriDecode replaces each %XX (hex digits of either case) by its octet. A '%' without two hex
+// digits after it stays as it is.
 std::string UriDecode(std::string_view text, Plus plus);
 
-// AppendReencoded appends UriEncode(UriDecode(text)) in one pass: the one spelling of a text that
-// may have been escaped more, less or otherwise than AWS does it.
-void AppendReencoded(std::string_view text, Plus plus, Slash slash, std::string& out);
-
-// DecodesTo tells whether text, decoded, is octets.
-bool DecodesTo(std::string_view text, Plus plus, std::string_view octets);
-
-// HasMalformedEscape tells whether a '%' stands anywhere without two hex digits after it.
+// HasMalformedEscape tells whether any '%' has no two hex digits after it.
 bool HasMalformedEscape(std::string_view text);
 
-// IsUtf8 tells whether octets are well-formed UTF-8 (no surrogates, no overlong forms).
+// IsUtf8 tells whether the octets are well-formed UTF-8: no surrogates, no overlong forms.
 bool IsUtf8(std::string_view octets);
 
 }  // namespace countersign

@@ -27,7 +27,7 @@ TEST(PercentEncoding, EncodesThePublishedCredential) {
   EXPECT_EQ(UriEncode(example::kPath, Slash::kKeep), example::kPath);
 }
 
-TEST(PercentEncoding, KeepsTheUnreservedOctetsAndNoOther) {
+TEST(PercentEncoding, KeepsOnlyUnreservedOctets) {
   for (int octet = 0; octet < 256; ++octet) {
     const std::string one(1, static_cast<char>(octet));
     const bool kept = kUnreserved.find(one) != std::string_view::npos;
@@ -52,7 +52,7 @@ TEST(PercentEncoding, ReadsAPlusAsSpaceInAQueryOnly) {
   EXPECT_EQ(UriDecode("a+b%2Bc", Plus::kLiteral), "a+b+c");
 }
 
-TEST(PercentEncoding, KeepsAPercentSignThatStartsNoEscape) {
+TEST(PercentEncoding, KeepsAPercentSignWithoutTwoHexDigits) {
   for (const char* text : {"%", "%4", "%4g", "%g4", "100%", "%%"}) {
     EXPECT_EQ(UriDecode(text, Plus::kLiteral), text);
     EXPECT_TRUE(HasMalformedEscape(text)) << text;
@@ -65,35 +65,29 @@ TEST(PercentEncoding, KeepsAPercentSignThatStartsNoEscape) {
 
 TEST(PercentEncoding, DecodesOnce) { EXPECT_EQ(UriDecode("%252F", Plus::kSpace), "%2F"); }
 
-TEST(PercentEncoding, ReencodesWhatItDecodes) {
-  // Every pair of octets, raw, and every escape before every octet.
+TEST(PercentEncoding, DecodesWhatItEncoded) {
   for (int first = 0; first < 256; ++first) {
     for (int second = 0; second < 256; ++second) {
       const std::string pair = {static_cast<char>(first), static_cast<char>(second)};
-      const std::string escaped = PrintfEscape(first) + static_cast<char>(second);
-      for (const std::string& text : {pair, escaped}) {
-        for (const Plus plus : {Plus::kLiteral, Plus::kSpace}) {
-          std::string out;
-          AppendReencoded(text, plus, Slash::kKeep, out);
-          ASSERT_EQ(out, UriEncode(UriDecode(text, plus), Slash::kKeep)) << text;
-          ASSERT_TRUE(DecodesTo(text, plus, UriDecode(text, plus))) << text;
-        }
+      for (const Plus plus : {Plus::kLiteral, Plus::kSpace}) {
+        ASSERT_EQ(UriDecode(UriEncode(pair, Slash::kKeep), plus), pair);
+        ASSERT_EQ(UriDecode(UriEncode(pair, Slash::kEncode), plus), pair);
       }
     }
   }
 }
 
-TEST(PercentEncoding, ComparesWithTheDecodedText) {
-  EXPECT_TRUE(DecodesTo("X%2DAmz-Date", Plus::kSpace, "X-Amz-Date"));
-  EXPECT_TRUE(DecodesTo("a+b", Plus::kSpace, "a b"));
-  EXPECT_FALSE(DecodesTo("a+b", Plus::kLiteral, "a b"));
-  EXPECT_FALSE(DecodesTo("%41", Plus::kSpace, "%41"));
-  EXPECT_FALSE(DecodesTo("X-Amz-Dat", Plus::kSpace, "X-Amz-Date"));
-  EXPECT_FALSE(DecodesTo("X-Amz-Date12", Plus::kSpace, "X-Amz-Date"));
-  EXPECT_FALSE(DecodesTo("x-amz-date", Plus::kSpace, "X-Amz-Date"));
+TEST(PercentEncoding, DecodesAnEscapeBeforeAnyOctet) {
+  for (int first = 0; first < 256; ++first) {
+    for (int second = 0; second < 256; ++second) {
+      const std::string pair = {static_cast<char>(first), static_cast<char>(second)};
+      const std::string escaped = PrintfEscape(first) + static_cast<char>(second);
+      ASSERT_EQ(UriDecode(escaped, Plus::kLiteral), pair) << escaped;
+    }
+  }
 }
 
-TEST(Utf8, HasAsManyTextsOfThreeOctetsAsUnicodeCounts) {
+TEST(Utf8, AcceptsAsManyTextsOfThreeOctetsAsUnicodeHas) {
   // 128 code points take one octet, 1920 two, 61440 three (surrogates excluded).
   constexpr int kTexts = 128 * 128 * 128 + 2 * 128 * 1920 + 61440;
   int found = 0;
@@ -107,7 +101,7 @@ TEST(Utf8, HasAsManyTextsOfThreeOctetsAsUnicodeCounts) {
   EXPECT_EQ(found, kTexts);
 }
 
-TEST(Utf8, EndsAtTheLastCodePoint) {
+TEST(Utf8, AcceptsNothingAboveTheLastCodePoint) {
   EXPECT_TRUE(IsUtf8("\xF0\x90\x80\x80"));   // U+10000
   EXPECT_TRUE(IsUtf8("\xF4\x8F\xBF\xBF"));   // U+10FFFF
   EXPECT_FALSE(IsUtf8("\xF4\x90\x80\x80"));  // U+110000

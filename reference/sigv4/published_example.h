@@ -3,8 +3,8 @@
 #include <string_view>
 
 // The example that AWS prints in "Authenticating Requests: Using Query Parameters (AWS Signature
-// Version 4)", stage by stage. The test of each step begins with it: what one step gives is what
-// the next one takes. Only tests include this.
+// Version 4)", stage by stage. The test of each step begins with it: the output of one step is the
+// input of the next. Only tests include this.
 namespace countersign::example {
 
 inline constexpr std::string_view kMethod = "GET";

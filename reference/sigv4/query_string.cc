@@ -1,3 +1,6 @@
+// A request target split into path and query, and the query into parameters. Nothing is decoded
+// until a step asks for a decoded name or value. verify.cc and presign.cc call this first.
+
 #include "sigv4/query_string.h"
 
 #include <algorithm>
@@ -26,9 +29,8 @@ Target SplitTarget(std::string_view target) {
 
 QueryString ParseQueryString(std::string_view raw_query) {
   QueryString query;
-  query.parameters.reserve(16);  // enough for most: six of ours, a token, a few of the caller's
   while (!raw_query.empty()) {
-    // Only '&' separates.
+    // Only '&' separates parameters; ';' does not.
     //= query/raw-semicolon
     const std::string_view piece = raw_query.substr(0, raw_query.find('&'));
     raw_query.remove_prefix(std::min(piece.size() + 1, raw_query.size()));
@@ -38,8 +40,16 @@ QueryString ParseQueryString(std::string_view raw_query) {
   return query;
 }
 
+std::string DecodedName(const QueryParameter& parameter) {
+  return UriDecode(parameter.raw_name, Plus::kSpace);
+}
+
+std::string DecodedValue(const QueryParameter& parameter) {
+  return UriDecode(parameter.raw_value, Plus::kSpace);
+}
+
 bool NameIs(const QueryParameter& parameter, std::string_view name) {
-  return DecodesTo(parameter.raw_name, Plus::kSpace, name);
+  return DecodedName(parameter) == name;
 }
 
 const QueryParameter* FindParameter(const QueryString& query, std::string_view name) {
@@ -47,10 +57,6 @@ const QueryParameter* FindParameter(const QueryString& query, std::string_view n
     if (NameIs(parameter, name)) return &parameter;
   }
   return nullptr;
-}
-
-std::string DecodedValue(const QueryParameter& parameter) {
-  return UriDecode(parameter.raw_value, Plus::kSpace);
 }
 
 std::optional<std::string> DecodedValue(const QueryString& query, std::string_view name) {

@@ -5,7 +5,7 @@
 
 namespace countersign {
 
-// Rule is one reason to refuse. Each has an id in vectors/rules.json, which holds its source.
+// Rule is one reason to refuse. Each has an id in vectors/rules.json, where its source is.
 enum class Rule {
   // Both directions.
   kExpiresAtMostAWeek,

@@ -3,7 +3,7 @@
 namespace countersign {
 
 bool IsS3Service(std::string_view service) {
-  // An access point is addressed by its host and signed for as plain s3.
+  // An access point is addressed by its host name, and the scope says plain s3.
   //= services/access-point
   if (service == "s3") return true;
   //= services/outposts

@@ -12,7 +12,7 @@ enum class PathEncoding { kOnce, kTwice };
 enum class PathNormalization { kNever, kRemoveDotSegments };
 
 // IsS3Service: s3, s3express, s3-outposts, s3-object-lambda. These encode the path once, never
-// normalise it, and sign UNSIGNED-PAYLOAD unless told otherwise.
+// normalise it, and sign UNSIGNED-PAYLOAD unless a hash is declared.
 bool IsS3Service(std::string_view service);
 
 // TokenParameter is the query parameter that carries the session token: X-Amz-S3session-Token for

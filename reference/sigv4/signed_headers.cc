@@ -1,3 +1,6 @@
+// X-Amz-SignedHeaders against the headers that came: which headers must be signed, and which must
+// have arrived. Steps "headers-signed" and "signed-headers-arrived" of verify.cc.
+
 #include "sigv4/signed_headers.h"
 
 #include <algorithm>
@@ -5,6 +8,7 @@
 
 #include "sigv4/canonical_headers.h"
 #include "sigv4/header_name.h"
+#include "sigv4/join.h"
 
 namespace countersign {
 namespace {
@@ -13,7 +17,7 @@ Rejection HeadersNotSigned(Rule rule, const std::string& names) {
   return {rule, "There were headers present in the request which were not signed: " + names};
 }
 
-// IsExempt: the one x-amz-* header that may come unsigned. It is ignored then.
+// IsExempt tells whether an x-amz-* header may come unsigned. If it does, it is ignored.
 bool IsExempt(std::string_view name) {
   //= signed-headers/content-sha256-exempt
   return SameHeaderName(name, "x-amz-content-sha256");
@@ -22,12 +26,11 @@ bool IsExempt(std::string_view name) {
 }  // namespace
 
 std::vector<std::string_view> SignedHeaderNames(std::string_view text) {
-  // The order is the signer's: it is neither checked nor restored.
+  // The order is the signer's: it is neither checked nor changed.
   //= signed-headers/unsorted
   //= signed-headers/raw-semicolon
   std::vector<std::string_view> names;
   if (text.empty()) return names;
-  names.reserve(std::count(text.begin(), text.end(), ';') + 1);
   while (true) {
     const std::string_view name = text.substr(0, text.find(';'));
     names.push_back(name);
@@ -48,28 +51,27 @@ Refusal CheckHeadersAreSigned(std::span<const std::string_view> signed_headers,
   //= signed-headers/host-required
   if (!IsSigned("host", signed_headers)) return HeadersNotSigned(Rule::kHostSigned, "host");
 
-  // Not one of them may override the query, X-Amz-Expires and X-Amz-Date included. All other
-  // headers, such as Content-Type and Range, are the sender's to choose.
+  // An unsigned x-amz-* header must not override the query, X-Amz-Expires and X-Amz-Date included.
+  // All other headers, such as Content-Type and Range, are the sender's to choose.
   //= signed-headers/amz-headers-signed
   //= expires/header-never-overrides
   //= signed-headers/others-may-be-unsigned
-  std::string unsigned_names;
+  std::vector<std::string> unsigned_names;
   for (const HeaderField& header : headers) {
     if (!IsAmzHeader(header.name) || IsExempt(header.name)) continue;
     if (IsSigned(header.name, signed_headers)) continue;
-    if (!unsigned_names.empty()) unsigned_names += ", ";
-    AppendLowerCase(header.name, unsigned_names);
+    unsigned_names.push_back(LowerCase(header.name));
   }
   if (unsigned_names.empty()) return std::nullopt;
-  return HeadersNotSigned(Rule::kAmzHeadersSigned, unsigned_names);
+  return HeadersNotSigned(Rule::kAmzHeadersSigned, Join(unsigned_names, ", "));
 }
 
 Refusal CheckSignedHeadersArrived(std::span<const std::string_view> signed_headers,
                                   std::span<const HeaderField> headers, const QueryString& query) {
-  std::string value;
   for (const std::string_view name : signed_headers) {
     //= signed-headers/must-arrive
-    if (AppendSignedValue(name, headers, query, value)) continue;
+    if (FindHeader(headers, name) != nullptr) continue;
+    if (FindAmzParameter(query, name) != nullptr) continue;
     return Rejection{Rule::kSignedHeaderArrives,
                      "The signed header \"" + std::string(name) + "\" did not arrive."};
   }
@@ -79,17 +81,11 @@ Refusal CheckSignedHeadersArrived(std::span<const std::string_view> signed_heade
 std::string_view ContradictoryHeader(std::span<const std::string_view> signed_headers,
                                      std::span<const HeaderField> headers,
                                      const QueryString& query) {
-  const QueryString none;
-  std::string in_header;
-  std::string in_query;
   for (const std::string_view name : signed_headers) {
     const QueryParameter* parameter = FindAmzParameter(query, name);
-    in_header.clear();
-    if (parameter == nullptr || !AppendSignedValue(name, headers, none, in_header)) continue;
-    in_query.clear();
-    AppendCanonicalValue(DecodedValue(*parameter), in_query);
+    if (parameter == nullptr || FindHeader(headers, name) == nullptr) continue;
     //= signed-headers/in-both-same
-    if (in_header == in_query) continue;
+    if (SignedValue(name, headers, query) == CanonicalValue(DecodedValue(*parameter))) continue;
     //= signed-headers/in-both-different
     return name;
   }

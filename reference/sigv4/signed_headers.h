@@ -14,19 +14,20 @@ namespace countersign {
 // kept; the views point into the text. An empty text has no names.
 std::vector<std::string_view> SignedHeaderNames(std::string_view text);
 
+// IsSigned tells whether `name` is one of the signed headers, in any case.
 bool IsSigned(std::string_view name, std::span<const std::string_view> signed_headers);
 
-// CheckHeadersAreSigned refuses a request whose Host, or any of whose x-amz-* headers, a stranger
-// could have changed.
+// CheckHeadersAreSigned refuses a request whose Host is not signed, or that has an x-amz-* header
+// that is not signed: somebody else could have changed or added it.
 Refusal CheckHeadersAreSigned(std::span<const std::string_view> signed_headers,
                               std::span<const HeaderField> headers);
 
-// CheckSignedHeadersArrived refuses a request that lacks a header its signer signed.
+// CheckSignedHeadersArrived refuses a request without a header that its signer signed.
 Refusal CheckSignedHeadersArrived(std::span<const std::string_view> signed_headers,
                                   std::span<const HeaderField> headers, const QueryString& query);
 
-// ContradictoryHeader returns the first signed x-amz-* header whose value differs from that of a
-// query parameter of the same name; empty where there is none.
+// ContradictoryHeader returns the first signed x-amz-* header whose value differs from the value of
+// a query parameter of the same name; empty if there is no such header.
 std::string_view ContradictoryHeader(std::span<const std::string_view> signed_headers,
                                      std::span<const HeaderField> headers,
                                      const QueryString& query);

@@ -1,3 +1,8 @@
+// The signing key: a key for one day, region and service, derived from the secret access key; and
+// the signature under it. Derive (signature.cc) calls SignatureOf. A key serves many signatures, so
+// each thread remembers the last few keys; they are wiped when they are replaced and when the
+// thread ends.
+
 #include "sigv4/signing_key.h"
 
 #include <array>
@@ -8,16 +13,16 @@
 namespace countersign {
 namespace {
 
-Digest Derive(std::string_view secret, const CredentialScope& scope) {
-  // The secret is bytes as they are: no '/', '+' or '%' in it is ever decoded.
+Digest DeriveKey(std::string_view secret, const CredentialScope& scope) {
+  // The secret is used as it is: no '/', '+' or '%' in it is ever decoded.
   //= keys/secret-raw
   std::string first = "AWS4";
   first += secret;
   //= signing-key/derivation
   Digest date_key = HmacSha256(first, scope.date);
-  Digest region_key = HmacSha256(Octets(date_key), scope.region);
-  Digest service_key = HmacSha256(Octets(region_key), scope.service);
-  const Digest signing_key = HmacSha256(Octets(service_key), "aws4_request");
+  Digest region_key = HmacSha256(Bytes(date_key), scope.region);
+  Digest service_key = HmacSha256(Bytes(region_key), scope.service);
+  const Digest signing_key = HmacSha256(Bytes(service_key), kScopeTerminator);
   Wipe(first);
   Wipe(date_key);
   Wipe(region_key);
@@ -25,66 +30,60 @@ Digest Derive(std::string_view secret, const CredentialScope& scope) {
   return signing_key;
 }
 
-// RememberedKey is one signing key with all that it depends on.
+// RememberedKey is one signing key with everything that it depends on.
 struct RememberedKey {
+  bool is_set = false;
   std::string secret;
-  std::string scope_date;
+  std::string date;
   std::string region;
   std::string service;
-  HmacKey key;
+  Digest key = {};
 
   RememberedKey() = default;
   RememberedKey(const RememberedKey&) = delete;
   RememberedKey& operator=(const RememberedKey&) = delete;
-  ~RememberedKey() { Wipe(secret); }
+  ~RememberedKey() {
+    Wipe(secret);
+    Wipe(key);
+  }
 
-  bool IsOf(std::string_view other_secret, const CredentialScope& scope) const {
-    return scope_date == scope.date && secret == other_secret && region == scope.region &&
+  bool IsFor(std::string_view other_secret, const CredentialScope& scope) const {
+    return is_set && date == scope.date && secret == other_secret && region == scope.region &&
            service == scope.service;
   }
 
-  void Set(std::string_view new_secret, const CredentialScope& scope) {
-    Digest signing_key = Derive(new_secret, scope);
-    key.Set(Octets(signing_key));
-    Wipe(signing_key);
+  void Replace(std::string_view new_secret, const CredentialScope& scope) {
+    key = DeriveKey(new_secret, scope);
     Wipe(secret);
+    is_set = true;
     secret = new_secret;
-    scope_date = scope.date;
+    date = scope.date;
     region = scope.region;
     service = scope.service;
   }
 };
 
-// RecentKeys holds the keys that a thread used last; the oldest gives way to a new one.
-class RecentKeys {
- public:
-  const HmacKey& Get(std::string_view secret, const CredentialScope& scope) {
-    for (std::size_t i = 0; i < used_; ++i) {
-      if (keys_[i].IsOf(secret, scope)) return keys_[i].key;
-    }
-    RememberedKey& oldest = keys_[oldest_];
-    oldest_ = (oldest_ + 1) % keys_.size();
-    if (used_ < keys_.size()) ++used_;
-    oldest.Set(secret, scope);
-    return oldest.key;
+const Digest& SigningKey(std::string_view secret, const CredentialScope& scope) {
+  thread_local std::array<RememberedKey, 8> remembered;
+  thread_local std::size_t oldest = 0;
+  for (const RememberedKey& one : remembered) {
+    if (one.IsFor(secret, scope)) return one.key;
   }
-
- private:
-  std::array<RememberedKey, 8> keys_;
-  std::size_t used_ = 0;
-  std::size_t oldest_ = 0;
-};
+  RememberedKey& replaced = remembered[oldest];
+  oldest = (oldest + 1) % remembered.size();
+  replaced.Replace(secret, scope);
+  return replaced.key;
+}
 
 }  // namespace
 
 std::string SignatureOf(std::string_view secret, const CredentialScope& scope,
                         std::string_view string_to_sign) {
-  thread_local RecentKeys recent;
-  return Hex(recent.Get(secret, scope).Sign(string_to_sign));
+  return Hex(HmacSha256(Bytes(SigningKey(secret, scope)), string_to_sign));
 }
 
 std::string DeriveSigningKey(std::string_view secret, const CredentialScope& scope) {
-  return std::string(Octets(Derive(secret, scope)));
+  return std::string(Bytes(DeriveKey(secret, scope)));
 }
 
 }  // namespace countersign

@@ -8,8 +8,7 @@
 namespace countersign {
 
 // SignatureOf returns the signature, 64 lower-case hex digits, of string_to_sign under the signing
-// key of secret and scope. secret is the secret access key, raw bytes. Each thread remembers the
-// last few keys, since a key is used for many signatures; they are wiped when the thread ends.
+// key of secret and scope. secret is the secret access key, raw bytes.
 std::string SignatureOf(std::string_view secret, const CredentialScope& scope,
                         std::string_view string_to_sign);
 

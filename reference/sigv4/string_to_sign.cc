@@ -1,23 +1,18 @@
+// The string to sign: the last text before the signature. Derive (signature.cc) calls it with the
+// canonical request, of which only the hash goes in.
+
 #include "sigv4/string_to_sign.h"
 
 #include "sigv4/digest.h"
+#include "sigv4/join.h"
 
 namespace countersign {
 
 std::string StringToSign(std::string_view amz_date, const CredentialScope& scope,
                          std::string_view canonical_request) {
-  std::string out;
-  out.reserve(192);
   //= string-to-sign/four-lines
   //= algorithm/hmac-sha256
-  out += kAlgorithm;
-  out += '\n';
-  out += amz_date;
-  out += '\n';
-  out += ScopeText(scope);
-  out += '\n';
-  AppendHex(Sha256(canonical_request), out);
-  return out;
+  return Join({kAlgorithm, amz_date, ScopeText(scope), Hex(Sha256(canonical_request))}, "\n");
 }
 
 }  // namespace countersign

@@ -7,10 +7,11 @@
 
 namespace countersign {
 
-// kAlgorithm is the only one this reference signs and verifies with.
+// kAlgorithm is the only algorithm that this reference signs and verifies with.
 inline constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 
-// StringToSign is what the signature is computed over. amz_date is X-Amz-Date as it travels.
+// StringToSign returns the text that the signature is computed from. amz_date is X-Amz-Date,
+// decoded.
 std::string StringToSign(std::string_view amz_date, const CredentialScope& scope,
                          std::string_view canonical_request);
 

@@ -1,3 +1,6 @@
+// Times as text, in the two forms that the reference needs: X-Amz-Date's and RFC 3339's. Both
+// parsers check the calendar.
+
 #include "sigv4/timestamp.h"
 
 #include <cstddef>
@@ -8,7 +11,7 @@ namespace {
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-// ReadNumber reads a field of decimal digits and nothing else.
+// ReadNumber reads a field that has only decimal digits; nullopt if it has anything else.
 std::optional<int> ReadNumber(std::string_view field) {
   int number = 0;
   for (const char c : field) {
@@ -36,7 +39,7 @@ std::optional<Timestamp> ReadTime(std::optional<sys_days> day, std::string_view 
   const auto m = ReadNumber(minute);
   const auto s = ReadNumber(second);
   if (!day || !h || !m || !s) return std::nullopt;
-  // UTC here knows no leap second: 60 is refused.
+  // There are no leap seconds here: second 60 is refused.
   if (*h > 23 || *m > 59 || *s > 59) return std::nullopt;
   return *day + std::chrono::hours(*h) + std::chrono::minutes(*m) + std::chrono::seconds(*s);
 }

@@ -1,3 +1,6 @@
+// X-Amz-Date and X-Amz-Expires, and the window of time that they allow. Steps "date", "expires" and
+// "window" of verify.cc.
+
 #include "sigv4/validity_window.h"
 
 #include <charconv>
@@ -16,8 +19,8 @@ Result<Timestamp> ReadDate(std::string_view text) {
 Result<std::int64_t> ReadExpires(std::string_view text) {
   std::int64_t seconds = 0;
   const char* const end = text.data() + text.size();
-  // from_chars takes decimal digits and a minus, nothing else: no plus, no space, no fraction. It
-  // takes leading zeros, which signers in use write. AWS's answer to either is not known.
+  // from_chars accepts decimal digits and a minus sign: no plus, no space, no fraction. It accepts
+  // leading zeros, which some signers write. AWS's answers to these spellings are not known.
   //= expires/number
   //= expires/unusual-spelling
   //= expires/large-integers
@@ -45,21 +48,21 @@ Refusal CheckWindow(Timestamp date, std::int64_t expires, Timestamp now) {
   //= window/not-yet-valid
   if (date - kAhead > now) {
     return Rejection{Rule::kNotYetValid, "Request is not yet valid: signed at " +
-                                             FormatRfc3339(date) + ", asked at " +
+                                             FormatRfc3339(date) + ", received at " +
                                              FormatRfc3339(now)};
   }
-  // Only the end counts from here on: how long ago it was signed does not matter. AWS's answer in
-  // the very second of expiry is not known; nearly all implementations still accept.
+  // From here on only the end counts: how long ago the URL was signed does not matter. AWS's answer
+  // in the very second of expiry is not known; nearly all implementations accept.
   //= window/counted-from-date
   //= window/no-skew-rule
   //= window/expiry-second
   const Timestamp last = date + std::chrono::seconds(expires);
-  // A URL that is to live no time at all never does, not even where the clock runs behind `date`.
+  // A URL with a lifetime of zero is never valid, even if this clock is behind `date`.
   //= window/expired
   //= expires/zero
   if (now > last || expires == 0) {
     return Rejection{Rule::kExpired, "Request has expired: valid until " + FormatRfc3339(last) +
-                                         ", asked at " + FormatRfc3339(now)};
+                                         ", received at " + FormatRfc3339(now)};
   }
   return std::nullopt;
 }

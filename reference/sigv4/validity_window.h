@@ -10,7 +10,7 @@
 
 namespace countersign {
 
-inline constexpr std::int64_t kLongestLife = 604800;  // seconds, a week
+inline constexpr std::int64_t kLongestLife = 604800;  // seconds: a week
 
 // ReadDate reads X-Amz-Date, decoded.
 Result<Timestamp> ReadDate(std::string_view text);
@@ -18,8 +18,9 @@ Result<Timestamp> ReadDate(std::string_view text);
 // ReadExpires reads X-Amz-Expires, decoded: seconds, 0 to 604800.
 Result<std::int64_t> ReadExpires(std::string_view text);
 
-// CheckWindow refuses a request outside a URL's life: from 15 minutes before `date`, for clocks
-// that run ahead, to `expires` seconds after it, that second included.
+// CheckWindow refuses a request outside a URL's lifetime. It begins 15 minutes before `date`,
+// because the signer's clock may be ahead, and ends `expires` seconds after `date`; that second is
+// included.
 Refusal CheckWindow(Timestamp date, std::int64_t expires, Timestamp now);
 
 }  // namespace countersign
