@@ -1,5 +1,5 @@
-// Changes the meaning of scenes, because an engine's own mutations would only break their signature.
-// The libFuzzer mutator (engine/scene_mutator.cc) and `countersign fuzz` call it.
+// Changes the meaning of scenes, because an engine's own mutations would only break their
+// signature. The libFuzzer mutator (engine/scene_mutator.cc) and `countersign fuzz` call it.
 #include "scene/mutate.h"
 
 #include <algorithm>
