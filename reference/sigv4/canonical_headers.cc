@@ -50,6 +50,7 @@ std::optional<std::string> SignedValue(std::string_view name, std::span<const He
 const QueryParameter* FindAmzParameter(const QueryString& query, std::string_view name) {
   if (!IsAmzHeader(name)) return nullptr;
   for (const QueryParameter& parameter : query.parameters) {
+    if (parameter.raw_name.size() < name.size()) continue;  // decoding makes no text longer
     if (SameHeaderName(DecodedName(parameter), name)) return &parameter;
   }
   return nullptr;

@@ -88,19 +88,22 @@ std::string UriDecode(std::string_view text, Plus plus) {
   if (text.find('%') == text.npos && text.find('+') == text.npos) return std::string(text);
   std::string octets;
   octets.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (IsEscape(text, i)) {
-      octets += static_cast<char>(HexValue(text[i + 1]) * 16 + HexValue(text[i + 2]));
-      i += 2;
-    } else if (text[i] == '+' && plus == Plus::kSpace) {
-      //= query/space
-      octets += ' ';
-    } else {
-      //= path/plus-is-plus
-      octets += text[i];
+  while (true) {
+    const auto end =
+        std::find_if(text.begin(), text.end(), [](char c) { return c == '%' || c == '+'; });
+    octets.append(text.begin(), end);
+    text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+    if (text.empty()) return octets;
+    if (IsEscape(text, 0)) {
+      octets += static_cast<char>(HexValue(text[1]) * 16 + HexValue(text[2]));
+      text.remove_prefix(3);
+      continue;
     }
+    //= query/space
+    //= path/plus-is-plus
+    octets += text[0] == '+' && plus == Plus::kSpace ? ' ' : text[0];
+    text.remove_prefix(1);
   }
-  return octets;
 }
 
 bool HasMalformedEscape(std::string_view text) {
