@@ -200,7 +200,7 @@ const SuiteCase kSuite[] = {
 };
 // clang-format on
 
-PresignRequest Asked(const SuiteCase& c) {
+PresignRequest RequestOf(const SuiteCase& c) {
   PresignRequest request;
   request.now = *ParseAmzDate("20150830T123600Z");
   request.method = c.method;
@@ -225,7 +225,7 @@ TEST(CrtSuite, HasThirtyEightCases) { EXPECT_EQ(std::size(kSuite), 38u); }
 
 TEST(CrtSuite, ComesOutOfPresignAndIsAcceptedByVerify) {
   for (const SuiteCase& c : kSuite) {
-    const PresignRequest asked = Asked(c);
+    const PresignRequest asked = RequestOf(c);
     const auto presigned = Presign(asked);
     ASSERT_TRUE(presigned.ok()) << c.name << ": " << presigned.rejection().detail;
     EXPECT_EQ(presigned.value().derivation.signature, c.signature) << c.name;

@@ -12,12 +12,13 @@
 #include "sigv4/query_string.h"
 #include "verify.h"
 
-// Presigned URLs that others published with their signatures, in documents and test suites. Asked
-// for the same, the reference must give the same signature; given the URL, it must accept it.
+// Presigned URLs that others published with their signatures, in documents and test suites.
+// Asked for the same, the reference must give the same signature; given the URL, it must
+// accept it.
 namespace countersign {
 namespace {
 
-constexpr std::string_view kHashOfNothing =
+constexpr std::string_view kEmptyHash =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 // Two were published to show a signer's arithmetic, not for S3 to accept: one signs an x-amz-date
@@ -95,7 +96,7 @@ const KnownAnswer kKnownAnswers[] = {
      "abcdef1234567890", {}, kUnsignedPayload, Verifying::kAccepts},
     {"botocore SigV4QueryAuth", "GET",
      "https://ec2.us-east-1.amazonaws.com/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=access_key%2F20140101%2Fmyregion%2Fmyservice%2Faws4_request&X-Amz-Date=20140101T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=c70e0bcdb4cd3ee324f71c78195445b8788315af0800bbbdbbb6d05a616fb84c",
-     "secret_key", {}, kHashOfNothing, Verifying::kAccepts},
+     "secret_key", {}, kEmptyHash, Verifying::kAccepts},
     {"aws-sdk-ruby GET examplebucket/test.txt", "GET",
      "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ACCESS_KEY_ID%2F20210827%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20210827T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=cd4953fc4c1ebb97c3ca18ce433b4bc9ff9f9f6a54eb47c31d908e0e7ecf524c",
      "SECRET_ACCESS_KEY", {}, kUnsignedPayload, Verifying::kAccepts},
@@ -125,7 +126,7 @@ const KnownAnswer kKnownAnswers[] = {
      "SECRET", {{"content-disposition", "a+b c$d"}, {"x-amz-acl", "public-read"}}, kUnsignedPayload, Verifying::kAccepts},
     {"smithy-ts no body (payload sha256(\"\"))", "POST",
      "https://foo.us-bar-1.amazonaws.com/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=foo%2F20000101%2Fus-bar-1%2Ffoo%2Faws4_request&X-Amz-Date=20000101T000000Z&X-Amz-Expires=1800&X-Amz-SignedHeaders=host&X-Amz-Signature=46f0091f3e84cbd4552a184f43830a4f8b42fd18ceaefcdc2c225be1efd9e00e",
-     "bar", {}, kHashOfNothing, Verifying::kAccepts},
+     "bar", {}, kEmptyHash, Verifying::kAccepts},
     {"smithy-ts binary body deadbeef hashed", "POST",
      "https://foo.us-bar-1.amazonaws.com/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=foo%2F20000101%2Fus-bar-1%2Ffoo%2Faws4_request&X-Amz-Date=20000101T000000Z&X-Amz-Expires=1800&X-Amz-SignedHeaders=host&X-Amz-Signature=bd1427cfdc9a3b0a55609b0114d1dab4dfebca81a9496d6c47dedf65a3ec3bcb",
      "bar", {}, "5f78c33274e43fa9de5659265c1d917e25c03722dcb0b8d27db8d5feaa813953", Verifying::kAccepts},
@@ -135,8 +136,8 @@ const KnownAnswer kKnownAnswers[] = {
 };
 // clang-format on
 
-// Asked is what the known URL grants, and the signature it has.
-struct Asked {
+// KnownQuestion is what the known URL grants, and the signature it has.
+struct KnownQuestion {
   PresignRequest request;
   std::string_view target;
   std::string signature;
@@ -154,8 +155,8 @@ std::vector<std::string> Split(std::string_view text, char separator) {
   return parts;
 }
 
-Asked Read(const KnownAnswer& known) {
-  Asked asked;
+KnownQuestion ReadKnown(const KnownAnswer& known) {
+  KnownQuestion asked;
   PresignRequest& request = asked.request;
   const std::size_t host = known.url.find("://") + 3;
   const std::size_t path = known.url.find('/', host);
@@ -190,7 +191,7 @@ Asked Read(const KnownAnswer& known) {
 
 TEST(KnownAnswers, ComeOutOfPresign) {
   for (const KnownAnswer& known : kKnownAnswers) {
-    const Asked asked = Read(known);
+    const KnownQuestion asked = ReadKnown(known);
     const auto presigned = Presign(asked.request);
     ASSERT_TRUE(presigned.ok()) << known.name << ": " << presigned.rejection().detail;
     EXPECT_EQ(presigned.value().derivation.signature, asked.signature) << known.name;
@@ -199,7 +200,7 @@ TEST(KnownAnswers, ComeOutOfPresign) {
 
 TEST(KnownAnswers, AreAcceptedByVerify) {
   for (const KnownAnswer& known : kKnownAnswers) {
-    const Asked asked = Read(known);
+    const KnownQuestion asked = ReadKnown(known);
     HttpRequest request{known.method, asked.request.scheme, std::string(asked.target),
                         known.headers, std::nullopt};
     request.headers.insert(request.headers.begin(), {"Host", asked.request.host});

@@ -9,7 +9,8 @@
 namespace countersign {
 namespace {
 
-constexpr const char* kHash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+constexpr const char* kPayloadHash =
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
 PresignRequest Example() {
   PresignRequest request;
@@ -95,7 +96,7 @@ TEST(Presign, LeavesThePathOfOtherServicesAsItIs) {
   PresignRequest request = Example();
   request.service = "execute-api";
   request.path_encoding = PathEncoding::kTwice;
-  request.payload = kHash;
+  request.payload = kPayloadHash;
   request.path = "/a/../(b)/%c3%a9";
   EXPECT_TRUE(Contains(UrlOf(request), ".com/a/../(b)/%c3%a9?"));
 }
@@ -123,25 +124,25 @@ TEST(Presign, CarriesAnExpressSessionsTokenInItsOwnParameter) {
 TEST(Presign, SignsThePayloadThatIsDeclared) {
   PresignRequest request = Example();
   request.method = "PUT";
-  request.payload = kHash;
-  request.headers = {{"x-amz-content-sha256", kHash}};
+  request.payload = kPayloadHash;
+  request.headers = {{"x-amz-content-sha256", kPayloadHash}};
   ASSERT_TRUE(Presign(request).ok());
   const std::string canonical = Presign(request).value().derivation.canonical_request;
-  EXPECT_EQ(canonical.substr(canonical.rfind('\n') + 1), kHash);
+  EXPECT_EQ(canonical.substr(canonical.rfind('\n') + 1), kPayloadHash);
 
   request.headers.clear();
-  request.query = {{"X-Amz-Content-Sha256", kHash}};
+  request.query = {{"X-Amz-Content-Sha256", kPayloadHash}};
   EXPECT_TRUE(Presign(request).ok());
 }
 
 TEST(Presign, SignsNoPayloadThatAVerifierWouldNotFind) {
   PresignRequest request = Example();
-  request.payload = kHash;
+  request.payload = kPayloadHash;
   ASSERT_FALSE(Presign(request).ok());
   EXPECT_EQ(Presign(request).rejection().rule, Rule::kPresignInput);
 
   request.payload = "UNSIGNED-PAYLOAD";
-  request.headers = {{"x-amz-content-sha256", kHash}};
+  request.headers = {{"x-amz-content-sha256", kPayloadHash}};
   ASSERT_FALSE(Presign(request).ok());
 }
 

@@ -111,7 +111,7 @@ struct Scene {
   }
 };
 
-PresignRequest Asked() {
+PresignRequest PresignInput() {
   PresignRequest request;
   request.now = *ParseAmzDate(example::kAmzDate);
   request.method = "PUT";
@@ -331,7 +331,7 @@ TEST(Verify, RefusesWhatWasChangedAfterSigning) {
 }
 
 TEST(Verify, AcceptsWhatPresignSigned) {
-  PresignRequest asked = Asked();
+  PresignRequest asked = PresignInput();
   asked.path = "/a//../\xE2\x82\xAC%2F(1)+ ";
   asked.query = {{"tagging", ""}, {"a", "1"}, {"a", ""}, {"\xFF&=", "#;+ "}};
   asked.headers = {{"X-Amz-Meta-A", "  x   y "}, {"x-amz-meta-a", "z"}, {"Content-Length", "3"}};
@@ -343,7 +343,7 @@ TEST(Verify, AcceptsWhatPresignSigned) {
 }
 
 TEST(Verify, TakesASignedAmzHeaderFromTheQuery) {
-  PresignRequest asked = Asked();
+  PresignRequest asked = PresignInput();
   asked.query = {{"X-Amz-Acl", "public-read"}};
   asked.headers = {{"x-amz-acl", "public-read"}};
   Scene scene = Scene::Of(asked);
@@ -353,14 +353,14 @@ TEST(Verify, TakesASignedAmzHeaderFromTheQuery) {
 }
 
 TEST(Verify, RefusesAHeaderThatContradictsTheQueryThoughBothWereSigned) {
-  PresignRequest asked = Asked();
+  PresignRequest asked = PresignInput();
   asked.query = {{"X-Amz-Acl", "public-read"}};
   asked.headers = {{"x-amz-acl", "private"}};
   EXPECT_EQ(Scene::Of(asked).Refusing(), Rule::kSignature);
 }
 
 TEST(Verify, ComparesADeclaredHashWithTheBody) {
-  PresignRequest asked = Asked();
+  PresignRequest asked = PresignInput();
   asked.payload = kHash;
   asked.headers = {{"x-amz-content-sha256", kHash}};
   Scene scene = Scene::Of(asked);
@@ -374,7 +374,7 @@ TEST(Verify, ComparesADeclaredHashWithTheBody) {
 }
 
 TEST(Verify, LeavesTheBodyOfAGetAlone) {
-  PresignRequest asked = Asked();
+  PresignRequest asked = PresignInput();
   asked.method = "GET";
   asked.payload = kHash;
   asked.query = {{"X-Amz-Content-Sha256", kHash}};
@@ -384,7 +384,7 @@ TEST(Verify, LeavesTheBodyOfAGetAlone) {
 }
 
 TEST(Verify, SignsTheBodyForOtherServices) {
-  PresignRequest asked = Asked();
+  PresignRequest asked = PresignInput();
   asked.service = "execute-api";
   asked.payload = kHash;
   Scene scene = Scene::Of(asked);

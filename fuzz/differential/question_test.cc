@@ -9,7 +9,7 @@
 namespace countersign::fuzz {
 namespace {
 
-class Question : public testing::Test {
+class QuestionTest : public testing::Test {
  protected:
   void Add(const std::string& piece) {
     scene.request.target.insert(scene.request.target.find('?') + 1, piece + "&");
@@ -18,8 +18,8 @@ class Question : public testing::Test {
   Scene scene = FirstScene();
 };
 
-using AskToVerifyTest = Question;
-using AskToPresignTest = Question;
+using AskToVerifyTest = QuestionTest;
+using AskToPresignTest = QuestionTest;
 
 bool Requires(const Case& question, const std::string& feature) {
   const auto& all = question.features;

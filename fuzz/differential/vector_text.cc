@@ -44,14 +44,14 @@ Json TextJson(const std::string& bytes) {
 }
 
 // The oracle does not evaluate policies, so one may deny a request that it accepts.
-bool HasPolicy(const Scene& scene) {
+bool SceneHasPolicy(const Scene& scene) {
   return (scene.bucket && scene.bucket->policy) ||
          std::any_of(scene.credentials.begin(), scene.credentials.end(),
                      [](const CredentialMessage& key) { return key.policy.has_value(); });
 }
 
 bool IsConfirmed(const Scene& scene, bool accept) {
-  if (accept && HasPolicy(scene)) return false;
+  if (accept && SceneHasPolicy(scene)) return false;
   const Reading reading = ReadPlainly(scene);
   return reading.knows && reading.missing.empty() == accept;
 }

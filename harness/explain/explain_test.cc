@@ -21,7 +21,7 @@ ExplainInput Published() {
   return input;
 }
 
-std::string Replaced(std::string text, std::string_view from, std::string_view to) {
+std::string WithReplaced(std::string text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   if (at != std::string::npos) text.replace(at, from.size(), to);
@@ -126,7 +126,7 @@ TEST(Explain, FindsMistakesWithoutTheSecret) {
   for (const Inspected& one : all) {
     ExplainInput input = Published();
     input.secret.reset();
-    input.url = Replaced(input.url, one.from, one.to);
+    input.url = WithReplaced(input.url, one.from, one.to);
     const Explanation explanation = Explain(input);
     EXPECT_TRUE(Wrong(explanation, one.words)) << one.to << '\n' << ExplanationText(explanation);
   }
@@ -206,7 +206,7 @@ TEST(Explain, ExplainsTheCanonicalRequestOfAServer) {
   ExplainInput input = Published();
   input.url = UrlBy({}, "/a%20b.txt");
   std::string theirs = Explain(input).expected.canonical_request;
-  theirs = Replaced(theirs, "%20", "%2520");
+  theirs = WithReplaced(theirs, "%20", "%2520");
   input.answer =
       "<Code>SignatureDoesNotMatch</Code><CanonicalRequest>" + theirs + "</CanonicalRequest>";
   const Explanation explanation = Explain(input);
@@ -226,7 +226,7 @@ TEST(Explain, RecognisesAnAnswerAboutAnotherSignature) {
 TEST(Explain, NeverShowsASecretOrAToken) {
   const std::string token = "FwoGZXIvYXdzEXAMPLETOKEN";
   ExplainInput input = Published();
-  input.url = Replaced(kUrl, "&X-Amz-Date", "&X-Amz-Security-Token=" + token + "&X-Amz-Date");
+  input.url = WithReplaced(kUrl, "&X-Amz-Date", "&X-Amz-Security-Token=" + token + "&X-Amz-Date");
   input.headers = {{"X-" + *input.secret, "1"}, {"x-amz-security-token", token}};
   input.answer = "<Code>c</Code><Message>" + *input.secret + " " + token +
                  "</Message><CanonicalRequest>x-amz-security-token:" + token +

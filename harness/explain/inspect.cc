@@ -203,7 +203,7 @@ class Inspector {
       Note("X-Amz-SignedHeaders", "The names of the signed headers are not sorted.");
     }
     for (const std::string_view name : names) {
-      const bool sent = FindHeader(question_.headers, name) != nullptr;
+      const bool sent = FindHeader(input_.headers, name) != nullptr;
       const bool in_query = FindAmzParameter(query_, name) != nullptr;
       if (sent || in_query || SameHeaderName(name, "host")) continue;
       Wrong(std::string(name), "The header " + std::string(name) +

@@ -31,27 +31,28 @@ std::optional<std::string> AskedHeader(const PresignMessage& asked, std::string_
   return SignedValue(name, headers, QueryString{});
 }
 
-std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string InQuotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 // What a parameter that was not asked for contradicts, if anything.
 std::optional<Finding> CheckExtra(const NameValue& extra, const PresignMessage& asked) {
   const auto& [name, value] = extra;
   const auto is_asked = [&name = name](const NameValue& one) { return one.first == name; };
   if (std::any_of(asked.query.begin(), asked.query.end(), is_asked)) {
-    return Finding{"The query parameter " + Quoted(name) + " is there once more, as " +
-                       Quoted(value) + ", than was asked.",
+    return Finding{"The query parameter " + InQuotes(name) + " is there once more, as " +
+                       InQuotes(value) + ", than was asked.",
                    "query parameter " + name, "", value};
   }
   for (const std::string_view signing : kSigningParameters) {
     if (!SameHeaderName(name, signing)) continue;
-    return Finding{"The query parameter " + Quoted(name) + " repeats " + std::string(signing) + ".",
-                   "query parameter " + name, "", value};
+    return Finding{
+        "The query parameter " + InQuotes(name) + " repeats " + std::string(signing) + ".",
+        "query parameter " + name, "", value};
   }
   std::optional<std::string> meant = AskedHeader(asked, name);
   if (SameHeaderName(name, "x-amz-content-sha256")) meant = asked.payload;
   if (IsAmzHeader(name) && meant && CanonicalValue(value) != *meant) {
-    return Finding{"The query parameter " + Quoted(name) + " is " + Quoted(value) + ", " +
-                       Quoted(*meant) + " was asked.",
+    return Finding{"The query parameter " + InQuotes(name) + " is " + InQuotes(value) + ", " +
+                       InQuotes(*meant) + " was asked.",
                    "query parameter " + name, *meant, value};
   }
   return std::nullopt;
@@ -66,11 +67,11 @@ Finding NotAsAsked(const NameValue& wanted, std::vector<NameValue>& left) {
   std::string value;
   if (named != left.end()) {
     value = named->second;
-    found = Quoted(value);
+    found = InQuotes(value);
     left.erase(named);
   }
-  return {"The query parameter " + Quoted(wanted.first) + " is " + found + ", " +
-              Quoted(wanted.second) + " was asked.",
+  return {"The query parameter " + InQuotes(wanted.first) + " is " + found + ", " +
+              InQuotes(wanted.second) + " was asked.",
           "query parameter " + wanted.first, wanted.second, value};
 }
 
@@ -121,14 +122,14 @@ void CheckSignedHeaders(const SignedUrl& url, const PresignMessage& asked,
         FindAmzParameter(url.query, name) != nullptr) {
       continue;
     }
-    findings.push_back({what + " names " + Quoted(name) +
+    findings.push_back({what + " names " + InQuotes(name) +
                             ", which was not requested: a user of the URL would not send it.",
                         what, "", std::string(name)});
   }
   for (const NameValue& header : asked.headers) {
     const std::string& name = header.first;
     if (IsSigned(name, names) || MovedIntoQuery(url, name, asked)) continue;
-    findings.push_back({"The header " + Quoted(name) + " was asked and is not signed.", what,
+    findings.push_back({"The header " + InQuotes(name) + " was asked and is not signed.", what,
                         LowerCase(name), url.signed_headers});
   }
 }

@@ -5,7 +5,7 @@
 namespace countersign {
 namespace {
 
-EndpointUrl Read(std::string_view text) {
+EndpointUrl ReadUrl(std::string_view text) {
   auto parsed = ParseEndpointUrl(text);
   const auto* error = std::get_if<std::string>(&parsed);
   EXPECT_EQ(error, nullptr) << text << ": " << *error;
@@ -13,7 +13,7 @@ EndpointUrl Read(std::string_view text) {
 }
 
 TEST(EndpointUrl, KeepsAPortThatIsNotTheDefault) {
-  const EndpointUrl url = Read("http://127.0.0.1:9000");
+  const EndpointUrl url = ReadUrl("http://127.0.0.1:9000");
   EXPECT_EQ(url.scheme, "http");
   EXPECT_EQ(url.host, "127.0.0.1");
   EXPECT_EQ(url.port, 9000);
@@ -21,13 +21,13 @@ TEST(EndpointUrl, KeepsAPortThatIsNotTheDefault) {
 }
 
 TEST(EndpointUrl, OmitsTheDefaultPortAsClientsDo) {
-  EXPECT_EQ(Read("https://s3.example.com:443/").Authority(), "s3.example.com");
-  EXPECT_EQ(Read("http://s3.example.com").Authority(), "s3.example.com");
-  EXPECT_EQ(Read("https://s3.example.com:80").Authority(), "s3.example.com:80");
+  EXPECT_EQ(ReadUrl("https://s3.example.com:443/").Authority(), "s3.example.com");
+  EXPECT_EQ(ReadUrl("http://s3.example.com").Authority(), "s3.example.com");
+  EXPECT_EQ(ReadUrl("https://s3.example.com:80").Authority(), "s3.example.com:80");
 }
 
 TEST(EndpointUrl, WritesAnIpv6AddressInBrackets) {
-  const EndpointUrl url = Read("http://[::1]:9000");
+  const EndpointUrl url = ReadUrl("http://[::1]:9000");
   EXPECT_EQ(url.host, "::1");
   EXPECT_EQ(url.Authority(), "[::1]:9000");
 }

@@ -11,7 +11,7 @@ namespace countersign {
 namespace {
 
 constexpr std::size_t kLongestHead = std::size_t{64} << 10;
-constexpr std::size_t kLongestBody = std::size_t{8} << 20;
+constexpr std::size_t kLongestResponseBody = std::size_t{8} << 20;
 constexpr std::string_view kEndOfLine = "\r\n";
 constexpr std::string_view kEndOfHead = "\r\n\r\n";
 
@@ -77,7 +77,8 @@ Parsed ReadChunks(std::string_view received, bool ended, HttpResponse response) 
     const std::string_view line = received.substr(0, end);
     const auto size = Number<16>(Trimmed(line.substr(0, line.find(';'))));
     if (!size) return BadResponse{"a chunk has no size: " + std::string(line.substr(0, 80))};
-    if (*size > kLongestBody - response.body.size()) return BadResponse{"its body is too long"};
+    if (*size > kLongestResponseBody - response.body.size())
+      return BadResponse{"its body is too long"};
     received.remove_prefix(end + kEndOfLine.size());
     if (*size == 0) {
       // Trailers are skipped. Without any, the empty line follows immediately.
@@ -112,7 +113,8 @@ Parsed ReadBody(std::string_view received, std::string_view method, bool ended,
     }
     length = number;
   }
-  if (length.value_or(received.size()) > kLongestBody) return BadResponse{"its body is too long"};
+  if (length.value_or(received.size()) > kLongestResponseBody)
+    return BadResponse{"its body is too long"};
   if (!length) {
     if (!ended) return MoreNeeded{};
     length = received.size();

@@ -7,7 +7,8 @@ namespace {
 
 using Parsed = std::variant<HttpResponse, MoreNeeded, BadResponse>;
 
-HttpResponse Read(std::string_view received, std::string_view method = "GET", bool ended = false) {
+HttpResponse ReadResponse(std::string_view received, std::string_view method = "GET",
+                          bool ended = false) {
   Parsed parsed = ParseResponse(received, method, ended);
   if (auto* response = std::get_if<HttpResponse>(&parsed)) return std::move(*response);
   const auto* bad = std::get_if<BadResponse>(&parsed);
@@ -26,8 +27,8 @@ bool NeedsMore(std::string_view received, std::string_view method = "GET") {
 }
 
 TEST(HttpResponse, HasABodyOfItsContentLength) {
-  const HttpResponse response =
-      Read("HTTP/1.1 403 Forbidden\r\nContent-Type: a/b\r\nCONTENT-LENGTH: \t3 \r\n\r\nabcdef");
+  const HttpResponse response = ReadResponse(
+      "HTTP/1.1 403 Forbidden\r\nContent-Type: a/b\r\nCONTENT-LENGTH: \t3 \r\n\r\nabcdef");
   EXPECT_EQ(response.status, 403);
   EXPECT_EQ(response.body, "abc");
   EXPECT_EQ(*response.Header("content-type"), "a/b");
@@ -48,7 +49,7 @@ TEST(HttpResponse, JoinsChunks) {
   const std::string_view whole =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
       "3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n";
-  EXPECT_EQ(Read(whole).body, "abc0123456789");
+  EXPECT_EQ(ReadResponse(whole).body, "abc0123456789");
   for (std::size_t size = 0; size < whole.size(); ++size) {
     EXPECT_TRUE(NeedsMore(whole.substr(0, size))) << size;
   }
@@ -64,18 +65,19 @@ TEST(HttpResponse, RefusesMalformedChunks) {
 
 TEST(HttpResponse, EndsWithTheConnectionIfItHasNoLength) {
   EXPECT_TRUE(NeedsMore("HTTP/1.0 200 OK\r\n\r\nabc"));
-  EXPECT_EQ(Read("HTTP/1.0 200 OK\r\n\r\nabc", "GET", true).body, "abc");
+  EXPECT_EQ(ReadResponse("HTTP/1.0 200 OK\r\n\r\nabc", "GET", true).body, "abc");
 }
 
 TEST(HttpResponse, HasNoBodyAfterHeadOrWithCertainStatuses) {
-  EXPECT_EQ(Read("HTTP/1.1 403 Forbidden\r\nContent-Length: 300\r\n\r\n", "HEAD").body, "");
-  EXPECT_EQ(Read("HTTP/1.1 204 No Content\r\n\r\n", "DELETE").status, 204);
-  EXPECT_EQ(Read("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n").status, 304);
+  EXPECT_EQ(ReadResponse("HTTP/1.1 403 Forbidden\r\nContent-Length: 300\r\n\r\n", "HEAD").body, "");
+  EXPECT_EQ(ReadResponse("HTTP/1.1 204 No Content\r\n\r\n", "DELETE").status, 204);
+  EXPECT_EQ(ReadResponse("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n").status, 304);
 }
 
 TEST(HttpResponse, SkipsInterimResponses) {
   EXPECT_EQ(
-      Read("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").status,
+      ReadResponse("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+          .status,
       200);
   EXPECT_TRUE(NeedsMore("HTTP/1.1 100 Continue\r\n\r\n"));
   EXPECT_NE(WhyBad("HTTP/1.1 101 Switching Protocols\r\n\r\n"), "");
@@ -92,7 +94,7 @@ TEST(HttpResponse, IsStrictAboutItsHead) {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip"}) {
     EXPECT_NE(WhyBad(std::string(head) + "\r\n\r\nabc"), "") << head;
   }
-  EXPECT_EQ(Read("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n").status, 200);
+  EXPECT_EQ(ReadResponse("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n").status, 200);
 }
 
 TEST(HttpResponse, HasALimitedSize) {
@@ -104,12 +106,12 @@ TEST(HttpResponse, HasTheSameLimitHoweverMuchArrivesAtOnce) {
   const std::string line = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nA: ";
   const std::string longest = line + std::string(65536 - line.size(), 'x');
   EXPECT_TRUE(NeedsMore(longest + "\r\n\r"));
-  EXPECT_EQ(Read(longest + "\r\n\r\n").status, 200);
+  EXPECT_EQ(ReadResponse(longest + "\r\n\r\n").status, 200);
   EXPECT_EQ(WhyBad(longest + "x\r\n\r"), "its head is too long");
   EXPECT_EQ(WhyBad(longest + "x\r\n\r\n"), "its head is too long");
 
   const std::string whole = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na";
-  EXPECT_EQ(Read(whole + std::string(9'000'000, 'x')).body, "a");
+  EXPECT_EQ(ReadResponse(whole + std::string(9'000'000, 'x')).body, "a");
   EXPECT_EQ(WhyBad("HTTP/1.1 200 OK\r\n\r\n" + std::string(9'000'000, 'x')),
             "its body is too long");
 }

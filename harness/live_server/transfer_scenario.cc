@@ -17,7 +17,7 @@ namespace {
 // has most of it to send when the URL expires. (Uploads are held back here.)
 constexpr std::size_t kLong = std::size_t{4} << 20;
 constexpr std::size_t kShort = std::size_t{64} << 10;
-constexpr std::chrono::milliseconds kSlice{50};
+constexpr std::chrono::milliseconds kWaitStep{50};
 // A server has checked a request this long after it was sent; then its clock may be moved.
 constexpr std::chrono::seconds kArrival{1};
 
@@ -132,7 +132,7 @@ std::optional<std::string> LiveServer::AwaitTime(Timestamp time, const RequestDe
   if (clock_file_) return SetClock(time, deadline);
   while (Now() < time) {
     if (deadline.Over()) return "timed out";
-    std::this_thread::sleep_for(kSlice);
+    std::this_thread::sleep_for(kWaitStep);
   }
   return std::nullopt;
 }

@@ -99,7 +99,7 @@ void CredentialWithoutTerminator(std::string& url, const PresignRequest&) {
   SetRawParameter(url, "X-Amz-Credential", WithoutLastPart(RawParameter(url, "X-Amz-Credential")));
 }
 
-constexpr Mutant kSigners[] = {
+constexpr Mutant kCredentialSigners[] = {
     {.name = "credential-not-encoded",
      .side = Side::kPresign,
      .mistake =
@@ -234,6 +234,6 @@ constexpr Mutant kScopeChecks[] = {
 
 }  // namespace
 
-MutantTables CredentialMutants() { return {kSigners, kScopeChecks}; }
+MutantTables CredentialMutants() { return {kCredentialSigners, kScopeChecks}; }
 
 }  // namespace countersign

@@ -40,7 +40,7 @@ std::string WithSecret(std::string_view secret, const CredentialScope& scope,
   return SignWith(DeriveSigningKey(change(std::string(secret)), scope), string_to_sign);
 }
 
-std::string Trimmed(const std::string& text) {
+std::string TrimmedKey(const std::string& text) {
   const std::size_t begin = text.find_first_not_of(" \t\n");
   if (begin == std::string::npos) return "";
   return text.substr(begin, text.find_last_not_of(" \t\n") + 1 - begin);
@@ -103,7 +103,7 @@ std::string SecretPercentEncoded(std::string_view secret, const CredentialScope&
 
 std::string SecretTrimmed(std::string_view secret, const CredentialScope& scope,
                           std::string_view text) {
-  return WithSecret(secret, scope, text, Trimmed);
+  return WithSecret(secret, scope, text, TrimmedKey);
 }
 
 std::string SecretCutAtFortyCharacters(std::string_view secret, const CredentialScope& scope,

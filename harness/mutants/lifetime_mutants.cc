@@ -169,7 +169,7 @@ Refusal LimitsEndedCredentialUsed(const PresignRequest& r) {
   return LifetimeWithout(r, [](Rule rule) { return rule == Rule::kCredentialStillValid; });
 }
 
-constexpr Mutant kSigners[] = {
+constexpr Mutant kLifetimeSigners[] = {
     {.name = "expires-of-the-first-call",
      .side = Side::kPresign,
      .mistake = "Keeps the first requested lifetime and uses it for every later URL.",
@@ -273,7 +273,7 @@ void ExpiredAnswersSignatureMismatch(Answer& answer, const VerifyMessage&) {
   ReplaceError(answer, "expired", 403, "SignatureDoesNotMatch");
 }
 
-constexpr Mutant kVerifiers[] = {
+constexpr Mutant kLifetimeVerifiers[] = {
     {.name = "expires-week-not-accepted",
      .side = Side::kVerify,
      .mistake = "Refuses exactly a week.",
@@ -360,6 +360,6 @@ constexpr Mutant kVerifiers[] = {
 
 }  // namespace
 
-MutantTables LifetimeMutants() { return {kSigners, kVerifiers}; }
+MutantTables LifetimeMutants() { return {kLifetimeSigners, kLifetimeVerifiers}; }
 
 }  // namespace countersign

@@ -57,7 +57,7 @@ void PathCutAtQuestionMark(PresignRequest& r) {
   r.path = r.path.substr(0, std::min(r.path.find("%3F"), r.path.find("%23")));
 }
 
-constexpr Mutant kEncodings[] = {
+constexpr Mutant kPathEncodings[] = {
     {.name = "path-encoded-twice",
      .side = Side::kBoth,
      .mistake = "Encodes the path a second time, so that %20 is signed as %2520.",
@@ -283,6 +283,6 @@ constexpr Mutant kPaths[] = {
 
 }  // namespace
 
-MutantTables PathMutants() { return {kEncodings, kPaths}; }
+MutantTables PathMutants() { return {kPathEncodings, kPaths}; }
 
 }  // namespace countersign

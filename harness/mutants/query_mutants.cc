@@ -126,7 +126,7 @@ void QueryEncodingDependsOnTheClient(Lines& l, const Parts& p) {
   if (IsAwsClient(p)) l.query = WithAll(l.query, "%2A", "*");
 }
 
-constexpr Mutant kEncodings[] = {
+constexpr Mutant kQueryEncodings[] = {
     {.name = "query-space-as-plus",
      .side = Side::kBoth,
      .mistake = "Writes '+' instead of %20 in the canonical query, as HTML forms do.",
@@ -367,7 +367,7 @@ void QueryAmpersandNotEscaped(std::string& url, const PresignRequest&) {
   url = url.substr(0, query) + WithAll(url.substr(query), "%26", "&");
 }
 
-constexpr Mutant kParameters[] = {
+constexpr Mutant kQueryParameters[] = {
     {.name = "query-left-out",
      .side = Side::kBoth,
      .mistake =
@@ -443,6 +443,6 @@ constexpr Mutant kParameters[] = {
 
 }  // namespace
 
-MutantTables QueryMutants() { return {kEncodings, kOrders, kParameters}; }
+MutantTables QueryMutants() { return {kQueryEncodings, kOrders, kQueryParameters}; }
 
 }  // namespace countersign

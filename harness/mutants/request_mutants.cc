@@ -269,7 +269,7 @@ void SignatureMissingAccepted(Answer& answer, const VerifyMessage& message) {
   }
 }
 
-constexpr Mutant kParameters[] = {
+constexpr Mutant kRequestParameters[] = {
     {.name = "algorithm-not-checked",
      .side = Side::kVerify,
      .mistake = "Does not check X-Amz-Algorithm: another algorithm ends as a signature mismatch.",
@@ -344,6 +344,6 @@ constexpr Mutant kAnswers[] = {
 
 }  // namespace
 
-MutantTables RequestMutants() { return {kMethods, kModes, kParameters, kAnswers}; }
+MutantTables RequestMutants() { return {kMethods, kModes, kRequestParameters, kAnswers}; }
 
 }  // namespace countersign

@@ -67,7 +67,7 @@ void LogLinesAmongTheAnswers(PresignRequest& r) {
   if (r.credentials.session_token) PrintLogLine();
 }
 
-constexpr Mutant kSigners[] = {
+constexpr Mutant kRobustnessSigners[] = {
     {.name = "crash-on-a-long-host",
      .side = Side::kPresign,
      .mistake = "Writes past the end of a buffer if the host is long.",
@@ -142,7 +142,7 @@ void HangOnADateFarAhead(HttpRequest& r, VerifyContext& context) {
   if (date && *date > context.now + std::chrono::hours(24 * 300)) Hang();
 }
 
-constexpr Mutant kVerifiers[] = {
+constexpr Mutant kRobustnessVerifiers[] = {
     {.name = "crash-on-a-malformed-credential",
      .side = Side::kVerify,
      .mistake = "Splits the credential and reads the fifth part without checking that it exists.",
@@ -181,6 +181,6 @@ constexpr Mutant kVerifiers[] = {
 
 }  // namespace
 
-MutantTables RobustnessMutants() { return {kSigners, kVerifiers}; }
+MutantTables RobustnessMutants() { return {kRobustnessSigners, kRobustnessVerifiers}; }
 
 }  // namespace countersign

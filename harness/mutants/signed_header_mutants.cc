@@ -193,7 +193,7 @@ void SignedChecksumOfNothingAdded(PresignRequest& r) {
   AlsoSign(r, "x-amz-sdk-checksum-algorithm", "CRC32");
 }
 
-constexpr Mutant kSigners[] = {
+constexpr Mutant kSignedHeaderSigners[] = {
     {.name = "signed-range-left-out",
      .side = Side::kPresign,
      .mistake = "Does not sign Range although the caller asked for it.",
@@ -378,6 +378,6 @@ constexpr Mutant kTooStrict[] = {
 
 }  // namespace
 
-MutantTables SignedHeaderMutants() { return {kSigners, kTooLenient, kTooStrict}; }
+MutantTables SignedHeaderMutants() { return {kSignedHeaderSigners, kTooLenient, kTooStrict}; }
 
 }  // namespace countersign

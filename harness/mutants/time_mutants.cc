@@ -131,7 +131,7 @@ void DateWithoutLeapDays(PresignRequest& r) {
   }
 }
 
-constexpr Mutant kSigners[] = {
+constexpr Mutant kTimeSigners[] = {
     {.name = "date-in-local-time",
      .side = Side::kPresign,
      .mistake = "Writes the local time of a machine two hours east of Greenwich.",
@@ -275,6 +275,6 @@ constexpr Mutant kWindows[] = {
 
 }  // namespace
 
-MutantTables TimeMutants() { return {kSigners, kDates, kWindows}; }
+MutantTables TimeMutants() { return {kTimeSigners, kDates, kWindows}; }
 
 }  // namespace countersign

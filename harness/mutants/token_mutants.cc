@@ -68,7 +68,7 @@ void TokenOfExpressUnderTheUsualName(std::string& url, const PresignRequest&) {
   url = WithAll(url, "X-Amz-S3session-Token", "X-Amz-Security-Token");
 }
 
-constexpr Mutant kSigners[] = {
+constexpr Mutant kTokenSigners[] = {
     {.name = "token-left-out",
      .side = Side::kPresign,
      .mistake = "Leaves the session token out of the URL.",
@@ -118,7 +118,7 @@ void TokenWrongAnswersSignatureMismatch(Answer& answer, const VerifyMessage&) {
   ReplaceError(answer, "bad-token", 403, "SignatureDoesNotMatch");
 }
 
-constexpr Mutant kVerifiers[] = {
+constexpr Mutant kTokenVerifiers[] = {
     {.name = "token-not-required",
      .side = Side::kVerify,
      .mistake = "Accepts a temporary key without its token.",
@@ -168,6 +168,6 @@ constexpr Mutant kVerifiers[] = {
 
 }  // namespace
 
-MutantTables TokenMutants() { return {kSigners, kVerifiers}; }
+MutantTables TokenMutants() { return {kTokenSigners, kTokenVerifiers}; }
 
 }  // namespace countersign

@@ -55,11 +55,11 @@ TEST(DecodeHelloAnswer, ReadsTheOtherChoices) {
   EXPECT_EQ(adapter_info.errors, ErrorLevel::kClass);
 }
 
-struct Malformed {
+struct MalformedHello {
   const char* line;
   const char* error;
 };
-class DecodeMalformedHello : public testing::TestWithParam<Malformed> {};
+class DecodeMalformedHello : public testing::TestWithParam<MalformedHello> {};
 
 TEST_P(DecodeMalformedHello, SaysWhatIsWrongAndWhere) {
   const Decoded<AdapterInfo> decoded = DecodeHelloAnswer(GetParam().line);
@@ -70,35 +70,37 @@ TEST_P(DecodeMalformedHello, SaysWhatIsWrongAndWhere) {
 INSTANTIATE_TEST_SUITE_P(
     Lines, DecodeMalformedHello,
     testing::Values(
-        Malformed{R"([])", "expected an object, found an array"},
-        Malformed{R"({"id":0})", "/ok: missing"},
-        Malformed{R"({"ok":{"protocol":1,"name":"n","ops":["verify"]}})", "/id: missing"},
-        Malformed{R"({"id":1,"ok":{"protocol":1,"name":"n","ops":["verify"]}})",
-                  "/id: expected 0, found 1"},
-        Malformed{R"({"id":0,"ok":{"name":"n","ops":["verify"]}})", "/ok/protocol: missing"},
-        Malformed{R"({"id":0,"ok":{"name":"n","protocol":2,"new":1,"ops":{}},"note":1})",
-                  "/ok/protocol: this harness speaks protocol 1, the adapter speaks 2"},
-        Malformed{R"({"id":0,"ok":{"protocol":"1","name":"n","ops":["verify"]}})",
-                  "/ok/protocol: expected an integer, found a string"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"ops":["verify"]}})", "/ok/name: missing"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n"}})", "/ok/ops: missing"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":[]}})",
-                  "/ok/ops: expected at least one of presign, verify"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify","sign"]}})",
-                  "/ok/ops/1: expected one of presign, verify, found sign"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"features":["bits"]}})",
-                  "/ok/features/0: unknown feature: bits"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"extra":true}})",
-                  "/ok/extra: unknown field"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"clock":"mine"}})",
-                  "/ok/clock: expected one of injected, ambient, found mine"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"errors":"all"}})",
-                  "/ok/errors: expected one of outcome, class, code, found all"},
-        Malformed{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"max_inflight":0}})",
-                  "/ok/max_inflight: expected at least 1, found 0"},
-        Malformed{R"({"id":0,"fault":{"message":"no licence"}})",
-                  "/fault: the adapter cannot serve: no licence"},
-        Malformed{R"({"id":0,"skip":{"feature":"bytes"}})", "/skip: unknown field"}));
+        MalformedHello{R"([])", "expected an object, found an array"},
+        MalformedHello{R"({"id":0})", "/ok: missing"},
+        MalformedHello{R"({"ok":{"protocol":1,"name":"n","ops":["verify"]}})", "/id: missing"},
+        MalformedHello{R"({"id":1,"ok":{"protocol":1,"name":"n","ops":["verify"]}})",
+                       "/id: expected 0, found 1"},
+        MalformedHello{R"({"id":0,"ok":{"name":"n","ops":["verify"]}})", "/ok/protocol: missing"},
+        MalformedHello{R"({"id":0,"ok":{"name":"n","protocol":2,"new":1,"ops":{}},"note":1})",
+                       "/ok/protocol: this harness speaks protocol 1, the adapter speaks 2"},
+        MalformedHello{R"({"id":0,"ok":{"protocol":"1","name":"n","ops":["verify"]}})",
+                       "/ok/protocol: expected an integer, found a string"},
+        MalformedHello{R"({"id":0,"ok":{"protocol":1,"ops":["verify"]}})", "/ok/name: missing"},
+        MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n"}})", "/ok/ops: missing"},
+        MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":[]}})",
+                       "/ok/ops: expected at least one of presign, verify"},
+        MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify","sign"]}})",
+                       "/ok/ops/1: expected one of presign, verify, found sign"},
+        MalformedHello{
+            R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"features":["bits"]}})",
+            "/ok/features/0: unknown feature: bits"},
+        MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"extra":true}})",
+                       "/ok/extra: unknown field"},
+        MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"clock":"mine"}})",
+                       "/ok/clock: expected one of injected, ambient, found mine"},
+        MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"errors":"all"}})",
+                       "/ok/errors: expected one of outcome, class, code, found all"},
+        MalformedHello{
+            R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"max_inflight":0}})",
+            "/ok/max_inflight: expected at least 1, found 0"},
+        MalformedHello{R"({"id":0,"fault":{"message":"no licence"}})",
+                       "/fault: the adapter cannot serve: no licence"},
+        MalformedHello{R"({"id":0,"skip":{"feature":"bytes"}})", "/skip: unknown field"}));
 
 TEST(IsFeature, AcceptsTheFeaturesOfEachOperation) {
   for (const char* text : {"session-token", "extra-query", "policy", "presign:extra-query",

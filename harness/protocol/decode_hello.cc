@@ -67,7 +67,7 @@ constexpr Field<AdapterInfo> kProtocolField[] = {kHelloFields[0]};
 struct FaultMessage {
   std::string message;
 };
-constexpr Field<FaultMessage> kFaultFields[] = {
+constexpr Field<FaultMessage> kFaultMessageFields[] = {
     {"message", kOptional, Into<&FaultMessage::message, ReadBytes>},
 };
 
@@ -75,7 +75,7 @@ constexpr Field<FaultMessage> kFaultFields[] = {
 template <typename T>
 bool ReadFault(const Element& element, T&, JsonReader& reader) {
   FaultMessage fault;
-  if (!Nested<kFaultFields>(element, fault, reader)) return false;
+  if (!Nested<kFaultMessageFields>(element, fault, reader)) return false;
   return reader.Fail("the adapter cannot serve: " + fault.message);
 }
 

@@ -13,17 +13,18 @@ namespace countersign {
 namespace {
 
 // An adapter that answers each request with the request, in brackets.
-void* Open(const char* adapter_info, size_t length, countersign_emit emit, void* sink) {
+void* EchoOpen(const char* adapter_info, size_t length, countersign_emit emit, void* sink) {
   emit(sink, adapter_info, length);
   static int state = 0;
   return std::string_view(adapter_info, length) == "refuse me" ? nullptr : &state;
 }
-void Call(void*, const char* request, size_t length, countersign_emit emit, void* sink) {
+void EchoCall(void*, const char* request, size_t length, countersign_emit emit, void* sink) {
   const std::string answer = std::string("[").append(request, length).append("]");
   emit(sink, answer.data(), answer.size());
 }
-void Close(void*) {}
-constexpr countersign_adapter kEcho = {sizeof(countersign_adapter), 1, Open, Call, Close};
+void EchoClose(void*) {}
+constexpr countersign_adapter kEcho = {sizeof(countersign_adapter), 1, EchoOpen, EchoCall,
+                                       EchoClose};
 
 // Served runs Serve in a thread between two pipes.
 class Served {

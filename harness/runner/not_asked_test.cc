@@ -12,40 +12,40 @@ AdapterInfo Presigner() {
   return adapter_info;
 }
 
-Case PresignCase(std::vector<std::string> features = {}) {
+Case CaseToPresign(std::vector<std::string> features = {}) {
   Case c;
   c.request = PresignMessage{};
   c.features = std::move(features);
   return c;
 }
 
-Case VerifyCase() {
+Case CaseToVerify() {
   Case c;
   c.request = VerifyMessage{};
   return c;
 }
 
 TEST(WhyNotAsked, NamesTheOperationThatIsNotDeclared) {
-  const auto why = WhyNotAsked(VerifyCase(), Presigner());
+  const auto why = WhyNotAsked(CaseToVerify(), Presigner());
   ASSERT_TRUE(why.has_value());
   EXPECT_EQ(why->verdict, Verdict::kUnsupported);
   EXPECT_EQ(why->reason, "the operation verify is not declared");
 }
 
 TEST(WhyNotAsked, NamesTheFeatureThatIsNotDeclared) {
-  const auto why = WhyNotAsked(PresignCase({"virtual-hosted", "sigv4a"}), Presigner());
+  const auto why = WhyNotAsked(CaseToPresign({"virtual-hosted", "sigv4a"}), Presigner());
   ASSERT_TRUE(why.has_value());
   EXPECT_EQ(why->verdict, Verdict::kUnsupported);
   EXPECT_EQ(why->reason, "the feature sigv4a is not declared");
 }
 
 TEST(WhyNotAsked, CountsAFeatureOfOneOperationForThatOperationOnly) {
-  EXPECT_FALSE(WhyNotAsked(PresignCase({"session-token"}), Presigner()).has_value());
-  EXPECT_TRUE(WhyNotAsked(PresignCase({"path-style"}), Presigner()).has_value());
+  EXPECT_FALSE(WhyNotAsked(CaseToPresign({"session-token"}), Presigner()).has_value());
+  EXPECT_TRUE(WhyNotAsked(CaseToPresign({"path-style"}), Presigner()).has_value());
 }
 
 TEST(WhyNotAsked, RequiresBytesIfTheRequestIsNotValidUtf8) {
-  Case c = PresignCase();
+  Case c = CaseToPresign();
   std::get<PresignMessage>(c.request).key = "\xff";
   AdapterInfo adapter_info = Presigner();
   ASSERT_TRUE(WhyNotAsked(c, adapter_info).has_value());
@@ -57,11 +57,11 @@ TEST(WhyNotAsked, RequiresBytesIfTheRequestIsNotValidUtf8) {
 TEST(WhyNotAsked, DoesNotExerciseOnTheMachinesClockWhatNeedsASettableOne) {
   AdapterInfo adapter_info = Presigner();
   adapter_info.ops.push_back("verify");
-  EXPECT_FALSE(WhyNotAsked(VerifyCase(), adapter_info).has_value());
+  EXPECT_FALSE(WhyNotAsked(CaseToVerify(), adapter_info).has_value());
   adapter_info.clock = Clock::kAmbient;
-  ASSERT_TRUE(WhyNotAsked(VerifyCase(), adapter_info).has_value());
-  EXPECT_EQ(WhyNotAsked(VerifyCase(), adapter_info)->verdict, Verdict::kNotExercised);
-  Case c = PresignCase();
+  ASSERT_TRUE(WhyNotAsked(CaseToVerify(), adapter_info).has_value());
+  EXPECT_EQ(WhyNotAsked(CaseToVerify(), adapter_info)->verdict, Verdict::kNotExercised);
+  Case c = CaseToPresign();
   EXPECT_FALSE(WhyNotAsked(c, adapter_info).has_value());
   c.needs_exact_clock = true;
   ASSERT_TRUE(WhyNotAsked(c, adapter_info).has_value());

@@ -17,7 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // A case that passes if the implementation accepts it.
-Case VerifyCase(const std::string& id) {
+Case NumberedCase(const std::string& id) {
   VerifyMessage message;
   message.now = "2013-05-24T00:00:01Z";
   message.request.method = "GET";
@@ -34,7 +34,8 @@ Case VerifyCase(const std::string& id) {
 
 std::vector<Case> Cases(int count) {
   std::vector<Case> cases;
-  for (int i = 0; i < count; ++i) cases.push_back(VerifyCase("verify/" + std::to_string(1000 + i)));
+  for (int i = 0; i < count; ++i)
+    cases.push_back(NumberedCase("verify/" + std::to_string(1000 + i)));
   return cases;
 }
 

@@ -42,7 +42,7 @@ std::string RedactedTarget(std::string_view target) {
 }
 
 // A field of the line, in printable ASCII.
-std::string Field(std::string_view text) {
+std::string LogField(std::string_view text) {
   constexpr char kDigits[] = "0123456789abcdef";
   if (text.empty()) return "-";
   std::string out;
@@ -62,9 +62,9 @@ std::string Field(std::string_view text) {
 }  // namespace
 
 std::string LogLine(const LogEntry& entry) {
-  return Field(entry.time) + ' ' + Field(entry.method) + ' ' + Field(RedactedTarget(entry.target)) +
-         ' ' + std::to_string(entry.status) + ' ' + Field(entry.code) + ' ' + Field(entry.rule) +
-         ' ' + Field(entry.reason);
+  return LogField(entry.time) + ' ' + LogField(entry.method) + ' ' +
+         LogField(RedactedTarget(entry.target)) + ' ' + std::to_string(entry.status) + ' ' +
+         LogField(entry.code) + ' ' + LogField(entry.rule) + ' ' + LogField(entry.reason);
 }
 
 }  // namespace countersign

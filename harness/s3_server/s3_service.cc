@@ -21,8 +21,8 @@ namespace {
 constexpr std::size_t kLongestKey = 1024;  // bytes; S3's limit
 constexpr char kHostId[] = "countersign";
 
-S3ErrorResponse Error(int status, std::string code, std::string message,
-                      std::vector<XmlElement> details = {}) {
+S3ErrorResponse MakeError(int status, std::string code, std::string message,
+                        std::vector<XmlElement> details = {}) {
   S3ErrorResponse error;
   error.status = status;
   error.document = {std::move(code), std::move(message), std::move(details)};
@@ -30,7 +30,7 @@ S3ErrorResponse Error(int status, std::string code, std::string message,
 }
 
 S3ErrorResponse NotImplemented(std::string reason) {
-  S3ErrorResponse error = Error(
+  S3ErrorResponse error = MakeError(
       501, "NotImplemented", "A header you provided implies functionality that is not implemented");
   error.reason = std::move(reason);
   return error;
@@ -38,7 +38,7 @@ S3ErrorResponse NotImplemented(std::string reason) {
 
 S3ErrorResponse InternalError(std::string reason) {
   S3ErrorResponse error =
-      Error(500, "InternalError", "We encountered an internal error. Please try again.");
+      MakeError(500, "InternalError", "We encountered an internal error. Please try again.");
   error.reason = std::move(reason);
   return error;
 }
@@ -46,23 +46,24 @@ S3ErrorResponse InternalError(std::string reason) {
 S3ErrorResponse S3ErrorResponseOf(HttpError error) {
   switch (error) {
     case HttpError::kHeadTooLarge:
-      return Error(431, "RequestHeaderSectionTooLarge",
-                   "Your request header section exceeds the maximum allowed size.");
+      return MakeError(431, "RequestHeaderSectionTooLarge",
+                     "Your request header section exceeds the maximum allowed size.");
     case HttpError::kVersion:
-      return Error(505, "HttpVersionNotSupported", "The HTTP version specified is not supported.");
+      return MakeError(505, "HttpVersionNotSupported",
+                     "The HTTP version specified is not supported.");
     case HttpError::kIncompleteBody:
-      return Error(400, "IncompleteBody",
-                   "You did not provide the number of bytes specified by the Content-Length HTTP "
-                   "header");
+      return MakeError(400, "IncompleteBody",
+                     "You did not provide the number of bytes specified by the Content-Length HTTP "
+                     "header");
     case HttpError::kTimeout:
-      return Error(400, "RequestTimeout",
-                   "Your socket connection to the server was not read from or written to within "
-                   "the timeout period. Idle connections will be closed.");
+      return MakeError(400, "RequestTimeout",
+                     "Your socket connection to the server was not read from or written to within "
+                     "the timeout period. Idle connections will be closed.");
     case HttpError::kMalformed:
     case HttpError::kIncompleteHead:
       break;
   }
-  return Error(400, "BadRequest", "An error occurred when parsing the HTTP request.");
+  return MakeError(400, "BadRequest", "An error occurred when parsing the HTTP request.");
 }
 
 bool IsUploadPart(const Target& target) {
@@ -193,15 +194,15 @@ std::optional<S3ErrorResponse> S3Service::CheckOperation(const PendingRequest& p
   const HttpRequest& request = pending.head.request;
   constexpr std::string_view kMethods[] = {"GET", "HEAD", "PUT", "DELETE"};
   if (std::find(std::begin(kMethods), std::end(kMethods), request.method) == std::end(kMethods)) {
-    S3ErrorResponse error =
-        Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.",
-              {{"Method", request.method}});
+    S3ErrorResponse error = MakeError(405, "MethodNotAllowed",
+                                    "The specified method is not allowed against this resource.",
+                                    {{"Method", request.method}});
     error.headers.push_back({"Allow", "GET, HEAD, PUT, DELETE"});
     return error;
   }
   if (pending.bucket == options_.stores.size()) {
-    return Error(404, "NoSuchBucket", "The specified bucket does not exist",
-                 {{"BucketName", pending.place.bucket}});
+    return MakeError(404, "NoSuchBucket", "The specified bucket does not exist",
+                   {{"BucketName", pending.place.bucket}});
   }
   // A request for an object's ACL must not return or replace the object.
   const Target target = SplitTarget(request.target);
@@ -213,9 +214,9 @@ std::optional<S3ErrorResponse> S3Service::CheckOperation(const PendingRequest& p
     return NotImplemented("this server supports only objects, and the URL names no key");
   }
   if (pending.place.key.size() > kLongestKey) {
-    return Error(400, "KeyTooLongError", "Your key is too long",
-                 {{"Size", std::to_string(pending.place.key.size())},
-                  {"MaxSizeAllowed", std::to_string(kLongestKey)}});
+    return MakeError(400, "KeyTooLongError", "Your key is too long",
+                   {{"Size", std::to_string(pending.place.key.size())},
+                    {"MaxSizeAllowed", std::to_string(kLongestKey)}});
   }
   return std::nullopt;
 }
@@ -224,20 +225,20 @@ S3Service::Or<S3Response> S3Service::Get(const PendingRequest& pending) {
   const HttpRequest& request = pending.head.request;
   const auto object = options_.stores[pending.bucket]->Find(pending.place.key);
   if (!object) {
-    return Error(404, "NoSuchKey", "The specified key does not exist.",
-                 {{"Key", pending.place.key}});
+    return MakeError(404, "NoSuchKey", "The specified key does not exist.",
+                   {{"Key", pending.place.key}});
   }
   auto overrides = ResponseOverrides(SplitTarget(request.target).raw_query);
   if (auto* bad = std::get_if<BadOverride>(&overrides)) {
-    return Error(400, "InvalidArgument", "Header value cannot be represented using ISO-8859-1.",
-                 {{"ArgumentName", bad->name}, {"ArgumentValue", bad->value}});
+    return MakeError(400, "InvalidArgument", "Header value cannot be represented using ISO-8859-1.",
+                   {{"ArgumentName", bad->name}, {"ArgumentValue", bad->value}});
   }
   const std::uint64_t size = object->body->size();
   const RangeChoice range = RangeOf(request, *object);
   if (std::holds_alternative<Unsatisfiable>(range)) {
-    S3ErrorResponse error = Error(416, "InvalidRange", "The requested range is not satisfiable",
-                                  {{"RangeRequested", std::string(HeaderValue(request, "range"))},
-                                   {"ActualObjectSize", std::to_string(size)}});
+    S3ErrorResponse error = MakeError(416, "InvalidRange", "The requested range is not satisfiable",
+                                    {{"RangeRequested", std::string(HeaderValue(request, "range"))},
+                                     {"ActualObjectSize", std::to_string(size)}});
     error.headers.push_back({"Content-Range", "bytes */" + std::to_string(size)});
     return error;
   }
@@ -264,18 +265,18 @@ S3Service::Or<BodyNeeded> S3Service::Put(const PendingRequest& pending) {
   if (IsCopy(pending.head.request)) return NotImplemented("this server does not copy objects");
   if (pending.head.chunked) return NotImplemented("a body needs a Content-Length");
   if (!pending.head.content_length) {
-    return Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+    return MakeError(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
   }
   const std::uint64_t length = *pending.head.content_length;
   if (length > options_.max_object_size) {
-    return Error(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size",
-                 {{"ProposedSize", std::to_string(length)},
-                  {"MaxSizeAllowed", std::to_string(options_.max_object_size)}});
+    return MakeError(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size",
+                   {{"ProposedSize", std::to_string(length)},
+                    {"MaxSizeAllowed", std::to_string(options_.max_object_size)}});
   }
   NewObject object;
   object.reservation = budget_.Reserve(length);
   if (object.reservation == nullptr) {
-    S3ErrorResponse error = Error(503, "SlowDown", "Please reduce your request rate.");
+    S3ErrorResponse error = MakeError(503, "SlowDown", "Please reduce your request rate.");
     error.reason = "the memory for objects and uploads is used up";
     return error;
   }
@@ -300,7 +301,7 @@ S3Service::Or<S3Response> S3Service::Store(const PendingRequest& pending, NewObj
       options_.stores[pending.bucket]->Put(NameInStore(pending.place, request), std::move(object));
   if (const auto* failure = std::get_if<StoreError>(&stored)) {
     if (failure->kind == StoreError::Kind::kFailed) return InternalError(failure->message);
-    S3ErrorResponse error = Error(400, "InvalidURI", "Couldn't parse the specified URI.");
+    S3ErrorResponse error = MakeError(400, "InvalidURI", "Couldn't parse the specified URI.");
     error.reason = failure->message;
     return error;
   }

@@ -14,26 +14,26 @@
 namespace countersign {
 namespace {
 
-using Names = std::set<std::string>;
+using ClassNames = std::set<std::string>;
 
 // ClassesIn returns the `enum` at a place of a schema, given as a JSON pointer.
-Names ClassesIn(const std::string& schema, const std::string& place) {
+ClassNames ClassesIn(const std::string& schema, const std::string& place) {
   std::ifstream file(std::string(COUNTERSIGN_VECTORS) + "/schema/" + schema);
   return nlohmann::json::parse(file).at(nlohmann::json::json_pointer(place + "/enum"));
 }
 
-Names Listed(Op op) {
+ClassNames Listed(Op op) {
   const auto names = RejectionClassNames(op);
   return {names.begin(), names.end()};
 }
 
 // ListedIn returns the words in backquotes between `from` and the next empty line of a page.
-Names ListedIn(const std::string& page, const std::string& from) {
+ClassNames ListedIn(const std::string& page, const std::string& from) {
   std::ifstream file(std::string(COUNTERSIGN_VECTORS) + "/../" + page);
   std::string text(std::istreambuf_iterator<char>(file), {});
   text.erase(0, text.find("\n" + from) + 1);
   text.erase(text.find("\n\n"));
-  Names names;
+  ClassNames names;
   for (std::size_t at = text.find('`'); at != std::string::npos; at = text.find('`', at + 1)) {
     const std::size_t end = text.find('`', at + 1);
     names.insert(text.substr(at + 1, end - at - 1));
@@ -58,7 +58,7 @@ TEST(RejectionClasses, AreThoseOfTheProtocolSchema) {
 }
 
 TEST(RejectionClasses, AreThoseOfTheResultSchema) {
-  Names both = Listed(Op::kPresign);
+  ClassNames both = Listed(Op::kPresign);
   both.merge(Listed(Op::kVerify));
   for (const char* place : {"/$defs/expected/properties/class",
                             "/$defs/expected/properties/or/items/properties/class"}) {

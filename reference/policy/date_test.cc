@@ -5,26 +5,26 @@
 namespace countersign {
 namespace {
 
-std::string Read(const char* text) {
+std::string ReadPolicyDate(const char* text) {
   const auto date = ParsePolicyDate(text);
   return date ? FormatRfc3339(*date) : "none";
 }
 
 TEST(PolicyDate, IsADayAMinuteOrASecond) {
-  EXPECT_EQ(Read("2013-05"), "2013-05-01T00:00:00Z");
-  EXPECT_EQ(Read("2013-05-24"), "2013-05-24T00:00:00Z");
-  EXPECT_EQ(Read("2013-05-24T01:02Z"), "2013-05-24T01:02:00Z");
-  EXPECT_EQ(Read("2013-05-24T01:02:03Z"), "2013-05-24T01:02:03Z");
+  EXPECT_EQ(ReadPolicyDate("2013-05"), "2013-05-01T00:00:00Z");
+  EXPECT_EQ(ReadPolicyDate("2013-05-24"), "2013-05-24T00:00:00Z");
+  EXPECT_EQ(ReadPolicyDate("2013-05-24T01:02Z"), "2013-05-24T01:02:00Z");
+  EXPECT_EQ(ReadPolicyDate("2013-05-24T01:02:03Z"), "2013-05-24T01:02:03Z");
 }
 
 TEST(PolicyDate, MayBeOfAnotherClock) {
-  EXPECT_EQ(Read("2013-05-24T01:00:00+02:00"), "2013-05-23T23:00:00Z");
-  EXPECT_EQ(Read("2013-05-24T20:30-05:30"), "2013-05-25T02:00:00Z");
+  EXPECT_EQ(ReadPolicyDate("2013-05-24T01:00:00+02:00"), "2013-05-23T23:00:00Z");
+  EXPECT_EQ(ReadPolicyDate("2013-05-24T20:30-05:30"), "2013-05-25T02:00:00Z");
 }
 
 TEST(PolicyDate, MayBeSecondsSince1970) {
-  EXPECT_EQ(Read("1369353600"), "2013-05-24T00:00:00Z");
-  EXPECT_EQ(Read("0"), "1970-01-01T00:00:00Z");
+  EXPECT_EQ(ReadPolicyDate("1369353600"), "2013-05-24T00:00:00Z");
+  EXPECT_EQ(ReadPolicyDate("0"), "1970-01-01T00:00:00Z");
 }
 
 TEST(PolicyDate, OtherTextsAreNone) {
@@ -50,7 +50,7 @@ TEST(PolicyDate, OtherTextsAreNone) {
                            "2013-*",
                            "2013-05-24 01:02:03Z",
                            "2013-05-24T01:02:"}) {
-    EXPECT_EQ(Read(text), "none") << text;
+    EXPECT_EQ(ReadPolicyDate(text), "none") << text;
   }
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 const AccessRequest kRequest{"s3:GetObject", "arn:aws:s3:::examplebucket/a", "", {}};
 
-Statement Of(Effect effect, const char* action) {
+Statement StatementOf(Effect effect, const char* action) {
   Statement statement;
   statement.sid = "Mine";
   statement.effect = effect;
@@ -20,10 +20,10 @@ Statement Of(Effect effect, const char* action) {
 
 PolicyDocument With(std::vector<Statement> statements) { return Policy{std::move(statements)}; }
 
-const PolicyDocument kAllows = With({Of(Effect::kAllow, "s3:GetObject")});
-const PolicyDocument kDenies = With({Of(Effect::kDeny, "s3:*")});
+const PolicyDocument kAllows = With({StatementOf(Effect::kAllow, "s3:GetObject")});
+const PolicyDocument kDenies = With({StatementOf(Effect::kDeny, "s3:*")});
 const PolicyDocument kSaysNothing =
-    With({Of(Effect::kAllow, "s3:PutObject"), Of(Effect::kDeny, "s3:PutObject")});
+    With({StatementOf(Effect::kAllow, "s3:PutObject"), StatementOf(Effect::kDeny, "s3:PutObject")});
 const PolicyDocument kUnreadable = UnreadablePolicy{"/Statement: missing"};
 
 Decision Decide(const PolicyDocument* identity, const PolicyDocument* bucket) {
@@ -42,8 +42,8 @@ TEST(Evaluation, DeniesWhereNeitherAllows) {
 }
 
 TEST(Evaluation, DenyGoesBeforeEveryAllow) {
-  const PolicyDocument both =
-      With({Of(Effect::kAllow, "s3:GetObject"), Of(Effect::kDeny, "s3:GetObject")});
+  const PolicyDocument both = With(
+      {StatementOf(Effect::kAllow, "s3:GetObject"), StatementOf(Effect::kDeny, "s3:GetObject")});
   EXPECT_EQ(Decide(&both, nullptr), Decision::kExplicitlyDenied);
   EXPECT_EQ(Decide(&kAllows, &kDenies), Decision::kExplicitlyDenied);
   EXPECT_EQ(Decide(&kDenies, &kAllows), Decision::kExplicitlyDenied);

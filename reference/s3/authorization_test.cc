@@ -8,8 +8,8 @@
 namespace countersign {
 namespace {
 
-// Scene is the published example, used a minute after it was signed.
-struct Scene {
+// Attempt is the published example, used a minute after it was signed.
+struct Attempt {
   HttpRequest request{"GET",
                       "https",
                       "/examplebucket/a%20b.txt?X-Amz-Expires=86400",
@@ -50,7 +50,7 @@ PolicyDocument Saying(Effect effect, const char* action) {
 }
 
 TEST(Authorization, TellsWhatIsDoneToWhat) {
-  Scene scene;
+  Attempt scene;
   EXPECT_EQ(scene.Described().action, "s3:GetObject");
   EXPECT_EQ(scene.Described().resource, "arn:aws:s3:::examplebucket/a b.txt");
   scene.request.headers[0].value = "examplebucket.s3.amazonaws.com";
@@ -58,7 +58,7 @@ TEST(Authorization, TellsWhatIsDoneToWhat) {
 }
 
 TEST(Authorization, TellsWhereTheRequestCameFrom) {
-  Scene scene;
+  Attempt scene;
   EXPECT_EQ(scene.Value(ConditionKey::kSourceIp), "absent");
   EXPECT_EQ(scene.Value(ConditionKey::kSourceVpc), "absent");
   EXPECT_EQ(scene.Value(ConditionKey::kSourceVpce), "absent");
@@ -69,7 +69,7 @@ TEST(Authorization, TellsWhereTheRequestCameFrom) {
 }
 
 TEST(Authorization, HidesTheAddressBehindAVpcEndpoint) {
-  Scene scene;
+  Attempt scene;
   scene.origin = {"10.0.0.7", "vpc-1a2b", "vpce-1a2b", false};
   EXPECT_EQ(scene.Value(ConditionKey::kSourceIp), "absent");
   EXPECT_EQ(scene.Value(ConditionKey::kSourceVpc), "vpc-1a2b");
@@ -77,7 +77,7 @@ TEST(Authorization, HidesTheAddressBehindAVpcEndpoint) {
 }
 
 TEST(Authorization, TellsHowItIsSigned) {
-  Scene scene;
+  Attempt scene;
   EXPECT_EQ(scene.Value(ConditionKey::kSignatureAge), "60000");
   EXPECT_EQ(scene.Value(ConditionKey::kAuthType), "REST-QUERY-STRING");
   EXPECT_EQ(scene.Value(ConditionKey::kSignatureVersion), "AWS4-HMAC-SHA256");
@@ -87,7 +87,7 @@ TEST(Authorization, TellsHowItIsSigned) {
 }
 
 TEST(Authorization, TellsWhenWhoAndHowSecurely) {
-  Scene scene;
+  Attempt scene;
   EXPECT_EQ(scene.Value(ConditionKey::kCurrentTime), "2013-05-24T00:01:00Z");
   EXPECT_EQ(scene.Value(ConditionKey::kEpochTime), "1369353660");
   EXPECT_EQ(scene.Value(ConditionKey::kSecureTransport), "true");
@@ -100,14 +100,14 @@ TEST(Authorization, TellsWhenWhoAndHowSecurely) {
 }
 
 TEST(Authorization, LetsEverythingPassWithoutPolicies) {
-  EXPECT_FALSE(Scene().Check());
-  Scene other;
+  EXPECT_FALSE(Attempt().Check());
+  Attempt other;
   other.service = "sns";
   EXPECT_FALSE(other.Check());
 }
 
 TEST(Authorization, RefusesByTheRuleThatApplies) {
-  Scene scene;
+  Attempt scene;
   scene.signer.policy = Saying(Effect::kAllow, "s3:GetObject");
   EXPECT_FALSE(scene.Check());
   scene.signer.policy = Saying(Effect::kAllow, "s3:PutObject");
@@ -125,7 +125,7 @@ TEST(Authorization, RefusesByTheRuleThatApplies) {
 }
 
 TEST(Authorization, RefusesWhatItCannotTellOfAnotherServicesRequest) {
-  Scene scene;
+  Attempt scene;
   scene.service = "sns";
   scene.signer.policy = Saying(Effect::kAllow, "*");
   ASSERT_TRUE(scene.Check());

@@ -9,50 +9,51 @@
 namespace countersign {
 namespace {
 
-std::optional<Rule> Refusing(std::string_view host, std::string_view server,
-                             std::string_view bucket) {
+std::optional<Rule> RefusingHost(std::string_view host, std::string_view server,
+                                 std::string_view bucket) {
   const Refusal refusal = CheckEndpoint({host, server, "examplebucket", bucket});
   if (!refusal) return std::nullopt;
   return refusal->rule;
 }
 
 TEST(CheckEndpoint, LetsARequestPassInTheBucketsRegion) {
-  EXPECT_EQ(Refusing("examplebucket.s3.amazonaws.com", "eu-west-1", "eu-west-1"), std::nullopt);
-  EXPECT_EQ(Refusing("s3.af-south-1.amazonaws.com", "af-south-1", "af-south-1"), std::nullopt);
-  EXPECT_EQ(Refusing("", "RegionOne", "RegionOne"), std::nullopt);
+  EXPECT_EQ(RefusingHost("examplebucket.s3.amazonaws.com", "eu-west-1", "eu-west-1"), std::nullopt);
+  EXPECT_EQ(RefusingHost("s3.af-south-1.amazonaws.com", "af-south-1", "af-south-1"), std::nullopt);
+  EXPECT_EQ(RefusingHost("", "RegionOne", "RegionOne"), std::nullopt);
 }
 
 // cperciva/bsdec2-image-upload#11
 TEST(CheckEndpoint, RedirectsForNowFromTheGlobalEndpoint) {
-  EXPECT_EQ(Refusing("examplebucket.s3.amazonaws.com", "us-east-1", "eu-central-1"),
+  EXPECT_EQ(RefusingHost("examplebucket.s3.amazonaws.com", "us-east-1", "eu-central-1"),
             Rule::kTemporaryRedirect);
 }
 
 // transloadit/uppy#713, yanganto/s3rs#18
 TEST(CheckEndpoint, RedirectsForGoodFromARegionalOne) {
-  EXPECT_EQ(Refusing("s3.us-east-2.amazonaws.com", "us-east-2", "us-east-1"),
+  EXPECT_EQ(RefusingHost("s3.us-east-2.amazonaws.com", "us-east-2", "us-east-1"),
             Rule::kPermanentRedirect);
-  EXPECT_EQ(Refusing("examplebucket.s3.us-east-1.amazonaws.com", "us-east-1", "ap-northeast-1"),
+  EXPECT_EQ(RefusingHost("examplebucket.s3.us-east-1.amazonaws.com", "us-east-1", "ap-northeast-1"),
             Rule::kPermanentRedirect);
 }
 
 // aptly-dev/aptly#209
 TEST(CheckEndpoint, RedirectsForGoodWhereThePathNamesTheBucket) {
-  EXPECT_EQ(Refusing("s3.amazonaws.com", "us-east-1", "us-west-2"), Rule::kPermanentRedirect);
+  EXPECT_EQ(RefusingHost("s3.amazonaws.com", "us-east-1", "us-west-2"), Rule::kPermanentRedirect);
 }
 
 // iterate-ch/cyberduck#17301, boto/boto3#2622, cloud-custodian/cloud-custodian#8005
 TEST(CheckEndpoint, RedirectsNobodyToOrFromANewerRegion) {
-  EXPECT_EQ(Refusing("examplebucket.s3.amazonaws.com", "us-east-1", "eu-south-1"),
+  EXPECT_EQ(RefusingHost("examplebucket.s3.amazonaws.com", "us-east-1", "eu-south-1"),
             Rule::kLocationConstraint);
-  EXPECT_EQ(Refusing("examplebucket.s3.eu-central-1.amazonaws.com", "eu-central-1", "af-south-1"),
-            Rule::kLocationConstraint);
-  EXPECT_EQ(Refusing("examplebucket.s3.af-south-1.amazonaws.com", "af-south-1", "us-west-2"),
+  EXPECT_EQ(
+      RefusingHost("examplebucket.s3.eu-central-1.amazonaws.com", "eu-central-1", "af-south-1"),
+      Rule::kLocationConstraint);
+  EXPECT_EQ(RefusingHost("examplebucket.s3.af-south-1.amazonaws.com", "af-south-1", "us-west-2"),
             Rule::kLocationConstraint);
 }
 
 TEST(CheckEndpoint, LetsAcceleratedRequestsFindTheBucket) {
-  EXPECT_EQ(Refusing("examplebucket.s3-accelerate.amazonaws.com", "us-east-1", "eu-south-1"),
+  EXPECT_EQ(RefusingHost("examplebucket.s3-accelerate.amazonaws.com", "us-east-1", "eu-south-1"),
             std::nullopt);
 }
 
@@ -63,11 +64,11 @@ TEST(CheckEndpoint, KnowsWhereEachSpellingOfARegionalNameLeads) {
         "s3-fips.af-south-1.amazonaws.com", "s3-af-south-1.amazonaws.com",
         "s3-accesspoint.af-south-1.amazonaws.com",
         "bucket.vpce-1a2b3c4d-5e6f.s3.af-south-1.vpce.amazonaws.com"}) {
-    EXPECT_EQ(Refusing("b." + std::string(endpoint), "us-east-1", "eu-west-1"),
+    EXPECT_EQ(RefusingHost("b." + std::string(endpoint), "us-east-1", "eu-west-1"),
               Rule::kLocationConstraint)
         << endpoint;
   }
-  EXPECT_EQ(Refusing("b.s3.cn-northwest-1.amazonaws.com.cn", "us-east-1", "cn-north-1"),
+  EXPECT_EQ(RefusingHost("b.s3.cn-northwest-1.amazonaws.com.cn", "us-east-1", "cn-north-1"),
             Rule::kPermanentRedirect);
 }
 

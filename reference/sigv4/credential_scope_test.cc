@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view kPublished = "AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request";
 
-// Refusing returns the rule that refuses a credential at an s3 endpoint of us-east-1.
-std::optional<Rule> Refusing(std::string_view text) {
+// RefusingScope returns the rule that refuses a credential at an s3 endpoint of us-east-1.
+std::optional<Rule> RefusingScope(std::string_view text) {
   const auto credential = ParseCredential(text);
   if (!credential.ok()) return credential.rejection().rule;
   const Refusal refusal = CheckScope(credential.value(), "s3", "us-east-1");
@@ -26,33 +26,33 @@ TEST(CredentialScope, TakesThePublishedCredentialApart) {
   EXPECT_EQ(credential.value().access_key_id, example::kAccessKeyId);
   EXPECT_EQ(credential.value().terminator, "aws4_request");
   EXPECT_EQ(ScopeText(credential.value().scope), example::kScope);
-  EXPECT_EQ(Refusing(kPublished), std::nullopt);
+  EXPECT_EQ(RefusingScope(kPublished), std::nullopt);
 }
 
 TEST(CredentialScope, HasFivePartsExactly) {
-  EXPECT_EQ(Refusing(""), Rule::kCredentialFiveParts);
-  EXPECT_EQ(Refusing("AKID/20130524/us-east-1/s3"), Rule::kCredentialFiveParts);
-  EXPECT_EQ(Refusing("AKID/20130524/us-east-1/s3/aws4_request/"), Rule::kCredentialFiveParts);
-  EXPECT_EQ(Refusing("a/b/20130524/us-east-1/s3/aws4_request"), Rule::kCredentialFiveParts);
-  EXPECT_EQ(Refusing("AKID%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"),
+  EXPECT_EQ(RefusingScope(""), Rule::kCredentialFiveParts);
+  EXPECT_EQ(RefusingScope("AKID/20130524/us-east-1/s3"), Rule::kCredentialFiveParts);
+  EXPECT_EQ(RefusingScope("AKID/20130524/us-east-1/s3/aws4_request/"), Rule::kCredentialFiveParts);
+  EXPECT_EQ(RefusingScope("a/b/20130524/us-east-1/s3/aws4_request"), Rule::kCredentialFiveParts);
+  EXPECT_EQ(RefusingScope("AKID%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"),
             Rule::kCredentialFiveParts);
 }
 
 TEST(CredentialScope, NamesThisEndpoint) {
-  EXPECT_EQ(Refusing("AKID/20130524/us-east-1/s3/aws5_request"), Rule::kTerminator);
-  EXPECT_EQ(Refusing("AKID/20130524/us-east-1/s3/"), Rule::kTerminator);
-  EXPECT_EQ(Refusing("AKID/20130524/us-east-1/sns/aws4_request"), Rule::kService);
-  EXPECT_EQ(Refusing("AKID/20130524/us-east-1/S3/aws4_request"), Rule::kService);
-  EXPECT_EQ(Refusing("AKID/2013052/us-east-1/s3/aws4_request"), Rule::kScopeDateFormat);
-  EXPECT_EQ(Refusing("AKID//us-east-1/s3/aws4_request"), Rule::kScopeDateFormat);
-  EXPECT_EQ(Refusing("AKID/20130524/us-west-2/s3/aws4_request"), Rule::kRegion);
-  EXPECT_EQ(Refusing("AKID/20130524//s3/aws4_request"), Rule::kRegion);
+  EXPECT_EQ(RefusingScope("AKID/20130524/us-east-1/s3/aws5_request"), Rule::kTerminator);
+  EXPECT_EQ(RefusingScope("AKID/20130524/us-east-1/s3/"), Rule::kTerminator);
+  EXPECT_EQ(RefusingScope("AKID/20130524/us-east-1/sns/aws4_request"), Rule::kService);
+  EXPECT_EQ(RefusingScope("AKID/20130524/us-east-1/S3/aws4_request"), Rule::kService);
+  EXPECT_EQ(RefusingScope("AKID/2013052/us-east-1/s3/aws4_request"), Rule::kScopeDateFormat);
+  EXPECT_EQ(RefusingScope("AKID//us-east-1/s3/aws4_request"), Rule::kScopeDateFormat);
+  EXPECT_EQ(RefusingScope("AKID/20130524/us-west-2/s3/aws4_request"), Rule::kRegion);
+  EXPECT_EQ(RefusingScope("AKID/20130524//s3/aws4_request"), Rule::kRegion);
 }
 
 TEST(CredentialScope, IsCheckedFromTheEndButForTheRegion) {
-  EXPECT_EQ(Refusing("AKID/x/y/z/w"), Rule::kTerminator);
-  EXPECT_EQ(Refusing("AKID/x/y/z/aws4_request"), Rule::kService);
-  EXPECT_EQ(Refusing("AKID/x/y/s3/aws4_request"), Rule::kScopeDateFormat);
+  EXPECT_EQ(RefusingScope("AKID/x/y/z/w"), Rule::kTerminator);
+  EXPECT_EQ(RefusingScope("AKID/x/y/z/aws4_request"), Rule::kService);
+  EXPECT_EQ(RefusingScope("AKID/x/y/s3/aws4_request"), Rule::kScopeDateFormat);
 }
 
 TEST(CredentialScope, IsRefusedInS3sWords) {

@@ -5,10 +5,6 @@
 namespace countersign {
 namespace {
 
-bool Holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(ExplainCase, ShowsEverythingAboutAFailure) {
   SampleReport sample;
   CaseResult& result = sample.Add("verify/window/late", Verdict::kFail, "Accepted.");

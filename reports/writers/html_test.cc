@@ -6,10 +6,6 @@
 namespace countersign {
 namespace {
 
-bool Holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(Html, LoadsNothing) {
   SampleReport sample;
   sample.AddEveryVerdict("because");

@@ -10,10 +10,10 @@
 namespace countersign {
 namespace {
 
-// Line is one object of the document. Text is made printable first.
-class Line {
+// JsonLine is one object of the document. Text is made printable first.
+class JsonLine {
  public:
-  explicit Line(std::string_view type) : json_(text_) {
+  explicit JsonLine(std::string_view type) : json_(text_) {
     json_.BeginObject();
     json_.Text("type", type);
   }
@@ -37,7 +37,7 @@ class Line {
 };
 
 // The same members as in the answer to the hello; null if the adapter did not answer it.
-void AddAdapter(const AdapterInfo& adapter_info, Line& line) {
+void AddAdapter(const AdapterInfo& adapter_info, JsonLine& line) {
   if (adapter_info.protocol == 0) return line.json().Raw("adapter", "null");
   line.json().BeginObject("adapter");
   line.json().Integer("protocol", adapter_info.protocol);
@@ -53,7 +53,7 @@ void AddAdapter(const AdapterInfo& adapter_info, Line& line) {
 }
 
 std::string Header(const Report& report) {
-  Line line("header");
+  JsonLine line("header");
   line.Text("suite", report.suite_version);
   line.Text("suite_digest", report.suite != nullptr ? report.suite->digest : "");
   AddAdapter(report.adapter_info, line);
@@ -62,7 +62,7 @@ std::string Header(const Report& report) {
   return line.End();
 }
 
-void AddCauses(const std::vector<Cause>& causes, Line& line) {
+void AddCauses(const std::vector<Cause>& causes, JsonLine& line) {
   if (causes.empty()) return;
   line.json().BeginArray("likely_causes");
   for (const Cause& cause : causes) {
@@ -76,7 +76,7 @@ void AddCauses(const std::vector<Cause>& causes, Line& line) {
 }
 
 std::string CaseLine(const CaseResult& result) {
-  Line line("case");
+  JsonLine line("case");
   line.Text("id", result.vector->id);
   line.Text("level", LevelName(result.vector->level));
   line.Text("verdict", VerdictName(result.verdict));
@@ -92,7 +92,7 @@ std::string CaseLine(const CaseResult& result) {
 std::string Footer(const Report& report) {
   Tally tally = Count(report);
   tally.fault += static_cast<int>(report.faults.size());
-  Line line("footer");
+  JsonLine line("footer");
   for (const TallyColumn& column : kTallyColumns) {
     line.json().Integer(column.member, tally.*column.count);
   }
@@ -106,7 +106,7 @@ std::string JsonLines(const Report& report) {
   std::string document = Header(report);
   for (const CaseResult& result : report.results) document += CaseLine(result);
   for (const std::string& fault : report.faults) {
-    Line line("fault");
+    JsonLine line("fault");
     line.Text("message", fault);
     document += line.End();
   }

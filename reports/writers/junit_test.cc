@@ -7,10 +7,6 @@
 namespace countersign {
 namespace {
 
-bool Holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(JUnit, HasASuiteForEachStep) {
   SampleReport sample;
   sample.Add("presign/path/slash", Verdict::kPass);

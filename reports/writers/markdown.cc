@@ -47,7 +47,7 @@ std::string Row(const std::string& name, const Tally& tally) {
   return row + "\n";
 }
 
-std::string Table(const Report& report) {
+std::string MarkdownTable(const Report& report) {
   std::string titles = "| step |";
   std::string line = "|---|";
   for (const TallyColumn& column : kTallyColumns) {
@@ -77,7 +77,7 @@ std::string Details(const CaseResult& result, const Report& report) {
   return text + "\n" + Block(Rerun(result, report)) + "\n</details>\n\n";
 }
 
-std::string Likely(const Report& report) {
+std::string LikelyCauses(const Report& report) {
   std::string list;
   for (const std::string& line : LikelyLines(report)) list += "- " + Inline(line) + "\n";
   return list.empty() ? "" : "## Likely causes\n\n" + list + "\n";
@@ -91,7 +91,7 @@ std::string Markdown(const Report& report) {
   for (const std::string& problem : RunProblems(report)) {
     document += "**" + Inline(problem) + "**\n\n";
   }
-  document += Likely(report) + Table(report);
+  document += LikelyCauses(report) + MarkdownTable(report);
   for (const CaseResult& result : report.results) {
     if (IsProblem(result.verdict)) document += Details(result, report);
   }

@@ -12,6 +12,10 @@ namespace countersign {
 inline const std::string kHostile =
     "]]> <b>&\"' | `` ``` # -- \x1b[31m \xff\xfe \r\n::error::x\n... 100%0A \xe2\x80\xae end";
 
+inline bool Holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 // SampleReport is a report for tests.
 class SampleReport {
  public:

@@ -1,8 +1,8 @@
 /* The adapter door, version 1, for implementations in a shared library.
  *
  * A library exports one symbol, countersign_adapter_v1. The messages are the JSON of the adapter
- * protocol (harness/protocol/protocol.md): the same that a program reads from stdin and writes to stdout,
- * one object a message, without the line feed.
+ * protocol (harness/protocol/protocol.md): the same that a program reads from stdin and writes to
+ * stdout, one object a message, without the line feed.
  *
  * No exception crosses this door and no memory is freed across it. Lengths follow pointers. Texts
  * are UTF-8 and not terminated by NUL. struct_size lets the struct grow.
