@@ -293,8 +293,8 @@ RejectAnswer Refusing(std::optional<std::string> rejection_class) {
 TEST(JudgePresign, SaysWhatBecomesOfAUrlThatShouldNotBe) {
   EXPECT_FAILS(JudgeUrl(LifetimeCase(), kPublishedUrl),
                "The signer made a URL although it must refuse (expires-too-long or "
-               "expires-beyond-credential). S3 refuses such a URL, which is found out only by its "
-               "user.");
+               "expires-beyond-credential). S3 refuses such a URL, which only its user finds "
+               "out.");
 }
 
 TEST(JudgePresign, JudgesARefusalAtTheLevelDeclared) {
