@@ -26,8 +26,8 @@ bool HasSpecial(const char* octets) {
   return ((word | control | quote | backslash) & kOnes * 0x80) != 0;
 }
 
-// NextSpecial returns the index of the first byte at or after `from` that is high or needs an escape;
-// the size if no such byte exists.
+// NextSpecial returns the index of the first byte at or after `from` that is high or needs an
+// escape; the size if no such byte exists.
 std::size_t NextSpecial(std::string_view octets, std::size_t from) {
   while (from + 8 <= octets.size() && !HasSpecial(octets.data() + from)) from += 8;
   while (from < octets.size() && !IsHigh(octets[from]) && !NeedsEscape(octets[from])) ++from;

@@ -22,7 +22,7 @@ constexpr std::size_t kLongestKey = 1024;  // bytes; S3's limit
 constexpr char kHostId[] = "countersign";
 
 S3ErrorResponse MakeError(int status, std::string code, std::string message,
-                        std::vector<XmlElement> details = {}) {
+                          std::vector<XmlElement> details = {}) {
   S3ErrorResponse error;
   error.status = status;
   error.document = {std::move(code), std::move(message), std::move(details)};
@@ -47,18 +47,20 @@ S3ErrorResponse S3ErrorResponseOf(HttpError error) {
   switch (error) {
     case HttpError::kHeadTooLarge:
       return MakeError(431, "RequestHeaderSectionTooLarge",
-                     "Your request header section exceeds the maximum allowed size.");
+                       "Your request header section exceeds the maximum allowed size.");
     case HttpError::kVersion:
       return MakeError(505, "HttpVersionNotSupported",
-                     "The HTTP version specified is not supported.");
+                       "The HTTP version specified is not supported.");
     case HttpError::kIncompleteBody:
-      return MakeError(400, "IncompleteBody",
-                     "You did not provide the number of bytes specified by the Content-Length HTTP "
-                     "header");
+      return MakeError(
+          400, "IncompleteBody",
+          "You did not provide the number of bytes specified by the Content-Length HTTP "
+          "header");
     case HttpError::kTimeout:
-      return MakeError(400, "RequestTimeout",
-                     "Your socket connection to the server was not read from or written to within "
-                     "the timeout period. Idle connections will be closed.");
+      return MakeError(
+          400, "RequestTimeout",
+          "Your socket connection to the server was not read from or written to within "
+          "the timeout period. Idle connections will be closed.");
     case HttpError::kMalformed:
     case HttpError::kIncompleteHead:
       break;
@@ -195,14 +197,14 @@ std::optional<S3ErrorResponse> S3Service::CheckOperation(const PendingRequest& p
   constexpr std::string_view kMethods[] = {"GET", "HEAD", "PUT", "DELETE"};
   if (std::find(std::begin(kMethods), std::end(kMethods), request.method) == std::end(kMethods)) {
     S3ErrorResponse error = MakeError(405, "MethodNotAllowed",
-                                    "The specified method is not allowed against this resource.",
-                                    {{"Method", request.method}});
+                                      "The specified method is not allowed against this resource.",
+                                      {{"Method", request.method}});
     error.headers.push_back({"Allow", "GET, HEAD, PUT, DELETE"});
     return error;
   }
   if (pending.bucket == options_.stores.size()) {
     return MakeError(404, "NoSuchBucket", "The specified bucket does not exist",
-                   {{"BucketName", pending.place.bucket}});
+                     {{"BucketName", pending.place.bucket}});
   }
   // A request for an object's ACL must not return or replace the object.
   const Target target = SplitTarget(request.target);
@@ -215,8 +217,8 @@ std::optional<S3ErrorResponse> S3Service::CheckOperation(const PendingRequest& p
   }
   if (pending.place.key.size() > kLongestKey) {
     return MakeError(400, "KeyTooLongError", "Your key is too long",
-                   {{"Size", std::to_string(pending.place.key.size())},
-                    {"MaxSizeAllowed", std::to_string(kLongestKey)}});
+                     {{"Size", std::to_string(pending.place.key.size())},
+                      {"MaxSizeAllowed", std::to_string(kLongestKey)}});
   }
   return std::nullopt;
 }
@@ -226,19 +228,20 @@ S3Service::Or<S3Response> S3Service::Get(const PendingRequest& pending) {
   const auto object = options_.stores[pending.bucket]->Find(pending.place.key);
   if (!object) {
     return MakeError(404, "NoSuchKey", "The specified key does not exist.",
-                   {{"Key", pending.place.key}});
+                     {{"Key", pending.place.key}});
   }
   auto overrides = ResponseOverrides(SplitTarget(request.target).raw_query);
   if (auto* bad = std::get_if<BadOverride>(&overrides)) {
     return MakeError(400, "InvalidArgument", "Header value cannot be represented using ISO-8859-1.",
-                   {{"ArgumentName", bad->name}, {"ArgumentValue", bad->value}});
+                     {{"ArgumentName", bad->name}, {"ArgumentValue", bad->value}});
   }
   const std::uint64_t size = object->body->size();
   const RangeChoice range = RangeOf(request, *object);
   if (std::holds_alternative<Unsatisfiable>(range)) {
-    S3ErrorResponse error = MakeError(416, "InvalidRange", "The requested range is not satisfiable",
-                                    {{"RangeRequested", std::string(HeaderValue(request, "range"))},
-                                     {"ActualObjectSize", std::to_string(size)}});
+    S3ErrorResponse error =
+        MakeError(416, "InvalidRange", "The requested range is not satisfiable",
+                  {{"RangeRequested", std::string(HeaderValue(request, "range"))},
+                   {"ActualObjectSize", std::to_string(size)}});
     error.headers.push_back({"Content-Range", "bytes */" + std::to_string(size)});
     return error;
   }
@@ -265,13 +268,14 @@ S3Service::Or<BodyNeeded> S3Service::Put(const PendingRequest& pending) {
   if (IsCopy(pending.head.request)) return NotImplemented("this server does not copy objects");
   if (pending.head.chunked) return NotImplemented("a body needs a Content-Length");
   if (!pending.head.content_length) {
-    return MakeError(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+    return MakeError(411, "MissingContentLength",
+                     "You must provide the Content-Length HTTP header.");
   }
   const std::uint64_t length = *pending.head.content_length;
   if (length > options_.max_object_size) {
     return MakeError(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size",
-                   {{"ProposedSize", std::to_string(length)},
-                    {"MaxSizeAllowed", std::to_string(options_.max_object_size)}});
+                     {{"ProposedSize", std::to_string(length)},
+                      {"MaxSizeAllowed", std::to_string(options_.max_object_size)}});
   }
   NewObject object;
   object.reservation = budget_.Reserve(length);
