@@ -88,7 +88,7 @@ FAULT_ALLOWED = {  # what a line contains, and why it may
 }
 # Places of the machine on which somebody built, and hosts that are not public.
 PRIVATE = {
-    re.compile(r"(?<![\w.])/work/"): "a path of a build machine: write one relative to the repository",
+    re.compile(r"(?<![\w.])/(?:work)/"): "a path of a build machine: write one relative to the repository",
     re.compile(r"(?<![\w.$}])/(home|Users)/(?!runner\b|user\b|you\b|me\b)[a-z]\w*/"): "a path of a person's machine",
     re.compile(r"https?://(?!example)[\w.-]*\b(artifactory|nexus|jfrog|pypi-mirror|npm-mirror|goproxy)\b[\w./-]*"):
         "the address of a private package registry",
