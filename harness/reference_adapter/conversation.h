@@ -9,7 +9,7 @@ namespace countersign {
 
 // Conversation is one session with an implementation, line by line: the hello first, then requests.
 // For one thread at a time. A line that cannot be read is answered with a fault under the line's
-// id, or under 0 where it has none. Nothing that is thrown gets out.
+// id, or under 0 if it has no id. Nothing that is thrown gets out.
 class Conversation {
  public:
   // The implementation must outlive the conversation.
