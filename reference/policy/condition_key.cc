@@ -13,7 +13,7 @@ struct KeyRow {
   ValueKind kind;
 };
 
-constexpr KeyRow kRows[] = {
+constexpr KeyRow kKeys[] = {
     {ConditionKey::kSourceIp, "aws:SourceIp", ValueKind::kAddress},
     {ConditionKey::kSourceVpc, "aws:SourceVpc", ValueKind::kText},
     {ConditionKey::kSourceVpce, "aws:SourceVpce", ValueKind::kText},
@@ -28,21 +28,22 @@ constexpr KeyRow kRows[] = {
     {ConditionKey::kContentSha256, "s3:x-amz-content-sha256", ValueKind::kText},
 };
 
-constexpr bool IsInOrder() {
-  for (std::size_t i = 0; i < std::size(kRows); ++i) {
-    if (kRows[i].key != static_cast<ConditionKey>(i)) return false;
+constexpr bool KeysAreInOrder() {
+  for (std::size_t i = 0; i < std::size(kKeys); ++i) {
+    if (kKeys[i].key != static_cast<ConditionKey>(i)) return false;
   }
   return true;
 }
-static_assert(IsInOrder(), "kRows must list every ConditionKey in the order of its declaration");
+static_assert(KeysAreInOrder(),
+              "kKeys must list every ConditionKey in the order of its declaration");
 
-const KeyRow& RowOf(ConditionKey key) { return kRows[static_cast<std::size_t>(key)]; }
+const KeyRow& RowOf(ConditionKey key) { return kKeys[static_cast<std::size_t>(key)]; }
 
 }  // namespace
 
 std::optional<ConditionKey> FindConditionKey(std::string_view name) {
   //= policy/condition-key-any-case
-  for (const KeyRow& row : kRows) {
+  for (const KeyRow& row : kKeys) {
     if (SameText(row.name, name, LetterCase::kInsensitive)) return row.key;
   }
   return std::nullopt;

@@ -21,7 +21,7 @@ struct OperatorRow {
   Polarity polarity;
 };
 
-constexpr OperatorRow kRows[] = {
+constexpr OperatorRow kOperators[] = {
     {"StringEquals", ValueKind::kText, Relation::kEquals, Polarity::kPlain},
     {"StringNotEquals", ValueKind::kText, Relation::kEquals, Polarity::kNegated},
     {"StringEqualsIgnoreCase", ValueKind::kText, Relation::kEqualsIgnoringCase, Polarity::kPlain},
@@ -115,10 +115,10 @@ std::optional<ConditionOperator> ParseConditionOperator(std::string_view name) {
   ConditionOperator op;
   op.set = TakeSetOperator(name);
   op.when_absent = TakeIfExists(name);
-  const auto row = std::find_if(std::begin(kRows), std::end(kRows),
+  const auto row = std::find_if(std::begin(kOperators), std::end(kOperators),
                                 [&](const OperatorRow& one) { return one.name == name; });
   //= policy/unknown-operator
-  if (row == std::end(kRows)) return std::nullopt;
+  if (row == std::end(kOperators)) return std::nullopt;
   const bool qualified = op.set != SetOperator::kNone || op.when_absent != WhenAbsent::kByPolarity;
   if (row->relation == Relation::kIsNull && qualified) return std::nullopt;
   op.kind = row->kind;

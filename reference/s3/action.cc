@@ -18,7 +18,7 @@ struct ActionRow {
   std::string_view of_version = {};  // if versionId is given too; empty: the same action
 };
 
-constexpr ActionRow kRows[] = {
+constexpr ActionRow kActions[] = {
     {About::kService, "GET", "", "ListAllMyBuckets"},
     {About::kBucket, "GET", "", "ListBucket"},
     {About::kBucket, "GET", "versions", "ListBucketVersions"},
@@ -81,7 +81,7 @@ bool Has(const QueryString& query, std::string_view name) {
 
 // SubresourceIn returns the subresource that a query names; empty if it names none.
 std::string_view SubresourceIn(const QueryString& query) {
-  for (const ActionRow& row : kRows) {
+  for (const ActionRow& row : kActions) {
     if (!row.subresource.empty() && Has(query, row.subresource)) return row.subresource;
   }
   for (const std::string_view other : kOthers) {
@@ -98,10 +98,11 @@ std::string ActionOf(std::string_view method, const ObjectAddress& address,
   const std::string_view asked = method == "HEAD" ? "GET" : method;
   const About about = WhatIsAbout(address);
   const std::string_view subresource = SubresourceIn(query);
-  const auto row = std::find_if(std::begin(kRows), std::end(kRows), [&](const ActionRow& one) {
-    return one.about == about && one.method == asked && one.subresource == subresource;
-  });
-  if (row == std::end(kRows)) return "s3:UnknownOperation";
+  const auto row =
+      std::find_if(std::begin(kActions), std::end(kActions), [&](const ActionRow& one) {
+        return one.about == about && one.method == asked && one.subresource == subresource;
+      });
+  if (row == std::end(kActions)) return "s3:UnknownOperation";
   //= policy/action-of-a-version
   const bool of_version = !row->of_version.empty() && Has(query, "versionId");
   return "s3:" + std::string(of_version ? row->of_version : row->action);

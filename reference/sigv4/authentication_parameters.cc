@@ -12,14 +12,14 @@
 namespace countersign {
 namespace {
 
-struct Row {
+struct ParameterRow {
   std::string_view name;
   const QueryParameter* AuthenticationParameters::*first;
 };
 
 // It is not known whether AWS accepts the names in another case; its documents always print these.
 //= parameters/names-case-sensitive
-constexpr Row kRows[] = {
+constexpr ParameterRow kParameters[] = {
     {"X-Amz-Algorithm", &AuthenticationParameters::algorithm},
     {"X-Amz-Credential", &AuthenticationParameters::credential},
     {"X-Amz-Date", &AuthenticationParameters::date},
@@ -36,7 +36,7 @@ AuthenticationParameters FindAuthenticationParameters(const QueryString& query) 
   AuthenticationParameters given;
   for (const QueryParameter& parameter : query.parameters) {
     const std::string name = DecodedName(parameter);
-    for (const Row& row : kRows) {
+    for (const ParameterRow& row : kParameters) {
       if (name != row.name) continue;
       if (given.*row.first == nullptr) {
         given.*row.first = &parameter;
@@ -50,8 +50,8 @@ AuthenticationParameters FindAuthenticationParameters(const QueryString& query) 
 }
 
 bool IsAuthenticationParameter(std::string_view name) {
-  return std::any_of(std::begin(kRows), std::end(kRows),
-                     [&](const Row& row) { return row.name == name; });
+  return std::any_of(std::begin(kParameters), std::end(kParameters),
+                     [&](const ParameterRow& row) { return row.name == name; });
 }
 
 Refusal CheckAlgorithm(const AuthenticationParameters& given) {

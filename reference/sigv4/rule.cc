@@ -59,13 +59,13 @@ constexpr Entry kEntries[] = {
 constexpr std::size_t kCount = std::size(kEntries);
 
 // Row i is rule i: RuleId may index.
-constexpr bool IsInOrder() {
+constexpr bool RulesAreInOrder() {
   for (std::size_t i = 0; i < kCount; ++i) {
     if (kEntries[i].rule != static_cast<Rule>(i)) return false;
   }
   return kEntries[kCount - 1].rule == Rule::kPayload;
 }
-static_assert(IsInOrder(), "kEntries must list every Rule in the order of its declaration");
+static_assert(RulesAreInOrder(), "kEntries must list every Rule in the order of its declaration");
 
 constexpr std::array<Rule, kCount> Rules() {
   std::array<Rule, kCount> rules{};
