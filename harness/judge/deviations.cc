@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <sstream>
 
 #include "suite/json_place.h"
@@ -70,6 +71,23 @@ void ReadText(const std::optional<JsonPlace>& place, std::string& out) {
   if (place) out = Text(*place).value_or("");
 }
 
+// The globs of the file that match a case that failed.
+std::set<std::string> FailingGlobs(const std::vector<Deviation>& deviations,
+                                   const std::vector<CaseResult>& results) {
+  std::set<std::string> globs;
+  for (const CaseResult& result : results) {
+    if (result.verdict != Verdict::kFail) continue;
+    if (const auto match = Find(deviations, result.vector->id)) globs.insert(*match->glob);
+  }
+  return globs;
+}
+
+std::string WhyUnexpected(const std::string& glob, bool others_fail) {
+  if (!others_fail) return "This deviation no longer occurs: remove it. (" + glob + ")";
+  return "This case passes, but other cases that match " + glob +
+         " fail: list those instead of the glob.";
+}
+
 Deviation ReadDeviation(const JsonPlace& place, const std::vector<Deviation>& earlier,
                         const Suite& suite) {
   JsonObject object(place);
@@ -116,6 +134,7 @@ Read ReadDeviations(const std::string& path, const Suite& suite) {
 }
 
 void ApplyDeviations(const std::vector<Deviation>& deviations, std::vector<CaseResult>& results) {
+  const std::set<std::string> failing = FailingGlobs(deviations, results);
   for (CaseResult& result : results) {
     if (result.verdict != Verdict::kFail && result.verdict != Verdict::kPass) continue;
     const std::optional<Match> match = Find(deviations, result.vector->id);
@@ -125,7 +144,7 @@ void ApplyDeviations(const std::vector<Deviation>& deviations, std::vector<CaseR
       result.verdict = Verdict::kExpectedFailure;
     } else {
       result.verdict = Verdict::kUnexpectedPass;
-      result.explanation = "This deviation no longer occurs: remove it. (" + *match->glob + ")";
+      result.explanation = WhyUnexpected(*match->glob, failing.count(*match->glob) > 0);
     }
   }
 }

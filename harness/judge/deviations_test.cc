@@ -135,5 +135,20 @@ TEST(ApplyDeviations, ChangesFailsAndPassesOnly) {
   EXPECT_EQ(applied(1, Verdict::kFail).verdict, Verdict::kFail);
 }
 
+TEST(ApplyDeviations, SaysThatAGlobMatchesTooMuchIfOtherCasesOfItFail) {
+  const Suite suite = SuiteOf({"presign/path/a", "presign/path/b"});
+  std::vector<CaseResult> results(2);
+  results[0].vector = &suite.cases[0];
+  results[0].verdict = Verdict::kPass;
+  results[1].vector = &suite.cases[1];
+  results[1].verdict = Verdict::kFail;
+  ApplyDeviations(Deviations(suite), results);
+  EXPECT_EQ(results[0].verdict, Verdict::kUnexpectedPass);
+  EXPECT_EQ(results[0].explanation,
+            "This case passes, but other cases that match presign/* fail: list those instead of "
+            "the glob.");
+  EXPECT_EQ(results[1].verdict, Verdict::kExpectedFailure);
+}
+
 }  // namespace
 }  // namespace countersign
