@@ -88,7 +88,11 @@ INSTANTIATE_TEST_SUITE_P(
                        "/ok/ops/1: expected one of presign, verify, found sign"},
         MalformedHello{
             R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"features":["bits"]}})",
-            "/ok/features/0: unknown feature: bits"},
+            "/ok/features/0: expected a feature of presign (session-token, path-style, "
+            "virtual-hosted, extra-query, signed-headers, payload-hash, credential-limits, non-s3, "
+            "sigv4a, bytes) or of verify (session-token, path-style, virtual-hosted, region, "
+            "signed-headers, payload-hash, policy, network-policy, redirects, non-s3, sigv4a, "
+            "bytes), found bits"},
         MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"extra":true}})",
                        "/ok/extra: unknown field"},
         MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"clock":"mine"}})",

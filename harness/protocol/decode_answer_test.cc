@@ -203,12 +203,12 @@ TEST(DecodeAnswer, RefusesWhatIsNoJson) {
         R"({"id":01})", R"({"id":1,"ok":{"url":nul}})", "{\"id\":1,\"ok\":{\"url\":\"a\nb\"}}",
         R"({"id":1,"ok":{"url":"\x"}})", R"({"id":1,"ok":{"url":"\ud800"}})",
         "{\"id\":1,\"ok\":{\"url\":\"\xff\"}}", "\xef\xbb\xbf{\"id\":1}"}) {
-    EXPECT_TRUE(Refused(line, Op::kPresign).starts_with("no JSON: ")) << line;
+    EXPECT_TRUE(Refused(line, Op::kPresign).starts_with("expected JSON: ")) << line;
   }
 }
 
 TEST(DecodeAnswer, RefusesNestingWithoutEnd) {
-  EXPECT_TRUE(Refused(std::string(1 << 20, '['), Op::kPresign).starts_with("no JSON: "));
+  EXPECT_TRUE(Refused(std::string(1 << 20, '['), Op::kPresign).starts_with("expected JSON: "));
 }
 
 TEST(DecodeAnswer, QuotesNoMoreThanTheBeginningOfALongKey) {
@@ -254,8 +254,8 @@ TEST(DecodeAnswerId, SaysWhyThereIsNone) {
   EXPECT_EQ(std::get<ProtocolError>(DecodeAnswerId(R"({"ok":{}})")).message, "/id: missing");
   EXPECT_EQ(std::get<ProtocolError>(DecodeAnswerId(R"({"id":1.5,"ok":{}})")).message,
             "/id: expected an integer, found a number");
-  EXPECT_TRUE(
-      std::get<ProtocolError>(DecodeAnswerId(R"({"id":17)")).message.starts_with("no JSON: "));
+  EXPECT_TRUE(std::get<ProtocolError>(DecodeAnswerId(R"({"id":17)"))
+                  .message.starts_with("expected JSON: "));
 }
 
 }  // namespace

@@ -25,9 +25,21 @@ bool ReadOps(const Element& element, std::vector<std::string>& out, JsonReader& 
   return !out.empty() || reader.Fail("expected at least one of presign, verify");
 }
 
+// "presign (session-token, …)"
+std::string KnownFeatures(Op op) {
+  std::string text(OpName(op));
+  std::string separator = " (";
+  for (const std::string_view feature : Features(op)) {
+    text += separator + std::string(feature);
+    separator = ", ";
+  }
+  return text + ")";
+}
+
 bool ReadFeature(const Element& element, std::string& out, JsonReader& reader) {
   if (!ReadText(element, out, reader)) return false;
-  return IsFeature(out) || reader.Fail("unknown feature: " + out);
+  return IsFeature(out) || reader.Fail("expected a feature of " + KnownFeatures(Op::kPresign) +
+                                       " or of " + KnownFeatures(Op::kVerify) + ", found " + out);
 }
 
 bool ReadClock(const Element& element, Clock& out, JsonReader& reader) {

@@ -129,7 +129,7 @@ bool JsonReader::Parse(std::string_view document, Element& root) {
   if (error == simdjson::NUMBER_ERROR) {
     error = ParsePadded(WithSaturatedIntegers(document), root);
   }
-  if (error) return Fail(std::string("no JSON: ") + simdjson::error_message(error));
+  if (error) return Fail(std::string("expected JSON: ") + simdjson::error_message(error));
   return true;
 }
 

@@ -140,7 +140,7 @@ TEST_F(ReferenceAdapterTest, RefusesAnotherProtocolAndAnotherBeginning) {
   ASSERT_EQ(lines_.size(), 3U);
   EXPECT_EQ(lines_[0], R"({"id":0,"fault":{"message":"/protocol: expected 1, found 2"}})");
   EXPECT_EQ(lines_[1], R"({"id":17,"fault":{"message":"/op: expected hello first"}})");
-  EXPECT_TRUE(lines_[2].starts_with(R"({"id":0,"fault":{"message":"no JSON: )")) << lines_[2];
+  EXPECT_TRUE(lines_[2].starts_with(R"({"id":0,"fault":{"message":"expected JSON: )")) << lines_[2];
 }
 
 TEST_F(ReferenceAdapterTest, PresignsAwssExample) {

@@ -114,7 +114,7 @@ TEST(PolicyReader, RefusesWhatIsNoPolicy) {
             "/Version: expected 2012-10-17 or 2008-10-17, found 2013-10-17");
   EXPECT_EQ(ErrorOf(R"({"version":"2012-10-17","Statement":[]})"),
             "/version: unknown element, expected Version, Id, Statement");
-  EXPECT_TRUE(ErrorOf("{").starts_with("no JSON")) << ErrorOf("{");
+  EXPECT_TRUE(ErrorOf("{").starts_with("expected JSON")) << ErrorOf("{");
 }
 
 TEST(PolicyReader, RefusesAStatementThatLacksSomething) {
