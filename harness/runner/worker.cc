@@ -29,7 +29,7 @@ void Worker::Run() {
 }
 
 void Worker::RunOne(std::size_t index) {
-  FailsAlone(index, false);
+  AskAlone(index, false);
   while (session_ && !Stopped()) Finish();
   DropSession();
 }
@@ -113,15 +113,17 @@ void Worker::RecordHeld() {
   if (held_) Record(*std::exchange(held_, std::nullopt));
 }
 
+// Blame is called when the session has broken: asks each unanswered case again, alone. Those that
+// break the adapter again are faults, the others are judged.
 void Worker::Blame(const SessionEnded& ended) {
   const std::vector<std::size_t> unanswered = session_->Unanswered();
   DropSession();
   if (held_ && ended.repeated == held_->tag) held_.reset();
   RecordHeld();
   bool found = false;
-  if (ended.repeated) found = FailsAlone(*ended.repeated, true);
+  if (ended.repeated) found = AskAlone(*ended.repeated, true);
   for (const std::size_t index : unanswered) {
-    found = FailsAlone(index, ended.repeated.has_value()) || found;
+    found = AskAlone(index, ended.repeated.has_value()) || found;
   }
   if (found || Stopped() || gave_up_) return;
   // Every case has its verdict from its second run, but the break is still a fault of the run.
@@ -131,9 +133,9 @@ void Worker::Blame(const SessionEnded& ended) {
                       ended.broke.stderr_tail);
 }
 
-// FailsAlone runs one case with nothing else in flight and records its result. Returns true if the
-// adapter broke again. `listen`: wait a short time for a second answer.
-bool Worker::FailsAlone(std::size_t index, bool listen) {
+// AskAlone asks one case with nothing else in flight and records its result: a fault if the adapter
+// breaks. Returns whether it broke. `listen`: wait a short time for a second answer.
+bool Worker::AskAlone(std::size_t index, bool listen) {
   if (Stopped() || !EnsureSession()) return false;
   if (std::optional<NotAsked> reason = Ask(index)) {
     Record({index, *std::move(reason), {}});
@@ -156,7 +158,7 @@ bool Worker::FailsAlone(std::size_t index, bool listen) {
   if (ended->repeated && *ended->repeated != index) {
     // Either the case before this one was answered twice, or this one was answered with the id of
     // another. A fresh session has no other case.
-    if (!FailsAlone(index, listen) && !Stopped()) {
+    if (!AskAlone(index, listen) && !Stopped()) {
       Record({*ended->repeated, AdapterBroke{ended->broke.reason, ended->broke.stderr_tail}, {}});
     }
   } else {

@@ -40,7 +40,7 @@ class Worker {
   void Record(const Observed& observed);
   void RecordHeld();
   void Blame(const SessionEnded& ended);
-  bool FailsAlone(std::size_t index, bool listen);
+  bool AskAlone(std::size_t index, bool listen);
   void Finish();
   bool Stopped() const { return options_.stop->IsSet(); }
 
