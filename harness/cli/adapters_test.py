@@ -83,19 +83,25 @@ class Templates(unittest.TestCase):
 class RealPresigners(unittest.TestCase):
     """Real presigners conform, except for the deviations in their expected.json."""
 
-    def assert_conforms(self, name):
-        done = run_program("run", "--adapter", f"{PYTHON} '{ADAPTERS}/{name}/adapter.py'",
+    def assert_conforms(self, interpreter, name, file):
+        done = run_program("run", "--adapter", f"{interpreter} '{ADAPTERS}/{name}/{file}'",
                            "--select", "presign", "--expected", str(ADAPTERS / name / "expected.json"))
         self.assertEqual(done.returncode, 0, done.stdout[-4000:] + done.stderr)
         self.assertRegex(done.stdout, r"passed ([1-9]\d*) of \1 required")
 
     @unittest.skipUnless(has_module("botocore"), f"{PYTHON} has no botocore")
     def test_botocore_conforms_except_for_its_known_deviations(self):
-        self.assert_conforms("botocore")
+        self.assert_conforms(PYTHON, "botocore", "adapter.py")
 
     @unittest.skipUnless(has_module("boto3"), f"{PYTHON} has no boto3")
     def test_boto3_conforms_except_for_its_known_deviations(self):
-        self.assert_conforms("boto3")
+        self.assert_conforms(PYTHON, "boto3", "adapter.py")
+
+    def test_each_is_in_the_readme(self):
+        page = (ADAPTERS.parent / "README.md").read_text(encoding="utf-8")
+        names = sorted(path.parent.name for path in ADAPTERS.glob("*/expected.json"))
+        self.assertIn("botocore", names)
+        self.assertEqual([name for name in names if f"`{name}`" not in page], [])
 
 
 class MissingPackages(unittest.TestCase):
