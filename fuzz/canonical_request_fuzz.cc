@@ -115,7 +115,7 @@ Request Respelled(Request request) {
       request.headers.begin(), request.headers.end(),
       [](const HeaderField& a, const HeaderField& b) { return ComesAfter(a.name, b.name); });
   for (HeaderField& one : request.headers) one.value = " \t" + one.value + "  ";
-  if (request.is_s3) request.path = Escaped(PlainlyDecoded(request.path, false), true);
+  if (request.is_s3) request.path = Escaped(PlainlyDecoded(request.path, true), true);
   return request;
 }
 

@@ -30,7 +30,7 @@ std::string PathOf(const PresignRequest& request) {
   // S3's canonical spelling: what travels is what is signed, so a client or proxy that normalises
   // URLs has nothing to change.
   if (IsS3Service(request.service)) {
-    return UriEncode(UriDecode(request.path, Plus::kLiteral), Slash::kKeep);
+    return UriEncode(UriDecode(request.path, Plus::kSpace), Slash::kKeep);
   }
   return request.path;
 }

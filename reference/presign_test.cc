@@ -86,7 +86,7 @@ TEST(Presign, EncodesAnAccessKeyId) {
 
 TEST(Presign, SpellsAnS3PathInOneWay) {
   PresignRequest request = Example();
-  request.path = "//a/../(b)/%c3%a9/x%2Fy+z";
+  request.path = "//a/../(b)/%c3%a9/x%2Fy%2Bz";
   EXPECT_TRUE(Contains(UrlOf(request), ".com//a/../%28b%29/%C3%A9/x/y%2Bz?"));
   request.path = "";
   EXPECT_TRUE(Contains(UrlOf(request), ".com/?X-Amz-"));

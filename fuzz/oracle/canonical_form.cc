@@ -27,7 +27,7 @@ std::string Normalised(std::string_view path) {
 
 std::string CanonicalPath(const PlainRequest& request) {
   if (request.raw_path.empty()) return "/";
-  if (request.is_s3) return PlainlyEncoded(PlainlyDecoded(request.raw_path, false), true);
+  if (request.is_s3) return PlainlyEncoded(PlainlyDecoded(request.raw_path, true), true);
   return PlainlyEncoded(Normalised(request.raw_path), true);
 }
 

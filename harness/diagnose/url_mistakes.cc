@@ -49,8 +49,12 @@ void AddPaths(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddPath(sent, "path-encoded-again", "The path was percent-encoded once more after it was signed.",
           WithAll(path, "%25", "%"), mistakes);
   AddPath(sent, "path-space-as-plus",
-          "A space in the key was signed as a space and sent as '+', which is a plus in a path.",
+          "A space in the path was signed as a space and sent as '+', which is a plus for services "
+          "other than S3.",
           WithAll(path, "+", "%20"), mistakes);
+  AddPath(sent, "path-plus-sent-raw",
+          "A plus in the key was signed as %2B and sent as '+', which S3 reads as a space.",
+          WithAll(path, "+", "%2B"), mistakes);
   AddPath(sent, "path-plus-as-space", "A plus in the key was signed as a plus and sent as a space.",
           WithAll(path, "%20", "%2B"), mistakes);
   AddPath(sent, "path-slash-added", "A slash was put at the end of the path after it was signed.",

@@ -89,6 +89,14 @@ TEST(Explain, ChecksWhatItCanWithoutTheSecret) {
   EXPECT_TRUE(explanation.expected.signature.empty());
 }
 
+TEST(Explain, FindsAPlusThatIsSentRaw) {
+  ExplainInput input = Published();
+  input.url = WithReplaced(UrlBy({}, "/a%2Bb.txt"), "%2Bb", "+b");
+  const Explanation explanation = Explain(input);
+  EXPECT_FALSE(explanation.sound);
+  EXPECT_EQ(Names(explanation), std::vector<std::string>{"path-plus-sent-raw"});
+}
+
 TEST(Explain, ChecksTheValidityWindow) {
   ExplainInput input = Published();
   input.now = *ParseRfc3339("2013-05-25T00:00:00Z");

@@ -6,6 +6,7 @@
 #include "judge/difference.h"
 #include "judge/judgement.h"
 #include "judge/presigned_url.h"
+#include "judge/told_headers.h"
 #include "judge/url_matches_request.h"
 #include "sigv4/header_name.h"
 #include "sigv4/signature.h"
@@ -105,7 +106,8 @@ std::optional<Timestamp> MachineNow(Clock clock) {
 
 Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAnswer& answer,
                    Clock clock) {
-  const std::vector<Finding> findings = CheckUrlMatchesRequest(url, asked, MachineNow(clock));
+  std::vector<Finding> findings = CheckUrlMatchesRequest(url, asked, MachineNow(clock));
+  if (answer.headers) CheckToldHeaders(url, asked, *answer.headers, findings);
   const std::optional<Derivation> derivation = BestDerivation(url, asked);
   const bool signature_right = derivation && derivation->signature == url.signature;
   if (!findings.empty()) {

@@ -108,6 +108,35 @@ TEST(JudgePresign, NamesEachThingThatWasNotAsked) {
                "URL would not send it.");
 }
 
+TEST(JudgePresign, ReadsARawPlusAsTheServiceDoes) {
+  PresignMessage asked = PublishedPresign();
+  asked.path = "/a%2Bb";
+  const auto raw = [](const PresignMessage& m) { return With(SignedUrlFor(m), "%2Bb", "+b"); };
+  EXPECT_FAILS(JudgeUrl(PresignCase(asked), raw(asked)),
+               "The path is /a+b, /a%2Bb was asked. The signature does not fit either.");
+  asked.path = "/a%20b";
+  EXPECT_EQ(JudgeUrl(PresignCase(asked), With(SignedUrlFor(asked), "a%20b", "a+b")).verdict,
+            Verdict::kPass);
+  asked.service = "execute-api";
+  asked.path_encoding = "twice";
+  asked.path = "/a+b";
+  EXPECT_EQ(JudgeUrl(PresignCase(asked), SignedUrlFor(asked)).explanation, "");
+  asked.path = "/a%20b";
+  EXPECT_FAILS(JudgeUrl(PresignCase(asked), With(SignedUrlFor(asked), "a%20b", "a+b")),
+               "The path is /a+b, /a%20b was asked. The signature does not fit either.");
+}
+
+TEST(JudgePresign, JudgesTheHeadersThatTheAnswerTells) {
+  OkAnswer answer;
+  answer.url = kPublishedUrl;
+  answer.headers.emplace();
+  EXPECT_EQ(JudgePresign(PresignCase(), answer, Clock::kInjected).verdict, Verdict::kPass);
+  answer.headers->emplace_back("Content-Type", "text/plain");
+  EXPECT_FAILS(JudgePresign(PresignCase(), answer, Clock::kInjected),
+               "The header \"content-type\" is among those that the answer tells its user to send, "
+               "and is not signed.");
+}
+
 TEST(JudgePresign, PointsAtTheFirstDifferingByteOfAValue) {
   const auto difference = JudgeDeparture([](auto& m) { m.expires = 8600; }).difference;
   ASSERT_TRUE(difference.has_value());

@@ -127,14 +127,14 @@ TEST(Judge, RedactsSecretsInAResult) {
   answer.url = SignedUrlFor(asked);
   answer.url->back() = answer.url->back() == '0' ? '1' : '0';
   answer.canonical_request = "key " + kPublishedSecret;
-  answer.headers = {{"x-amz-security-token", "session/token+of=the case"}};
+  answer.headers = std::vector<NameValue>{{"x-amz-security-token", "session/token+of=the case"}};
   const CaseResult result = Judged(c, Answer(answer));
   const CaseResult fault = Judged(c, AdapterBroke{"said " + kPublishedSecret, kPublishedSecret});
   const auto& observed = std::get<OkAnswer>(std::get<Answer>(result.observed.value()));
   const auto& broke = std::get<AdapterBroke>(fault.observed.value());
   for (const std::string& text :
        {result.expected->url.value(), observed.url.value(), observed.canonical_request.value(),
-        observed.headers.front().second, result.explanation, result.difference->expected,
+        observed.headers->front().second, result.explanation, result.difference->expected,
         result.difference->observed, fault.explanation, fault.stderr_tail, broke.reason,
         broke.stderr_tail}) {
     EXPECT_EQ(text.find(kPublishedSecret), std::string::npos) << text;

@@ -73,9 +73,11 @@ class RedactTexts {
 
   void operator()(OkAnswer& answer) const {
     Text(answer.url);
-    for (NameValue& pair : answer.headers) {
-      Text(pair.first);
-      Text(pair.second);
+    if (answer.headers) {
+      for (NameValue& pair : *answer.headers) {
+        Text(pair.first);
+        Text(pair.second);
+      }
     }
     Text(answer.principal);
     Text(answer.canonical_request);

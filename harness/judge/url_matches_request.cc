@@ -32,21 +32,40 @@ void CheckPlace(const SignedUrl& url, const PresignMessage& asked, std::vector<F
   }
 }
 
+std::string WithPlusEscaped(std::string_view path) {
+  std::string escaped;
+  for (const char c : path) {
+    if (c == '+') {
+      escaped += "%2B";
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+// One spelling of the object that a service finds at `path`. S3 reads a raw '+' as a space; other
+// services read it as a plus.
+std::string ObjectAt(std::string_view path, const std::string& path_encoding,
+                     PathNormalization normalization) {
+  //= path/raw-plus-is-space
+  const std::string spelled = path_encoding == "twice" ? WithPlusEscaped(path) : std::string(path);
+  return CanonicalUri(spelled, PathEncoding::kOnce, normalization);
+}
+
 // The same object: bytes equal after one decode, or, if the path is normalised, the same
 // normal form.
-bool SamePath(std::string_view path, std::string_view asked, bool normalised) {
-  const auto normal = [](std::string_view raw, PathNormalization how) {
-    return CanonicalUri(raw, PathEncoding::kOnce, how);
+bool SamePath(std::string_view path, const PresignMessage& asked) {
+  const auto same = [&](PathNormalization how) {
+    return ObjectAt(path, asked.path_encoding, how) ==
+           ObjectAt(asked.path, asked.path_encoding, how);
   };
-  if (normal(path, PathNormalization::kNever) == normal(asked, PathNormalization::kNever)) {
-    return true;
-  }
-  return normalised && normal(path, PathNormalization::kRemoveDotSegments) ==
-                           normal(asked, PathNormalization::kRemoveDotSegments);
+  return same(PathNormalization::kNever) ||
+         (asked.normalize_path && same(PathNormalization::kRemoveDotSegments));
 }
 
 void CheckPath(const SignedUrl& url, const PresignMessage& asked, std::vector<Finding>& findings) {
-  if (!SamePath(url.url.raw_path, asked.path, asked.normalize_path)) {
+  if (!SamePath(url.url.raw_path, asked)) {
     findings.push_back(Differs("The path", asked.path, url.url.raw_path));
   }
 }

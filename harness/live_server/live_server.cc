@@ -93,7 +93,7 @@ Timestamp LiveServer::Now() const {
 
 std::string LiveServer::ObjectPath(std::string_view target) {
   const Target parts = SplitTarget(target);
-  return UriEncode(UriDecode(parts.raw_path, Plus::kLiteral), Slash::kKeep);
+  return UriEncode(UriDecode(parts.raw_path, Plus::kSpace), Slash::kKeep);
 }
 
 std::optional<std::string> LiveServer::Prepare(const RequestDeadline& deadline) {

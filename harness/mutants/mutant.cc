@@ -30,9 +30,10 @@ Result<PresignedUrl> PresignWith(const Mutant& mutant, const PresignRequest& ask
   if (change.unsigned_url != nullptr) change.unsigned_url(url, request);
   Result<PresignedUrl> presigned =
       SignUrl(std::move(url), request, names, MutatedDerive({&mutant.signing}));
-  if (!presigned.ok() || change.signed_url == nullptr) return presigned;
+  if (!presigned.ok()) return presigned;
   PresignedUrl amended = std::move(presigned).value();
-  change.signed_url(amended.url, asked);
+  if (change.signed_url != nullptr) change.signed_url(amended.url, asked);
+  if (change.told != nullptr) change.told(amended.headers, asked);
   return amended;
 }
 

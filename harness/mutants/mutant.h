@@ -48,6 +48,8 @@ struct PresignChange {
   void (*unsigned_url)(std::string& url, const PresignRequest& request) = nullptr;
   // Changes the URL after it is signed; `asked` is the original request.
   void (*signed_url)(std::string& url, const PresignRequest& asked) = nullptr;
+  // Changes the headers that the answer tells the URL's holder to send.
+  void (*told)(std::vector<HeaderField>& headers, const PresignRequest& asked) = nullptr;
 };
 
 struct VerifyChange {

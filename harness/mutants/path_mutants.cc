@@ -47,6 +47,16 @@ void PathSlashEscaped(Lines& l, const Parts&) {
   if (!l.uri.empty()) l.uri = "/" + WithAll(l.uri.substr(1), "/", "%2F");
 }
 
+void PathPlusTakenLiterally(Lines& l, const Parts& p) {
+  if (p.raw_path.empty() || p.path_encoding == PathEncoding::kTwice) return;
+  l.uri = EncodedPath(DecodedPath(p.raw_path));
+}
+
+void PathPlusSentRaw(std::string& url, const PresignRequest&) {
+  const std::size_t query = url.find('?');
+  url = WithAll(url.substr(0, query), "%2B", "+") + url.substr(query);
+}
+
 void PathUtf8EncodedTwice(Lines& l, const Parts&) {
   l.uri = EncodedPath(Utf8OfLatin1(DecodedPath(l.uri)));
 }
@@ -95,6 +105,18 @@ constexpr Mutant kPathEncodings[] = {
      .rules = {"path/plus-is-plus", "path/encoded-once"},
      .references = {"mhart/aws4@6b5da6f"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%2B", "%20"); }}},
+    {.name = "path-plus-taken-literally",
+     .side = Side::kVerify,
+     .mistake = "Reads a '+' that is sent raw in the path as a plus; S3 reads it as a space.",
+     .rules = {"path/raw-plus-is-space"},
+     .references = {"aws/aws-sdk-net#4473", "nginx/nginx-s3-gateway#77"},
+     .signing = {.lines = PathPlusTakenLiterally}},
+    {.name = "path-plus-sent-raw",
+     .side = Side::kPresign,
+     .mistake = "Signs the '+' of a key as %2B, but writes it raw into the URL.",
+     .rules = {"path/plus-is-plus"},
+     .references = {"pantsbuild/pants#23671", "anomalizer/ngx_aws_auth#87"},
+     .presign = {.signed_url = PathPlusSentRaw}},
     {.name = "path-space-as-plus",
      .side = Side::kBoth,
      .mistake = "Writes a space in a key as '+', as HTML forms do.",

@@ -171,6 +171,14 @@ void SignedContentTypeAdded(PresignRequest& r) {
   AlsoSign(r, "content-type", "application/x-www-form-urlencoded; charset=utf-8");
 }
 
+// A presigner answers with the headers of its own HTTP request, signed or not.
+void ToldContentTypeToo(std::vector<HeaderField>& headers, const PresignRequest& asked) {
+  if (FindHeader(asked.headers, "content-type") != nullptr) return;
+  headers.push_back({"Content-Type", "application/octet-stream"});
+}
+
+void ToldNothing(std::vector<HeaderField>& headers, const PresignRequest&) { headers.clear(); }
+
 void SignedTelemetryAdded(PresignRequest& r) { AlsoSign(r, "amz-sdk-request", "attempt=1; max=3"); }
 
 void SignedNamesOfParametersAdded(std::vector<std::string>& names, const PresignRequest& r) {
@@ -194,6 +202,18 @@ void SignedChecksumOfNothingAdded(PresignRequest& r) {
 }
 
 constexpr Mutant kSignedHeaderSigners[] = {
+    {.name = "told-a-header-that-is-not-signed",
+     .side = Side::kPresign,
+     .mistake = "Tells its user to send a Content-Type that it did not sign.",
+     .rules = {"signed-headers/told"},
+     .references = {"aws/aws-sdk-js-v3#3497"},
+     .presign = {.told = ToldContentTypeToo}},
+    {.name = "told-no-headers",
+     .side = Side::kPresign,
+     .mistake = "Signs headers and does not tell its user to send them.",
+     .rules = {"signed-headers/told"},
+     .references = {"transloadit/uppy#6567"},
+     .presign = {.told = ToldNothing}},
     {.name = "signed-range-left-out",
      .side = Side::kPresign,
      .mistake = "Does not sign Range although the caller asked for it.",

@@ -8,7 +8,7 @@ namespace {
 void Write(const OkAnswer& ok, JsonWriter& json) {
   json.BeginObject("ok");
   json.OptionalText("url", ok.url);
-  if (!ok.headers.empty()) json.Pairs("headers", ok.headers);
+  if (ok.headers) json.Pairs("headers", *ok.headers);
   json.OptionalText("principal", ok.principal);
   json.OptionalText("canonical_request", ok.canonical_request);
   json.OptionalText("string_to_sign", ok.string_to_sign);

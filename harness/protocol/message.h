@@ -115,9 +115,9 @@ struct AdapterInfo {
 
 // The four answers. Exactly one member is in each line.
 struct OkAnswer {
-  std::optional<std::string> url;        // presign
-  std::vector<NameValue> headers;        // presign
-  std::optional<std::string> principal;  // verify
+  std::optional<std::string> url;                 // presign
+  std::optional<std::vector<NameValue>> headers;  // presign; nullopt: the headers asked
+  std::optional<std::string> principal;           // verify
   std::optional<std::string> canonical_request;
   std::optional<std::string> string_to_sign;
 };

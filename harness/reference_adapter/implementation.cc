@@ -86,8 +86,9 @@ Answer AnswerPresign(PresignMessage message, const Signer& signer) {
   PresignedUrl presigned = std::move(result).value();
   OkAnswer ok;
   ok.url = std::move(presigned.url);
+  std::vector<NameValue>& told = ok.headers.emplace();
   for (HeaderField& header : presigned.headers) {
-    ok.headers.emplace_back(std::move(header.name), std::move(header.value));
+    told.emplace_back(std::move(header.name), std::move(header.value));
   }
   ok.canonical_request = std::move(presigned.derivation.canonical_request);
   ok.string_to_sign = std::move(presigned.derivation.string_to_sign);

@@ -148,7 +148,7 @@ TEST_F(ReferenceAdapterTest, PresignsAwssExample) {
   EXPECT_EQ(ok.url, "https://examplebucket.s3.amazonaws.com" + std::string(kTarget));
   EXPECT_EQ(ok.canonical_request, kCanonicalRequest);
   EXPECT_EQ(ok.string_to_sign, kStringToSign);
-  EXPECT_TRUE(ok.headers.empty());
+  EXPECT_EQ(ok.headers, std::vector<NameValue>());
 }
 
 TEST_F(ReferenceAdapterTest, TellsWhichHeadersToSend) {

@@ -70,11 +70,11 @@ ObjectPlace FindPlace(std::string_view host, std::string_view raw_path,
   place.bucket = BucketInHost(host, hosts, buckets);
   if (!place.bucket.empty()) {
     place.addressing = Addressing::kVirtualHosted;
-    place.key = UriDecode(raw_path, Plus::kLiteral);
+    place.key = UriDecode(raw_path, Plus::kSpace);
     return place;
   }
   // Decoded before it is split: an encoded slash is a slash.
-  const std::string path = UriDecode(raw_path, Plus::kLiteral);
+  const std::string path = UriDecode(raw_path, Plus::kSpace);
   const std::size_t slash = std::min(path.find('/'), path.size());
   place.bucket = path.substr(0, slash);
   if (slash < path.size()) place.key = path.substr(slash + 1);

@@ -44,7 +44,7 @@ TEST(ObjectPlace, TreatsAnEncodedSlashAsASlash) {
   EXPECT_EQ(Find("x", "/b%2Fa%2fc"), InPath("b", "a/c"));
 }
 TEST(ObjectPlace, DecodesKeysOnceAndDoesNotNormaliseThem) {
-  EXPECT_EQ(Find("x", "/b//a/../c%2e%2E/%252F+%C3%BC"), InPath("b", "/a/../c../%2F+\xC3\xBC"));
+  EXPECT_EQ(Find("x", "/b//a/../c%2e%2E/%252F+%2B%C3%BC"), InPath("b", "/a/../c../%2F +\xC3\xBC"));
 }
 TEST(Subresource, IsFoundByItsDecodedName) {
   EXPECT_EQ(FindSubresource("acl"), "acl");

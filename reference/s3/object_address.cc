@@ -44,7 +44,8 @@ ObjectAddress FindObject(std::string_view raw_path, std::string_view host,
                          std::span<const std::string> server_hosts, std::string_view bucket) {
   if (raw_path.starts_with('/')) raw_path.remove_prefix(1);
   //= policy/key-decoded
-  const std::string path = UriDecode(raw_path, Plus::kLiteral);
+  //= path/raw-plus-is-space
+  const std::string path = UriDecode(raw_path, Plus::kSpace);
   const bool in_path =
       std::any_of(server_hosts.begin(), server_hosts.end(), [host](const std::string& own) {
         return SameText(WithoutPort(own), WithoutPort(host), LetterCase::kInsensitive);

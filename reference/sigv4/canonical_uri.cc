@@ -59,12 +59,14 @@ std::string CanonicalUri(std::string_view raw_path, PathEncoding encoding,
   switch (encoding) {
     case PathEncoding::kOnce:
       // Decoding first makes every spelling of a key the same: %2F and '/', raw and escaped
-      // reserved characters, %c3 and %C3.
+      // reserved characters, %c3 and %C3. S3 reads a '+' in the path as a space, as in a query.
       //= path/encoded-once
       //= path/encoded-slash
       //= path/raw-reserved
       //= path/lower-case-hex
-      return UriEncode(UriDecode(path, Plus::kLiteral), Slash::kKeep);
+      //= path/plus-is-plus
+      //= path/raw-plus-is-space
+      return UriEncode(UriDecode(path, Plus::kSpace), Slash::kKeep);
     case PathEncoding::kTwice:
       // The path that travels is encoded already: its '%' becomes %25.
       //= path/encoded-twice-elsewhere

@@ -29,9 +29,15 @@ TEST(CanonicalUri, SpellsAnS3KeyInOneWay) {
   EXPECT_EQ(S3("/%c3%A9"), "/%C3%A9");
   EXPECT_EQ(S3("/\xC3\xA9"), "/%C3%A9");
   EXPECT_EQ(S3("/%41%7e"), "/A~");
-  EXPECT_EQ(S3("/a=,$@+'()*!&:;"), "/a%3D%2C%24%40%2B%27%28%29%2A%21%26%3A%3B");
-  EXPECT_EQ(S3("/a+b%20c"), "/a%2Bb%20c");
+  EXPECT_EQ(S3("/a=,$@'()*!&:;"), "/a%3D%2C%24%40%27%28%29%2A%21%26%3A%3B");
+  EXPECT_EQ(S3("/a%2Bb%20c"), "/a%2Bb%20c");
   EXPECT_EQ(S3("/100%2525"), "/100%2525");
+}
+
+TEST(CanonicalUri, ReadsARawPlusAsASpaceOnS3Alone) {
+  // anomalizer/ngx_aws_auth#87: the CanonicalRequest in S3's answer.
+  EXPECT_EQ(S3("/libstdc++-docs.x86_64.rpm"), "/libstdc%20%20-docs.x86_64.rpm");
+  EXPECT_EQ(Elsewhere("/a+b"), "/a%2Bb");
 }
 
 TEST(CanonicalUri, NeverNormalisesAnS3Key) {

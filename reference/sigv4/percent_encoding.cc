@@ -100,7 +100,6 @@ std::string UriDecode(std::string_view text, Plus plus) {
       continue;
     }
     //= query/space
-    //= path/plus-is-plus
     octets += text[0] == '+' && plus == Plus::kSpace ? ' ' : text[0];
     text.remove_prefix(1);
   }

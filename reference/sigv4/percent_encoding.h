@@ -8,7 +8,7 @@ namespace countersign {
 // Slash: a path keeps its '/'; everything else encodes it as %2F.
 enum class Slash { kKeep, kEncode };
 
-// Plus: in a query '+' means a space; in a path it means itself.
+// Plus: in a query '+' means a space, and in a path of S3 as well. Elsewhere it means itself.
 enum class Plus { kLiteral, kSpace };
 
 // UriEncode is AWS's UriEncode: A-Z a-z 0-9 - . _ ~ stay, and every other octet becomes %XX with

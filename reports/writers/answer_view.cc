@@ -69,7 +69,7 @@ Members MembersOf(const OkAnswer& answer) {
   Members members;
   AddText("outcome", std::string_view("accept"), members);
   AddText("url", answer.url, members);
-  AddPairs("headers", answer.headers, members);
+  if (answer.headers) AddPairs("headers", *answer.headers, members);
   AddText("principal", answer.principal, members);
   AddText("canonical_request", answer.canonical_request, members);
   AddText("string_to_sign", answer.string_to_sign, members);

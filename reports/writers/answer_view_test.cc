@@ -32,7 +32,7 @@ TEST(ExpectedJson, IsAnEmptyObjectIfTheJudgeLeftTheAnswersOut) {
 TEST(ObservedJson, HasEveryMemberOfAnAnswerInOrder) {
   OkAnswer ok;
   ok.url = "https://example.com/";
-  ok.headers = {{"a", "1"}, {"b", "\xff"}};
+  ok.headers = std::vector<NameValue>{{"a", "1"}, {"b", "\xff"}};
   ok.principal = "me";
   ok.canonical_request = "GET\n/";
   ok.string_to_sign = "AWS4";
