@@ -67,7 +67,7 @@ Decision ExpectedDecision(const Policy& policy, const AccessRequest& request) {
   for (const Statement& one : policy.statements) {
     if (!Applies(one, request)) continue;
     if (one.effect == Effect::kDeny) return Decision::kExplicitlyDenied;
-    decision = Decision::kAllowed;
+    if (GrantsDirectly(one, request)) decision = Decision::kAllowed;
   }
   return decision;
 }

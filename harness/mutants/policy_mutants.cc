@@ -4,6 +4,7 @@
 
 #include "mutants/catalogue.h"
 #include "mutants/steps.h"
+#include "policy/arn.h"
 #include "s3/authorization.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
@@ -101,6 +102,31 @@ Refusal PrincipalIsNotRead(VerifyState& v) {
   return AuthorizeWith(v, [](PolicyInput& input) {
     ChangeStatements(input, [](Statement& statement) {
       if (statement.principals) statement.principals = {Principal{}};
+    });
+  });
+}
+
+Refusal AccountPrincipalGrants(VerifyState& v) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    ChangeStatements(input, [&input](Statement& statement) {
+      if (statement.effect == Effect::kDeny || !statement.principals) return;
+      for (Principal& principal : *statement.principals) {
+        if (principal.kind != PrincipalKind::kAccount) continue;
+        if (principal.name != ArnPart(input.signer.arn.value_or(""), 4)) continue;
+        principal = {PrincipalKind::kArn, *input.signer.arn};
+      }
+    });
+  });
+}
+
+Refusal AccountPrincipalIsTheRootUser(VerifyState& v) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    ChangeStatements(input, [](Statement& statement) {
+      if (!statement.principals) return;
+      for (Principal& principal : *statement.principals) {
+        if (principal.kind != PrincipalKind::kAccount) continue;
+        principal = {PrincipalKind::kArn, "arn:aws:iam::" + principal.name + ":root"};
+      }
     });
   });
 }
@@ -206,6 +232,16 @@ constexpr Mutant kPolicy[] = {
      .mistake = "Applies every statement of a bucket policy to everyone.",
      .rules = {"policy/principal"},
      .verify = {.steps = {Replace(StepId::kAuthorization, PrincipalIsNotRead)}}},
+    {.name = "policy-account-principal-grants",
+     .side = Side::kVerify,
+     .mistake = "Takes a bucket policy's Allow for an account as one for each of its users.",
+     .rules = {"policy/account-delegates"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, AccountPrincipalGrants)}}},
+    {.name = "policy-account-principal-is-the-root-user",
+     .side = Side::kVerify,
+     .mistake = "Takes the account in a principal for its root user alone.",
+     .rules = {"policy/principal-account"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, AccountPrincipalIsTheRootUser)}}},
     {.name = "policy-as-when-signed",
      .side = Side::kVerify,
      .mistake = "Checks policies for the time of signing, not for the time of use.",

@@ -20,7 +20,8 @@ const Statement* FindStatement(const Attached& attached, Effect effect,
   if (policy == nullptr) return nullptr;
   const auto found = std::find_if(
       policy->statements.begin(), policy->statements.end(), [&](const Statement& statement) {
-        return statement.effect == effect && Applies(statement, request);
+        return statement.effect == effect && Applies(statement, request) &&
+               (effect == Effect::kDeny || GrantsDirectly(statement, request));
       });
   return found == policy->statements.end() ? nullptr : &*found;
 }

@@ -36,6 +36,22 @@ TEST(Evaluation, AllowsWhereEitherPolicyDoes) {
   EXPECT_EQ(Decide(&kSaysNothing, &kAllows), Decision::kAllowed);
 }
 
+TEST(Evaluation, TakesAnAllowOfTheAccountForADelegation) {
+  AccessRequest alices = kRequest;
+  alices.principal_arn = "arn:aws:iam::123456789012:user/alice";
+  Statement for_account = StatementOf(Effect::kAllow, "s3:GetObject");
+  for_account.principals = {{PrincipalKind::kAccount, "123456789012"}};
+  const PolicyDocument delegates = With({for_account});
+  EXPECT_EQ(Evaluate(&kSaysNothing, &delegates, alices).decision, Decision::kNotAllowed);
+  EXPECT_EQ(Evaluate(&kAllows, &delegates, alices).decision, Decision::kAllowed);
+  for_account.principals->push_back({PrincipalKind::kArn, alices.principal_arn});
+  const PolicyDocument names_alice = With({for_account});
+  EXPECT_EQ(Evaluate(&kSaysNothing, &names_alice, alices).decision, Decision::kAllowed);
+  for_account.effect = Effect::kDeny;
+  const PolicyDocument denies = With({for_account});
+  EXPECT_EQ(Evaluate(&kAllows, &denies, alices).decision, Decision::kExplicitlyDenied);
+}
+
 TEST(Evaluation, DeniesWhereNeitherAllows) {
   EXPECT_EQ(Decide(&kSaysNothing, nullptr), Decision::kNotAllowed);
   EXPECT_EQ(Decide(&kSaysNothing, &kSaysNothing), Decision::kNotAllowed);

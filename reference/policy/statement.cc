@@ -73,6 +73,16 @@ bool Applies(const Statement& statement, const AccessRequest& request) {
                      [&](const Condition& one) { return Holds(one, request.context); });
 }
 
+bool GrantsDirectly(const Statement& statement, const AccessRequest& request) {
+  //= policy/account-delegates
+  return !statement.principals ||
+         std::any_of(statement.principals->begin(), statement.principals->end(),
+                     [&](const Principal& principal) {
+                       return principal.kind != PrincipalKind::kAccount &&
+                              IsAbout(principal, request);
+                     });
+}
+
 std::string RoleOf(const std::string& principal_arn) {
   const std::string_view session = ArnPart(principal_arn, 5);
   if (ArnPart(principal_arn, 2) != "sts" || !session.starts_with(kSession)) return principal_arn;

@@ -19,6 +19,10 @@ struct AccessRequest {
 // and all of its conditions match.
 bool Applies(const Statement& statement, const AccessRequest& request);
 
+// GrantsDirectly tells whether an Allow that applies grants access by itself. One whose principal
+// is only an account delegates to it: the principal's own policy must allow as well.
+bool GrantsDirectly(const Statement& statement, const AccessRequest& request);
+
 // RoleOf returns the ARN of the role if given the ARN of a session of it, and any other ARN as it
 // is. The ARN of a session does not contain the role's path.
 std::string RoleOf(const std::string& principal_arn);
