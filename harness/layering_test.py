@@ -18,6 +18,7 @@ ALLOWED = {
     "reference": {"policy", "sigv4", "s3"},
     "harness/protocol": set(),
     "harness/suite": {"protocol"},
+    "harness/testing": {"protocol", "suite", "sigv4"},  # only tests and benchmarks include it
     "harness/s3_http": {"sigv4"},
     "harness/transport": {"protocol", "countersign"},
     "harness/translation": {"protocol", "policy", "reference", "sigv4", "s3"},

@@ -8,24 +8,17 @@
 #include <optional>
 #include <string>
 
+#include "published_request.h"
+
 namespace countersign {
 namespace {
 
 PresignRequest Good() {
-  PresignRequest request;
-  request.now = *ParseAmzDate("20130524T000000Z");
-  request.method = "GET";
-  request.scheme = "https";
+  PresignRequest request = example::PublishedRequest();
   request.host = "examplebucket.s3.amazonaws.com:8443";
   request.path = "/a%20b";
   request.query = {{"a\n", "b\r\n"}};
   request.headers = {{"x-amz-meta-a", "a\tb"}};
-  request.payload = "UNSIGNED-PAYLOAD";
-  request.expires = 86400;
-  request.region = "us-east-1";
-  request.service = "s3";
-  request.credentials.access_key_id = "AKID";
-  request.credentials.secret_access_key = "secret";
   return request;
 }
 

@@ -4,29 +4,13 @@
 
 #include <string>
 
-#include "sigv4/published_example.h"
+#include "published_request.h"
 
 namespace countersign {
 namespace {
 
 constexpr const char* kPayloadHash =
     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-
-PresignRequest Example() {
-  PresignRequest request;
-  request.now = *ParseAmzDate(example::kAmzDate);
-  request.method = example::kMethod;
-  request.scheme = "https";
-  request.host = example::kHost;
-  request.path = example::kPath;
-  request.payload = "UNSIGNED-PAYLOAD";
-  request.expires = 86400;
-  request.region = "us-east-1";
-  request.service = "s3";
-  request.credentials.access_key_id = example::kAccessKeyId;
-  request.credentials.secret_access_key = example::kSecret;
-  return request;
-}
 
 // UrlOf presigns, expecting no refusal.
 std::string UrlOf(const PresignRequest& request) {
@@ -40,7 +24,7 @@ bool Contains(const std::string& text, std::string_view part) {
 }
 
 TEST(Presign, MakesThePublishedUrl) {
-  const auto presigned = Presign(Example());
+  const auto presigned = Presign(example::PublishedRequest());
   ASSERT_TRUE(presigned.ok());
   EXPECT_EQ(presigned.value().url,
             "https://" + std::string(example::kHost) + std::string(example::kTarget));
@@ -52,7 +36,7 @@ TEST(Presign, MakesThePublishedUrl) {
 
 TEST(Presign, SignsHeadersAsAnotherSuitePublished) {
   // soto-project/soto, "PUT signed x-amz-acl" with a session token.
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.now = *ParseAmzDate("20010102T034640Z");
   request.method = "PUT";
   request.host = "test-bucket.s3.amazonaws.com";
@@ -72,20 +56,20 @@ TEST(Presign, SignsHeadersAsAnotherSuitePublished) {
 }
 
 TEST(Presign, PutsTheCallersParametersFirstAsTheyWereAsked) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.query = {{"b", "2"}, {"a", "x y+z"}, {"a", "#?&="}, {"uploads", ""}};
   EXPECT_TRUE(Contains(UrlOf(request),
                        "/test.txt?b=2&a=x%20y%2Bz&a=%23%3F%26%3D&uploads=&X-Amz-Algorithm="));
 }
 
 TEST(Presign, EncodesAnAccessKeyId) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.credentials.access_key_id = "abc+abc";
   EXPECT_TRUE(Contains(UrlOf(request), "X-Amz-Credential=abc%2Babc%2F20130524%2F"));
 }
 
 TEST(Presign, SpellsAnS3PathInOneWay) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.path = "//a/../(b)/%c3%a9/x%2Fy%2Bz";
   EXPECT_TRUE(Contains(UrlOf(request), ".com//a/../%28b%29/%C3%A9/x/y%2Bz?"));
   request.path = "";
@@ -93,7 +77,7 @@ TEST(Presign, SpellsAnS3PathInOneWay) {
 }
 
 TEST(Presign, LeavesThePathOfOtherServicesAsItIs) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.service = "execute-api";
   request.path_encoding = PathEncoding::kTwice;
   request.payload = kPayloadHash;
@@ -102,7 +86,7 @@ TEST(Presign, LeavesThePathOfOtherServicesAsItIs) {
 }
 
 TEST(Presign, SignsHostAndTheAskedHeadersOnceEach) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.host = "localhost:9000";
   request.headers = {{"X-Amz-Meta-B", "2"}, {"Content-Type", "a"}, {"x-amz-meta-b", "3"}};
   const auto presigned = Presign(request);
@@ -115,14 +99,14 @@ TEST(Presign, SignsHostAndTheAskedHeadersOnceEach) {
 }
 
 TEST(Presign, CarriesAnExpressSessionsTokenInItsOwnParameter) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.service = "s3express";
   request.credentials.session_token = "a+b";
   EXPECT_TRUE(Contains(UrlOf(request), "&X-Amz-S3session-Token=a%2Bb&X-Amz-SignedHeaders="));
 }
 
 TEST(Presign, SignsThePayloadThatIsDeclared) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.method = "PUT";
   request.payload = kPayloadHash;
   request.headers = {{"x-amz-content-sha256", kPayloadHash}};
@@ -136,7 +120,7 @@ TEST(Presign, SignsThePayloadThatIsDeclared) {
 }
 
 TEST(Presign, SignsNoPayloadThatAVerifierWouldNotFind) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.payload = kPayloadHash;
   ASSERT_FALSE(Presign(request).ok());
   EXPECT_EQ(Presign(request).rejection().rule, Rule::kPresignInput);
@@ -147,7 +131,7 @@ TEST(Presign, SignsNoPayloadThatAVerifierWouldNotFind) {
 }
 
 TEST(Presign, IsRefusedForItsInputBeforeItsLifetime) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   request.expires = 0;
   EXPECT_EQ(Presign(request).rejection().rule, Rule::kExpiresAtLeastOne);
   request.method = "";

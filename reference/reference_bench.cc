@@ -7,37 +7,22 @@
 #include <string>
 
 #include "presign.h"
+#include "published_request.h"
 #include "sigv4/digest.h"
 #include "verify.h"
 
 namespace countersign {
 namespace {
 
-PresignRequest Example() {
-  PresignRequest request;
-  request.now = *ParseAmzDate("20130524T000000Z");
-  request.method = "GET";
-  request.scheme = "https";
-  request.host = "examplebucket.s3.amazonaws.com";
-  request.path = "/test.txt";
-  request.payload = "UNSIGNED-PAYLOAD";
-  request.expires = 86400;
-  request.region = "us-east-1";
-  request.service = "s3";
-  request.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
-  request.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-  return request;
-}
-
 void Presign_KeyCached(benchmark::State& state) {
-  const PresignRequest request = Example();
+  const PresignRequest request = example::PublishedRequest();
   for (auto _ : state) benchmark::DoNotOptimize(Presign(request));
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(Presign_KeyCached);
 
 void Presign_NewKeyEachTime(benchmark::State& state) {
-  PresignRequest request = Example();
+  PresignRequest request = example::PublishedRequest();
   std::uint32_t n = 0;
   for (auto _ : state) {
     for (int i = 0; i < 4; ++i) {
@@ -51,7 +36,7 @@ void Presign_NewKeyEachTime(benchmark::State& state) {
 BENCHMARK(Presign_NewKeyEachTime);
 
 void Verify_KeyCached(benchmark::State& state) {
-  const PresignRequest signed_for = Example();
+  const PresignRequest signed_for = example::PublishedRequest();
   const std::string url = Presign(signed_for).value().url;
   HttpRequest request;
   request.method = signed_for.method;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "presign.h"
-#include "sigv4/published_example.h"
+#include "published_request.h"
 #include "sigv4/query_string.h"
 
 namespace countersign {
@@ -112,18 +112,8 @@ struct Scene {
 };
 
 PresignRequest PresignInput() {
-  PresignRequest request;
-  request.now = *ParseAmzDate(example::kAmzDate);
+  PresignRequest request = example::PublishedRequest();
   request.method = "PUT";
-  request.scheme = "https";
-  request.host = example::kHost;
-  request.path = example::kPath;
-  request.payload = "UNSIGNED-PAYLOAD";
-  request.expires = 86400;
-  request.region = "us-east-1";
-  request.service = "s3";
-  request.credentials.access_key_id = example::kAccessKeyId;
-  request.credentials.secret_access_key = example::kSecret;
   return request;
 }
 

@@ -14,6 +14,7 @@
 #include "reference_adapter/reference_adapter.h"
 #include "runner/runner.h"
 #include "runner/unpipelined_connection.h"
+#include "testing/example.h"
 #include "transport/connection.h"
 
 namespace countersign {
@@ -29,34 +30,8 @@ std::string Environment(const char* name) {
   std::exit(2);
 }
 
-// The AWS documentation's example, asked again and again.
-Case Example() {
-  PresignMessage message;
-  message.now = "2013-05-24T00:00:00Z";
-  message.method = "GET";
-  message.scheme = "https";
-  message.host = "examplebucket.s3.amazonaws.com";
-  message.addressing = "virtual";
-  message.bucket = "examplebucket";
-  message.key = "test.txt";
-  message.path = "/test.txt";
-  message.payload = "UNSIGNED-PAYLOAD";
-  message.expires = 86400;
-  message.region = "us-east-1";
-  message.service = "s3";
-  message.algorithm = "AWS4-HMAC-SHA256";
-  message.path_encoding = "once";
-  message.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
-  message.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-  Case c;
-  c.id = "presign/example";
-  c.request = message;
-  c.expected = {{.accept = true, .rejection_class = {}, .status = {}, .code = {}}};
-  return c;
-}
-
 void Cases(benchmark::State& state, const ConnectFn& connect) {
-  std::vector<Case> suite(kCases, Example());
+  std::vector<Case> suite(kCases, AcceptedCase("presign/example", PresignOfKey("test.txt")));
   std::vector<const Case*> cases;
   for (std::size_t i = 0; i < suite.size(); ++i) {
     suite[i].id += "/" + std::to_string(1'000'000 + i);

@@ -6,7 +6,7 @@
 
 #include "mutants/mutant.h"
 #include "presign.h"
-#include "sigv4/published_example.h"
+#include "published_request.h"
 
 namespace countersign {
 namespace {
@@ -50,18 +50,8 @@ std::vector<std::string> Names(const Explanation& explanation) {
 
 // A URL for `path` from a signer with these mutants.
 std::string UrlBy(std::span<const char* const> mutants, const std::string& path) {
-  PresignRequest request;
-  request.now = *ParseRfc3339("2013-05-24T00:00:00Z");
-  request.method = "GET";
-  request.scheme = "https";
-  request.host = example::kHost;
+  PresignRequest request = example::PublishedRequest();
   request.path = path;
-  request.payload = "UNSIGNED-PAYLOAD";
-  request.expires = 86400;
-  request.region = "us-east-1";
-  request.service = "s3";
-  request.credentials.access_key_id = example::kAccessKeyId;
-  request.credentials.secret_access_key = example::kSecret;
   const std::vector<std::string> names = NamesToSign({});
   std::vector<const SigningChange*> changes;
   for (const char* name : mutants) changes.push_back(&FindMutant(name)->signing);

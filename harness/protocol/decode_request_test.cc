@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "protocol/codec.h"
+#include "testing/example.h"
 
 namespace countersign {
 namespace {
@@ -31,24 +32,9 @@ constexpr std::string_view kVerify = R"({"id":18,"op":"verify","now":"2013-05-24
     "bucket":{"name":"examplebucket","region":"us-east-1","policy":{}}})";
 
 PresignMessage ExamplePresign() {
-  PresignMessage message;
-  message.now = "2013-05-24T00:00:00Z";
-  message.method = "GET";
-  message.scheme = "https";
-  message.host = "examplebucket.s3.amazonaws.com";
-  message.addressing = "virtual";
-  message.bucket = "examplebucket";
-  message.key = "test.txt";
-  message.path = "/test.txt";
+  PresignMessage message = PresignOfKey("test.txt");
   message.query = {{"response-content-type", "text/plain"}};
   message.headers = {{"x-amz-acl", "public-read"}};
-  message.payload = "UNSIGNED-PAYLOAD";
-  message.expires = 86400;
-  message.region = "us-east-1";
-  message.service = "s3";
-  message.algorithm = "AWS4-HMAC-SHA256";
-  message.path_encoding = "once";
-  message.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
   message.credentials.secret_access_key = "…";
   message.credentials.session_token = "…";
   message.credentials.kind = "iam-user";
@@ -57,17 +43,11 @@ PresignMessage ExamplePresign() {
 }
 
 VerifyMessage ExampleVerify() {
-  VerifyMessage message;
-  message.now = "2013-05-24T00:00:01Z";
-  message.request.method = "GET";
-  message.request.scheme = "https";
-  message.request.target = "/test.txt?X-Amz-Algorithm=…";
-  message.request.headers = {{"Host", "examplebucket.s3.amazonaws.com"}};
+  VerifyMessage message = VerifyOfTarget("/test.txt?X-Amz-Algorithm=…");
   message.request.source_ip = "203.0.113.7";
   message.request.source_vpc = "vpc-1a2b";
   message.request.source_vpce = "vpce-1a2b";
   message.request.body_sha256 = "…";
-  message.server = {"s3", "us-east-1", {"s3.us-east-1.amazonaws.com", "s3.amazonaws.com"}, {}, {}};
   CredentialMessage credential;
   credential.access_key_id = credential.secret_access_key = "…";
   credential.session_token = credential.expires_at = "…";

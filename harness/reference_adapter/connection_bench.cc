@@ -10,46 +10,10 @@
 #include "protocol/codec.h"
 #include "reference_adapter/in_process_connection.h"
 #include "reference_adapter/reference_adapter.h"
+#include "testing/example.h"
 
 namespace countersign {
 namespace {
-
-PresignMessage Example() {
-  PresignMessage message;
-  message.now = "2013-05-24T00:00:00Z";
-  message.method = "GET";
-  message.scheme = "https";
-  message.host = "examplebucket.s3.amazonaws.com";
-  message.addressing = "virtual";
-  message.bucket = "examplebucket";
-  message.key = "test.txt";
-  message.path = "/test.txt";
-  message.payload = "UNSIGNED-PAYLOAD";
-  message.expires = 86400;
-  message.region = "us-east-1";
-  message.service = "s3";
-  message.algorithm = "AWS4-HMAC-SHA256";
-  message.path_encoding = "once";
-  message.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
-  message.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-  return message;
-}
-
-VerifyMessage VerifyExample() {
-  VerifyMessage message;
-  message.now = "2013-05-24T00:00:01Z";
-  message.request.method = "GET";
-  message.request.scheme = "https";
-  message.request.target =
-      "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524"
-      "%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400"
-      "&X-Amz-SignedHeaders=host&X-Amz-Signature="
-      "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
-  message.request.headers = {{"Host", "examplebucket.s3.amazonaws.com"}};
-  message.server = {"s3", "us-east-1", {"s3.amazonaws.com"}, {}, {}};
-  message.credentials = {Example().credentials};
-  return message;
-}
 
 // Ask sends one line and returns the answer's.
 std::string_view Ask(Connection& connection, std::string_view line) {
@@ -70,13 +34,13 @@ void Connection_Request(benchmark::State& state, const RequestMessage& request, 
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK_CAPTURE(Connection_Request, presign, Example(), false);
-BENCHMARK_CAPTURE(Connection_Request, presign_answer_decoded, Example(), true);
-BENCHMARK_CAPTURE(Connection_Request, verify, VerifyExample(), false);
-BENCHMARK_CAPTURE(Connection_Request, verify_answer_decoded, VerifyExample(), true);
+BENCHMARK_CAPTURE(Connection_Request, presign, PresignOfKey("test.txt"), false);
+BENCHMARK_CAPTURE(Connection_Request, presign_answer_decoded, PresignOfKey("test.txt"), true);
+BENCHMARK_CAPTURE(Connection_Request, verify, PublishedVerify(), false);
+BENCHMARK_CAPTURE(Connection_Request, verify_answer_decoded, PublishedVerify(), true);
 
 void Codec_DecodeIncoming(benchmark::State& state) {
-  const std::string line = RequestLine(1, EncodeRequestBody(Example()));
+  const std::string line = RequestLine(1, EncodeRequestBody(PresignOfKey("test.txt")));
   for (auto _ : state) benchmark::DoNotOptimize(DecodeIncoming(line));
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(line.size()));
 }

@@ -15,6 +15,8 @@
 #include <thread>
 
 #include "runner/runner.h"
+#include "testing/example.h"
+#include "testing/is_gone.h"
 
 namespace countersign {
 namespace {
@@ -22,54 +24,13 @@ namespace {
 using namespace std::chrono_literals;
 
 Case PresignCase(const std::string& name) {
-  PresignMessage message;
-  message.now = "2013-05-24T00:00:00Z";
-  message.method = "GET";
-  message.scheme = "https";
-  message.host = "examplebucket.s3.amazonaws.com";
-  message.addressing = "virtual";
-  message.bucket = "examplebucket";
-  message.key = name + ".txt";
-  message.path = "/" + name + ".txt";
-  message.payload = "UNSIGNED-PAYLOAD";
-  message.expires = 86400;
-  message.region = "us-east-1";
-  message.service = "s3";
-  message.algorithm = "AWS4-HMAC-SHA256";
-  message.path_encoding = "once";
-  message.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
-  message.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-  Case c;
-  c.id = "presign/broken/" + name;
+  Case c = AcceptedCase("presign/broken/" + name, PresignOfKey(name + ".txt"));
   c.features = {"virtual-hosted"};
-  c.request = message;
-  c.expected = {{true, {}, {}, {}}};
   return c;
 }
 
 Case VerifyCase(const std::string& name) {
-  VerifyMessage message;
-  message.now = "2013-05-24T00:00:01Z";
-  message.request.method = "GET";
-  message.request.scheme = "https";
-  message.request.target = "/" + name + ".txt";
-  message.request.headers = {{"Host", "examplebucket.s3.amazonaws.com"}};
-  message.server = {"s3", "us-east-1", {"s3.us-east-1.amazonaws.com"}, {}, {}};
-  Case c;
-  c.id = "verify/broken/" + name;
-  c.request = message;
-  c.expected = {{true, {}, {}, {}}};
-  return c;
-}
-
-bool IsGone(pid_t pid) {
-  for (int i = 0; i < 200; ++i) {
-    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-    const std::string text{std::istreambuf_iterator<char>(stat), {}};
-    if (text.empty() || text.find(") Z ") != std::string::npos) return true;
-    std::this_thread::sleep_for(10ms);
-  }
-  return false;
+  return AcceptedCase("verify/broken/" + name, VerifyOfTarget("/" + name + ".txt"));
 }
 
 // Ran is a summary of a run: verdict and reason of each case by name, and the faults of the run.

@@ -12,33 +12,14 @@
 
 #include "runner/runner.h"
 #include "runner/unpipelined_connection.h"
+#include "testing/example.h"
 
 namespace countersign {
 namespace {
 
 Case PresignCase(int number) {
-  PresignMessage message;
-  message.now = "2013-05-24T00:00:00Z";
-  message.method = "GET";
-  message.scheme = "https";
-  message.host = "examplebucket.s3.amazonaws.com";
-  message.addressing = "virtual";
-  message.bucket = "examplebucket";
-  message.key = "test" + std::to_string(number) + ".txt";
-  message.path = "/" + *message.key;
-  message.payload = "UNSIGNED-PAYLOAD";
-  message.expires = 86400;
-  message.region = "us-east-1";
-  message.service = "s3";
-  message.algorithm = "AWS4-HMAC-SHA256";
-  message.path_encoding = "once";
-  message.credentials.access_key_id = "AKIAIOSFODNN7EXAMPLE";
-  message.credentials.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-  Case c;
-  c.id = "presign/bench/" + std::to_string(100'000 + number);
-  c.request = message;
-  c.expected = {{true, {}, {}, {}}};
-  return c;
+  return AcceptedCase("presign/bench/" + std::to_string(100'000 + number),
+                      PresignOfKey("test" + std::to_string(number) + ".txt"));
 }
 
 void RunOnce(benchmark::State& state, const ConnectFn& connect) {

@@ -10,27 +10,14 @@
 #include <thread>
 
 #include "runner/fake_connection.h"
+#include "testing/example.h"
 
 namespace countersign {
 namespace {
 
 using namespace std::chrono_literals;
 
-// A case that passes if the implementation accepts it.
-Case NumberedCase(const std::string& id) {
-  VerifyMessage message;
-  message.now = "2013-05-24T00:00:01Z";
-  message.request.method = "GET";
-  message.request.scheme = "https";
-  message.request.target = "/" + id;
-  message.request.headers = {{"Host", "examplebucket.s3.amazonaws.com"}};
-  message.server = {"s3", "us-east-1", {"s3.us-east-1.amazonaws.com"}, {}, {}};
-  Case c;
-  c.id = id;
-  c.request = message;
-  c.expected = {{true, {}, {}, {}}};
-  return c;
-}
+Case NumberedCase(const std::string& id) { return AcceptedCase(id, VerifyOfTarget("/" + id)); }
 
 std::vector<Case> Cases(int count) {
   std::vector<Case> cases;

@@ -9,6 +9,8 @@
 #include <iterator>
 #include <thread>
 
+#include "testing/is_gone.h"
+
 namespace countersign {
 namespace {
 
@@ -31,17 +33,6 @@ AdapterBroke BreakOf(Connection& connection, Clock::duration timeout = 10s) {
   const auto received = connection.Receive(Clock::now() + timeout);
   const auto* failure = std::get_if<AdapterBroke>(&received);
   return failure != nullptr ? *failure : AdapterBroke{"no failure", {}};
-}
-
-// A process that was killed may wait a moment for its new parent to reap it; then it is a zombie.
-bool IsGone(pid_t pid) {
-  for (int i = 0; i < 200; ++i) {
-    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-    const std::string text{std::istreambuf_iterator<char>(stat), {}};
-    if (text.empty() || text.find(") Z ") != std::string::npos) return true;
-    std::this_thread::sleep_for(10ms);
-  }
-  return false;
 }
 
 TEST(ProcessConnection, CarriesLinesBothWays) {
