@@ -55,23 +55,18 @@ Refusal EndedSessionOfALongUrl(VerifyState& v) {
 // Constants, because the bug is chosen before main.
 constexpr Mutant kMutants[] = {
     {.name = "week-refused-under-an-encoded-slash",
-     .side = Side::kVerify,
      .mistake = "A repeated parameter, %2F in the path and a lifetime of exactly a week: expired.",
      .verify = {.steps = {Replace(StepId::kWindow, RefuseAWeekUnderAnEncodedSlash)}}},
     {.name = "last-second-of-a-session-refused",
-     .side = Side::kVerify,
      .mistake = "A session token, in the last second of the URL's lifetime: expired.",
      .verify = {.steps = {Replace(StepId::kWindow, RefuseTheLastSecondOfASession)}}},
     {.name = "last-years-url-refused",
-     .side = Side::kVerify,
      .mistake = "Signed for more than a day, and used in the next year: expired.",
      .verify = {.steps = {Replace(StepId::kWindow, RefuseLastYearsUrls)}}},
     {.name = "scope-date-unchecked-on-leap-days",
-     .side = Side::kVerify,
      .mistake = "Signed on 29 February with another day in the scope: accepted.",
      .verify = {.steps = {Replace(StepId::kScopeDate, ScopeDateOnLeapDays)}}},
     {.name = "ended-session-of-a-long-url",
-     .side = Side::kVerify,
      .mistake = "An expired session, and a URL for more than a day: accepted.",
      .verify = {.steps = {Replace(StepId::kToken, EndedSessionOfALongUrl)}}},
 };

@@ -77,20 +77,16 @@ void SendARawPlusWithAToken(std::string& url, const PresignRequest& asked) {
 // Constants, because the bug is chosen before main.
 constexpr Mutant kMutants[] = {
     {.name = "equals-sign-lost-on-head",
-     .side = Side::kBoth,
      .mistake = "HEAD, and a parameter without a value: its '=' is not signed.",
      .signing = {.lines = LoseEqualsSignsOnHead}},
     {.name = "values-unsorted-among-many",
-     .side = Side::kBoth,
      .mistake = "More than nine parameters, two of one name: their values are not sorted.",
      .signing = {.lines = LeaveValuesUnsortedAmongMany}},
     {.name = "empty-value-of-a-repeated-header-lost",
-     .side = Side::kBoth,
      .mistake =
          "A signed header twice, once with an empty value: the comma between them is missing.",
      .signing = {.lines = LoseEmptyValuesOfRepeatedHeaders}},
     {.name = "slashes-folded-beside-a-space",
-     .side = Side::kBoth,
      .mistake = "A space and two slashes in a row in the path: one slash is signed.",
      .signing = {.lines = FoldSlashesBesideASpace}},
     {.name = "unsigned-hash-believed-on-put",
@@ -99,7 +95,6 @@ constexpr Mutant kMutants[] = {
          "PUT with an x-amz-content-sha256 that is not signed: its value is the payload line.",
      .signing = {.lines = BelieveAnUnsignedHashOnPut}},
     {.name = "raw-plus-beside-a-token",
-     .side = Side::kPresign,
      .mistake = "A temporary key, and a '+' in a parameter of the caller: it is sent as a space.",
      .presign = {.signed_url = SendARawPlusWithAToken}},
 };

@@ -74,20 +74,16 @@ Refusal LogTheSegmentBehindAnEncodedSlash(VerifyState& v) {
 // Constants, because the bug is chosen before main.
 constexpr Mutant kMutants[] = {
     {.name = "unsigned-header-beside-a-repeated-name",
-     .side = Side::kVerify,
      .mistake = "A repeated parameter, and an unsigned x-amz-* header: the header is obeyed.",
      .verify = {.steps = {Replace(StepId::kHeadersSigned, UnsignedBesideARepeatedName)}}},
     {.name = "unsigned-header-as-part-of-a-signed-name",
-     .side = Side::kVerify,
      .mistake =
          "An unsigned x-amz-* header whose name is part of a signed header's name is obeyed.",
      .verify = {.steps = {Replace(StepId::kHeadersSigned, SignedAsPartOfTheList)}}},
     {.name = "region-unchecked-under-lower-case-escapes",
-     .side = Side::kVerify,
      .mistake = "The credential's slashes as %2f, and another region: the region is not checked.",
      .verify = {.steps = {Replace(StepId::kCredential, RegionOfLowerCaseEscapes)}}},
     {.name = "overflow-behind-an-encoded-slash",
-     .side = Side::kVerify,
      .mistake = "More than 24 bytes after an encoded slash of an accepted path: heap overflow.",
      .verify = {.steps = {Replace(StepId::kAuthorization, LogTheSegmentBehindAnEncodedSlash)}}},
 };

@@ -31,7 +31,7 @@ std::string CatalogueJson() {
   for (const Mutant& mutant : Mutants()) {
     writer.BeginObject();
     writer.Text("name", mutant.name);
-    writer.Text("side", SideName(mutant.side));
+    writer.Text("side", SideName(SideOf(mutant)));
     writer.Text("wrong", mutant.mistake);
     writer.Texts("rules", Texts(mutant.rules));
     writer.Texts("references", Texts(mutant.references));
@@ -52,7 +52,7 @@ std::string CatalogueJson() {
 
 void PrintCatalogue() {
   for (const Mutant& mutant : Mutants()) {
-    std::cout << mutant.name << " (" << SideName(mutant.side) << ")\n    " << mutant.mistake
+    std::cout << mutant.name << " (" << SideName(SideOf(mutant)) << ")\n    " << mutant.mistake
               << '\n';
     std::string seen;
     for (const std::string_view reference : mutant.references) {

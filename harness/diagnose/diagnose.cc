@@ -71,7 +71,7 @@ class Diagnosis {
     if (failed_cases_.empty()) return;
     const Side other_side = op == Op::kPresign ? Side::kVerify : Side::kPresign;
     for (const Mutant& mutant : Mutants()) {
-      if (mutant.side != other_side && mutant.breaks.empty()) candidates_.emplace_back(mutant);
+      if (SideOf(mutant) != other_side && mutant.breaks.empty()) candidates_.emplace_back(mutant);
     }
   }
 

@@ -81,8 +81,8 @@ int Main(ErrorLevel errors) {
   const std::vector<const Case*> cases = Select(suite, Selection{});
   Tally tally;
   for (const Mutant& mutant : Mutants()) {
-    if (mutant.side != Side::kVerify) Measure(mutant, Op::kPresign, cases, errors, tally);
-    if (mutant.side != Side::kPresign) Measure(mutant, Op::kVerify, cases, errors, tally);
+    if (SideOf(mutant) != Side::kVerify) Measure(mutant, Op::kPresign, cases, errors, tally);
+    if (SideOf(mutant) != Side::kPresign) Measure(mutant, Op::kVerify, cases, errors, tally);
   }
   std::printf("named first %d; listed %d; others named %d; nothing named %d; breaks %d\n",
               tally.first, tally.listed, tally.other, tally.none, tally.breaks);

@@ -18,7 +18,7 @@ std::vector<const Mutant*> SigningMutants(WhoErred who) {
   const Side other_side = who == WhoErred::kSigner ? Side::kVerify : Side::kPresign;
   std::vector<const Mutant*> mutants;
   for (const Mutant& mutant : Mutants()) {
-    if (mutant.side != other_side && ChangesSigning(mutant.signing)) mutants.push_back(&mutant);
+    if (SideOf(mutant) != other_side && ChangesSigning(mutant.signing)) mutants.push_back(&mutant);
   }
   return mutants;
 }

@@ -7,9 +7,9 @@
 
 namespace countersign {
 
-// The catalogue: one file for each category, in which each table holds one theme. The references of
-// a mutant are the places where the mistake was seen: repository#number, an advisory, or only the
-// repository if no number is known.
+// The catalogue: a function for each category, in which each table holds one theme; related
+// categories share a file. The references of a mutant are the places where the mistake was seen:
+// repository#number, an advisory, or only the repository if no number is known.
 using MutantTables = std::vector<std::span<const Mutant>>;
 
 MutantTables PathMutants();          // the second line of the canonical request

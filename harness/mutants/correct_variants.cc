@@ -84,7 +84,6 @@ Refusal ContradictionsPass(VerifyState& v) {
 // The reference with other steps that are also right.
 constexpr Mutant kChanges[] = {
     {.name = "parameters-in-another-order",
-     .side = Side::kPresign,
      .mistake = "Writes the parameters in the reverse order.",
      .presign = {.unsigned_url =
                      [](std::string& url, const PresignRequest&) {
@@ -92,7 +91,6 @@ constexpr Mutant kChanges[] = {
                                    [](Pairs& pairs) { std::reverse(pairs.begin(), pairs.end()); });
                      }}},
     {.name = "signature-not-last",
-     .side = Side::kPresign,
      .mistake = "Writes X-Amz-Signature first.",
      .presign = {.signed_url =
                      [](std::string& url, const PresignRequest&) {
@@ -101,14 +99,12 @@ constexpr Mutant kChanges[] = {
                        });
                      }}},
     {.name = "x-id-added",
-     .side = Side::kPresign,
      .mistake = "Adds another signed parameter.",
      .presign = {.unsigned_url =
                      [](std::string& url, const PresignRequest&) {
                        if (url.find("x-id=") == std::string::npos) url += "&x-id=GetObject";
                      }}},
     {.name = "spaces-as-plus",
-     .side = Side::kPresign,
      .mistake = "Writes spaces in the query as '+', and signs them as %20.",
      .presign = {.unsigned_url =
                      [](std::string& url, const PresignRequest&) {
@@ -117,14 +113,12 @@ constexpr Mutant kChanges[] = {
                        });
                      }}},
     {.name = "escapes-in-lower-case",
-     .side = Side::kPresign,
      .mistake = "Writes the URL's escapes in lower-case hex, and signs them in upper case.",
      .presign = {.unsigned_url =
                      [](std::string& url, const PresignRequest& r) {
                        if (r.path_encoding == PathEncoding::kOnce) url = LowerCaseEscapes(url);
                      }}},
     {.name = "sub-delimiters-raw-in-the-url",
-     .side = Side::kPresign,
      .mistake = "Leaves ! ' ( ) * raw in the URL, and signs them escaped.",
      .presign = {.unsigned_url =
                      [](std::string& url, const PresignRequest& r) {
@@ -132,35 +126,27 @@ constexpr Mutant kChanges[] = {
                          url = EscapesDecoded(url, "!'()*");
                      }}},
     {.name = "amz-headers-moved-into-the-query",
-     .side = Side::kPresign,
      .mistake = "Moves x-amz-* headers into the signed query.",
      .presign = {.request = HoistHeaders}},
     {.name = "end-is-outside",
-     .side = Side::kVerify,
      .mistake = "Refuses a URL in the exact second in which it expires.",
      .verify = {.steps = {Replace(StepId::kWindow, LastSecondIsRefused)}}},
     {.name = "key-before-window",
-     .side = Side::kVerify,
      .mistake = "Looks up the key before it checks the time.",
      .verify = {.steps = {MoveBehind(StepId::kWindow, StepId::kAccessKey)}}},
     {.name = "first-of-repeated-parameters",
-     .side = Side::kVerify,
      .mistake = "Uses the first value of a signing parameter that is given twice.",
      .verify = {.steps = {Replace(StepId::kCompleteness, RepeatedNamesPass)}}},
     {.name = "malformed-escapes-pass",
-     .side = Side::kVerify,
      .mistake = "Reads a '%' without two hex digits as a plain '%'.",
      .verify = {.steps = {Replace(StepId::kTarget, MalformedEscapesPass)}}},
     {.name = "missing-signed-header-is-empty",
-     .side = Side::kVerify,
      .mistake = "Treats a missing signed header as an empty one, as AWS may do.",
      .verify = {.steps = {LeaveOut(StepId::kSignedHeadersArrived)}}},
     {.name = "header-and-query-may-differ",
-     .side = Side::kVerify,
      .mistake = "Does not compare a signed x-amz-* header with the signed parameter of its name.",
      .verify = {.steps = {Replace(StepId::kSignature, ContradictionsPass)}}},
     {.name = "leading-zeros-refused",
-     .side = Side::kVerify,
      .mistake = "Refuses X-Amz-Expires=0086400.",
      .verify = {.steps = {Replace(StepId::kExpires, LeadingZerosRefused)}}},
 };

@@ -1,5 +1,5 @@
-// Mutants of X-Amz-Credential: how a signer writes it, and which parts of its scope a verifier
-// checks. Listed by catalogue.h.
+// Mutants of X-Amz-Credential (how a signer writes it, and which parts of its scope a verifier
+// checks), and of session tokens. Listed by catalogue.h.
 #include <algorithm>
 
 #include "access_key.h"
@@ -9,6 +9,7 @@
 #include "mutants/text.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
+#include "sigv4/service.h"
 
 namespace countersign {
 namespace {
@@ -101,7 +102,6 @@ void CredentialWithoutTerminator(std::string& url, const PresignRequest&) {
 
 constexpr Mutant kCredentialSigners[] = {
     {.name = "credential-not-encoded",
-     .side = Side::kPresign,
      .mistake =
          "Writes the access key id into the URL unencoded: '+' is read as a space, '&' ends it.",
      .rules = {"credential/encoded"},
@@ -109,34 +109,28 @@ constexpr Mutant kCredentialSigners[] = {
                     "curl/curl@c7cba2fd2d"},
      .presign = {.unsigned_url = CredentialNotEncoded}},
     {.name = "credential-encoded-twice",
-     .side = Side::kPresign,
      .mistake = "Encodes the credential twice: its slashes become %252F.",
      .rules = {"credential/encoded"},
      .presign = {.unsigned_url = CredentialEncodedTwice}},
     {.name = "credential-spaces-removed",
-     .side = Side::kPresign,
      .mistake = "Removes the spaces of an access key id.",
      .rules = {"credential/encoded"},
      .references = {"minio/minio#8335"},
      .presign = {.request = CredentialSpacesRemoved}},
     {.name = "credential-without-terminator",
-     .side = Side::kPresign,
      .mistake = "Leaves aws4_request out of X-Amz-Credential.",
      .rules = {"credential/encoded", "signing-key/derivation"},
      .presign = {.unsigned_url = CredentialWithoutTerminator}},
     {.name = "credential-region-in-lower-case",
-     .side = Side::kPresign,
      .mistake = "Lower-cases the region in the scope.",
      .rules = {"credential/encoded", "signing-key/derivation", "string-to-sign/four-lines"},
      .references = {"openstack/swift@3a6e85d9e"},
      .presign = {.request = [](PresignRequest& r) { r.region = LowerCase(r.region); }}},
     {.name = "credential-region-always-us-east-1",
-     .side = Side::kPresign,
      .mistake = "Always signs for us-east-1, not for the requested region.",
      .rules = {"signing-key/derivation", "credential/encoded"},
      .presign = {.request = [](PresignRequest& r) { r.region = "us-east-1"; }}},
     {.name = "credential-service-always-s3",
-     .side = Side::kPresign,
      .mistake = "Always signs for s3, even if the scope must say s3-outposts, s3express or "
                 "s3-object-lambda.",
      .rules = {"services/outposts", "services/object-lambda", "services/s3-express-token"},
@@ -158,82 +152,212 @@ void CredentialMalformedAnswersAccessDenied(Answer& answer, const VerifyMessage&
 
 constexpr Mutant kScopeChecks[] = {
     {.name = "credential-region-not-checked",
-     .side = Side::kVerify,
      .mistake = "Accepts any region in the scope.",
      .rules = {"credential/region"},
      .references = {"s3s-project/s3s#650", "minio/minio#5618"},
      .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kRegion>)}}},
     {.name = "credential-service-not-checked",
-     .side = Side::kVerify,
      .mistake = "Accepts any service in the scope: a signature for another service works for S3.",
      .rules = {"credential/service"},
      .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kService>)}}},
     {.name = "credential-terminator-not-checked",
-     .side = Side::kVerify,
      .mistake = "Accepts any text instead of aws4_request at the end of the scope.",
      .rules = {"credential/terminator"},
      .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kTerminator>)}}},
     {.name = "credential-date-format-not-checked",
-     .side = Side::kVerify,
      .mistake = "Accepts any text as the date of the scope.",
      .rules = {"credential/scope-date-format"},
      .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kDateFormat>),
                           LeaveOut(StepId::kScopeDate)}}},
     {.name = "credential-date-not-compared",
-     .side = Side::kVerify,
      .mistake = "Parses the date of the scope, but never compares it with X-Amz-Date.",
      .rules = {"credential/scope-date-is-dates-day"},
      .references = {"s3s-project/s3s#616", "treeverse/lakeFS#9813"},
      .verify = {.steps = {LeaveOut(StepId::kScopeDate)}}},
     {.name = "credential-date-compared-with-today",
-     .side = Side::kVerify,
      .mistake =
          "Compares the date of the scope with today, so every URL stops working at midnight.",
      .rules = {"credential/signing-day-stays"},
      .verify = {.steps = {Replace(StepId::kScopeDate, CredentialDateComparedWithToday)}}},
     {.name = "credential-plus-kept",
-     .side = Side::kVerify,
      .mistake = "Does not read a raw '+' in the credential as a space.",
      .rules = {"credential/plus-is-space"},
      .verify = {.steps = {Replace(StepId::kCredential, CredentialWithPlus)}}},
     {.name = "credential-decoded-twice",
-     .side = Side::kVerify,
      .mistake = "Decodes the credential twice.",
      .rules = {"credential/five-parts", "credential/encoded"},
      .verify = {.steps = {Replace(StepId::kCredential, CredentialDecodedTwice)}}},
     {.name = "credential-spaces-stripped",
-     .side = Side::kVerify,
      .mistake = "Removes spaces from the credential before it looks up the key.",
      .rules = {"credential/encoded", "credential/five-parts"},
      .references = {"minio/minio#8335"},
      .verify = {.steps = {Replace(StepId::kCredential, CredentialWithoutSpaces)}}},
     {.name = "credential-split-from-the-end",
-     .side = Side::kVerify,
      .mistake =
          "Counts the slashes of the credential from its end and drops those inside the key id.",
      .rules = {"credential/five-parts"},
      .verify = {.steps = {Replace(StepId::kCredential, CredentialFromTheEnd)}}},
     {.name = "credential-further-parts-ignored",
-     .side = Side::kVerify,
      .mistake = "Takes the first five parts of the credential and ignores the rest.",
      .rules = {"credential/five-parts"},
      .verify = {.steps = {Replace(StepId::kCredential, CredentialOfAnyLength)}}},
     {.name = "credential-malformed-answers-500",
-     .side = Side::kVerify,
      .mistake = "Answers a malformed credential with an internal error.",
      .rules = {"credential/five-parts"},
      .references = {"localstack/localstack#10856"},
      .verify = {.answer = CredentialMalformedAnswers500}},
     {.name = "credential-malformed-answers-access-denied",
-     .side = Side::kVerify,
      .mistake = "Answers a malformed credential with a general AccessDenied.",
      .rules = {"credential/five-parts"},
      .references = {"minio/minio#2383"},
      .verify = {.answer = CredentialMalformedAnswersAccessDenied}},
 };
 
+using Lines = CanonicalLines;
+using Parts = CanonicalRequestParts;
+
+// The step kToken without the refusals of one rule.
+template <Rule kForgotten>
+Refusal TokenWithout(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kToken, v);
+  if (refusal && refusal->rule == kForgotten) return std::nullopt;
+  return refusal;
+}
+
+// Checks a token only if the key has one.
+Refusal TokenOfTemporaryKeysOnly(VerifyState& v) {
+  if (!v.signer->session_token) return std::nullopt;
+  return RunReferenceStep(StepId::kToken, v);
+}
+
+Refusal TokenByItsBeginning(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kToken, v);
+  if (!refusal || refusal->rule != Rule::kTokenMalformed || v.given.security_token == nullptr) {
+    return refusal;
+  }
+  const std::string token = DecodedValue(*v.given.security_token);
+  const std::string known = v.signer->session_token.value_or("");
+  return !token.empty() && known.starts_with(token) ? std::nullopt : refusal;
+}
+
+void DropToken(PresignRequest& request) { request.credentials.session_token.reset(); }
+
+void AppendToken(std::string& url, const PresignRequest& asked) {
+  if (!asked.credentials.session_token) return;
+  url += "&" + std::string(TokenParameter(asked.service)) + "=" +
+         UriEncode(*asked.credentials.session_token, Slash::kEncode);
+}
+
+bool IsToken(const Pairs::value_type& pair) { return pair.first.ends_with("-Token"); }
+
+void TokenAsHeader(PresignRequest& r) {
+  if (!r.credentials.session_token) return;
+  r.headers.push_back({"x-amz-security-token", *r.credentials.session_token});
+  DropToken(r);
+}
+
+void TokenNotInTheSignature(Lines& l, const Parts&) {
+  Pairs pairs = PairsOf(l.query);
+  std::erase_if(pairs, IsToken);
+  l.query = Joined(pairs);
+}
+
+void TokenPlusNotEncoded(std::string& url, const PresignRequest&) {
+  const std::string token = RawParameter(url, "X-Amz-Security-Token");
+  SetRawParameter(url, "X-Amz-Security-Token", WithAll(token, "%2B", "+"));
+}
+
+void TokenOfExpressUnderTheUsualName(std::string& url, const PresignRequest&) {
+  url = WithAll(url, "X-Amz-S3session-Token", "X-Amz-Security-Token");
+}
+
+constexpr Mutant kTokenSigners[] = {
+    {.name = "token-left-out",
+     .mistake = "Leaves the session token out of the URL.",
+     .rules = {"token/signed-in-query"},
+     .references = {"minio/minio-js#830"},
+     .presign = {.request = DropToken}},
+    {.name = "token-as-header",
+     .mistake = "Signs the session token as a header, which nobody will send.",
+     .rules = {"token/signed-in-query", "signed-headers/exactly-asked"},
+     .references = {"awslabs/aws-c-auth#34"},
+     .presign = {.request = TokenAsHeader}},
+    {.name = "token-twice",
+     .mistake = "Adds the session token to the URL twice.",
+     .rules = {"token/signed-in-query"},
+     .references = {"mhart/aws4@4150f2d"},
+     .presign = {.unsigned_url = AppendToken}},
+    {.name = "token-appended-after-signing",
+     .mistake = "Appends the session token after the URL is signed.",
+     .rules = {"token/signed-in-query"},
+     .presign = {.request = DropToken, .signed_url = AppendToken}},
+    {.name = "token-not-in-the-signature",
+     .mistake = "Leaves the session token out of the canonical query.",
+     .rules = {"token/signed-in-query", "token/added-after-signing"},
+     .signing = {.lines = TokenNotInTheSignature}},
+    {.name = "token-plus-not-encoded",
+     .mistake = "Leaves '+' in a session token unescaped, so it is read as a space.",
+     .rules = {"token/signed-in-query"},
+     .references = {"Automattic/knox#29"},
+     .presign = {.signed_url = TokenPlusNotEncoded}},
+    {.name = "token-of-express-under-the-usual-name",
+     .mistake = "Sends an S3 Express session token as X-Amz-Security-Token.",
+     .rules = {"services/s3-express-token"},
+     .presign = {.unsigned_url = TokenOfExpressUnderTheUsualName}},
+};
+
+Refusal TokenOfExpressNotKnown(VerifyState& v) {
+  return CheckToken(*v.signer, "s3", v.given, v.context.now);
+}
+
+void TokenWrongAnswersSignatureMismatch(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "bad-token", 403, "SignatureDoesNotMatch");
+}
+
+constexpr Mutant kTokenVerifiers[] = {
+    {.name = "token-not-required",
+     .mistake = "Accepts a temporary key without its token.",
+     .rules = {"token/required"},
+     .references = {"minio/minio#6860"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenWithout<Rule::kTokenMissing>)}}},
+    {.name = "token-not-compared",
+     .mistake = "Does not compare the token with the session's token.",
+     .rules = {"token/malformed"},
+     .references = {"minio/minio#8826"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenWithout<Rule::kTokenMalformed>)}}},
+    {.name = "token-of-a-permanent-key-ignored",
+     .mistake = "Accepts any token with a permanent key, which has no token.",
+     .rules = {"token/malformed"},
+     .references = {"minio/minio#13388"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenOfTemporaryKeysOnly)}}},
+    {.name = "token-compared-by-its-beginning",
+     .mistake = "Accepts the first characters of a token instead of all of them.",
+     .rules = {"token/malformed"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenByItsBeginning)}}},
+    {.name = "token-expiry-not-checked",
+     .mistake = "Accepts URLs of a session that has expired.",
+     .rules = {"token/expired"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenWithout<Rule::kTokenExpired>)}}},
+    {.name = "token-not-checked",
+     .mistake = "Does not check session tokens at all.",
+     .rules = {"token/malformed", "token/required"},
+     .references = {"minio/minio#8826", "minio/minio#6860"},
+     .verify = {.steps = {LeaveOut(StepId::kToken)}}},
+    {.name = "token-of-express-not-known",
+     .mistake = "Looks for an S3 Express session token under the usual name.",
+     .rules = {"services/s3-express-token"},
+     .verify = {.steps = {Replace(StepId::kToken, TokenOfExpressNotKnown)}}},
+    {.name = "token-wrong-answers-signature-mismatch",
+     .mistake = "Answers a wrong token as if the signature did not match.",
+     .rules = {"token/malformed"},
+     .references = {"versity/versitygw#1540"},
+     .verify = {.answer = TokenWrongAnswersSignatureMismatch}},
+};
+
 }  // namespace
 
 MutantTables CredentialMutants() { return {kCredentialSigners, kScopeChecks}; }
+
+MutantTables TokenMutants() { return {kTokenSigners, kTokenVerifiers}; }
 
 }  // namespace countersign

@@ -1,11 +1,15 @@
-// Mutants of the header lines of the canonical request: their values, and the lines as a whole.
-// Listed by catalogue.h.
+// Mutants of the header lines of the canonical request (their values, and the lines as a whole),
+// and of its payload line and the check of the body. Listed by catalogue.h.
 #include <algorithm>
 
+#include "mutants/answers.h"
 #include "mutants/catalogue.h"
+#include "mutants/steps.h"
 #include "mutants/text.h"
 #include "sigv4/canonical_headers.h"
 #include "sigv4/header_name.h"
+#include "sigv4/payload.h"
+#include "sigv4/service.h"
 
 namespace countersign {
 namespace {
@@ -123,34 +127,29 @@ void HeaderValuesOfOneNameSorted(Lines& l, const Parts& p) {
 
 constexpr Mutant kValues[] = {
     {.name = "header-values-not-trimmed",
-     .side = Side::kBoth,
      .mistake = "Signs header values with their leading and trailing spaces.",
      .rules = {"headers/trimmed-and-folded"},
      .references = {"s3s-project/s3s#393", "minio/minio#3162", "minio/minio-go#1065",
                     "minio/minio-js#875"},
      .signing = {.lines = HeaderValuesNotTrimmed}},
     {.name = "header-runs-of-spaces-not-folded",
-     .side = Side::kBoth,
      .mistake = "Trims header values, but keeps runs of spaces inside them.",
      .rules = {"headers/trimmed-and-folded"},
      .references = {"s3s-project/s3s#393", "minio/minio-go#1065"},
      .signing = {.lines = HeaderRunsOfSpacesNotFolded}},
     {.name = "header-value-of-one-character-lost",
-     .side = Side::kBoth,
      .mistake = "Trims a value of one character to an empty value.",
      .rules = {"headers/trimmed-and-folded", "signed-headers/exactly-asked",
                "signed-headers/value-changed"},
      .references = {"smithy-lang/smithy-rs#845"},
      .signing = {.lines = HeaderValueOfOneCharacterLost}},
     {.name = "header-empty-value-as-undefined",
-     .side = Side::kBoth,
      .mistake = "Treats an empty value as a missing one and signs the word 'undefined'.",
      .rules = {"headers/trimmed-and-folded", "signed-headers/exactly-asked",
                "signed-headers/value-changed"},
      .references = {"scality/Arsenal@4321e207"},
      .signing = {.lines = HeaderEmptyValueAsUndefined}},
     {.name = "header-values-in-lower-case",
-     .side = Side::kVerify,
      .mistake =
          "Lower-cases header values before it verifies them, in a cache of the HTTP library.",
      .rules = {"signed-headers/value-changed", "headers/trimmed-and-folded",
@@ -158,22 +157,18 @@ constexpr Mutant kValues[] = {
      .references = {"gaul/s3proxy@5ff5896a"},
      .verify = {.request = LowerCaseValues}},
     {.name = "header-repeated-first-only",
-     .side = Side::kBoth,
      .mistake = "Signs only the first of several headers with one name.",
      .rules = {"headers/repeated-joined"},
      .signing = {.lines = HeaderRepeatedFirstOnly}},
     {.name = "header-repeated-last-only",
-     .side = Side::kBoth,
      .mistake = "Keeps headers in a map: of several with one name, only the last is signed.",
      .rules = {"headers/repeated-joined"},
      .signing = {.lines = HeaderRepeatedLastOnly}},
     {.name = "header-repeated-joined-with-a-space",
-     .side = Side::kBoth,
      .mistake = "Joins the values of one name with ', ' as HTTP does; SigV4 uses ','.",
      .rules = {"headers/repeated-joined"},
      .signing = {.lines = HeaderRepeatedJoinedWithASpace}},
     {.name = "header-values-of-one-name-sorted",
-     .side = Side::kBoth,
      .mistake = "Sorts the values of one name before it joins them.",
      .rules = {"headers/repeated-joined"},
      .signing = {.lines = HeaderValuesOfOneNameSorted}},
@@ -217,7 +212,6 @@ void HeaderNameWithASpaceBehind(Lines& l, const Parts&) {
 
 constexpr Mutant kLines[] = {
     {.name = "header-block-torn-at-spaces",
-     .side = Side::kBoth,
      .mistake =
          "Splits the header lines at every white space to sort them, which breaks values apart.",
      .rules = {"headers/lower-case-and-sorted", "headers/trimmed-and-folded",
@@ -225,36 +219,169 @@ constexpr Mutant kLines[] = {
      .references = {"s3tools/s3cmd#460"},
      .signing = {.lines = HeaderBlockTornAtSpaces}},
     {.name = "header-block-in-another-order",
-     .side = Side::kBoth,
      .mistake = "Writes the header lines in another order than SignedHeaders lists them.",
      .rules = {"headers/lower-case-and-sorted"},
      .references = {"aws/aws-sdk-php#3109"},
      .signing = {.lines = HeaderBlockInAnotherOrder}},
     {.name = "header-block-sorted-as-text",
-     .side = Side::kBoth,
      .mistake =
          "Sorts whole header lines with their ':', so x-amz-meta-a-b comes before x-amz-meta-a.",
      .rules = {"headers/lower-case-and-sorted"},
      .signing = {.lines = HeaderBlockSortedAsText}},
     {.name = "header-names-keep-their-case",
-     .side = Side::kBoth,
      .mistake = "Signs header names without lower-casing them.",
      .rules = {"headers/lower-case-and-sorted"},
      .signing = {.lines = HeaderNamesKeepTheirCase}},
     {.name = "header-block-without-empty-line",
-     .side = Side::kBoth,
      .mistake = "Leaves out the empty line between the header lines and the list of names.",
      .rules = {"mode/query-authentication", "signed-headers/exactly-asked", "path/encoded-once"},
      .signing = {.lines = HeaderBlockWithoutEmptyLine}},
     {.name = "header-name-with-a-space-behind",
-     .side = Side::kBoth,
      .mistake = "Writes 'name: value' with a space after the colon, as in HTTP.",
      .rules = {"headers/trimmed-and-folded", "headers/lower-case-and-sorted", "host/as-sent"},
      .signing = {.lines = HeaderNameWithASpaceBehind}},
 };
 
+using Lines = CanonicalLines;
+using Parts = CanonicalRequestParts;
+
+constexpr std::string_view kHashOfNothing =
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
+
+bool IsElsewhere(const Parts& parts) { return parts.path_encoding == PathEncoding::kTwice; }
+
+const HeaderField* ContentSha256(std::span<const HeaderField> headers) {
+  return FindHeader(headers, kContentSha256);
+}
+
+// Skips the check of the signature if the header declares that the body is sent in chunks.
+Refusal ChunksSkipTheSignature(VerifyState& v) {
+  const HeaderField* declared = ContentSha256(v.request.headers);
+  if (declared != nullptr && declared->value.starts_with("STREAMING-")) return std::nullopt;
+  return RunReferenceStep(StepId::kSignature, v);
+}
+
+Refusal CheckPayloadInLowerCase(VerifyState& v) {
+  if (v.request.body_sha256 && v.payload_line != kUnsignedPayload &&
+      v.payload_line != LowerCase(v.payload_line)) {
+    return Rejection{Rule::kPayload, "not lower-case"};
+  }
+  return RunReferenceStep(StepId::kPayload, v);
+}
+
+Refusal CheckPayloadOfEveryMethod(VerifyState& v) {
+  const std::string body = v.request.body_sha256.value_or(std::string(kHashOfNothing));
+  return IsS3Service(v.context.service) ? CheckPayload("PUT", v.payload_line, body) : std::nullopt;
+}
+
+void PayloadHashOfNothing(Lines& l, const Parts&) {
+  if (l.payload == kUnsignedPayload) l.payload = kHashOfNothing;
+}
+
+void PayloadLineEmpty(Lines& l, const Parts&) {
+  if (l.payload == kUnsignedPayload) l.payload.clear();
+}
+
+void PayloadAlwaysUnsigned(Lines& l, const Parts& p) {
+  if (!IsElsewhere(p)) l.payload = kUnsignedPayload;
+}
+
+void PayloadHeaderNotListed(std::vector<std::string>& names, const PresignRequest&) {
+  std::erase(names, kContentSha256);
+}
+
+void PayloadFromAnUnsignedHeader(Lines& l, const Parts& p) {
+  if (const HeaderField* declared = ContentSha256(p.headers)) l.payload = declared->value;
+}
+
+void PayloadFromQueryNotKnown(Lines& l, const Parts& p) {
+  if (FindAmzParameter(p.query, kContentSha256) != nullptr && !IsElsewhere(p)) {
+    l.payload = kUnsignedPayload;
+  }
+}
+
+void ElsewherePayloadUnsigned(Lines& l, const Parts& p) {
+  if (IsElsewhere(p)) l.payload = kUnsignedPayload;
+}
+
+constexpr Mutant kPayloadLines[] = {
+    {.name = "payload-hash-of-nothing",
+     .mistake = "Signs the hash of an empty body instead of UNSIGNED-PAYLOAD.",
+     .rules = {"payload/unsigned"},
+     .references = {"boto/botocore#2346", "ex-aws/ex_aws#520", "curl/curl#9995"},
+     .signing = {.lines = PayloadHashOfNothing}},
+    {.name = "payload-line-empty",
+     .mistake =
+         "Reads the payload line from x-amz-content-sha256, which is missing: the line is empty.",
+     .rules = {"payload/unsigned"},
+     .references = {"minio/minio#2106"},
+     .signing = {.lines = PayloadLineEmpty}},
+    {.name = "payload-in-lower-case",
+     .mistake = "Signs 'unsigned-payload'.",
+     .rules = {"payload/unsigned"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.payload = LowerCase(l.payload); }}},
+    {.name = "payload-always-unsigned",
+     .mistake = "Signs UNSIGNED-PAYLOAD although a hash was declared.",
+     .rules = {"payload/signed-header", "payload/query-hash"},
+     .signing = {.lines = PayloadAlwaysUnsigned}},
+    {.name = "payload-header-not-listed",
+     .mistake = "Signs a payload hash, but does not sign x-amz-content-sha256, which declares it.",
+     .rules = {"payload/signed-header"},
+     .references = {"awslabs/aws-c-auth#248"},
+     .presign = {.names = PayloadHeaderNotListed}},
+    {.name = "payload-from-an-unsigned-header",
+     .side = Side::kVerify,
+     .mistake = "Takes the payload line from an x-amz-content-sha256 header that is not signed.",
+     .rules = {"signed-headers/content-sha256-exempt"},
+     .signing = {.lines = PayloadFromAnUnsignedHeader}},
+    {.name = "payload-from-query-not-known",
+     .side = Side::kVerify,
+     .mistake = "Ignores x-amz-content-sha256 if it is a query parameter.",
+     .rules = {"payload/query-hash"},
+     .signing = {.lines = PayloadFromQueryNotKnown}},
+    {.name = "elsewhere-payload-unsigned",
+     .mistake =
+         "Signs UNSIGNED-PAYLOAD for services other than S3, which expect the hash of the body.",
+     .rules = {"payload/body-hash-elsewhere"},
+     .references = {"boto/botocore#2346"},
+     .signing = {.lines = ElsewherePayloadUnsigned}},
+};
+
+void PayloadInvalidAnswers500(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "payload-mismatch", 500, "InternalError");
+}
+
+constexpr Mutant kBodies[] = {
+    {.name = "payload-not-compared",
+     .mistake = "Never compares a signed hash with the received body.",
+     .rules = {"payload/hash-matches-body"},
+     .verify = {.steps = {LeaveOut(StepId::kPayload)}}},
+    {.name = "payload-hash-in-upper-case-refused",
+     .mistake = "Refuses a hash in upper-case hex digits.",
+     .rules = {"payload/hash-matches-body"},
+     .verify = {.steps = {Replace(StepId::kPayload, CheckPayloadInLowerCase)}}},
+    {.name = "payload-compared-on-get",
+     .mistake = "Also compares the hash with the body of a GET, which usually has no body.",
+     .rules = {"payload/not-checked-on-get"},
+     .verify = {.steps = {Replace(StepId::kPayload, CheckPayloadOfEveryMethod)}}},
+    {.name = "payload-invalid-answers-500",
+     .mistake = "Answers an invalid payload hash with an internal error.",
+     .rules = {"payload/hash-matches-body"},
+     .references = {"s3s-project/s3s#430"},
+     .verify = {.answer = PayloadInvalidAnswers500}},
+    {.name = "payload-chunks-go-another-way",
+     .mistake =
+         "Skips the signature check if an unsigned x-amz-content-sha256 starts with STREAMING-.",
+     .rules = {"signed-headers/content-sha256-exempt", "signature/match"},
+     .references = {"chainguard-forks/minio#38", "CVE-2026-41145"},
+     .verify = {.steps = {Replace(StepId::kSignature, ChunksSkipTheSignature)}}},
+};
+
 }  // namespace
 
 MutantTables HeaderMutants() { return {kValues, kLines}; }
+
+MutantTables PayloadMutants() { return {kPayloadLines, kBodies}; }
 
 }  // namespace countersign

@@ -143,12 +143,12 @@ Implementation WithMutant(const Mutant& mutant) {
       ReferenceAdapterInfo(),
       [&mutant](PresignMessage message) {
         const auto signer = [&mutant](const PresignRequest& request) {
-          return mutant.side == Side::kVerify ? Presign(request) : PresignWith(mutant, request);
+          return SideOf(mutant) == Side::kVerify ? Presign(request) : PresignWith(mutant, request);
         };
         return AnswerPresign(std::move(message), signer);
       },
       [&mutant, steps = StepsWith(mutant.verify.steps)](VerifyMessage message) {
-        if (mutant.side == Side::kPresign) {
+        if (SideOf(mutant) == Side::kPresign) {
           return AnswerVerify(std::move(message),
                               [](const HttpRequest& request, const VerifyContext& context) {
                                 return Verify(request, context);

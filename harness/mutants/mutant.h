@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,6 +53,12 @@ struct PresignChange {
   void (*told)(std::vector<HeaderField>& headers, const PresignRequest& asked) = nullptr;
 };
 
+// ChangesPresigning tells whether the change replaces any step.
+constexpr bool ChangesPresigning(const PresignChange& change) {
+  return change.request != nullptr || change.check != nullptr || change.names != nullptr ||
+         change.unsigned_url != nullptr || change.signed_url != nullptr;
+}
+
 struct VerifyChange {
   // Changes the request and the verifier's own settings before the first check.
   void (*request)(HttpRequest& request, VerifyContext& context) = nullptr;
@@ -61,12 +68,18 @@ struct VerifyChange {
   void (*answer)(Answer& answer, const VerifyMessage& message) = nullptr;
 };
 
+// ChangesVerifying tells whether the change replaces any step.
+constexpr bool ChangesVerifying(const VerifyChange& change) {
+  return change.request != nullptr || !change.steps.empty() || change.answer != nullptr;
+}
+
 using TextList = ShortList<std::string_view, 10>;
 
 // Mutant is the reference with one step replaced by a mistake that somebody has really made.
 struct Mutant {
   std::string_view name;
-  Side side = Side::kBoth;
+  // Only set if one side alone makes a mistake of the signature: SideOf.
+  std::optional<Side> side = std::nullopt;
   std::string_view mistake;  // one line, shown to users
   TextList rules = {};       // that it breaks: a case of one of them must catch it
   TextList references = {};  // where it was seen
@@ -77,6 +90,15 @@ struct Mutant {
   // runner's message about it. Such a mutant needs a process of its own. Empty for all others.
   std::string_view breaks = {};
 };
+
+// SideOf returns who makes the mistake: the side whose steps change, and both if the signature
+// does.
+constexpr Side SideOf(const Mutant& mutant) {
+  if (mutant.side) return *mutant.side;
+  if (ChangesSigning(mutant.signing)) return Side::kBoth;
+  if (!ChangesPresigning(mutant.presign)) return Side::kVerify;
+  return ChangesVerifying(mutant.verify) ? Side::kBoth : Side::kPresign;
+}
 
 // Mutants lists all mutants, in the catalogue's order.
 std::span<const Mutant> Mutants();

@@ -45,15 +45,12 @@ TEST(Mutants, NameTheMistakeInOneLineAndTheRulesThatItBreaks) {
 TEST(Mutants, ReplaceAtLeastOneStep) {
   for (const Mutant& mutant : Mutants()) {
     const bool signing = ChangesSigning(mutant.signing);
-    const bool presign = mutant.presign.request != nullptr || mutant.presign.check != nullptr ||
-                         mutant.presign.names != nullptr ||
-                         mutant.presign.unsigned_url != nullptr ||
-                         mutant.presign.signed_url != nullptr;
-    const bool verify = mutant.verify.request != nullptr || !mutant.verify.steps.empty() ||
-                        mutant.verify.answer != nullptr;
+    const bool presign = ChangesPresigning(mutant.presign);
+    const bool verify = ChangesVerifying(mutant.verify);
     EXPECT_TRUE(signing || presign || verify) << mutant.name;
-    EXPECT_FALSE(verify && mutant.side == Side::kPresign) << mutant.name;
-    EXPECT_FALSE(presign && mutant.side == Side::kVerify) << mutant.name;
+    EXPECT_FALSE(verify && SideOf(mutant) == Side::kPresign) << mutant.name;
+    EXPECT_FALSE(presign && SideOf(mutant) == Side::kVerify) << mutant.name;
+    EXPECT_TRUE(signing || !mutant.side) << mutant.name << " sets .side, which its steps tell";
   }
 }
 

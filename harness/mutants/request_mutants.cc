@@ -1,5 +1,6 @@
 // Mutants of the request as a whole: its method, how it says that it is presigned, its required
-// parameters, and how it is answered. Listed by catalogue.h.
+// parameters, how it is answered, whether the endpoint is right, and in which order the checks run.
+// Listed by catalogue.h.
 #include <algorithm>
 
 #include "mutants/catalogue.h"
@@ -7,6 +8,7 @@
 #include "mutants/text.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
+#include "sigv4/signed_headers.h"
 
 namespace countersign {
 namespace {
@@ -134,36 +136,30 @@ void MethodGetAndHeadOnly(Answer& answer, const VerifyMessage& message) {
 
 constexpr Mutant kMethods[] = {
     {.name = "method-not-signed",
-     .side = Side::kBoth,
      .mistake = "Leaves the line of the method empty.",
      .rules = {"method/is-signed", "method/any"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.method.clear(); }}},
     {.name = "method-always-get",
-     .side = Side::kPresign,
      .mistake = "Always signs GET, not the requested method.",
      .rules = {"method/any"},
      .references = {"boto/botocore@62081b5d3"},
      .presign = {.request = [](PresignRequest& r) { r.method = "GET"; }}},
     {.name = "method-put-for-post",
-     .side = Side::kPresign,
      .mistake = "Signs PUT instead of POST for uploads.",
      .rules = {"method/any"},
      .presign = {.request =
                      [](PresignRequest& r) { r.method = r.method == "POST" ? "PUT" : r.method; }}},
     {.name = "method-in-lower-case",
-     .side = Side::kBoth,
      .mistake = "Signs the method in lower case.",
      .rules = {"method/any", "method/is-signed"},
      .references = {"mhart/aws4fetch@23925f2"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.method = LowerCase(l.method); }}},
     {.name = "method-in-any-case-accepted",
-     .side = Side::kVerify,
      .mistake = "Upper-cases the method before it verifies.",
      .rules = {"method/is-signed"},
      .references = {"openstack/swift@b2386b994"},
      .verify = {.request = UpperCaseMethod}},
     {.name = "method-get-and-head-only",
-     .side = Side::kVerify,
      .mistake = "Accepts presigned URLs only for GET and HEAD.",
      .rules = {"method/any"},
      .verify = {.answer = MethodGetAndHeadOnly}},
@@ -197,63 +193,52 @@ void ModeAuthorizationAloneAccepted(Answer& answer, const VerifyMessage& message
 
 constexpr Mutant kModes[] = {
     {.name = "mode-sigv2-instead",
-     .side = Side::kPresign,
      .mistake = "Signs with SigV2 instead of SigV4.",
      .rules = {"algorithm/hmac-sha256"},
      .references = {"aws/aws-cli#10663", "boto/botocore#3550", "boto/botocore#2346"},
      .presign = {.signed_url = ModeSigv2Instead}},
     {.name = "mode-query-authentication-unknown",
-     .side = Side::kVerify,
      .mistake = "Reads only the Authorization header: presigned requests count as unsigned.",
      .rules = {"mode/query-authentication"},
      .references = {"dabeecao/telecloud-go#31"},
      .verify = {.answer = ModeQueryAuthenticationUnknown}},
     {.name = "mode-signing-parameters-unknown",
-     .side = Side::kVerify,
      .mistake = "Treats X-Amz-Expires as a sub-resource that it does not implement.",
      .rules = {"mode/query-authentication"},
      .references = {"gaul/s3proxy#160"},
      .verify = {.answer = ModeSigningParametersUnknown}},
     {.name = "mode-authorization-ignored",
-     .side = Side::kVerify,
      .mistake = "Ignores an Authorization header if the query is signed as well.",
      .rules = {"mode/one-mechanism-only"},
      .references = {"supabase/storage#1311"},
      .verify = {.steps = {Replace(StepId::kMode, AuthorizationIgnored)}}},
     {.name = "mode-foreign-authorization-ignored",
-     .side = Side::kVerify,
      .mistake = "Ignores an Authorization header whose scheme is not AWS's.",
      .rules = {"mode/one-mechanism-only"},
      .references = {"supabase/storage#1311"},
      .verify = {.steps = {Replace(StepId::kMode, ForeignAuthorizationIgnored)}}},
     {.name = "mode-empty-authorization-is-none",
-     .side = Side::kVerify,
      .mistake = "Treats an empty Authorization header as missing.",
      .rules = {"mode/empty-authorization-header"},
      .verify = {.steps = {Replace(StepId::kMode, EmptyAuthorizationIsMissing)}}},
     {.name = "mode-sigv2-ignored",
-     .side = Side::kVerify,
      .mistake = "Ignores a SigV2 signature if there is a SigV4 signature as well.",
      .rules = {"mode/one-mechanism-only"},
      .verify = {.steps = {Replace(StepId::kMode, SigV2Ignored)}}},
     {.name = "mode-sigv2-accepted",
-     .side = Side::kVerify,
      .mistake = "Accepts every SigV2 URL without checking its signature.",
      .rules = {"mode/sigv2-query"},
      .verify = {.answer = ModeSigv2Accepted}},
     {.name = "mode-authorization-alone-accepted",
-     .side = Side::kVerify,
      .mistake = "Accepts an Authorization header with an unknown scheme.",
      .rules = {"mode/unsupported-authorization-type"},
      .verify = {.answer = ModeAuthorizationAloneAccepted}},
     {.name = "mode-unsigned-accepted",
-     .side = Side::kVerify,
      .mistake = "Accepts requests that are not signed.",
      .rules = {"mode/unsigned-request-is-refused"},
      .verify = {.answer = [](Answer& answer,
                              const VerifyMessage&) { AcceptClass(answer, "not-signed"); }}},
     {.name = "mode-html-escapes-read",
-     .side = Side::kVerify,
      .mistake = "Reads &amp; as &, as in HTML.",
      .rules = {"algorithm/only-hmac-sha256", "parameters/all-six-required"},
      .verify = {.request = UnescapeAmpersands}},
@@ -271,35 +256,29 @@ void SignatureMissingAccepted(Answer& answer, const VerifyMessage& message) {
 
 constexpr Mutant kRequestParameters[] = {
     {.name = "algorithm-not-checked",
-     .side = Side::kVerify,
      .mistake = "Does not check X-Amz-Algorithm: another algorithm ends as a signature mismatch.",
      .rules = {"algorithm/only-hmac-sha256"},
      .references = {"versity/versitygw#1540"},
      .verify = {.steps = {LeaveOut(StepId::kAlgorithm)}}},
     {.name = "parameter-missing-answers-access-denied",
-     .side = Side::kVerify,
      .mistake = "Answers a missing parameter with a general AccessDenied.",
      .rules = {"parameters/all-six-required"},
      .verify = {.answer = ParameterMissingAnswersAccessDenied}},
     {.name = "date-missing-means-now",
-     .side = Side::kVerify,
      .mistake = "If X-Amz-Date is missing, takes the date from the headers or from its own clock.",
      .rules = {"parameters/all-six-required"},
      .verify = {.steps = {Replace(StepId::kCompleteness, CompleteWithoutDate),
                           Replace(StepId::kDate, MissingDateIsNow),
                           Replace(StepId::kHeadersSigned, DateHeaderMayBeUnsigned)}}},
     {.name = "signature-missing-accepted",
-     .side = Side::kVerify,
      .mistake = "Accepts a URL without X-Amz-Signature.",
      .rules = {"parameters/all-six-required"},
      .verify = {.answer = SignatureMissingAccepted}},
     {.name = "path-beyond-ascii-refused",
-     .side = Side::kVerify,
      .mistake = "Refuses keys that are not ASCII.",
      .rules = {"path/encoded-once", "path/utf8"},
      .verify = {.steps = {Replace(StepId::kTarget, PathMustBeAscii)}}},
     {.name = "path-of-any-octets-accepted",
-     .side = Side::kVerify,
      .mistake = "Accepts keys that are not valid UTF-8.",
      .rules = {"path/utf8"},
      .verify = {.steps = {Replace(StepId::kTarget, AnyBytesAreAPath)}}},
@@ -320,30 +299,103 @@ void EverythingRefused(Answer& answer, const VerifyMessage&) {
 
 constexpr Mutant kAnswers[] = {
     {.name = "mismatch-answers-access-denied",
-     .side = Side::kVerify,
      .mistake = "Answers a wrong signature with a general AccessDenied.",
      .rules = {"signature/match"},
      .verify = {.answer = MismatchAnswersAccessDenied}},
     {.name = "every-refusal-answers-400",
-     .side = Side::kVerify,
      .mistake = "Answers every refusal with 400 Bad Request.",
      .rules = {"signature/match", "window/expired"},
      .verify = {.answer = EveryRefusalAnswers400}},
     {.name = "everything-refused",
-     .side = Side::kVerify,
      .mistake = "Refuses everything.",
      .rules = {"mode/query-authentication"},
      .verify = {.answer = EverythingRefused}},
     {.name = "everything-accepted",
-     .side = Side::kVerify,
      .mistake = "Accepts everything.",
      .rules = {"signature/match"},
      .references = {"localstack/localstack#3980"},
      .verify = {.answer = [](Answer& answer, const VerifyMessage&) { Accept(answer); }}},
 };
 
+Refusal SplitSignedHeaders(VerifyState& v) {
+  v.signed_headers_text = DecodedValue(*v.given.signed_headers);
+  v.signed_headers = SignedHeaderNames(v.signed_headers_text);
+  return std::nullopt;
+}
+
+void ReplaceRedirect(Answer& answer, std::string_view from, int status, const char* code) {
+  auto* reject = std::get_if<RejectAnswer>(&answer);
+  if (reject == nullptr || reject->code != from) return;
+  reject->status = status;
+  reject->code = code;
+}
+
+void EndpointRedirectsAllPermanent(Answer& answer, const VerifyMessage&) {
+  ReplaceRedirect(answer, "TemporaryRedirect", 301, "PermanentRedirect");
+}
+
+void EndpointRedirectsAllTemporary(Answer& answer, const VerifyMessage&) {
+  ReplaceRedirect(answer, "PermanentRedirect", 307, "TemporaryRedirect");
+}
+
+void EndpointNewerRegionsRedirected(Answer& answer, const VerifyMessage&) {
+  ReplaceRedirect(answer, "IllegalLocationConstraintException", 307, "TemporaryRedirect");
+}
+
+void EndpointScopeOfTheServer(HttpRequest&, VerifyContext& context) {
+  if (!context.server_region.empty()) context.region = "us-east-1";
+}
+
+constexpr Mutant kEndpoint[] = {
+    {.name = "endpoint-not-looked-at",
+     .mistake = "Serves a bucket of another region as if it were in its own.",
+     .rules = {"endpoint/temporary-redirect", "endpoint/permanent-redirect",
+               "endpoint/newer-region"},
+     .verify = {.steps = {LeaveOut(StepId::kPlace)}}},
+    {.name = "endpoint-looked-at-last",
+     .mistake = "Redirects to the bucket's region only after the signature matches.",
+     .rules = {"endpoint/before-the-signature"},
+     .verify = {.steps = {MoveBehind(StepId::kPlace, StepId::kPayload)}}},
+    {.name = "endpoint-redirects-all-permanent",
+     .mistake = "Answers a permanent redirect instead of a temporary one.",
+     .rules = {"endpoint/temporary-redirect"},
+     .verify = {.answer = EndpointRedirectsAllPermanent}},
+    {.name = "endpoint-redirects-all-temporary",
+     .mistake = "Answers a temporary redirect instead of a permanent one.",
+     .rules = {"endpoint/permanent-redirect"},
+     .verify = {.answer = EndpointRedirectsAllTemporary}},
+    {.name = "endpoint-newer-regions-redirected",
+     .mistake = "Redirects to newer regions, for which AWS answers an error instead.",
+     .rules = {"endpoint/newer-region"},
+     .verify = {.answer = EndpointNewerRegionsRedirected}},
+    {.name = "endpoint-scope-of-the-server",
+     .mistake =
+         "Expects the scope to name the region where the request arrived, not the bucket's region.",
+     .rules = {"endpoint/global-already-routed", "endpoint/resolves-to-its-region",
+               "endpoint/any-region", "credential/region"},
+     .verify = {.request = EndpointScopeOfTheServer}},
+};
+
+constexpr Mutant kOrder[] = {
+    {.name = "order-expiry-after-signature",
+     .mistake = "Checks the validity window only after the signature matches.",
+     .rules = {"window/expired"},
+     .verify = {.steps = {MoveBehind(StepId::kWindow, StepId::kSignature)}}},
+    {.name = "order-completeness-before-algorithm",
+     .mistake = "Checks that all six parameters are present before it checks the algorithm.",
+     .rules = {"algorithm/before-completeness"},
+     .verify = {.steps = {MoveBehind(StepId::kAlgorithm, StepId::kCompleteness)}}},
+    {.name = "order-unsigned-headers-after-signature",
+     .mistake = "Checks for unsigned headers only after the signature matches.",
+     .rules = {"signed-headers/unsigned-before-signature"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, SplitSignedHeaders),
+                          Append(StepId::kHeadersSigned)}}},
+};
+
 }  // namespace
 
 MutantTables RequestMutants() { return {kMethods, kModes, kRequestParameters, kAnswers}; }
+
+MutantTables OrderMutants() { return {kOrder, kEndpoint}; }
 
 }  // namespace countersign

@@ -148,7 +148,7 @@ std::vector<Task> Tasks(const Cases& cases, const SelfTestOptions& options) {
     if (!IsSelected(options, mutant.name)) continue;
     for (const Op op : {Op::kPresign, Op::kVerify}) {
       const Side other = op == Op::kPresign ? Side::kVerify : Side::kPresign;
-      if (mutant.side == other) continue;
+      if (SideOf(mutant) == other) continue;
       tasks.push_back([&mutant, op, &cases, &options] {
         return MeasureAtBothLevels(mutant, op, cases, options.program);
       });

@@ -1,6 +1,9 @@
-// Mutants of the canonical path: how the characters of a key are encoded, and which path is
-// signed. Listed by catalogue.h.
+// Mutants of the canonical path (how the characters of a key are encoded, and which path is
+// signed), and of the line of the host header (its port, and its name). Listed by catalogue.h.
+#include <algorithm>
+
 #include "mutants/catalogue.h"
+#include "mutants/steps.h"
 #include "mutants/text.h"
 #include "sigv4/canonical_headers.h"
 #include "sigv4/canonical_uri.h"
@@ -69,20 +72,17 @@ void PathCutAtQuestionMark(PresignRequest& r) {
 
 constexpr Mutant kPathEncodings[] = {
     {.name = "path-encoded-twice",
-     .side = Side::kBoth,
      .mistake = "Encodes the path a second time, so that %20 is signed as %2520.",
      .rules = {"path/encoded-once"},
      .references = {"s3s-project/s3s#13", "aws/aws-sdk-net#2478", "boto/botocore#2346"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = EncodedPath(l.uri); }}},
     {.name = "path-signed-decoded",
-     .side = Side::kBoth,
      .mistake = "Signs the decoded path, but sends the encoded one.",
      .rules = {"path/encoded-once"},
      .references = {"aws/aws-sdk-go-v2#952", "aws/aws-sdk-js-v3#866", "versity/versitygw#462",
                     "localstack/localstack#8664", "jamhall/s3rver#513", "curl/curl@768909d89c"},
      .signing = {.lines = [](Lines& l, const Parts& p) { l.uri = DecodedPath(p.raw_path); }}},
     {.name = "path-decoded-twice",
-     .side = Side::kBoth,
      .mistake = "Decodes the path twice: a literal %2F of a key becomes a slash.",
      .rules = {"path/encoded-once"},
      .references = {"aws/aws-sdk-go#885", "awslabs/smithy-kotlin#1010"},
@@ -94,13 +94,11 @@ constexpr Mutant kPathEncodings[] = {
      .references = {"openstack/swift@cb8b3cdab"},
      .signing = {.lines = [](Lines& l, const Parts& p) { l.uri = p.raw_path; }}},
     {.name = "path-plus-left-raw",
-     .side = Side::kBoth,
      .mistake = "Leaves the '+' of a key unescaped in the canonical path.",
      .rules = {"path/plus-is-plus", "path/encoded-once"},
      .references = {"anomalizer/ngx_aws_auth#87"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%2B", "+"); }}},
     {.name = "path-plus-becomes-space",
-     .side = Side::kBoth,
      .mistake = "Turns '+' into a space after it has decoded the path, and so %2B as well.",
      .rules = {"path/plus-is-plus", "path/encoded-once"},
      .references = {"mhart/aws4@6b5da6f"},
@@ -118,55 +116,46 @@ constexpr Mutant kPathEncodings[] = {
      .references = {"pantsbuild/pants#23671", "anomalizer/ngx_aws_auth#87"},
      .presign = {.signed_url = PathPlusSentRaw}},
     {.name = "path-space-as-plus",
-     .side = Side::kBoth,
      .mistake = "Writes a space in a key as '+', as HTML forms do.",
      .rules = {"path/encoded-once"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%20", "+"); }}},
     {.name = "path-sub-delimiters-raw",
-     .side = Side::kBoth,
      .mistake = "Leaves ! ' ( ) * in a key unescaped, as encodeURIComponent does.",
      .rules = {"path/encoded-once", "path/raw-reserved"},
      .references = {"versity/versitygw#2060", "supabase/storage#793"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = EscapesDecoded(l.uri, "!'()*"); }}},
     {.name = "path-equals-and-friends-raw",
-     .side = Side::kBoth,
      .mistake = "Leaves : @ & = $ , ; in a key unescaped, as RFC 3986 allows in a path segment.",
      .rules = {"path/encoded-once", "path/raw-reserved"},
      .references = {"curl/curl@768909d89c"},
      .signing = {.lines = [](Lines& l,
                              const Parts&) { l.uri = EscapesDecoded(l.uri, ":@&=$,;"); }}},
     {.name = "path-tilde-escaped",
-     .side = Side::kBoth,
      .mistake = "Escapes '~' as %7E, as encoders older than RFC 3986 do.",
      .rules = {"path/encoded-once"},
      .references = {"s3tools/s3cmd@2141b17"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "~", "%7E"); }}},
     {.name = "path-slash-escaped",
-     .side = Side::kBoth,
      .mistake = "Escapes the slashes inside a key.",
      .rules = {"path/encoded-slash", "path/encoded-once", "path/addressing"},
      .signing = {.lines = PathSlashEscaped}},
     {.name = "path-escapes-in-lower-case",
-     .side = Side::kBoth,
      .mistake = "Writes the escapes of the canonical path with lower-case hex digits.",
      .rules = {"path/encoded-once", "path/lower-case-hex"},
      .references = {"mhart/aws4@7ddbd3a"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = LowerCaseEscapes(l.uri); }}},
     {.name = "path-in-latin-1",
-     .side = Side::kBoth,
      .mistake = "Encodes a key's letters as Latin-1 instead of UTF-8.",
      .rules = {"path/encoded-once", "path/utf8"},
      .references = {"aws/aws-cli#711", "durch/rust-s3#117"},
      .signing = {.lines = [](Lines& l,
                              const Parts&) { l.uri = EncodedPath(Latin1(DecodedPath(l.uri))); }}},
     {.name = "path-utf8-encoded-twice",
-     .side = Side::kBoth,
      .mistake = "Reads the UTF-8 bytes of a key as Latin-1 and encodes them to UTF-8 again.",
      .rules = {"path/encoded-once", "path/utf8"},
      .references = {"skoobe/riofs#18"},
      .signing = {.lines = PathUtf8EncodedTwice}},
     {.name = "path-surrogates-encoded-one-by-one",
-     .side = Side::kBoth,
      .mistake =
          "Encodes each UTF-16 unit separately: an emoji becomes two sequences of three bytes.",
      .rules = {"path/encoded-once", "path/utf8"},
@@ -174,25 +163,21 @@ constexpr Mutant kPathEncodings[] = {
      .signing = {.lines = [](Lines& l,
                              const Parts&) { l.uri = EncodedPath(Cesu8(DecodedPath(l.uri))); }}},
     {.name = "path-composed",
-     .side = Side::kBoth,
      .mistake = "Normalises a key to NFC: a letter and a separate accent become one character.",
      .rules = {"path/encoded-once"},
      .references = {"aws/aws-sdk-js#2373", "antiwork/gumroad#6137",
                     "carrierwaveuploader/carrierwave#2631"},
      .signing = {.lines = PathComposed}},
     {.name = "path-in-lower-case",
-     .side = Side::kBoth,
      .mistake = "Lower-cases a key, as some file systems do.",
      .rules = {"path/encoded-once", "signature/match"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = LowerCase(l.uri); }}},
     {.name = "path-cut-at-question-mark",
-     .side = Side::kPresign,
      .mistake = "Treats '?' or '#' in a key as the start of a query or a fragment.",
      .rules = {"path/encoded-once"},
      .references = {"ex-aws/ex_aws#475"},
      .presign = {.request = PathCutAtQuestionMark}},
     {.name = "path-percent-left-raw",
-     .side = Side::kPresign,
      .mistake = "Treats a key with '%' as already encoded, even if it is not, such as '100%'.",
      .rules = {"path/encoded-once"},
      .references = {"mhart/aws4fetch"},
@@ -238,19 +223,16 @@ void ElsewherePathNotNormalised(Lines& l, const Parts& p) {
 
 constexpr Mutant kPaths[] = {
     {.name = "path-normalised",
-     .side = Side::kBoth,
      .mistake =
          "Removes dot segments and repeated slashes on S3, although they are part of the key.",
      .rules = {"path/never-normalised"},
      .references = {"boto/botocore#2346"},
      .signing = {.lines = PathNormalised}},
     {.name = "path-repeated-slashes-folded",
-     .side = Side::kBoth,
      .mistake = "Merges repeated slashes in a key into one.",
      .rules = {"path/never-normalised"},
      .signing = {.lines = PathRepeatedSlashesFolded}},
     {.name = "path-trailing-slash-lost",
-     .side = Side::kBoth,
      .mistake = "Drops the slash at the end of a key, as Go's path.Clean does.",
      .rules = {"path/never-normalised", "path/encoded-once"},
      .references = {"seaweedfs/seaweedfs#7268", "soto-project/soto-core#363",
@@ -263,48 +245,260 @@ constexpr Mutant kPaths[] = {
      .signing = {.lines = [](Lines& l,
                              const Parts&) { l.uri = l.uri.substr(0, l.uri.find("%3B")); }}},
     {.name = "path-empty-signed-empty",
-     .side = Side::kBoth,
      .mistake = "Signs an empty line instead of '/' for an empty path.",
      .rules = {"path/empty-is-slash"},
      .references = {"googleapis/google-cloud-cpp#2350"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = l.uri == "/" ? "" : l.uri; }}},
     {.name = "path-bucket-twice",
-     .side = Side::kBoth,
      .mistake = "Adds the bucket or base path to a path that already starts with it.",
      .rules = {"path/addressing"},
      .references = {"gaul/s3proxy@40680f97", "gaul/s3proxy@9d21a735"},
      .signing = {.lines = PathBucketTwice}},
     {.name = "path-bucket-left-out",
-     .side = Side::kBoth,
      .mistake = "Signs a path-style URL as if the bucket were in the host.",
      .rules = {"path/addressing"},
      .references = {"gaul/s3proxy@40680f97"},
      .signing = {.lines = PathBucketLeftOut}},
     {.name = "path-bucket-of-host-put-in-front",
-     .side = Side::kBoth,
      .mistake = "Rewrites a virtual-hosted request to path style before it signs, as SigV2 did.",
      .rules = {"path/addressing"},
      .signing = {.lines = PathBucketOfHostPutInFront}},
     {.name = "path-from-a-client-header",
-     .side = Side::kVerify,
      .mistake = "A proxy_path header sent by the client replaces the path that is verified.",
      .rules = {"signature/match", "path/encoded-once"},
      .references = {"scality/Arsenal@711d64d5", "scality/Arsenal@eba0cb61"},
      .verify = {.request = OtherPath}},
     {.name = "elsewhere-path-encoded-once",
-     .side = Side::kBoth,
      .mistake = "Encodes the path once for services other than S3.",
      .rules = {"path/encoded-twice-elsewhere"},
      .signing = {.lines = ElsewherePathEncodedOnce}},
     {.name = "elsewhere-path-not-normalised",
-     .side = Side::kBoth,
      .mistake = "Keeps dot segments and repeated slashes for services other than S3.",
      .rules = {"path/normalised-elsewhere"},
      .signing = {.lines = ElsewherePathNotNormalised}},
 };
 
+using Lines = CanonicalLines;
+using Parts = CanonicalRequestParts;
+
+// WithHost replaces the value of the host line by what `change` makes of it.
+template <typename Change>
+void WithHost(Lines& lines, Change change) {
+  const std::string block = "\n" + lines.headers;
+  const std::size_t begin = block.find("\nhost:");
+  if (begin == std::string::npos) return;
+  const std::size_t value = begin + std::string_view("\nhost:").size();
+  const std::size_t end = std::min(block.find('\n', value), block.size());
+  lines.headers =
+      (block.substr(0, value) + change(block.substr(value, end - value)) + block.substr(end))
+          .substr(1);
+}
+
+// The offset of the port's colon, or the size of the text if there is no port.
+std::size_t PortOf(const std::string& host) {
+  const std::size_t colon = host.rfind(':');
+  const bool is_port = colon != std::string::npos && host.find(']', colon) == std::string::npos;
+  return is_port ? colon : host.size();
+}
+
+std::string WithoutPort(const std::string& host) { return host.substr(0, PortOf(host)); }
+
+void HostFromProxy(HttpRequest& request, VerifyContext&) {
+  HeaderField* host = FindHeader(request.headers, "host");
+  const HeaderField* forwarded = FindHeader(request.headers, "x-forwarded-host");
+  if (host != nullptr && forwarded != nullptr) host->value = forwarded->value;
+}
+
+void PortFromProxy(HttpRequest& request, VerifyContext&) {
+  HeaderField* host = FindHeader(request.headers, "host");
+  const HeaderField* port = FindHeader(request.headers, "x-forwarded-port");
+  if (host != nullptr && port != nullptr)
+    host->value = WithoutPort(host->value) + ":" + port->value;
+}
+
+void HostFromForwarded(HttpRequest& request, VerifyContext&) {
+  HeaderField* host = FindHeader(request.headers, "host");
+  const HeaderField* forwarded = FindHeader(request.headers, "forwarded");
+  if (host == nullptr || forwarded == nullptr) return;
+  const std::size_t at = forwarded->value.find("host=");
+  if (at == std::string::npos) return;
+  const std::string value = forwarded->value.substr(at + 5);
+  host->value = value.substr(0, value.find_first_of(";,"));
+}
+
+// Accepts a signature over the host with any of several ports.
+Refusal SignatureOverAnyHost(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kSignature, v);
+  if (!refusal) return std::nullopt;
+  HttpRequest request = v.request;
+  HeaderField* host = FindHeader(request.headers, "host");
+  if (host == nullptr) return refusal;
+  const std::string bare = WithoutPort(host->value);
+  for (const std::string_view port : {"", ":80", ":443", ":4566", ":9000", ":8000", ":8080"}) {
+    host->value = bare + std::string(port);
+    VerifyState other{request, v.context, v.derive};
+    other.target = v.target;
+    other.query = v.query;
+    other.given = v.given;
+    other.credential = v.credential;
+    other.date_text = v.date_text;
+    other.signer = v.signer;
+    other.signed_headers = v.signed_headers;
+    if (!RunReferenceStep(StepId::kSignature, other)) {
+      v.payload_line = other.payload_line;
+      return std::nullopt;
+    }
+  }
+  return refusal;
+}
+
+bool IsAwsHost(const std::string& host) { return host.find("amazonaws.com") != std::string::npos; }
+
+void HostDefaultPortSigned(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    return PortOf(host) == host.size() ? host + ":443" : host;
+  });
+}
+
+void HostPortOfTheOtherSchemeDropped(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    return host.ends_with(":80") || host.ends_with(":443") ? WithoutPort(host) : host;
+  });
+}
+
+void HostPortDigitsCut(Lines& l, const Parts&) {
+  WithHost(l,
+           [](const std::string& host) { return WithAll(WithAll(host, ":443", ""), ":80", ""); });
+}
+
+void HostPortTwice(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) { return host + host.substr(PortOf(host)); });
+}
+
+void HostSchemeAndPortForced(PresignRequest& r) {
+  r.scheme = "https";
+  r.host = WithoutPort(r.host);
+}
+
+constexpr Mutant kPorts[] = {
+    {.name = "host-default-port-signed",
+     .mistake = "Signs the host with ':443', although it is sent without a port.",
+     .rules = {"host/as-sent", "host/port"},
+     .references = {"aws/aws-sdk-go#1618", "smithy-lang/smithy-rs#4006",
+                    "awslabs/aws-sdk-rust#1244", "soto-project/soto-core#421",
+                    "googleapis/google-cloud-go#9347", "aws/aws-sdk-java#445"},
+     .signing = {.lines = HostDefaultPortSigned}},
+    {.name = "host-port-dropped",
+     .mistake = "Signs the host without its port, even if it is not the default port.",
+     .rules = {"host/port"},
+     .references = {"soto-project/soto-core#291", "awslabs/smithy-kotlin#1026", "ex-aws/ex_aws#257",
+                    "aws/aws-sdk-js-v3#2726", "aws/aws-sdk-kotlin#1177", "wojtekmach/req#405",
+                    "serverpod/serverpod#5704", "aws/aws-sdk-ruby#883"},
+     .signing = {.lines = [](Lines& l, const Parts&) { WithHost(l, WithoutPort); }}},
+    {.name = "host-port-of-the-other-scheme-dropped",
+     .side = Side::kPresign,
+     .mistake = "Removes ':80' and ':443' from the host for both http and https.",
+     .rules = {"host/port"},
+     .references = {"boto/botocore@0dba832b2"},
+     .signing = {.lines = HostPortOfTheOtherSchemeDropped}},
+    {.name = "host-port-digits-cut",
+     .side = Side::kPresign,
+     .mistake = "Removes ':80' and ':443' as plain text, so 'host:4430' becomes 'host0'.",
+     .rules = {"host/port"},
+     .signing = {.lines = HostPortDigitsCut}},
+    {.name = "host-port-twice",
+     .mistake = "Appends the port to a host that already has one.",
+     .rules = {"host/port"},
+     .references = {"ceph/ceph#10160"},
+     .signing = {.lines = HostPortTwice}},
+    {.name = "host-port-from-forwarded-port",
+     .mistake = "Appends X-Forwarded-Port to the host, even if it is the default port.",
+     .rules = {"host/replaced", "host/port", "host/as-sent"},
+     .references = {"seaweedfs/seaweedfs#6527"},
+     .verify = {.request = PortFromProxy}},
+    {.name = "host-several-ports-tried",
+     .mistake = "Tries the host with several ports and accepts the URL if one of them matches.",
+     .rules = {"host/port", "host/as-sent"},
+     .references = {"localstack/localstack#4076"},
+     .verify = {.steps = {Replace(StepId::kSignature, SignatureOverAnyHost)}}},
+    {.name = "host-scheme-and-port-forced",
+     .mistake = "Changes every endpoint to https with its default port.",
+     .rules = {"host/scheme-not-signed", "host/port", "host/as-sent"},
+     .references = {"aws/aws-sdk-ruby#2777", "awslabs/smithy-kotlin#862"},
+     .presign = {.request = HostSchemeAndPortForced}},
+};
+
+void HostTrailingDotDropped(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    return host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
+  });
+}
+
+void HostBracketsOfIpv6Dropped(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) { return WithAll(WithAll(host, "[", ""), "]", ""); });
+}
+
+void HostAwsForACustomDomain(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    return IsAwsHost(host) ? host : std::string("s3.us-east-1.amazonaws.com");
+  });
+}
+
+void HostGlobalForRegional(Lines& l, const Parts&) {
+  WithHost(l, [](const std::string& host) {
+    const std::size_t s3 = host.find("s3.");
+    const std::size_t aws = host.find(".amazonaws.com");
+    if (s3 == std::string::npos || aws == std::string::npos || aws < s3) return host;
+    return host.substr(0, s3 + 2) + host.substr(aws);
+  });
+}
+
+void HostNotSigned(std::vector<std::string>& names, const PresignRequest&) {
+  std::erase(names, "host");
+}
+
+constexpr Mutant kNames[] = {
+    {.name = "host-trailing-dot-dropped",
+     .side = Side::kPresign,
+     .mistake = "Signs the host without its final dot, although it is sent with it.",
+     .rules = {"host/as-sent"},
+     .references = {"minio/minio-go#1110"},
+     .signing = {.lines = HostTrailingDotDropped}},
+    {.name = "host-brackets-of-ipv6-dropped",
+     .side = Side::kPresign,
+     .mistake = "Signs an IPv6 address without its brackets.",
+     .rules = {"host/as-sent", "host/port"},
+     .signing = {.lines = HostBracketsOfIpv6Dropped}},
+    {.name = "host-aws-for-a-custom-domain",
+     .side = Side::kPresign,
+     .mistake = "Signs the AWS host although the URL has a custom domain.",
+     .rules = {"host/as-sent"},
+     .references = {"googleapis/nodejs-storage#859", "aws/aws-sdk-go#1360",
+                    "aws/aws-sdk-ruby#2345"},
+     .signing = {.lines = HostAwsForACustomDomain}},
+    {.name = "host-global-for-regional",
+     .mistake = "Always signs the host of the global endpoint, even if a regional one is used.",
+     .rules = {"host/as-sent", "path/addressing"},
+     .signing = {.lines = HostGlobalForRegional}},
+    {.name = "host-from-forwarded-host",
+     .mistake = "Uses the client's X-Forwarded-Host instead of the Host header.",
+     .rules = {"host/replaced", "host/as-sent"},
+     .verify = {.request = HostFromProxy}},
+    {.name = "host-from-forwarded",
+     .mistake = "Uses the host of the client's Forwarded header instead of the Host header.",
+     .rules = {"host/replaced", "host/as-sent"},
+     .verify = {.request = HostFromForwarded}},
+    {.name = "host-not-signed",
+     .mistake = "Does not sign host: X-Amz-SignedHeaders is empty.",
+     .rules = {"signed-headers/exactly-asked", "host/as-sent"},
+     .references = {"brendanhay/amazonka#272"},
+     .presign = {.names = HostNotSigned}},
+};
+
 }  // namespace
 
 MutantTables PathMutants() { return {kPathEncodings, kPaths}; }
+
+MutantTables HostMutants() { return {kPorts, kNames}; }
 
 }  // namespace countersign
