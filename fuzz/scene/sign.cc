@@ -145,8 +145,8 @@ std::optional<Scene> SceneOfUrl(const Scene& scene, const PresignMessage& messag
   used.request.scheme = message.scheme;
   used.request.target = url.substr(before_path.size());
   used.request.headers = {{"Host", message.host}};
-  used.request.headers.insert(used.request.headers.end(), presigned.headers.begin(),
-                              presigned.headers.end());
+  const std::vector<NameValue>& told = presigned.headers ? *presigned.headers : message.headers;
+  used.request.headers.insert(used.request.headers.end(), told.begin(), told.end());
   used.request.body_sha256.reset();
   return used;
 }
