@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
 
 namespace countersign {
@@ -15,6 +16,16 @@ bool Match(const char* name, const char* in_policy, const std::string& in_reques
   const auto operand = ParseOperand(*op, in_policy);
   EXPECT_TRUE(operand) << in_policy;
   return operand && Matches(*op, *operand, in_request);
+}
+
+using Values = std::initializer_list<const char*>;
+
+// Expects which of a request's values match one of the policy's.
+void ExpectMatch(const char* name, const char* in_policy, Values matching, Values others) {
+  for (const char* value : matching)
+    EXPECT_TRUE(Match(name, in_policy, value)) << name << " " << value;
+  for (const char* value : others)
+    EXPECT_FALSE(Match(name, in_policy, value)) << name << " " << value;
 }
 
 bool Reads(const char* name, const char* in_policy) {
@@ -49,50 +60,43 @@ TEST(ConditionOperator, NullTakesNeitherIfExistsNorASet) {
 }
 
 TEST(ConditionOperator, ComparesTexts) {
-  EXPECT_TRUE(Match("StringEquals", "vpc-1a2b", "vpc-1a2b"));
-  EXPECT_FALSE(Match("StringEquals", "vpc-1a2b", "vpc-1A2b"));
-  EXPECT_FALSE(Match("StringEquals", "vpc-*", "vpc-1a2b"));
-  EXPECT_TRUE(Match("StringEqualsIgnoreCase", "vpc-1a2b", "VPC-1A2B"));
-  EXPECT_TRUE(Match("StringLike", "vpc-?a*", "vpc-1a2b"));
-  EXPECT_FALSE(Match("StringLike", "vpc-?a", "vpc-1a2b"));
+  ExpectMatch("StringEquals", "vpc-1a2b", {"vpc-1a2b"}, {"vpc-1A2b"});
+  ExpectMatch("StringEquals", "vpc-*", {}, {"vpc-1a2b"});
+  ExpectMatch("StringEqualsIgnoreCase", "vpc-1a2b", {"VPC-1A2B"}, {});
+  ExpectMatch("StringLike", "vpc-?a*", {"vpc-1a2b"}, {});
+  ExpectMatch("StringLike", "vpc-?a", {}, {"vpc-1a2b"});
 }
 
 TEST(ConditionOperator, ComparesNumbersNotTheirSpelling) {
-  EXPECT_TRUE(Match("NumericEquals", "600000.0", "600000"));
-  EXPECT_TRUE(Match("NumericLessThan", "600000", "99999"));
-  EXPECT_FALSE(Match("NumericLessThan", "600000", "600000"));
-  EXPECT_TRUE(Match("NumericLessThanEquals", "600000", "600000"));
-  EXPECT_FALSE(Match("NumericLessThanEquals", "600000", "600001"));
-  EXPECT_TRUE(Match("NumericGreaterThan", "600000", "1000000"));
-  EXPECT_FALSE(Match("NumericGreaterThan", "600000", "600000"));
-  EXPECT_TRUE(Match("NumericGreaterThanEquals", "600000", "600000"));
-  EXPECT_FALSE(Match("NumericGreaterThanEquals", "600000", "599999"));
-  EXPECT_TRUE(Match("NumericGreaterThan", "-1.5", "0"));
+  ExpectMatch("NumericEquals", "600000.0", {"600000"}, {});
+  ExpectMatch("NumericLessThan", "600000", {"99999"}, {"600000"});
+  ExpectMatch("NumericLessThanEquals", "600000", {"600000"}, {"600001"});
+  ExpectMatch("NumericGreaterThan", "600000", {"1000000"}, {"600000"});
+  ExpectMatch("NumericGreaterThanEquals", "600000", {"600000"}, {"599999"});
+  ExpectMatch("NumericGreaterThan", "-1.5", {"0"}, {});
 }
 
 TEST(ConditionOperator, ComparesInstantsNotTheirSpelling) {
-  EXPECT_TRUE(Match("DateEquals", "2013-05-24T02:00:00+02:00", "2013-05-24T00:00:00Z"));
-  EXPECT_TRUE(Match("DateEquals", "2013-05-24", "1369353600"));
-  EXPECT_TRUE(Match("DateLessThan", "2013-05-24T00:00:00Z", "2013-05-23T23:59:59Z"));
-  EXPECT_FALSE(Match("DateLessThan", "2013-05-24T00:00:00Z", "2013-05-24T00:00:00Z"));
-  EXPECT_TRUE(Match("DateGreaterThanEquals", "2013-05-24T00:00:00Z", "2013-05-24T00:00:00Z"));
+  ExpectMatch("DateEquals", "2013-05-24T02:00:00+02:00", {"2013-05-24T00:00:00Z"}, {});
+  ExpectMatch("DateEquals", "2013-05-24", {"1369353600"}, {});
+  ExpectMatch("DateLessThan", "2013-05-24T00:00:00Z", {"2013-05-23T23:59:59Z"},
+              {"2013-05-24T00:00:00Z"});
+  ExpectMatch("DateGreaterThanEquals", "2013-05-24T00:00:00Z", {"2013-05-24T00:00:00Z"}, {});
 }
 
 TEST(ConditionOperator, ComparesTruthAddressesAndArns) {
-  EXPECT_TRUE(Match("Bool", "false", "false"));
-  EXPECT_FALSE(Match("Bool", "false", "true"));
-  EXPECT_FALSE(Match("Bool", "false", "no"));
-  EXPECT_TRUE(Match("NotIpAddress", "203.0.113.0/24", "203.0.113.7"));
-  EXPECT_FALSE(Match("IpAddress", "203.0.113.0/24", "198.51.100.7"));
-  EXPECT_TRUE(Match("ArnLike", "arn:aws:iam::*:user/*", "arn:aws:iam::123456789012:user/alice"));
-  EXPECT_TRUE(Match("ArnEquals", "arn:aws:iam::*:user/*", "arn:aws:iam::123456789012:user/alice"));
+  ExpectMatch("Bool", "false", {"false"}, {"true", "no"});
+  ExpectMatch("NotIpAddress", "203.0.113.0/24", {"203.0.113.7"}, {});
+  ExpectMatch("IpAddress", "203.0.113.0/24", {}, {"198.51.100.7"});
+  ExpectMatch("ArnLike", "arn:aws:iam::*:user/*", {"arn:aws:iam::123456789012:user/alice"}, {});
+  ExpectMatch("ArnEquals", "arn:aws:iam::*:user/*", {"arn:aws:iam::123456789012:user/alice"}, {});
 }
 
 TEST(ConditionOperator, AValueOfAnotherKindMatchesNothing) {
-  EXPECT_FALSE(Match("NumericLessThan", "600000", "soon"));
-  EXPECT_FALSE(Match("DateLessThan", "2013-05-24", "yesterday"));
-  EXPECT_FALSE(Match("IpAddress", "0.0.0.0/0", "unknown"));
-  EXPECT_FALSE(Match("ArnLike", "arn:*:*:*:*:*", "alice"));
+  ExpectMatch("NumericLessThan", "600000", {}, {"soon"});
+  ExpectMatch("DateLessThan", "2013-05-24", {}, {"yesterday"});
+  ExpectMatch("IpAddress", "0.0.0.0/0", {}, {"unknown"});
+  ExpectMatch("ArnLike", "arn:*:*:*:*:*", {}, {"alice"});
 }
 
 TEST(ConditionOperator, ReadsOnlyOperandsOfItsKind) {

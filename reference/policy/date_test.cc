@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
+#include <string>
+#include <utility>
+
 namespace countersign {
 namespace {
 
@@ -10,21 +14,24 @@ std::string ReadPolicyDate(const char* text) {
   return date ? FormatRfc3339(*date) : "none";
 }
 
+void ExpectReads(std::initializer_list<std::pair<const char*, const char*>> all) {
+  for (const auto& [text, date] : all) EXPECT_EQ(ReadPolicyDate(text), date) << text;
+}
+
 TEST(PolicyDate, IsADayAMinuteOrASecond) {
-  EXPECT_EQ(ReadPolicyDate("2013-05"), "2013-05-01T00:00:00Z");
-  EXPECT_EQ(ReadPolicyDate("2013-05-24"), "2013-05-24T00:00:00Z");
-  EXPECT_EQ(ReadPolicyDate("2013-05-24T01:02Z"), "2013-05-24T01:02:00Z");
-  EXPECT_EQ(ReadPolicyDate("2013-05-24T01:02:03Z"), "2013-05-24T01:02:03Z");
+  ExpectReads({{"2013-05", "2013-05-01T00:00:00Z"},
+               {"2013-05-24", "2013-05-24T00:00:00Z"},
+               {"2013-05-24T01:02Z", "2013-05-24T01:02:00Z"},
+               {"2013-05-24T01:02:03Z", "2013-05-24T01:02:03Z"}});
 }
 
 TEST(PolicyDate, MayBeOfAnotherClock) {
-  EXPECT_EQ(ReadPolicyDate("2013-05-24T01:00:00+02:00"), "2013-05-23T23:00:00Z");
-  EXPECT_EQ(ReadPolicyDate("2013-05-24T20:30-05:30"), "2013-05-25T02:00:00Z");
+  ExpectReads({{"2013-05-24T01:00:00+02:00", "2013-05-23T23:00:00Z"},
+               {"2013-05-24T20:30-05:30", "2013-05-25T02:00:00Z"}});
 }
 
 TEST(PolicyDate, MayBeSecondsSince1970) {
-  EXPECT_EQ(ReadPolicyDate("1369353600"), "2013-05-24T00:00:00Z");
-  EXPECT_EQ(ReadPolicyDate("0"), "1970-01-01T00:00:00Z");
+  ExpectReads({{"1369353600", "2013-05-24T00:00:00Z"}, {"0", "1970-01-01T00:00:00Z"}});
 }
 
 TEST(PolicyDate, OtherTextsAreNone) {

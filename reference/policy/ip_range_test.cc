@@ -2,12 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
 
 namespace countersign {
 namespace {
 
-bool In(const char* range, const char* address) {
+bool In(const std::string& range, const std::string& address) {
   const auto parsed_range = ParseIpRange(range);
   const auto parsed_address = ParseIpAddress(address);
   EXPECT_TRUE(parsed_range) << range;
@@ -15,44 +16,43 @@ bool In(const char* range, const char* address) {
   return parsed_range && parsed_address && Contains(*parsed_range, *parsed_address);
 }
 
+using Addresses = std::initializer_list<const char*>;
+
+void ExpectHolds(const std::string& range, Addresses inside, Addresses outside) {
+  for (const char* address : inside) EXPECT_TRUE(In(range, address)) << range << " " << address;
+  for (const char* address : outside) EXPECT_FALSE(In(range, address)) << range << " " << address;
+}
+
 TEST(IpRange, HoldsItsFirstAndItsLastAddressAndNoneBeside) {
-  EXPECT_TRUE(In("203.0.113.0/24", "203.0.113.0"));
-  EXPECT_TRUE(In("203.0.113.0/24", "203.0.113.255"));
-  EXPECT_FALSE(In("203.0.113.0/24", "203.0.112.255"));
-  EXPECT_FALSE(In("203.0.113.0/24", "203.0.114.0"));
+  ExpectHolds("203.0.113.0/24", {"203.0.113.0", "203.0.113.255"}, {"203.0.112.255", "203.0.114.0"});
 }
 
 TEST(IpRange, MayEndWithinAnOctet) {
-  EXPECT_TRUE(In("203.0.113.64/26", "203.0.113.64"));
-  EXPECT_TRUE(In("203.0.113.64/26", "203.0.113.127"));
-  EXPECT_FALSE(In("203.0.113.64/26", "203.0.113.63"));
-  EXPECT_FALSE(In("203.0.113.64/26", "203.0.113.128"));
-  EXPECT_TRUE(In("203.0.113.6/31", "203.0.113.7"));
-  EXPECT_FALSE(In("203.0.113.6/31", "203.0.113.8"));
+  ExpectHolds("203.0.113.64/26", {"203.0.113.64", "203.0.113.127"},
+              {"203.0.113.63", "203.0.113.128"});
+  ExpectHolds("203.0.113.6/31", {"203.0.113.7"}, {"203.0.113.8"});
 }
 
 TEST(IpRange, CountsOnlyTheBitsOfItsPrefix) {
-  EXPECT_TRUE(In("203.0.113.77/24", "203.0.113.7"));
-  EXPECT_TRUE(In("0.0.0.0/0", "255.255.255.255"));
+  ExpectHolds("203.0.113.77/24", {"203.0.113.7"}, {});
+  ExpectHolds("0.0.0.0/0", {"255.255.255.255"}, {});
 }
 
 TEST(IpRange, OfAnAddressAloneIsThatAddress) {
-  EXPECT_TRUE(In("203.0.113.7", "203.0.113.7"));
-  EXPECT_FALSE(In("203.0.113.7", "203.0.113.6"));
-  EXPECT_TRUE(In("2001:db8::7", "2001:DB8:0:0::7"));
-  EXPECT_FALSE(In("2001:db8::7", "2001:db8::8"));
+  ExpectHolds("203.0.113.7", {"203.0.113.7"}, {"203.0.113.6"});
+  ExpectHolds("2001:db8::7", {"2001:DB8:0:0::7"}, {"2001:db8::8"});
 }
 
 TEST(IpRange, KnowsIpv6) {
-  EXPECT_TRUE(In("2001:DB8:1234:5678::/64", "2001:db8:1234:5678::1"));
-  EXPECT_TRUE(In("2001:DB8:1234:5678::/64", "2001:db8:1234:5678:ffff:ffff:ffff:ffff"));
-  EXPECT_FALSE(In("2001:DB8:1234:5678::/64", "2001:db8:1234:5679::"));
-  EXPECT_TRUE(In("::/0", "::1"));
+  ExpectHolds("2001:DB8:1234:5678::/64",
+              {"2001:db8:1234:5678::1", "2001:db8:1234:5678:ffff:ffff:ffff:ffff"},
+              {"2001:db8:1234:5679::"});
+  ExpectHolds("::/0", {"::1"}, {});
 }
 
 TEST(IpRange, KeepsTheFamiliesApart) {
-  EXPECT_FALSE(In("0.0.0.0/0", "::1"));
-  EXPECT_FALSE(In("::/0", "203.0.113.7"));
+  ExpectHolds("0.0.0.0/0", {}, {"::1"});
+  ExpectHolds("::/0", {}, {"203.0.113.7"});
 }
 
 // RFC 4291, section 2.2: three forms of one address each.

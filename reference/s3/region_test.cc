@@ -53,15 +53,14 @@ TEST(Region, WithoutAClearLaunchSaysSo) {
 }
 
 TEST(Region, HasTheDnsSuffixOfItsPartition) {
-  const auto suffix = [](std::string_view name) { return DnsSuffix(FindRegion(name)->partition); };
-  EXPECT_EQ(suffix("eu-west-1"), "amazonaws.com");
-  EXPECT_EQ(suffix("us-gov-west-1"), "amazonaws.com");
-  EXPECT_EQ(suffix("cn-north-1"), "amazonaws.com.cn");
-  EXPECT_EQ(suffix("us-iso-east-1"), "c2s.ic.gov");
-  EXPECT_EQ(suffix("us-isob-east-1"), "sc2s.sgov.gov");
-  EXPECT_EQ(suffix("eu-isoe-west-1"), "cloud.adc-e.uk");
-  EXPECT_EQ(suffix("us-isof-east-1"), "csp.hci.ic.gov");
-  EXPECT_EQ(suffix("eusc-de-east-1"), "amazonaws.eu");
+  const std::pair<const char*, const char*> kSuffixes[] = {
+      {"eu-west-1", "amazonaws.com"},       {"us-gov-west-1", "amazonaws.com"},
+      {"cn-north-1", "amazonaws.com.cn"},   {"us-iso-east-1", "c2s.ic.gov"},
+      {"us-isob-east-1", "sc2s.sgov.gov"},  {"eu-isoe-west-1", "cloud.adc-e.uk"},
+      {"us-isof-east-1", "csp.hci.ic.gov"}, {"eusc-de-east-1", "amazonaws.eu"}};
+  for (const auto& [region, suffix] : kSuffixes) {
+    EXPECT_EQ(DnsSuffix(FindRegion(region)->partition), suffix) << region;
+  }
 }
 
 TEST(RedirectsBetween, TakesTwoOlderRegions) {
