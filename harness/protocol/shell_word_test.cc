@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace countersign {
 namespace {
 
@@ -10,12 +12,13 @@ TEST(ShellWord, LeavesPlainTextAsItIs) {
 }
 
 TEST(ShellWord, QuotesTextThatAShellWouldReadDifferently) {
-  EXPECT_EQ(ShellWord(""), "''");
-  EXPECT_EQ(ShellWord("python3 mine.py"), "'python3 mine.py'");
-  EXPECT_EQ(ShellWord("$(id)"), "'$(id)'");
-  EXPECT_EQ(ShellWord("presign/*"), "'presign/*'");
-  EXPECT_EQ(ShellWord("it's"), "'it'\\''s'");
-  EXPECT_EQ(ShellWord("caf\xc3\xa9"), "'caf\xc3\xa9'");
+  const std::pair<const char*, const char*> kQuoted[] = {{"", "''"},
+                                                         {"python3 mine.py", "'python3 mine.py'"},
+                                                         {"$(id)", "'$(id)'"},
+                                                         {"presign/*", "'presign/*'"},
+                                                         {"it's", "'it'\\''s'"},
+                                                         {"caf\xc3\xa9", "'caf\xc3\xa9'"}};
+  for (const auto& [text, quoted] : kQuoted) EXPECT_EQ(ShellWord(text), quoted);
 }
 
 }  // namespace

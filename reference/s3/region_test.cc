@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <string_view>
+#include <utility>
 
 namespace countersign {
 namespace {
@@ -63,23 +65,30 @@ TEST(Region, HasTheDnsSuffixOfItsPartition) {
   }
 }
 
+using RegionPairs = std::initializer_list<std::pair<const char*, const char*>>;
+
+// Each pair: the region where a request arrives, and the bucket's.
+void ExpectRedirects(RegionPairs redirected, RegionPairs not_redirected) {
+  for (const auto& [from, to] : redirected)
+    EXPECT_TRUE(RedirectsBetween(from, to)) << from << " " << to;
+  for (const auto& [from, to] : not_redirected) {
+    EXPECT_FALSE(RedirectsBetween(from, to)) << from << " " << to;
+  }
+}
+
 TEST(RedirectsBetween, TakesTwoOlderRegions) {
-  EXPECT_TRUE(RedirectsBetween("us-east-1", "us-west-2"));
-  EXPECT_TRUE(RedirectsBetween("eu-north-1", "us-east-1"));
-  EXPECT_FALSE(RedirectsBetween("us-east-1", "af-south-1"));
-  EXPECT_FALSE(RedirectsBetween("af-south-1", "us-east-1"));
-  EXPECT_FALSE(RedirectsBetween("ap-east-1", "af-south-1"));
+  ExpectRedirects(
+      {{"us-east-1", "us-west-2"}, {"eu-north-1", "us-east-1"}},
+      {{"us-east-1", "af-south-1"}, {"af-south-1", "us-east-1"}, {"ap-east-1", "af-south-1"}});
 }
 
 TEST(RedirectsBetween, StaysInThePartition) {
-  EXPECT_TRUE(RedirectsBetween("cn-north-1", "cn-northwest-1"));
-  EXPECT_FALSE(RedirectsBetween("us-east-1", "cn-north-1"));
-  EXPECT_FALSE(RedirectsBetween("us-gov-west-1", "us-west-2"));
+  ExpectRedirects({{"cn-north-1", "cn-northwest-1"}},
+                  {{"us-east-1", "cn-north-1"}, {"us-gov-west-1", "us-west-2"}});
 }
 
 TEST(RedirectsBetween, TakesAnUnknownRegionForALaterOne) {
-  EXPECT_FALSE(RedirectsBetween("us-east-1", "xx-new-1"));
-  EXPECT_FALSE(RedirectsBetween("RegionOne", "us-east-1"));
+  ExpectRedirects({}, {{"us-east-1", "xx-new-1"}, {"RegionOne", "us-east-1"}});
 }
 
 }  // namespace
