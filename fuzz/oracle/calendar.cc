@@ -18,20 +18,13 @@ struct Fields {
 
 std::int64_t* FieldOf(char picture, Fields& fields) {
   switch (picture) {
-    case 'Y':
-      return &fields.year;
-    case 'M':
-      return &fields.month;
-    case 'D':
-      return &fields.day;
-    case 'h':
-      return &fields.hour;
-    case 'm':
-      return &fields.minute;
-    case 's':
-      return &fields.second;
-    default:
-      return nullptr;
+    case 'Y': return &fields.year;
+    case 'M': return &fields.month;
+    case 'D': return &fields.day;
+    case 'h': return &fields.hour;
+    case 'm': return &fields.minute;
+    case 's': return &fields.second;
+    default: return nullptr;
   }
 }
 

@@ -173,21 +173,13 @@ void Signature(Scene& scene, Random& random) {
   std::string signature = Value(scene, "X-Amz-Signature").value_or("");
   if (signature.empty()) return;
   switch (random.Below(6)) {
-    case 0:
-      signature.pop_back();
-      break;
+    case 0: signature.pop_back(); break;
     case 1:
       for (char& c : signature) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
       break;
-    case 2:
-      signature += random.OneIn(2) ? "0" : "%00";
-      break;
-    case 3:
-      signature.clear();
-      break;
-    case 4:
-      signature.assign(64, '0');
-      break;
+    case 2: signature += random.OneIn(2) ? "0" : "%00"; break;
+    case 3: signature.clear(); break;
+    case 4: signature.assign(64, '0'); break;
     default:
       char& digit = signature[random.Below(signature.size())];
       digit = digit == '0' ? '1' : '0';

@@ -21,9 +21,7 @@ void MutateField(Scene& scene, Random& random, ByteMutator bytes) {
   VerifyMessage::Request& request = scene.request;
   RawTarget target = SplitRawTarget(request.target);
   switch (random.Below(4)) {
-    case 0:
-      bytes(target.path, random);
-      break;
+    case 0: bytes(target.path, random); break;
     case 1:
       if (request.headers.empty()) return;
       if (NameValue& header = request.headers[random.Below(request.headers.size())];
@@ -153,14 +151,11 @@ void MutateBytes(std::string& bytes, Random& random) {
     case 0:
       if (at < bytes.size()) bytes[at] = static_cast<char>(random.Next());
       break;
-    case 1:
-      bytes.insert(at, 1, static_cast<char>(random.Next()));
-      break;
+    case 1: bytes.insert(at, 1, static_cast<char>(random.Next())); break;
     case 2:
       if (at < bytes.size()) bytes.erase(at, 1 + random.Below(3));
       break;
-    default:
-      bytes.insert(at, bytes.substr(at, random.Below(16)));
+    default: bytes.insert(at, bytes.substr(at, random.Below(16)));
   }
 }
 

@@ -11,12 +11,9 @@ namespace {
 
 std::string_view SideName(Side side) {
   switch (side) {
-    case Side::kPresign:
-      return "presign";
-    case Side::kVerify:
-      return "verify";
-    case Side::kBoth:
-      break;
+    case Side::kPresign: return "presign";
+    case Side::kVerify: return "verify";
+    case Side::kBoth: break;
   }
   return "both";
 }

@@ -40,14 +40,10 @@ void PrintAnswer(const ExpectedAnswer& answer) {
 
 const char* KindName(ProvenanceKind kind) {
   switch (kind) {
-    case ProvenanceKind::kPublished:
-      return "published";
-    case ProvenanceKind::kRecorded:
-      return "recorded";
-    case ProvenanceKind::kReported:
-      return "reported";
-    case ProvenanceKind::kDerived:
-      return "derived";
+    case ProvenanceKind::kPublished: return "published";
+    case ProvenanceKind::kRecorded: return "recorded";
+    case ProvenanceKind::kReported: return "reported";
+    case ProvenanceKind::kDerived: return "derived";
   }
   return "derived";
 }
@@ -71,8 +67,7 @@ const char* Describe(TransferScenario scenario) {
       return "the body of the request or of the answer is still being sent when the URL expires";
     case TransferScenario::kUsedBefore:
       return "the same URL was used before, at its date, and that transfer was complete";
-    case TransferScenario::kBrokenOff:
-      break;
+    case TransferScenario::kBrokenOff: break;
   }
   return "the same URL was used before, at its date, and that answer was cut off halfway";
 }

@@ -7,16 +7,11 @@ namespace {
 
 const char* StateName(SignatureState state) {
   switch (state) {
-    case SignatureState::kUnreadable:
-      return "unreadable";
-    case SignatureState::kNotChecked:
-      return "not-checked";
-    case SignatureState::kRight:
-      return "right";
-    case SignatureState::kExplained:
-      return "explained";
-    case SignatureState::kUnexplained:
-      break;
+    case SignatureState::kUnreadable: return "unreadable";
+    case SignatureState::kNotChecked: return "not-checked";
+    case SignatureState::kRight: return "right";
+    case SignatureState::kExplained: return "explained";
+    case SignatureState::kUnexplained: break;
   }
   return "unexplained";
 }

@@ -119,8 +119,7 @@ std::string SignatureText(const Explanation& e) {
     case SignatureState::kNotChecked:
       return StageText("Expected for this request", e.expected.canonical_request);
     case SignatureState::kRight:
-    case SignatureState::kUnreadable:
-      break;
+    case SignatureState::kUnreadable: break;
   }
   return "";
 }

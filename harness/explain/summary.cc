@@ -92,16 +92,12 @@ std::string NotCheckedSummary(const Explanation& e) {
 
 std::string Summary(const Explanation& e) {
   switch (e.signature) {
-    case SignatureState::kRight:
-      return RightSummary(e);
-    case SignatureState::kNotChecked:
-      return NotCheckedSummary(e);
+    case SignatureState::kRight: return RightSummary(e);
+    case SignatureState::kNotChecked: return NotCheckedSummary(e);
     case SignatureState::kExplained:
       return "The signature is wrong, and this is why. " + Causes(e.matches.front());
-    case SignatureState::kUnexplained:
-      return UnexplainedSummary(e);
-    case SignatureState::kUnreadable:
-      break;
+    case SignatureState::kUnexplained: return UnexplainedSummary(e);
+    case SignatureState::kUnreadable: break;
   }
   const std::string trouble = OtherTrouble(e);
   return "This cannot be read as a presigned URL of Signature Version 4. " + trouble;

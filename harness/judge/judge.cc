@@ -118,22 +118,14 @@ CaseResult Judge::ResultOf(const Case& c, const Observation& observation, Judgem
 
 const char* VerdictName(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kPass:
-      return "pass";
-    case Verdict::kFail:
-      return "fail";
-    case Verdict::kFault:
-      return "fault";
-    case Verdict::kUnsupported:
-      return "unsupported";
-    case Verdict::kNotExercised:
-      return "not-exercised";
-    case Verdict::kExpectedFailure:
-      return "expected-failure";
-    case Verdict::kUnexpectedPass:
-      return "unexpected-pass";
-    case Verdict::kDisputed:
-      break;
+    case Verdict::kPass: return "pass";
+    case Verdict::kFail: return "fail";
+    case Verdict::kFault: return "fault";
+    case Verdict::kUnsupported: return "unsupported";
+    case Verdict::kNotExercised: return "not-exercised";
+    case Verdict::kExpectedFailure: return "expected-failure";
+    case Verdict::kUnexpectedPass: return "unexpected-pass";
+    case Verdict::kDisputed: break;
   }
   return "disputed";
 }

@@ -51,12 +51,10 @@ bool Is(const Case& c, const ExpectedAnswer& expected, const RejectAnswer& answe
         ErrorLevel errors) {
   if (expected.accept) return false;
   switch (errors) {
-    case ErrorLevel::kOutcome:
-      return true;
+    case ErrorLevel::kOutcome: return true;
     case ErrorLevel::kClass:
       return !expected.rejection_class || expected.rejection_class == answer.rejection_class;
-    case ErrorLevel::kCode:
-      break;
+    case ErrorLevel::kCode: break;
   }
   return (!expected.status || expected.status == answer.status) &&
          (!expected.code || expected.code == answer.code || (!answer.code && HasNoBody(c)));

@@ -142,15 +142,11 @@ std::string Describe(const HttpResponse& response) {
 
 Answer AnswerOf(const HttpResponse& response, std::string_view method) {
   switch (OutcomeOf(response)) {
-    case Outcome::kAccepted:
-      return OkAnswer{};
-    case Outcome::kNotImplemented:
-      return SkipAnswer{{}, Describe(response)};
-    case Outcome::kBroken:
-      return FaultAnswer{"the endpoint answered " + Describe(response)};
+    case Outcome::kAccepted: return OkAnswer{};
+    case Outcome::kNotImplemented: return SkipAnswer{{}, Describe(response)};
+    case Outcome::kBroken: return FaultAnswer{"the endpoint answered " + Describe(response)};
     case Outcome::kRejected:
-    case Outcome::kUnclear:
-      break;
+    case Outcome::kUnclear: break;
   }
   return RejectOf(response, method);
 }

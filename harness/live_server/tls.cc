@@ -69,14 +69,10 @@ class Tls : public ByteStream {
   IoResult From(int result, std::size_t bytes) {
     if (result == 1) return {IoStatus::kDone, bytes, {}};
     switch (SSL_get_error(ssl_.get(), result)) {
-      case SSL_ERROR_WANT_READ:
-        return {IoStatus::kWantRead, 0, {}};
-      case SSL_ERROR_WANT_WRITE:
-        return {IoStatus::kWantWrite, 0, {}};
-      case SSL_ERROR_ZERO_RETURN:
-        return {IoStatus::kEnded, 0, {}};
-      default:
-        return {IoStatus::kFailed, 0, "TLS: " + LastError()};
+      case SSL_ERROR_WANT_READ: return {IoStatus::kWantRead, 0, {}};
+      case SSL_ERROR_WANT_WRITE: return {IoStatus::kWantWrite, 0, {}};
+      case SSL_ERROR_ZERO_RETURN: return {IoStatus::kEnded, 0, {}};
+      default: return {IoStatus::kFailed, 0, "TLS: " + LastError()};
     }
   }
 

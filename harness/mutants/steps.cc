@@ -22,21 +22,15 @@ VerifyStep ReferenceStep(StepId id) {
 void Apply(const StepChange& change, std::vector<VerifyStep>& steps) {
   const auto place = Find(steps, change.step);
   switch (change.kind) {
-    case StepChange::Kind::kLeaveOut:
-      steps.erase(place);
-      break;
-    case StepChange::Kind::kReplace:
-      place->check = change.check;
-      break;
+    case StepChange::Kind::kLeaveOut: steps.erase(place); break;
+    case StepChange::Kind::kReplace: place->check = change.check; break;
     case StepChange::Kind::kMoveBehind: {
       const VerifyStep step = *place;
       steps.erase(place);
       steps.insert(Find(steps, change.behind) + 1, step);
       break;
     }
-    case StepChange::Kind::kAppend:
-      steps.push_back(ReferenceStep(change.step));
-      break;
+    case StepChange::Kind::kAppend: steps.push_back(ReferenceStep(change.step)); break;
   }
 }
 

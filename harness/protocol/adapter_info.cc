@@ -37,12 +37,9 @@ std::string_view ClockName(Clock clock) {
 
 std::string_view ErrorLevelName(ErrorLevel level) {
   switch (level) {
-    case ErrorLevel::kOutcome:
-      return "outcome";
-    case ErrorLevel::kClass:
-      return "class";
-    case ErrorLevel::kCode:
-      return "code";
+    case ErrorLevel::kOutcome: return "outcome";
+    case ErrorLevel::kClass: return "class";
+    case ErrorLevel::kCode: return "code";
   }
   return "";
 }

@@ -25,12 +25,10 @@ constexpr std::string_view kNoSuchKeyId =
 std::string MessageOf(const Rejection& rejection) {
   const std::string& detail = rejection.detail;
   switch (rejection.rule) {
-    case Rule::kNotSigned:
-      return "Access Denied";
+    case Rule::kNotSigned: return "Access Denied";
     case Rule::kUnknownKey:
     case Rule::kInactiveKey:
-    case Rule::kTokenMissing:
-      return std::string(kNoSuchKeyId);
+    case Rule::kTokenMissing: return std::string(kNoSuchKeyId);
     case Rule::kSignedHeaderArrives:
       return "The request signature we calculated does not match the signature you provided. "
              "Check your key and signing method.";
@@ -43,8 +41,7 @@ std::string MessageOf(const Rejection& rejection) {
     case Rule::kPolicyAllowsNothing:
     case Rule::kPayload:
       return detail.substr(0, detail.find(": ")) + (rejection.rule == Rule::kPayload ? "." : "");
-    default:
-      return detail;
+    default: return detail;
   }
 }
 
@@ -126,33 +123,24 @@ Elements Details::Collect() const {
     return {{"Endpoint", redirect->endpoint}, {"Bucket", redirect->bucket}};
   }
   switch (rejection_.rule) {
-    case Rule::kSignature:
-      return Signature();
+    case Rule::kSignature: return Signature();
     case Rule::kSignedHeaderArrives:
       return {{"AWSAccessKeyId", AccessKeyId()},
               {"SignatureProvided", Value(parameters_.signature)}};
     case Rule::kExpired:
-    case Rule::kNotYetValid:
-      return Window();
+    case Rule::kNotYetValid: return Window();
     case Rule::kUnknownKey:
     case Rule::kInactiveKey:
-    case Rule::kTokenMissing:
-      return {{"AWSAccessKeyId", AccessKeyId()}};
+    case Rule::kTokenMissing: return {{"AWSAccessKeyId", AccessKeyId()}};
     case Rule::kTokenMalformed:
-    case Rule::kTokenExpired:
-      return {{"Token-0", Value(parameters_.security_token)}};
+    case Rule::kTokenExpired: return {{"Token-0", Value(parameters_.security_token)}};
     case Rule::kHostSigned:
-    case Rule::kAmzHeadersSigned:
-      return {{"HeadersNotSigned", AfterColon()}};
-    case Rule::kRegion:
-      return {{"Region", std::string(refused_.bucket_region)}};
+    case Rule::kAmzHeadersSigned: return {{"HeadersNotSigned", AfterColon()}};
+    case Rule::kRegion: return {{"Region", std::string(refused_.bucket_region)}};
     case Rule::kOneMechanismOnly:
-    case Rule::kUnsupportedAuthorization:
-      return Authorization();
-    case Rule::kPayload:
-      return Payload();
-    default:
-      return {};
+    case Rule::kUnsupportedAuthorization: return Authorization();
+    case Rule::kPayload: return Payload();
+    default: return {};
   }
 }
 

@@ -62,8 +62,7 @@ S3ErrorResponse S3ErrorResponseOf(HttpError error) {
           "Your socket connection to the server was not read from or written to within "
           "the timeout period. Idle connections will be closed.");
     case HttpError::kMalformed:
-    case HttpError::kIncompleteHead:
-      break;
+    case HttpError::kIncompleteHead: break;
   }
   return MakeError(400, "BadRequest", "An error occurred when parsing the HTTP request.");
 }

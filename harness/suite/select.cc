@@ -71,12 +71,9 @@ std::optional<Level> ParseLevel(std::string_view text) {
 
 std::string_view LevelName(Level level) {
   switch (level) {
-    case Level::kMust:
-      return "must";
-    case Level::kShould:
-      return "should";
-    case Level::kMay:
-      return "may";
+    case Level::kMust: return "must";
+    case Level::kShould: return "should";
+    case Level::kMay: return "may";
   }
   return {};
 }

@@ -77,16 +77,11 @@ WhenAbsent TakeIfExists(std::string_view& name) {
 template <typename T>
 bool InRelation(Relation relation, const T& value, const T& operand) {
   switch (relation) {
-    case Relation::kLess:
-      return value < operand;
-    case Relation::kLessOrEqual:
-      return value <= operand;
-    case Relation::kGreater:
-      return value > operand;
-    case Relation::kGreaterOrEqual:
-      return value >= operand;
-    default:
-      return value == operand;
+    case Relation::kLess: return value < operand;
+    case Relation::kLessOrEqual: return value <= operand;
+    case Relation::kGreater: return value > operand;
+    case Relation::kGreaterOrEqual: return value >= operand;
+    default: return value == operand;
   }
 }
 
@@ -130,27 +125,21 @@ std::optional<ConditionOperator> ParseConditionOperator(std::string_view name) {
 std::optional<Operand> ParseOperand(const ConditionOperator& op, std::string_view text) {
   if (op.relation == Relation::kIsNull) return AsOperand(ParseBool(text));
   switch (op.kind) {
-    case ValueKind::kBool:
-      return AsOperand(ParseBool(text));
-    case ValueKind::kNumber:
-      return AsOperand(ParseNumber(text));
-    case ValueKind::kDate:
-      return AsOperand(ParsePolicyDate(text));
-    case ValueKind::kAddress:
-      return AsOperand(ParseIpRange(text));
+    case ValueKind::kBool: return AsOperand(ParseBool(text));
+    case ValueKind::kNumber: return AsOperand(ParseNumber(text));
+    case ValueKind::kDate: return AsOperand(ParsePolicyDate(text));
+    case ValueKind::kAddress: return AsOperand(ParseIpRange(text));
     case ValueKind::kArn:
       if (ArnPart(text, 0).empty()) return std::nullopt;
       return std::string(text);
-    case ValueKind::kText:
-      return std::string(text);
+    case ValueKind::kText: return std::string(text);
   }
   return std::nullopt;
 }
 
 bool Matches(const ConditionOperator& op, const Operand& operand, const std::string& value) {
   switch (op.kind) {
-    case ValueKind::kText:
-      return TextMatches(op.relation, std::get<std::string>(operand), value);
+    case ValueKind::kText: return TextMatches(op.relation, std::get<std::string>(operand), value);
     case ValueKind::kArn:
       //= policy/arn-like
       return ArnMatches(std::get<std::string>(operand), value);

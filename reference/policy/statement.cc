@@ -28,8 +28,7 @@ bool IsAbout(const Principal& principal, const AccessRequest& request) {
       //= policy/principal-role
       return principal.name == request.principal_arn ||
              principal.name == RoleOf(request.principal_arn);
-    case PrincipalKind::kService:
-      return false;
+    case PrincipalKind::kService: return false;
   }
   return false;
 }

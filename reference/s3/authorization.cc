@@ -65,12 +65,9 @@ void AddPrincipalAndTime(const Access& access, RequestContext& out) {
 
 Rule RuleOf(Decision decision) {
   switch (decision) {
-    case Decision::kExplicitlyDenied:
-      return Rule::kPolicyDenies;
-    case Decision::kUnreadable:
-      return Rule::kPolicyUnreadable;
-    default:
-      return Rule::kPolicyAllowsNothing;
+    case Decision::kExplicitlyDenied: return Rule::kPolicyDenies;
+    case Decision::kUnreadable: return Rule::kPolicyUnreadable;
+    default: return Rule::kPolicyAllowsNothing;
   }
 }
 

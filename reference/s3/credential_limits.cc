@@ -12,8 +12,7 @@ CredentialLimit LimitFor(CredentialKind kind) {
       //= limits/sts
       return {36 * kHour, Rule::kStsLimit};
     case CredentialKind::kRoot:
-    case CredentialKind::kIamUser:
-      break;
+    case CredentialKind::kIamUser: break;
   }
   // A permanent key has only the general limit of a week.
   //= limits/iam-user

@@ -29,21 +29,14 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kDateFormat:
     case Rule::kExpiresNumber:
     case Rule::kExpiresNonNegative:
-    case Rule::kScopeDateIsDatesDay:
-      return kBadParameters;
-    case Rule::kTemporaryRedirect:
-      return {307, "TemporaryRedirect"};
-    case Rule::kPermanentRedirect:
-      return {301, "PermanentRedirect"};
-    case Rule::kLocationConstraint:
-      return {400, "IllegalLocationConstraintException"};
-    case Rule::kMalformedUri:
-      return {400, "InvalidURI"};
+    case Rule::kScopeDateIsDatesDay: return kBadParameters;
+    case Rule::kTemporaryRedirect: return {307, "TemporaryRedirect"};
+    case Rule::kPermanentRedirect: return {301, "PermanentRedirect"};
+    case Rule::kLocationConstraint: return {400, "IllegalLocationConstraintException"};
+    case Rule::kMalformedUri: return {400, "InvalidURI"};
     case Rule::kOneMechanismOnly:
-    case Rule::kUnsupportedAuthorization:
-      return kInvalidArgument;
-    case Rule::kSigV2Unsupported:
-      return {400, "InvalidRequest"};
+    case Rule::kUnsupportedAuthorization: return kInvalidArgument;
+    case Rule::kSigV2Unsupported: return {400, "InvalidRequest"};
     case Rule::kNotSigned:
     case Rule::kNotYetValid:
     case Rule::kExpired:
@@ -51,29 +44,22 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kAmzHeadersSigned:
     case Rule::kPolicyUnreadable:
     case Rule::kPolicyDenies:
-    case Rule::kPolicyAllowsNothing:
-      return kAccessDenied;
+    case Rule::kPolicyAllowsNothing: return kAccessDenied;
     case Rule::kUnknownKey:
     case Rule::kInactiveKey:
-    case Rule::kTokenMissing:
-      return kInvalidAccessKeyId;
-    case Rule::kTokenMalformed:
-      return {400, "InvalidToken"};
-    case Rule::kTokenExpired:
-      return {400, "ExpiredToken"};
+    case Rule::kTokenMissing: return kInvalidAccessKeyId;
+    case Rule::kTokenMalformed: return {400, "InvalidToken"};
+    case Rule::kTokenExpired: return {400, "ExpiredToken"};
     case Rule::kSignedHeaderArrives:
-    case Rule::kSignature:
-      return kSignatureDoesNotMatch;
-    case Rule::kPayload:
-      return {400, "XAmzContentSHA256Mismatch"};
+    case Rule::kSignature: return kSignatureDoesNotMatch;
+    case Rule::kPayload: return {400, "XAmzContentSHA256Mismatch"};
     case Rule::kExpiresAtLeastOne:
     case Rule::kIamUserLimit:
     case Rule::kStsLimit:
     case Rule::kInstanceProfileLimit:
     case Rule::kNotPastCredentialEnd:
     case Rule::kCredentialStillValid:
-    case Rule::kPresignInput:
-      return kPresignerOnly;
+    case Rule::kPresignInput: return kPresignerOnly;
   }
   return kPresignerOnly;
 }

@@ -18,22 +18,14 @@ std::string_view WithoutPort(std::string_view host) {
 std::string_view ArnPartition(std::string_view region) {
   const Region* known = FindRegion(region);
   switch (known == nullptr ? Partition::kAws : known->partition) {
-    case Partition::kChina:
-      return "aws-cn";
-    case Partition::kGovCloud:
-      return "aws-us-gov";
-    case Partition::kIso:
-      return "aws-iso";
-    case Partition::kIsoB:
-      return "aws-iso-b";
-    case Partition::kIsoE:
-      return "aws-iso-e";
-    case Partition::kIsoF:
-      return "aws-iso-f";
-    case Partition::kSovereignEurope:
-      return "aws-eusc";
-    case Partition::kAws:
-      break;
+    case Partition::kChina: return "aws-cn";
+    case Partition::kGovCloud: return "aws-us-gov";
+    case Partition::kIso: return "aws-iso";
+    case Partition::kIsoB: return "aws-iso-b";
+    case Partition::kIsoE: return "aws-iso-e";
+    case Partition::kIsoF: return "aws-iso-f";
+    case Partition::kSovereignEurope: return "aws-eusc";
+    case Partition::kAws: break;
   }
   return "aws";
 }

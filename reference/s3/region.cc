@@ -80,20 +80,13 @@ static_assert(IsConsistent(), "kRegions is sorted by name, and each launch follo
 std::string_view DnsSuffix(Partition partition) {
   switch (partition) {
     case Partition::kAws:
-    case Partition::kGovCloud:
-      break;
-    case Partition::kChina:
-      return "amazonaws.com.cn";
-    case Partition::kIso:
-      return "c2s.ic.gov";
-    case Partition::kIsoB:
-      return "sc2s.sgov.gov";
-    case Partition::kIsoE:
-      return "cloud.adc-e.uk";
-    case Partition::kIsoF:
-      return "csp.hci.ic.gov";
-    case Partition::kSovereignEurope:
-      return "amazonaws.eu";
+    case Partition::kGovCloud: break;
+    case Partition::kChina: return "amazonaws.com.cn";
+    case Partition::kIso: return "c2s.ic.gov";
+    case Partition::kIsoB: return "sc2s.sgov.gov";
+    case Partition::kIsoE: return "cloud.adc-e.uk";
+    case Partition::kIsoF: return "csp.hci.ic.gov";
+    case Partition::kSovereignEurope: return "amazonaws.eu";
   }
   return "amazonaws.com";
 }

@@ -40,12 +40,9 @@ std::string Detail(const CaseResult& result, const Report& report) {
 const char* ElementFor(Verdict verdict) {
   switch (verdict) {
     case Verdict::kFail:
-    case Verdict::kUnexpectedPass:
-      return "failure";
-    case Verdict::kFault:
-      return "error";
-    default:
-      return "skipped";
+    case Verdict::kUnexpectedPass: return "failure";
+    case Verdict::kFault: return "error";
+    default: return "skipped";
   }
 }
 

@@ -20,15 +20,13 @@ std::string Description(std::string_view text) {
 
 std::string Directive(const CaseResult& result) {
   switch (result.verdict) {
-    case Verdict::kExpectedFailure:
-      return " # TODO " + Description(Reason(result));
+    case Verdict::kExpectedFailure: return " # TODO " + Description(Reason(result));
     case Verdict::kUnsupported:
     case Verdict::kNotExercised:
     case Verdict::kDisputed:
       return std::string(" # SKIP ") + VerdictName(result.verdict) + ": " +
              Description(Reason(result));
-    default:
-      return "";
+    default: return "";
   }
 }
 

@@ -46,14 +46,10 @@ bool IsHidden(std::uint32_t c) {
 
 std::string Escape(std::uint32_t code_point) {
   switch (code_point) {
-    case '\n':
-      return "\\n";
-    case '\r':
-      return "\\r";
-    case '\t':
-      return "\\t";
-    default:
-      break;
+    case '\n': return "\\n";
+    case '\r': return "\\r";
+    case '\t': return "\\t";
+    default: break;
   }
   std::array<char, 16> text{};
   const char* form = code_point < 0x80 ? "\\x%02x" : code_point < 0x10000 ? "\\u%04x" : "\\U%08x";
