@@ -60,7 +60,9 @@ void CheckStages(const CaseFile& file, const Contradictions& found) {
   }
   const bool accept = !c.expected.empty() && c.expected.front().accept;
   if (!file.family && accept && !c.stages) {
-    found.Add("/stages", "missing: the first answer is accept");
+    found.Add("/stages",
+              "missing: expected if the first answer is accept. Copy those of another case; "
+              "'countersign vectors accept' corrects them");
   }
 }
 

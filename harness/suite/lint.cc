@@ -119,7 +119,8 @@ class Linter {
       if (rule->source.empty()) Add(c.file, "a must whose rule has no source: " + id);
       const bool foremost = id == c.rules.front();
       if (foremost && rule->confidence == "D" && c.status != CaseStatus::kDisputed) {
-        Add(c.file, "a must that is not disputed, though AWS's answer is unknown: " + id);
+        Add(c.file,
+            "a must that is not disputed, though AWS's answer is unknown (confidence D): " + id);
       }
     }
   }

@@ -101,7 +101,7 @@ TEST(Lint, WantsAMustDisputedWhereItsForemostRuleIsUnknown) {
   PutFormatted(vectors, kFamily, should);
   EXPECT_EQ(Found(vectors), (Problems{{kVerify,
                                        "a must that is not disputed, though AWS's answer is "
-                                       "unknown: sample/foremost"}}));
+                                       "unknown (confidence D): sample/foremost"}}));
 }
 
 TEST(Lint, WantsTheRuleThatRefuses) {

@@ -181,6 +181,16 @@ TEST(Load, SaysWhatWasExpectedAndWhatWasFound) {
             "expected to end in X-Amz-Signature=${signature} in a family");
 }
 
+TEST(Load, SaysHowToWriteStagesThatAreMissing) {
+  Json document = SampleCase("presign");
+  document.erase("stages");
+  const LoadErrors errors = OneCase("presign/sample/case.json", document).Errors();
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0], (LoadError{"presign/sample/case.json", "/stages",
+                                  "missing: expected if the first answer is accept. Copy those of "
+                                  "another case; 'countersign vectors accept' corrects them"}));
+}
+
 TEST(Load, RefusesAKeyThatIsGivenTwiceWhereItIsGivenAgain) {
   SampleVectors vectors;
   std::string text = SampleCase("presign").dump();
