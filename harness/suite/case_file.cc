@@ -34,10 +34,9 @@ void ReadRuleIds(const JsonPlace& place, const RuleIds& rules, std::vector<std::
   }
 }
 
-void ReadFeatures(const JsonPlace& place, Op op, std::vector<std::string>& out) {
+void CheckFeatures(const JsonPlace& place, std::span<const std::string> features, Op op) {
   const std::span<const std::string_view> known = Features(op);
-  out = Texts(place);
-  for (const std::string& feature : out) {
+  for (const std::string& feature : features) {
     if (std::find(known.begin(), known.end(), feature) != known.end()) continue;
     place.AddError("expected features of " + std::string(OpName(op)) + " (" + Joined(known) +
                    "), without a prefix, found " + Quoted(feature));
@@ -56,8 +55,7 @@ void AddMessageError(const JsonPlace& place, const ProtocolError& error) {
   }
 }
 
-void ReadRequest(const JsonPlace& place, Op op, RequestMessage& out) {
-  const std::string json = simdjson::minify(place.element);
+void ReadRequest(const JsonPlace& place, Op op, std::string_view json, RequestMessage& out) {
   if (op == Op::kPresign) {
     simdjson::dom::element expires;
     if (!place.element["expires"].get(expires) && expires.is_number()) {
@@ -218,9 +216,36 @@ void ReadPurpose(JsonObject& object, const RuleIds& rules, Op op, Case& c) {
   if (const auto ids = object.Required("rules")) ReadRuleIds(*ids, rules, c.rules);
   ReadLevel(object, c.level);
   if (ReadMark(object, "status", "disputed")) c.status = CaseStatus::kDisputed;
-  if (const auto features = object.Required("requires")) ReadFeatures(*features, op, c.features);
+  if (const auto features = object.Required("requires")) {
+    c.features = Texts(*features);
+    CheckFeatures(*features, c.features, op);
+  }
   ReadExactClock(object, c);
   if (const auto list = object.Required("provenance")) c.provenance = ReadProvenance(*list);
+}
+
+// The requests of a crossed family's members, up to the first error. `place` is the pattern's.
+std::vector<RequestMessage> ReadRequests(const JsonPlace& place, const Family& family, Op op) {
+  std::vector<RequestMessage> requests;
+  const std::size_t before = place.errors->size();
+  for (const FamilyMember& member : family.members) {
+    CheckFeatures(place, member.features, op);
+    if (member.request.empty() || place.errors->size() > before) break;
+    ReadRequest(place, op, member.request, requests.emplace_back());
+  }
+  return requests;
+}
+
+Family ReadFamilyOf(const JsonPlace& place, const JsonPlace& request,
+                    const std::optional<JsonPlace>& signed_as, Op op) {
+  Family family = ReadFamily(place, request.element);
+  family.requests = ReadRequests(request, family, op);
+  std::size_t variables = CheckVariables(request, family);
+  if (signed_as) variables += CheckVariables(*signed_as, family);
+  if (variables == 0 && family.requests.empty()) {
+    place.AddError("the request contains no variable of the family");
+  }
+  return family;
 }
 
 }  // namespace
@@ -250,7 +275,7 @@ CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds&
   JsonObject object(root);
   ReadPurpose(object, rules, op, c);
   const std::optional<JsonPlace> request = object.Required(OpName(op));
-  if (request) ReadRequest(*request, op, c.request);
+  if (request) ReadRequest(*request, op, simdjson::minify(request->element), c.request);
   const std::optional<JsonPlace> signed_as =
       op == Op::kVerify ? object.Optional("signed") : std::nullopt;
   if (signed_as) c.signed_as = ReadSigned(*signed_as);
@@ -261,12 +286,7 @@ CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds&
   if (const auto expect = object.Required("expect")) ReadExpectation(*expect, rules, c);
   if (const auto stages = object.Optional("stages")) c.stages = ReadStages(*stages);
   if (const auto family = object.Optional("family")) {
-    result.family = ReadFamily(*family);
-    std::size_t variables = 0;
-    for (const auto& place : {request, signed_as}) {
-      if (place) variables += CheckVariables(*place, *result.family);
-    }
-    if (variables == 0) family->AddError("the request contains no variable of the family");
+    if (request) result.family = ReadFamilyOf(*family, *request, signed_as, op);
   }
   object.RefuseOthers();
   CheckConsistency(root, result);

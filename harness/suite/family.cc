@@ -133,10 +133,10 @@ std::size_t CheckText(const JsonPlace& place, std::string_view text,
 
 }  // namespace
 
-Family ReadFamily(const JsonPlace& place) {
+Family ReadFamily(const JsonPlace& place, simdjson::dom::element request) {
   Family family;
   JsonObject object(place);
-  if (const auto over = object.Required("over")) family.members = ReadGenerator(*over);
+  if (const auto over = object.Required("over")) family.members = ReadGenerator(*over, request);
   if (const auto digest = object.Optional("digest")) {
     family.digest = Sha256Hex(*digest).value_or("");
   }
@@ -168,9 +168,12 @@ std::size_t CheckVariables(const JsonPlace& place, const Family& family) {
 std::vector<Case> Expand(const Case& pattern, const Family& family) {
   std::vector<Case> cases;
   cases.reserve(family.members.size());
-  for (const FamilyMember& member : family.members) {
+  for (std::size_t i = 0; i < family.members.size(); ++i) {
+    const FamilyMember& member = family.members[i];
     Case& c = cases.emplace_back(pattern);
     c.id += '/' + member.suffix;
+    c.features.insert(c.features.end(), member.features.begin(), member.features.end());
+    if (i < family.requests.size()) c.request = family.requests[i];
     std::visit([&member](auto& message) { Substitute(message, member.variables); }, c.request);
     if (c.signed_as) Substitute(*c.signed_as, member.variables);
   }

@@ -7,7 +7,7 @@
 namespace countersign {
 namespace {
 
-const Family kTwo{{{"a", {{"x", "1"}, {"y", "${x}"}}}, {"b", {{"x", "\xFF"}, {"y", ""}}}}, ""};
+const Family kTwo{{{"a", {{"x", "1"}, {"y", "${x}"}}}, {"b", {{"x", "\xFF"}, {"y", ""}}}}, "", {}};
 
 Case PresignPattern() {
   Case c;
@@ -141,7 +141,8 @@ TEST(ReadFamily, ReadsMembersAndDigest) {
   LoadErrors errors;
   const std::string digest(64, 'a');
   const auto read = [&](const std::string& json) {
-    return ReadFamily(*file.Parse("family.json", json, errors));
+    const JsonPlace place = *file.Parse("family.json", json, errors);
+    return ReadFamily(place, place.element);
   };
   const Family family = read(R"({"over": {"octets": [0, 2]}, "digest": ")" + digest + "\"}");
   EXPECT_EQ(family.members.size(), 3u);

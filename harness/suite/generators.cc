@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <set>
 
+#include "suite/crossed.h"
 #include "suite/rfc3339.h"
 
 namespace countersign {
@@ -153,54 +153,20 @@ std::vector<FamilyMember> ReadDays(const JsonPlace& place) {
   return members;
 }
 
-bool IsSuffix(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(),
-                                      [](unsigned char c) { return IsUnreserved(c) || c == '+'; });
-}
-
-FamilyMember ReadRow(const JsonPlace& place) {
-  FamilyMember member;
-  JsonObject row(place);
-  if (const auto name = row.Required("name")) {
-    member.suffix = Text(*name).value_or("");
-    if (!member.suffix.empty() && !IsSuffix(member.suffix)) {
-      name->AddError("expected letters, digits and -._~+, found " + Quoted(member.suffix));
-    }
-  }
-  simdjson::dom::object object;
-  if (place.element.get(object)) return member;
-  for (const simdjson::dom::key_value_pair entry : object) {
-    if (entry.key == "name") continue;
-    const JsonPlace value = *row.Optional(entry.key);
-    if (entry.key == "signature") value.AddError("expected another name: this one is taken");
-    member.variables.push_back({std::string(entry.key), Octets(value).value_or("")});
-  }
-  return member;
-}
-
-bool SameNames(const FamilyMember& a, const FamilyMember& b) {
-  return std::equal(a.variables.begin(), a.variables.end(), b.variables.begin(), b.variables.end(),
-                    [](const Variable& x, const Variable& y) { return x.name == y.name; });
-}
-
 std::vector<FamilyMember> ReadRows(const JsonPlace& place) {
+  const std::vector<JsonPlace> rows = Elements(place);
   std::vector<FamilyMember> members;
-  std::set<std::string> names;
-  for (const JsonPlace& row : Elements(place)) {
-    members.push_back(ReadRow(row));
-    if (!names.insert(members.back().suffix).second) {
-      row.AddError("a row of this name came before: " + members.back().suffix);
-    }
-    if (!SameNames(members.front(), members.back())) {
-      row.AddError("expected the keys of the first row, in its order");
-    }
+  for (const JsonPlace& row : rows) {
+    JsonObject object(row);
+    members.push_back(ReadMember(object));
   }
+  CheckNames(rows, members);
   return members;
 }
 
 struct Generator {
   std::string_view key;
-  std::vector<FamilyMember> (*read)(const JsonPlace&);
+  std::vector<FamilyMember> (*read)(const JsonPlace&) = nullptr;  // crossed alone reads more
 };
 constexpr Generator kGenerators[] = {
     {"code_points", ReadCodePoints},
@@ -208,11 +174,12 @@ constexpr Generator kGenerators[] = {
     {"pairs", ReadPairs},
     {"days", ReadDays},
     {"rows", ReadRows},
+    {"crossed"},
 };
 
 }  // namespace
 
-std::vector<FamilyMember> ReadGenerator(const JsonPlace& place) {
+std::vector<FamilyMember> ReadGenerator(const JsonPlace& place, simdjson::dom::element request) {
   JsonObject object(place);
   std::vector<FamilyMember> members;
   int given = 0;
@@ -220,13 +187,13 @@ std::vector<FamilyMember> ReadGenerator(const JsonPlace& place) {
     if (const auto found = object.Optional(generator.key)) {
       const std::size_t before = place.errors->size();
       ++given;
-      members = generator.read(*found);
+      members = generator.read != nullptr ? generator.read(*found) : ReadCrossed(*found, request);
       if (members.empty() && place.errors->size() == before) found->AddError("expected members");
     }
   }
   object.RefuseOthers();
   if (given != 1 && place.element.is_object()) {
-    place.AddError("expected exactly one of code_points, octets, pairs, days, rows");
+    place.AddError("expected exactly one of code_points, octets, pairs, days, rows, crossed");
   }
   return members;
 }

@@ -13,7 +13,8 @@ class GeneratorsTest : public testing::Test {
  protected:
   std::vector<FamilyMember> Read(std::string_view json) {
     errors_.clear();
-    return ReadGenerator(*file_.Parse("family.json", json, errors_));
+    const JsonPlace place = *file_.Parse("family.json", json, errors_);
+    return ReadGenerator(place, place.element);
   }
   LoadErrors ErrorsOf(std::string_view json) {
     Read(json);
@@ -117,7 +118,8 @@ TEST_F(GeneratorsTest, RangesEndWhereTheirKindEnds) {
 }
 
 TEST_F(GeneratorsTest, ExactlyOneIsGiven) {
-  const std::string expected = "expected exactly one of code_points, octets, pairs, days, rows";
+  const std::string expected =
+      "expected exactly one of code_points, octets, pairs, days, rows, crossed";
   EXPECT_EQ(ErrorsOf("{}"), (LoadErrors{{"family.json", "", expected}}));
   EXPECT_EQ(ErrorsOf(R"({"octets": [0, 1], "pairs": "ab"})"),
             (LoadErrors{{"family.json", "", expected}}));
@@ -126,7 +128,7 @@ TEST_F(GeneratorsTest, ExactlyOneIsGiven) {
 }
 
 TEST_F(GeneratorsTest, RowsHaveTheFirstRowsKeysInItsOrder) {
-  const std::string expected = "expected the keys of the first row, in its order";
+  const std::string expected = "expected the variables of the first one, in its order";
   EXPECT_EQ(
       ErrorsOf(R"({"rows": [{"name": "a", "x": "", "y": ""}, {"name": "b", "y": "", "x": ""}]})"),
       (LoadErrors{{"family.json", "/rows/1", expected}}));
