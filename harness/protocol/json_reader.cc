@@ -24,17 +24,6 @@ std::string Quoted(std::string_view text) {
   return std::string(text.substr(0, end)) + "…";
 }
 
-const char* TypeName(const Element& element) {
-  switch (element.type()) {
-    case simdjson::dom::element_type::ARRAY: return "an array";
-    case simdjson::dom::element_type::OBJECT: return "an object";
-    case simdjson::dom::element_type::STRING: return "a string";
-    case simdjson::dom::element_type::BOOL: return "a boolean";
-    case simdjson::dom::element_type::NULL_VALUE: return "null";
-    default: return "a number";
-  }
-}
-
 // ThreadParser is the thread's parser and the padded copy that it reads from.
 struct ThreadParser {
   simdjson::dom::parser parser;
@@ -117,6 +106,17 @@ constexpr Field<Base64Text> kBase64Fields[] = {
 };
 
 }  // namespace
+
+const char* TypeName(const Element& element) {
+  switch (element.type()) {
+    case simdjson::dom::element_type::ARRAY: return "an array";
+    case simdjson::dom::element_type::OBJECT: return "an object";
+    case simdjson::dom::element_type::STRING: return "a string";
+    case simdjson::dom::element_type::BOOL: return "a boolean";
+    case simdjson::dom::element_type::NULL_VALUE: return "null";
+    default: return "a number";
+  }
+}
 
 bool JsonReader::Parse(std::string_view document, Element& root) {
   simdjson::error_code error = ParsePadded(document, root);

@@ -43,6 +43,9 @@ class JsonReader {
   std::string what_;
 };
 
+// TypeName names the element's type for messages: "a string".
+const char* TypeName(const JsonReader::Element& element);
+
 enum class Presence { kRequired, kOptional };
 
 // Field is one row of a struct's table: how to read the member of that name.

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "protocol/base64.h"
+#include "protocol/json_reader.h"
 
 namespace countersign {
 namespace {
@@ -14,17 +15,6 @@ using Element = simdjson::dom::element;
 constexpr std::size_t kLongestQuoted = 60;
 
 constexpr std::size_t kUsuallyAsked = 16;  // room for the keys that most readers ask for
-
-const char* TypeName(const Element& element) {
-  switch (element.type()) {
-    case simdjson::dom::element_type::ARRAY: return "an array";
-    case simdjson::dom::element_type::OBJECT: return "an object";
-    case simdjson::dom::element_type::STRING: return "a string";
-    case simdjson::dom::element_type::BOOL: return "a boolean";
-    case simdjson::dom::element_type::NULL_VALUE: return "null";
-    default: return "a number";
-  }
-}
 
 // Appends a step to a JSON pointer (RFC 6901).
 void AppendStep(std::string_view key, std::string& pointer) {

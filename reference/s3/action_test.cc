@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
+
 namespace countersign {
 namespace {
 
@@ -13,40 +15,52 @@ std::string ActionFor(std::string_view method, const ObjectAddress& address,
   return ActionOf(method, address, ParseQueryString(query));
 }
 
+struct Asked {
+  const char* method;
+  const char* query;
+  const char* action;
+};
+
+void ExpectActions(const ObjectAddress& address, std::initializer_list<Asked> all) {
+  for (const Asked& asked : all) {
+    EXPECT_EQ(ActionFor(asked.method, address, asked.query), asked.action) << asked.method;
+  }
+}
+
 TEST(Action, FollowsTheMethodOnAnObject) {
-  EXPECT_EQ(ActionFor("GET", kObject), "s3:GetObject");
-  EXPECT_EQ(ActionFor("HEAD", kObject), "s3:GetObject");
-  EXPECT_EQ(ActionFor("PUT", kObject), "s3:PutObject");
-  EXPECT_EQ(ActionFor("DELETE", kObject), "s3:DeleteObject");
+  ExpectActions(kObject, {{"GET", "", "s3:GetObject"},
+                          {"HEAD", "", "s3:GetObject"},
+                          {"PUT", "", "s3:PutObject"},
+                          {"DELETE", "", "s3:DeleteObject"}});
 }
 
 TEST(Action, IsAnotherForAVersion) {
-  EXPECT_EQ(ActionFor("GET", kObject, "versionId=3"), "s3:GetObjectVersion");
-  EXPECT_EQ(ActionFor("HEAD", kObject, "versionId=3"), "s3:GetObjectVersion");
-  EXPECT_EQ(ActionFor("DELETE", kObject, "versionId=3"), "s3:DeleteObjectVersion");
-  EXPECT_EQ(ActionFor("GET", kObject, "versionId=3&tagging"), "s3:GetObjectVersionTagging");
-  EXPECT_EQ(ActionFor("GET", kObject, "versionid=3"), "s3:GetObject");
+  ExpectActions(kObject, {{"GET", "versionId=3", "s3:GetObjectVersion"},
+                          {"HEAD", "versionId=3", "s3:GetObjectVersion"},
+                          {"DELETE", "versionId=3", "s3:DeleteObjectVersion"},
+                          {"GET", "versionId=3&tagging", "s3:GetObjectVersionTagging"},
+                          {"GET", "versionid=3", "s3:GetObject"}});
 }
 
 TEST(Action, FollowsTheSubresource) {
-  EXPECT_EQ(ActionFor("GET", kObject, "acl"), "s3:GetObjectAcl");
-  EXPECT_EQ(ActionFor("PUT", kObject, "tagging="), "s3:PutObjectTagging");
-  EXPECT_EQ(ActionFor("GET", kBucket, "versions"), "s3:ListBucketVersions");
-  EXPECT_EQ(ActionFor("PUT", kBucket, "policy"), "s3:PutBucketPolicy");
+  ExpectActions(kObject,
+                {{"GET", "acl", "s3:GetObjectAcl"}, {"PUT", "tagging=", "s3:PutObjectTagging"}});
+  ExpectActions(kBucket, {{"GET", "versions", "s3:ListBucketVersions"},
+                          {"PUT", "policy", "s3:PutBucketPolicy"}});
 }
 
 TEST(Action, OfAMultipartUploadIsPutObjectUntilItIsAborted) {
-  EXPECT_EQ(ActionFor("POST", kObject, "uploads"), "s3:PutObject");
-  EXPECT_EQ(ActionFor("PUT", kObject, "partNumber=1&uploadId=u"), "s3:PutObject");
-  EXPECT_EQ(ActionFor("POST", kObject, "uploadId=u"), "s3:PutObject");
-  EXPECT_EQ(ActionFor("GET", kObject, "uploadId=u"), "s3:ListMultipartUploadParts");
-  EXPECT_EQ(ActionFor("DELETE", kObject, "uploadId=u"), "s3:AbortMultipartUpload");
+  ExpectActions(kObject, {{"POST", "uploads", "s3:PutObject"},
+                          {"PUT", "partNumber=1&uploadId=u", "s3:PutObject"},
+                          {"POST", "uploadId=u", "s3:PutObject"},
+                          {"GET", "uploadId=u", "s3:ListMultipartUploadParts"},
+                          {"DELETE", "uploadId=u", "s3:AbortMultipartUpload"}});
 }
 
 TEST(Action, OfABucketAndOfTheService) {
-  EXPECT_EQ(ActionFor("GET", kBucket, "list-type=2&prefix=a"), "s3:ListBucket");
-  EXPECT_EQ(ActionFor("HEAD", kBucket), "s3:ListBucket");
-  EXPECT_EQ(ActionFor("DELETE", kBucket), "s3:DeleteBucket");
+  ExpectActions(kBucket, {{"GET", "list-type=2&prefix=a", "s3:ListBucket"},
+                          {"HEAD", "", "s3:ListBucket"},
+                          {"DELETE", "", "s3:DeleteBucket"}});
   EXPECT_EQ(ActionFor("GET", {}), "s3:ListAllMyBuckets");
 }
 

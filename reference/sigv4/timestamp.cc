@@ -70,6 +70,16 @@ void AppendTime(Timestamp time, std::string_view separator, std::string& out) {
   AppendNumber(static_cast<unsigned>(second % 60), 2, out);
 }
 
+std::string DayAndTime(Timestamp time, std::string_view in_day, std::string_view in_time) {
+  std::string out;
+  out.reserve(20);
+  AppendDay(time, in_day, out);
+  out += 'T';
+  AppendTime(time, in_time, out);
+  out += 'Z';
+  return out;
+}
+
 }  // namespace
 
 std::optional<Timestamp> ParseAmzDate(std::string_view text) {
@@ -79,15 +89,7 @@ std::optional<Timestamp> ParseAmzDate(std::string_view text) {
                   text.substr(9, 2), text.substr(11, 2), text.substr(13, 2));
 }
 
-std::string FormatAmzDate(Timestamp time) {
-  std::string out;
-  out.reserve(16);
-  AppendDay(time, "", out);
-  out += 'T';
-  AppendTime(time, "", out);
-  out += 'Z';
-  return out;
-}
+std::string FormatAmzDate(Timestamp time) { return DayAndTime(time, "", ""); }
 
 std::string FormatScopeDate(Timestamp time) {
   std::string out;
@@ -110,14 +112,6 @@ std::optional<Timestamp> ParseRfc3339(std::string_view text) {
                   text.substr(11, 2), text.substr(14, 2), text.substr(17, 2));
 }
 
-std::string FormatRfc3339(Timestamp time) {
-  std::string out;
-  out.reserve(20);
-  AppendDay(time, "-", out);
-  out += 'T';
-  AppendTime(time, ":", out);
-  out += 'Z';
-  return out;
-}
+std::string FormatRfc3339(Timestamp time) { return DayAndTime(time, "-", ":"); }
 
 }  // namespace countersign

@@ -65,14 +65,19 @@ Members MembersOf(const ExpectedAnswer& answer) {
   return members;
 }
 
+void AddStages(const std::optional<std::string>& canonical_request,
+               const std::optional<std::string>& string_to_sign, Members& members) {
+  AddText("canonical_request", canonical_request, members);
+  AddText("string_to_sign", string_to_sign, members);
+}
+
 Members MembersOf(const OkAnswer& answer) {
   Members members;
   AddText("outcome", std::string_view("accept"), members);
   AddText("url", answer.url, members);
   if (answer.headers) AddPairs("headers", *answer.headers, members);
   AddText("principal", answer.principal, members);
-  AddText("canonical_request", answer.canonical_request, members);
-  AddText("string_to_sign", answer.string_to_sign, members);
+  AddStages(answer.canonical_request, answer.string_to_sign, members);
   return members;
 }
 
@@ -83,8 +88,7 @@ Members MembersOf(const RejectAnswer& answer) {
   AddNumber("status", answer.status, members);
   AddText("code", answer.code, members);
   AddText("message", answer.message, members);
-  AddText("canonical_request", answer.canonical_request, members);
-  AddText("string_to_sign", answer.string_to_sign, members);
+  AddStages(answer.canonical_request, answer.string_to_sign, members);
   return members;
 }
 
