@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "protocol/write_all.h"
 #include "reference_adapter/conversation.h"
 
 namespace countersign {
@@ -65,13 +66,7 @@ void Emit(void* sink, const char* json, size_t length) {
 
 // Flush writes the answers and empties them. False: nobody reads them.
 bool Flush(int fd, std::string& answers) {
-  std::string_view rest = answers;
-  while (!rest.empty()) {
-    const ssize_t n = write(fd, rest.data(), rest.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return false;
-    rest.remove_prefix(static_cast<std::size_t>(n));
-  }
+  if (!WriteAll(fd, answers)) return false;
   answers.clear();
   return true;
 }

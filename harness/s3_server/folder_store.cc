@@ -12,6 +12,8 @@
 #include <span>
 #include <system_error>
 
+#include "protocol/write_all.h"
+
 namespace countersign {
 namespace {
 
@@ -81,16 +83,6 @@ std::optional<Object> ObjectIn(FileDescriptor file) {
   object.etag = ETagOf(status);
   object.modified = Timestamp(std::chrono::seconds(status.st_mtim.tv_sec));
   return object;
-}
-
-bool WriteAll(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 StoreError Failed(const std::string& what) {

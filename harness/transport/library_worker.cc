@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "countersign/adapter.h"
+#include "protocol/write_all.h"
 #include "transport/library.h"
 #include "transport/line_buffer.h"
 
@@ -52,13 +53,7 @@ class Answers {
 
   // Flush returns false if the other end is closed.
   bool Flush() {
-    std::string_view rest = text_;
-    while (!rest.empty()) {
-      const ssize_t n = write(fd_, rest.data(), rest.size());
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return false;
-      rest.remove_prefix(static_cast<std::size_t>(n));
-    }
+    if (!WriteAll(fd_, text_)) return false;
     text_.clear();
     return true;
   }

@@ -7,22 +7,13 @@
 #include <cstring>
 #include <filesystem>
 
+#include "protocol/write_all.h"
 #include "writers/report.h"
 
 namespace countersign {
 namespace {
 
 std::string ErrorText(const char* what) { return std::string(what) + ": " + std::strerror(errno); }
-
-bool WriteAll(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 // A pipe, a terminal or /dev/stdout cannot be replaced by a file.
 bool IsSpecial(const std::string& path) {
