@@ -95,28 +95,22 @@ TEST(Serve, AnswersWhatArrivedTogetherInOneWrite) {
   EXPECT_EQ(served.ReadSome(), "[4]\n");
 }
 
+// Expects what is served to an input that ends, and the status.
+void ExpectServed(const std::string& input, const std::string& output, int status) {
+  Served served;
+  served.Write(input);
+  served.EndInput();
+  EXPECT_EQ(served.ReadAll(), output);
+  EXPECT_EQ(served.Status(), status);
+}
+
 TEST(Serve, EndsWithItsInput) {
-  Served served;
-  served.Write("hello\n1\nno line feed");
-  served.EndInput();
-  EXPECT_EQ(served.ReadAll(), "hello\n[1]\n[no line feed]\n");
-  EXPECT_EQ(served.Status(), 0);
+  ExpectServed("hello\n1\nno line feed", "hello\n[1]\n[no line feed]\n", 0);
 }
 
-TEST(Serve, EndsInOrderWhereNothingIsAsked) {
-  Served served;
-  served.EndInput();
-  EXPECT_EQ(served.ReadAll(), "");
-  EXPECT_EQ(served.Status(), 0);
-}
+TEST(Serve, EndsInOrderWhereNothingIsAsked) { ExpectServed("", "", 0); }
 
-TEST(Serve, TellsWhyTheHelloWasRefused) {
-  Served served;
-  served.Write("refuse me\n1\n");
-  served.EndInput();
-  EXPECT_EQ(served.ReadAll(), "refuse me\n");
-  EXPECT_EQ(served.Status(), 1);
-}
+TEST(Serve, TellsWhyTheHelloWasRefused) { ExpectServed("refuse me\n1\n", "refuse me\n", 1); }
 
 TEST(Serve, TakesLinesLongerThanAPipe) {
   Served served;

@@ -61,56 +61,34 @@ void Substitute(std::vector<std::string>& texts, std::span<const Variable> varia
   for (std::string& text : texts) Substitute(text, variables);
 }
 
+template <typename... Parts>
+void SubstituteAll(std::span<const Variable> variables, Parts&... parts) {
+  (Substitute(parts, variables), ...);
+}
+
 // A policy is left alone: it has variables of its own (${aws:username}), and is JSON, in which
 // octets cannot be replaced unescaped.
 void Substitute(CredentialMessage& c, std::span<const Variable> variables) {
-  Substitute(c.access_key_id, variables);
-  Substitute(c.secret_access_key, variables);
-  Substitute(c.session_token, variables);
-  Substitute(c.expires_at, variables);
-  Substitute(c.arn, variables);
+  SubstituteAll(variables, c.access_key_id, c.secret_access_key, c.session_token, c.expires_at,
+                c.arn);
 }
 
 void Substitute(PresignMessage& m, std::span<const Variable> variables) {
-  for (std::string* text :
-       {&m.now, &m.method, &m.scheme, &m.host, &m.path, &m.payload, &m.service, &m.algorithm}) {
-    Substitute(*text, variables);
-  }
-  for (std::optional<std::string>* text : {&m.bucket, &m.key, &m.region}) {
-    Substitute(*text, variables);
-  }
-  Substitute(m.query, variables);
-  Substitute(m.headers, variables);
-  Substitute(m.region_set, variables);
+  SubstituteAll(variables, m.now, m.method, m.scheme, m.host, m.bucket, m.key, m.path, m.query,
+                m.headers, m.payload, m.region, m.region_set, m.service, m.algorithm);
   Substitute(m.credentials, variables);
 }
 
 void Substitute(VerifyMessage& m, std::span<const Variable> variables) {
-  Substitute(m.now, variables);
-  Substitute(m.request.method, variables);
-  Substitute(m.request.scheme, variables);
-  Substitute(m.request.target, variables);
-  Substitute(m.request.headers, variables);
-  for (std::optional<std::string>* text : {&m.request.source_ip, &m.request.source_vpc,
-                                           &m.request.source_vpce, &m.request.body_sha256}) {
-    Substitute(*text, variables);
-  }
-  Substitute(m.server.service, variables);
-  Substitute(m.server.region, variables);
-  Substitute(m.server.hosts, variables);
+  SubstituteAll(variables, m.now, m.request.method, m.request.scheme, m.request.target,
+                m.request.headers, m.request.source_ip, m.request.source_vpc, m.request.source_vpce,
+                m.request.body_sha256, m.server.service, m.server.region, m.server.hosts);
   for (CredentialMessage& credential : m.credentials) Substitute(credential, variables);
-  if (m.bucket) {
-    Substitute(m.bucket->name, variables);
-    Substitute(m.bucket->region, variables);
-  }
+  if (m.bucket) SubstituteAll(variables, m.bucket->name, m.bucket->region);
 }
 
 void Substitute(Signed& s, std::span<const Variable> variables) {
-  Substitute(s.method, variables);
-  Substitute(s.target, variables);
-  Substitute(s.headers, variables);
-  Substitute(s.payload, variables);
-  Substitute(s.secret_access_key, variables);
+  SubstituteAll(variables, s.method, s.target, s.headers, s.payload, s.secret_access_key);
 }
 
 std::size_t CheckText(const JsonPlace& place, std::string_view text,

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace countersign {
@@ -14,18 +16,20 @@ std::optional<std::string> SignedValueOf(std::string_view name,
   return SignedValue(name, headers, ParseQueryString(raw_query));
 }
 
+void ExpectCanonicalValues(std::initializer_list<std::pair<const char*, const char*>> all) {
+  for (const auto& [value, expected] : all) EXPECT_EQ(CanonicalValue(value), expected);
+}
+
 TEST(CanonicalHeaders, TrimsAndFoldsAsInTheTestSuiteOfAws) {
   // aws-c-auth, tests/aws-signing-test-suite/v4: get-header-value-trim, get-header-value-multiline.
-  EXPECT_EQ(CanonicalValue(" value1"), "value1");
-  EXPECT_EQ(CanonicalValue(" \"a   b   c\""), "\"a b c\"");
-  EXPECT_EQ(CanonicalValue("value1\n  value2\n     value3"), "value1 value2 value3");
+  ExpectCanonicalValues({{" value1", "value1"},
+                         {" \"a   b   c\"", "\"a b c\""},
+                         {"value1\n  value2\n     value3", "value1 value2 value3"}});
 }
 
 TEST(CanonicalHeaders, RemovesLineBreaksFromValues) {
-  EXPECT_EQ(CanonicalValue("a\r\nx-amz-acl:b"), "a x-amz-acl:b");
-  EXPECT_EQ(CanonicalValue("\t a\t\tb \v\f"), "a b");
-  EXPECT_EQ(CanonicalValue(""), "");
-  EXPECT_EQ(CanonicalValue(" \t "), "");
+  ExpectCanonicalValues(
+      {{"a\r\nx-amz-acl:b", "a x-amz-acl:b"}, {"\t a\t\tb \v\f", "a b"}, {"", ""}, {" \t ", ""}});
 }
 
 TEST(CanonicalHeaders, JoinsRepeatedHeadersInOrder) {
