@@ -88,12 +88,16 @@ Implementation LikeAnSdk(Implementation inner) {
   return outer;
 }
 
+void ExpectTheMutantIsTheOnlyFirstCause(const char* mutant, const char* select) {
+  const Firsts firsts = RunAndDiagnose(WithMutantNamed(mutant), select).Firsts();
+  ASSERT_EQ(firsts.size(), 1u);
+  EXPECT_EQ(firsts.begin()->first, mutant);
+}
+
 class Presigners : public testing::TestWithParam<const char*> {};
 
 TEST_P(Presigners, GetTheirOwnMutantAsTheOnlyFirstCause) {
-  const Firsts firsts = RunAndDiagnose(WithMutantNamed(GetParam()), "presign").Firsts();
-  ASSERT_EQ(firsts.size(), 1u);
-  EXPECT_EQ(firsts.begin()->first, GetParam());
+  ExpectTheMutantIsTheOnlyFirstCause(GetParam(), "presign");
 }
 
 INSTANTIATE_TEST_SUITE_P(Mutants, Presigners,
@@ -105,9 +109,7 @@ INSTANTIATE_TEST_SUITE_P(Mutants, Presigners,
 class Verifiers : public testing::TestWithParam<const char*> {};
 
 TEST_P(Verifiers, GetTheirOwnMutantAsTheOnlyFirstCause) {
-  const Firsts firsts = RunAndDiagnose(WithMutantNamed(GetParam()), "verify").Firsts();
-  ASSERT_EQ(firsts.size(), 1u);
-  EXPECT_EQ(firsts.begin()->first, GetParam());
+  ExpectTheMutantIsTheOnlyFirstCause(GetParam(), "verify");
 }
 
 INSTANTIATE_TEST_SUITE_P(Mutants, Verifiers,

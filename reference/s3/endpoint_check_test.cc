@@ -72,6 +72,14 @@ TEST(CheckEndpoint, KnowsWhereEachSpellingOfARegionalNameLeads) {
             Rule::kPermanentRedirect);
 }
 
+void ExpectRedirect(const Redirect& redirect, std::string_view endpoint, std::string_view bucket,
+                    std::string_view bucket_region, std::string_view location) {
+  EXPECT_EQ(redirect.endpoint, endpoint);
+  EXPECT_EQ(redirect.bucket, bucket);
+  EXPECT_EQ(redirect.bucket_region, bucket_region);
+  EXPECT_EQ(redirect.location, location);
+}
+
 // cperciva/bsdec2-image-upload#11: header, elements, and where Location points.
 TEST(CheckEndpoint, TellsWhereARequestIsToGoForNow) {
   const Refusal refusal =
@@ -81,12 +89,10 @@ TEST(CheckEndpoint, TellsWhereARequestIsToGoForNow) {
   EXPECT_EQ(refusal->detail,
             "Please re-send this request to the specified temporary endpoint. Continue to use the "
             "original request endpoint for future requests.");
-  EXPECT_EQ(refusal->redirect->endpoint, "fra-redacted.s3.eu-central-1.amazonaws.com");
-  EXPECT_EQ(refusal->redirect->bucket, "fra-redacted");
-  EXPECT_EQ(refusal->redirect->bucket_region, "eu-central-1");
-  EXPECT_EQ(refusal->redirect->location,
-            "https://fra-redacted.s3.eu-central-1.amazonaws.com/592562b2/part0"
-            "?X-Amz-Expires=60&X-Amz-Signature=ab");
+  ExpectRedirect(*refusal->redirect, "fra-redacted.s3.eu-central-1.amazonaws.com", "fra-redacted",
+                 "eu-central-1",
+                 "https://fra-redacted.s3.eu-central-1.amazonaws.com/592562b2/part0"
+                 "?X-Amz-Expires=60&X-Amz-Signature=ab");
 }
 
 TEST(CheckEndpoint, SendsNobodyToAHostThatTheTargetWouldComplete) {
@@ -107,10 +113,8 @@ TEST(CheckEndpoint, TellsWhereRequestsAreToGoForGoodButSendsNobodyThere) {
   EXPECT_EQ(refusal->detail,
             "The bucket you are attempting to access must be addressed using the specified "
             "endpoint. Please send all future requests to this endpoint.");
-  EXPECT_EQ(refusal->redirect->endpoint, "ant-lab.s3.ap-northeast-1.amazonaws.com");
-  EXPECT_EQ(refusal->redirect->bucket, "ant-lab");
-  EXPECT_EQ(refusal->redirect->bucket_region, "ap-northeast-1");
-  EXPECT_EQ(refusal->redirect->location, "");
+  ExpectRedirect(*refusal->redirect, "ant-lab.s3.ap-northeast-1.amazonaws.com", "ant-lab",
+                 "ap-northeast-1", "");
 }
 
 TEST(CheckEndpoint, PointsNowhereFromOrToANewerRegion) {
