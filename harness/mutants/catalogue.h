@@ -25,6 +25,7 @@ MutantTables PayloadMutants();       // the last line of the canonical request
 MutantTables SignatureMutants();     // the comparison of signatures, and the string to sign
 MutantTables SignedHeaderMutants();  // which headers are signed, and which must be
 MutantTables RequestMutants();       // which requests count as presigned, and their method
+MutantTables CrossedMutants();       // two or three things that are right alone, together
 MutantTables PolicyMutants();        // what the signer may do, and from where
 MutantTables OrderMutants();         // which check answers first
 MutantTables RobustnessMutants();    // crashes, hangs, and output that is not an answer
