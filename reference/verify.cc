@@ -58,8 +58,8 @@ constexpr VerifyStep kSteps[] = {
     {StepId::kCredential, ReadCredential},
     {StepId::kDate, ReadSigningDate},
     {StepId::kExpires, ReadLifetime},
-    {StepId::kScopeDate, ScopeDate},
     {StepId::kWindow, Window},
+    {StepId::kScopeDate, ScopeDate},
     {StepId::kAccessKey, FindSigner},
     {StepId::kToken, Token},
     //= signed-headers/unsigned-before-signature

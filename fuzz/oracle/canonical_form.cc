@@ -41,7 +41,8 @@ void AppendSignedValue(const PlainRequest& request, std::string_view name, std::
   }
   if (count > 0 || !name.starts_with("x-amz-")) return;
   for (const PairView& parameter : PlainQueryPairs(request.raw_query)) {
-    if (!IsLowered(PlainlyDecoded(parameter.first, true), name)) continue;
+    const std::string given = PlainlyDecoded(parameter.first, true);
+    if (name == "x-amz-content-sha256" ? !IsLowered(given, name) : given != name) continue;
     text += Folded(PlainlyDecoded(parameter.second, true));
     return;
   }

@@ -143,9 +143,11 @@ class Verifier {
     }
     return joined;
   }
+  // Only the payload's hash may be written in capitals.
   std::optional<std::string> Parameter(std::string_view lower_name) const {
+    const bool any_case = lower_name == "x-amz-content-sha256";
     for (const Pair& one : parameters_) {
-      if (IsLowered(one.first, lower_name)) return one.second;
+      if (any_case ? IsLowered(one.first, lower_name) : one.first == lower_name) return one.second;
     }
     return std::nullopt;
   }
@@ -226,6 +228,9 @@ class Verifier {
       if (name.starts_with("x-amz-") && name != "x-amz-content-sha256" && !IsSigned(name)) {
         return "a signature over " + name;
       }
+    }
+    if (IsSigned("range") && !IsSigned("if-range") && Header("if-range")) {
+      return "a signature over if-range";
     }
     for (const std::string_view name : names_) {
       const bool amz = name.starts_with("x-amz-");

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <vector>
 
@@ -126,6 +127,33 @@ Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAn
   return {};
 }
 
+// LifeAllowed returns the URL's own lifetime if the case allows a URL that is shorter than asked
+// and this one is short enough. Otherwise the longest one allowed; nullopt if the case wants the
+// lifetime asked.
+std::optional<std::int64_t> LifeAllowed(const Case& c, const SignedUrl& url) {
+  for (const ExpectedAnswer& one : c.expected) {
+    if (!one.accept || !one.longest_life) continue;
+    std::int64_t life = 0;
+    const char* const end = url.expires.data() + url.expires.size();
+    const auto [last, error] = std::from_chars(url.expires.data(), end, life);
+    const bool fits = error == std::errc() && last == end && life >= 1;
+    return fits ? std::min(life, *one.longest_life) : *one.longest_life;
+  }
+  return std::nullopt;
+}
+
+// A parameter that does no harm on AWS and makes other stores refuse the request.
+Judgement JudgeAbsence(const Case& c, const SignedUrl& url) {
+  for (const QueryParameter& parameter : url.query.parameters) {
+    for (const std::string& name : c.absent) {
+      if (!SameHeaderName(DecodedName(parameter), name)) continue;
+      return Fail("The query parameter " + name + " is in the URL, and was not asked.",
+                  FirstDifference("query parameter " + name, "", DecodedValue(parameter)));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock) {
@@ -137,8 +165,11 @@ Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock) {
   }
   const auto read = ReadSignedUrl(*answer.url);
   if (const auto* findings = std::get_if<std::vector<Finding>>(&read)) return FailWith(*findings);
-  Judgement judgement =
-      JudgeUrl(std::get<SignedUrl>(read), std::get<PresignMessage>(c.request), answer, clock);
+  const SignedUrl& url = std::get<SignedUrl>(read);
+  PresignMessage asked = std::get<PresignMessage>(c.request);
+  asked.expires = LifeAllowed(c, url).value_or(asked.expires);
+  Judgement judgement = JudgeUrl(url, asked, answer, clock);
+  if (judgement.verdict == Verdict::kPass) judgement = JudgeAbsence(c, url);
   if (judgement.verdict == Verdict::kPass && c.pinned_url && *c.pinned_url != *answer.url) {
     return Fail("The URL conforms, but differs from the exact URL that this case requires.",
                 FirstDifference("url", *c.pinned_url, *answer.url));

@@ -298,6 +298,21 @@ TEST(JudgePresign, AllowsNormalisedPathsOnlyWhereTheyWereAsked) {
   EXPECT_EQ(JudgeDeparture(normalise, s3).verdict, Verdict::kFail);
 }
 
+TEST(JudgePresign, TakesABucketWithAndWithoutItsSlash) {
+  PresignMessage asked = PublishedPresign();
+  asked.host = "s3.amazonaws.com";
+  asked.addressing = "path";
+  asked.bucket = "files";
+  asked.key = "";
+  asked.path = "/files";
+  EXPECT_EQ(JudgeDeparture([](auto& m) { m.path = "/files/"; }, asked).explanation, "");
+  EXPECT_EQ(JudgeDeparture([](auto& m) { m.path = "/files//"; }, asked).verdict, Verdict::kFail);
+  EXPECT_EQ(JudgeDeparture([](auto& m) { m.path = "/"; }, asked).verdict, Verdict::kFail);
+  asked.key = "a";
+  asked.path = "/files/a";
+  EXPECT_EQ(JudgeDeparture([](auto& m) { m.path = "/files/a/"; }, asked).verdict, Verdict::kFail);
+}
+
 TEST(JudgePresign, ComparesAPinnedUrlByteForByte) {
   Case c = PresignCase();
   c.pinned_url = kPublishedUrl;
@@ -317,6 +332,56 @@ RejectAnswer Refusing(std::optional<std::string> rejection_class) {
   answer.rejection_class = std::move(rejection_class);
   answer.message = "no";
   return answer;
+}
+
+TEST(JudgePresign, AllowsAUrlThatIsShorterThanAsked) {
+  Case c = LifetimeCase();
+  c.expected.push_back({true, {}, {}, {}, 3600});
+  const auto url = [](std::int64_t life) {
+    PresignMessage message = PublishedPresign();
+    message.expires = life;
+    return SignedUrlFor(message);
+  };
+  EXPECT_EQ(JudgeUrl(c, url(3600)).explanation, "");
+  EXPECT_EQ(JudgeUrl(c, url(60)).explanation, "");
+  EXPECT_FAILS(JudgeUrl(c, url(3601)), "X-Amz-Expires is 3601, 3600 was asked.");
+  EXPECT_FAILS(
+      JudgeUrl(c, With(url(60), "Expires=60", "Expires=61")),
+      "The signature is not the one that the URL's own content calls for. (An adapter that "
+      "reports canonical_request and string_to_sign is shown where.)");
+}
+
+TEST(JudgePresign, WantsParametersToBeAbsent) {
+  Case c = PresignCase();
+  c.absent = {"x-amz-checksum-crc32"};
+  EXPECT_EQ(JudgeUrl(c, kPublishedUrl).verdict, Verdict::kPass);
+  PresignMessage message = PublishedPresign();
+  message.query = {{"X-Amz-Checksum-Crc32", "AAAAAA=="}};
+  EXPECT_FAILS(JudgeUrl(c, SignedUrlFor(message)),
+               "The query parameter x-amz-checksum-crc32 is in the URL, and was not asked.");
+}
+
+TEST(JudgePresign, FailsAHeaderThatMovesIntoTheQueryInCapitals) {
+  PresignMessage asked = PublishedPresign();
+  asked.headers = {{"x-amz-acl", "private"}};
+  const auto moved = [](const char* name) {
+    return [name](PresignMessage& m) {
+      m.headers.clear();
+      m.query = {{name, "private"}};
+    };
+  };
+  EXPECT_EQ(JudgeDeparture(moved("x-amz-acl"), asked).explanation, "");
+  EXPECT_FAILS(JudgeDeparture(moved("X-Amz-Acl"), asked),
+               "The header \"x-amz-acl\" was asked and is not signed.");
+}
+
+TEST(JudgePresign, FailsAnAmzParameterInTwoSpellings) {
+  const auto twice = [](PresignMessage& m) {
+    m.query = {{"x-amz-meta-a", "1"}, {"x-amz-meta-A", "1"}};
+  };
+  EXPECT_FAILS(JudgeDeparture(twice),
+               "The query parameter \"x-amz-meta-A\" is in the URL in lower case as well: S3 signs "
+               "both and reads one.");
 }
 
 TEST(JudgePresign, SaysWhatBecomesOfAUrlThatShouldNotBe) {

@@ -8,6 +8,9 @@ namespace countersign {
 namespace {
 
 std::string Describe(const ExpectedAnswer& answer) {
+  if (answer.accept && answer.longest_life) {
+    return "a URL for at most " + std::to_string(*answer.longest_life) + " s";
+  }
   if (answer.accept) return "accept";
   std::string text = answer.rejection_class.value_or("");
   std::string error;

@@ -34,7 +34,8 @@ std::optional<std::string> AskedHeader(const PresignMessage& asked, std::string_
 std::string InQuotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 // What a parameter that was not asked for contradicts, if anything.
-std::optional<Finding> CheckExtra(const NameValue& extra, const PresignMessage& asked) {
+std::optional<Finding> CheckExtra(const NameValue& extra, const QueryString& url,
+                                  const PresignMessage& asked) {
   const auto& [name, value] = extra;
   const auto is_asked = [&name = name](const NameValue& one) { return one.first == name; };
   if (std::any_of(asked.query.begin(), asked.query.end(), is_asked)) {
@@ -47,6 +48,12 @@ std::optional<Finding> CheckExtra(const NameValue& extra, const PresignMessage& 
     return Finding{
         "The query parameter " + InQuotes(name) + " repeats " + std::string(signing) + ".",
         "query parameter " + name, "", value};
+  }
+  if (IsAmzHeader(name) && LowerCase(name) != name && FindAmzParameter(url, name) != nullptr &&
+      !NameIs(*FindAmzParameter(url, name), name)) {
+    return Finding{"The query parameter " + InQuotes(name) +
+                       " is in the URL in lower case as well: S3 signs both and reads one.",
+                   "query parameter " + name, "", value};
   }
   std::optional<std::string> meant = AskedHeader(asked, name);
   if (SameHeaderName(name, "x-amz-content-sha256")) meant = asked.payload;
@@ -151,7 +158,7 @@ void CheckQuery(const SignedUrl& url, const PresignMessage& asked, std::vector<F
   for (const NameValue& wanted : missing) findings.push_back(NotAsAsked(wanted, left));
   for (const NameValue& extra : left) {
     if (Has(kSigningParameters, extra.first) || Has(kTokenParameters, extra.first)) continue;
-    if (auto finding = CheckExtra(extra, asked)) findings.push_back(*finding);
+    if (auto finding = CheckExtra(extra, url.query, asked)) findings.push_back(*finding);
   }
 }
 

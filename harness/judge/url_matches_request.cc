@@ -53,9 +53,23 @@ std::string ObjectAt(std::string_view path, const std::string& path_encoding,
   return CanonicalUri(spelled, PathEncoding::kOnce, normalization);
 }
 
+// /BUCKET and /BUCKET/ both name the bucket.
+bool IsAboutTheBucket(const PresignMessage& asked) {
+  return asked.addressing == "path" && asked.key && asked.key->empty();
+}
+
+std::string_view WithoutLastSlash(std::string_view path) {
+  return path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
+}
+
 // The same object: bytes equal after one decode, or, if the path is normalised, the same
 // normal form.
 bool SamePath(std::string_view path, const PresignMessage& asked) {
+  if (IsAboutTheBucket(asked) &&
+      ObjectAt(WithoutLastSlash(path), asked.path_encoding, PathNormalization::kNever) ==
+          ObjectAt(WithoutLastSlash(asked.path), asked.path_encoding, PathNormalization::kNever)) {
+    return true;
+  }
   const auto same = [&](PathNormalization how) {
     return ObjectAt(path, asked.path_encoding, how) ==
            ObjectAt(asked.path, asked.path_encoding, how);

@@ -51,17 +51,13 @@ void PathSlashEscaped(Lines& l, const Parts&) {
 }
 
 void PathPlusTakenLiterally(Lines& l, const Parts& p) {
-  if (p.raw_path.empty() || p.path_encoding == PathEncoding::kTwice) return;
-  l.uri = EncodedPath(DecodedPath(p.raw_path));
+  const bool s3 = !p.raw_path.empty() && p.path_encoding == PathEncoding::kOnce;
+  if (s3) l.uri = EncodedPath(DecodedPath(p.raw_path));
 }
 
 void PathPlusSentRaw(std::string& url, const PresignRequest&) {
   const std::size_t query = url.find('?');
   url = WithAll(url.substr(0, query), "%2B", "+") + url.substr(query);
-}
-
-void PathUtf8EncodedTwice(Lines& l, const Parts&) {
-  l.uri = EncodedPath(Utf8OfLatin1(DecodedPath(l.uri)));
 }
 
 void PathComposed(Lines& l, const Parts&) { l.uri = EncodedPath(Composed(DecodedPath(l.uri))); }
@@ -110,7 +106,6 @@ constexpr Mutant kPathEncodings[] = {
      .references = {"aws/aws-sdk-net#4473", "nginx/nginx-s3-gateway#77"},
      .signing = {.lines = PathPlusTakenLiterally}},
     {.name = "path-plus-sent-raw",
-     .side = Side::kPresign,
      .mistake = "Signs the '+' of a key as %2B, but writes it raw into the URL.",
      .rules = {"path/plus-is-plus"},
      .references = {"pantsbuild/pants#23671", "anomalizer/ngx_aws_auth#87"},
@@ -154,7 +149,10 @@ constexpr Mutant kPathEncodings[] = {
      .mistake = "Reads the UTF-8 bytes of a key as Latin-1 and encodes them to UTF-8 again.",
      .rules = {"path/encoded-once", "path/utf8"},
      .references = {"skoobe/riofs#18"},
-     .signing = {.lines = PathUtf8EncodedTwice}},
+     .signing = {.lines =
+                     [](Lines& l, const Parts&) {
+                       l.uri = EncodedPath(Utf8OfLatin1(DecodedPath(l.uri)));
+                     }}},
     {.name = "path-surrogates-encoded-one-by-one",
      .mistake =
          "Encodes each UTF-16 unit separately: an emoji becomes two sequences of three bytes.",

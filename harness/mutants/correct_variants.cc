@@ -10,6 +10,7 @@
 #include "mutants/steps.h"
 #include "mutants/text.h"
 #include "reference_adapter/reference_adapter.h"
+#include "s3/credential_limits.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 
@@ -43,6 +44,18 @@ void HoistHeaders(PresignRequest& request) {
     }
   }
   request.headers = std::move(kept);
+}
+
+// ShortenLife asks for no more than the credential allows, as the SDK for Ruby does.
+void ShortenLife(PresignRequest& request) {
+  const Credentials& credentials = request.credentials;
+  if (credentials.kind == CredentialKind::kSts ||
+      credentials.kind == CredentialKind::kInstanceProfile) {
+    request.expires = std::min(request.expires, LimitFor(credentials.kind).seconds);
+  }
+  if (!credentials.expires_at || *credentials.expires_at <= request.now) return;
+  request.expires =
+      std::min<std::int64_t>(request.expires, (*credentials.expires_at - request.now).count());
 }
 
 Refusal LastSecondIsRefused(VerifyState& v) {
@@ -128,12 +141,16 @@ constexpr Mutant kChanges[] = {
     {.name = "amz-headers-moved-into-the-query",
      .mistake = "Moves x-amz-* headers into the signed query.",
      .presign = {.request = HoistHeaders}},
+    {.name = "life-shortened-to-the-credentials",
+     .mistake = "Shortens X-Amz-Expires to what the credential allows.",
+     .presign = {.request = ShortenLife}},
     {.name = "end-is-outside",
      .mistake = "Refuses a URL in the exact second in which it expires.",
      .verify = {.steps = {Replace(StepId::kWindow, LastSecondIsRefused)}}},
     {.name = "key-before-window",
      .mistake = "Looks up the key before it checks the time.",
-     .verify = {.steps = {MoveBehind(StepId::kWindow, StepId::kAccessKey)}}},
+     .verify = {.steps = {MoveBehind(StepId::kWindow, StepId::kAccessKey),
+                          MoveBehind(StepId::kScopeDate, StepId::kWindow)}}},
     {.name = "first-of-repeated-parameters",
      .mistake = "Uses the first value of a signing parameter that is given twice.",
      .verify = {.steps = {Replace(StepId::kCompleteness, RepeatedNamesPass)}}},

@@ -56,7 +56,7 @@ struct PresignChange {
 // ChangesPresigning tells whether the change replaces any step.
 constexpr bool ChangesPresigning(const PresignChange& change) {
   return change.request != nullptr || change.check != nullptr || change.names != nullptr ||
-         change.unsigned_url != nullptr || change.signed_url != nullptr;
+         change.unsigned_url != nullptr || change.signed_url != nullptr || change.told != nullptr;
 }
 
 struct VerifyChange {

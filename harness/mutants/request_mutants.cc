@@ -377,6 +377,12 @@ constexpr Mutant kEndpoint[] = {
 };
 
 constexpr Mutant kOrder[] = {
+    {.name = "order-scope-date-before-expiry",
+     .mistake =
+         "Compares the scope's date with X-Amz-Date before it looks whether the URL expired.",
+     .rules = {"window/expired"},
+     .references = {"versity/versitygw#2116"},
+     .verify = {.steps = {MoveBehind(StepId::kWindow, StepId::kScopeDate)}}},
     {.name = "order-expiry-after-signature",
      .mistake = "Checks the validity window only after the signature matches.",
      .rules = {"window/expired"},

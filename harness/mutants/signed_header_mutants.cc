@@ -55,6 +55,65 @@ Refusal NamesWithCapitalsMayBeUnsigned(VerifyState& v) {
       v, [](const HeaderField& header) { return header.name != LowerCase(header.name); });
 }
 
+Refusal IfRangeMayBeUnsigned(VerifyState& v) {
+  return HeadersSignedBut(
+      v, [](const HeaderField& header) { return SameHeaderName(header.name, "if-range"); });
+}
+
+// S3 knows x-amz-* parameters in lower case alone.
+void AmzParametersInAnyCase(Lines& l, const Parts& p) {
+  for (const std::string_view name : p.signed_headers) {
+    if (!IsAmzHeader(name) || SignedValue(name, p.headers, p.query)) continue;
+    const std::string line = LowerCase(name) + ":";
+    for (const QueryParameter& one : p.query.parameters) {
+      if (!SameHeaderName(UriDecode(one.raw_name, Plus::kSpace), name)) continue;
+      l.headers = WithAll(l.headers, line + "\n", line + DecodedValue(one) + "\n");
+    }
+  }
+}
+
+Refusal OwnerIsNotCompared(VerifyState& v) {
+  if (!v.signer->policy && v.context.bucket_policy == nullptr) return std::nullopt;
+  return RunReferenceStep(StepId::kAuthorization, v);
+}
+
+std::string InCapitals(std::string name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool begins = i == 0 || name[i - 1] == '-';
+    if (begins && name[i] >= 'a' && name[i] <= 'z')
+      name[i] = static_cast<char>(name[i] - 'a' + 'A');
+  }
+  return name;
+}
+
+// Moves x-amz-* headers into the query under the names that `Spell` gives.
+template <typename Spell>
+void MoveIntoQuery(PresignRequest& request, Spell spell) {
+  std::vector<HeaderField> kept;
+  for (HeaderField& header : request.headers) {
+    if (!IsAmzHeader(header.name) || SameHeaderName(header.name, "x-amz-content-sha256")) {
+      kept.push_back(std::move(header));
+      continue;
+    }
+    for (std::string& name : spell(header.name)) request.query.emplace_back(name, header.value);
+  }
+  request.headers = std::move(kept);
+}
+
+void MovedInCapitals(PresignRequest& request) {
+  MoveIntoQuery(request, [](const std::string& name) {
+    return std::vector<std::string>{InCapitals(LowerCase(name))};
+  });
+}
+
+void MovedInTwoSpellings(PresignRequest& request) {
+  MoveIntoQuery(request, [](const std::string& name) {
+    std::vector<std::string> names = {LowerCase(name)};
+    if (name != names.front()) names.push_back(name);
+    return names;
+  });
+}
+
 Refusal EmptyValuesMayBeUnsigned(VerifyState& v) {
   return HeadersSignedBut(v, [](const HeaderField& header) { return header.value.empty(); });
 }
@@ -195,6 +254,12 @@ void SignedValuesLeftEmpty(Lines& l, const Parts& p) {
   }
 }
 
+void ChecksumOfNothingInTheQuery(PresignRequest& r) {
+  if (r.method != "PUT") return;
+  r.query.emplace_back("x-amz-checksum-crc32", "AAAAAA==");
+  r.query.emplace_back("x-amz-sdk-checksum-algorithm", "CRC32");
+}
+
 void SignedChecksumOfNothingAdded(PresignRequest& r) {
   if (r.method != "PUT") return;
   AlsoSign(r, "x-amz-checksum-crc32", "AAAAAA==");
@@ -203,13 +268,21 @@ void SignedChecksumOfNothingAdded(PresignRequest& r) {
 
 constexpr Mutant kSignedHeaderSigners[] = {
     {.name = "told-a-header-that-is-not-signed",
-     .side = Side::kPresign,
      .mistake = "Tells its user to send a Content-Type that it did not sign.",
      .rules = {"signed-headers/told"},
      .references = {"aws/aws-sdk-js-v3#3497"},
      .presign = {.told = ToldContentTypeToo}},
+    {.name = "amz-headers-moved-in-capitals",
+     .mistake = "Moves x-amz-* headers into the query as X-Amz-*, which S3 does not know.",
+     .rules = {"query/amz-names-in-lower-case"},
+     .references = {"aws/aws-sdk-ruby#601", "aws/aws-sdk-go-v2#2508"},
+     .presign = {.request = MovedInCapitals}},
+    {.name = "amz-headers-moved-in-two-spellings",
+     .mistake = "Moves an x-amz-* header with capitals into the query as it is and in lower case.",
+     .rules = {"query/amz-names-in-lower-case"},
+     .references = {"aws/aws-sdk-js#896"},
+     .presign = {.request = MovedInTwoSpellings}},
     {.name = "told-no-headers",
-     .side = Side::kPresign,
      .mistake = "Signs headers and does not tell its user to send them.",
      .rules = {"signed-headers/told"},
      .references = {"transloadit/uppy#6567"},
@@ -255,6 +328,11 @@ constexpr Mutant kSignedHeaderSigners[] = {
      .rules = {"signed-headers/exactly-asked", "headers/lower-case-and-sorted"},
      .references = {"aws/aws-sdk-ruby#816", "awspring/spring-cloud-aws#1078"},
      .signing = {.lines = SignedValuesLeftEmpty}},
+    {.name = "checksum-of-nothing-in-the-query",
+     .mistake = "Adds the checksum of an empty body to the query of an upload.",
+     .rules = {"query/no-checksum-of-nothing"},
+     .references = {"aws/aws-sdk-js-v3#6994", "seaweedfs/seaweedfs#10216"},
+     .presign = {.request = ChecksumOfNothingInTheQuery}},
     {.name = "signed-checksum-of-nothing-added",
      .mistake = "Signs the checksum of an empty body, so every upload with a body fails.",
      .rules = {"signed-headers/exactly-asked"},
@@ -264,6 +342,22 @@ constexpr Mutant kSignedHeaderSigners[] = {
 };
 
 constexpr Mutant kTooLenient[] = {
+    {.name = "if-range-may-be-unsigned",
+     .mistake = "Takes an unsigned If-Range beside a signed Range.",
+     .rules = {"signed-headers/if-range-with-range"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, IfRangeMayBeUnsigned)}}},
+    {.name = "amz-parameters-in-any-case",
+     .side = Side::kVerify,
+     .mistake = "Takes the parameter X-Amz-Acl for x-amz-acl.",
+     .rules = {"query/amz-names-in-lower-case"},
+     .references = {"aws/aws-sdk-ruby#601"},
+     .signing = {.lines = AmzParametersInAnyCase},
+     .verify = {.steps = {LeaveOut(StepId::kSignedHeadersArrived)}}},
+    {.name = "expected-bucket-owner-ignored",
+     .mistake = "Does not compare the bucket's owner with x-amz-expected-bucket-owner.",
+     .rules = {"query/expected-bucket-owner"},
+     .references = {"versity/versitygw#1428"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, OwnerIsNotCompared)}}},
     {.name = "unsigned-amz-header-honoured",
      .mistake = "Obeys x-amz-* headers that are not signed: acl, tagging, metadata, copy source.",
      .rules = {"signed-headers/amz-headers-signed"},

@@ -29,6 +29,9 @@ std::optional<NotAsked> WhyNotAsked(const Case& c, const AdapterInfo& adapter_in
   if (adapter_info.clock == Clock::kAmbient && (OpOf(c) == Op::kVerify || c.needs_exact_clock)) {
     return NotAsked{Verdict::kNotExercised, "the implementation's clock cannot be set"};
   }
+  if (adapter_info.clock == Clock::kAmbient && c.pinned_url) {
+    return NotAsked{Verdict::kNotExercised, "its exact URL needs a clock that can be set"};
+  }
   return std::nullopt;
 }
 

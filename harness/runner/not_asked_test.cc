@@ -63,6 +63,10 @@ TEST(WhyNotAsked, DoesNotExerciseOnTheMachinesClockWhatNeedsASettableOne) {
   EXPECT_EQ(WhyNotAsked(CaseToVerify(), adapter_info)->verdict, Verdict::kNotExercised);
   Case c = CaseToPresign();
   EXPECT_FALSE(WhyNotAsked(c, adapter_info).has_value());
+  Case pinned = CaseToPresign();
+  pinned.pinned_url = "https://h/";
+  ASSERT_TRUE(WhyNotAsked(pinned, adapter_info).has_value());
+  EXPECT_EQ(WhyNotAsked(pinned, adapter_info)->verdict, Verdict::kNotExercised);
   c.needs_exact_clock = true;
   ASSERT_TRUE(WhyNotAsked(c, adapter_info).has_value());
   EXPECT_EQ(WhyNotAsked(c, adapter_info)->verdict, Verdict::kNotExercised);

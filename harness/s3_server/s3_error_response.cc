@@ -36,6 +36,8 @@ std::string MessageOf(const Rejection& rejection) {
     case Rule::kNotYetValid:
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
+    case Rule::kIfRangeSigned:
+    case Rule::kExpectedOwner:
     case Rule::kPolicyDenies:
     case Rule::kPolicyUnreadable:
     case Rule::kPolicyAllowsNothing:
@@ -135,7 +137,8 @@ Elements Details::Collect() const {
     case Rule::kTokenMalformed:
     case Rule::kTokenExpired: return {{"Token-0", Value(parameters_.security_token)}};
     case Rule::kHostSigned:
-    case Rule::kAmzHeadersSigned: return {{"HeadersNotSigned", AfterColon()}};
+    case Rule::kAmzHeadersSigned:
+    case Rule::kIfRangeSigned: return {{"HeadersNotSigned", AfterColon()}};
     case Rule::kRegion: return {{"Region", std::string(refused_.bucket_region)}};
     case Rule::kOneMechanismOnly:
     case Rule::kUnsupportedAuthorization: return Authorization();

@@ -26,6 +26,8 @@ struct ExpectedAnswer {
   std::optional<std::string> rejection_class;  // as in protocol.md; absent: judged at outcome only
   std::optional<int> status;                   // verify only; absent: not judged at level code
   std::optional<std::string> code;
+  // Of an accept of presign: the URL may live that long at most, and less than was asked.
+  std::optional<std::int64_t> longest_life = std::nullopt;  // in seconds
 };
 
 struct Stages {
@@ -62,6 +64,7 @@ struct Case {
   std::optional<std::string> refused_by;  // the rule that must refuse first
   std::vector<ExpectedAnswer> expected;   // preferred first; never empty
   std::optional<std::string> pinned_url;  // presign, level may only
+  std::vector<std::string> absent = {};   // presign: parameters that the URL must not have
   std::optional<Stages> stages;           // absent for members of families
   std::optional<Signed> signed_as;        // verify: if it differs from the request
   SignatureSource signature_source = SignatureSource::kComputed;

@@ -25,7 +25,7 @@ class Contradictions {
 
 bool SameAnswer(const ExpectedAnswer& a, const ExpectedAnswer& b) {
   return a.accept == b.accept && a.rejection_class == b.rejection_class && a.status == b.status &&
-         a.code == b.code;
+         a.code == b.code && a.longest_life == b.longest_life;
 }
 
 void CheckAnswers(const Case& c, const Contradictions& found) {

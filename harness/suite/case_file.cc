@@ -116,6 +116,8 @@ ExpectedAnswer ReadAnswer(const JsonPlace& place, Op op) {
     answer.accept = OneOf(*outcome, kOutcomes) == std::size_t{0};
   }
   if (answer.accept) {
+    const auto expires = op == Op::kPresign ? object.Optional("expires") : std::nullopt;
+    if (expires) answer.longest_life = Integer(*expires, 1, 604800);
     object.RefuseOthers();
     return answer;
   }
@@ -135,6 +137,15 @@ ExpectedAnswer ReadAnswer(const JsonPlace& place, Op op) {
   return answer;
 }
 
+void ReadAbsent(JsonObject& object, Case& c) {
+  const std::optional<JsonPlace> names = object.Optional("absent");
+  if (!names) return;
+  for (const JsonPlace& name : Elements(*names)) {
+    if (const auto text = Text(name)) c.absent.emplace_back(*text);
+  }
+  if (names->element.is_array() && c.absent.empty()) names->AddError("absent must not be empty");
+}
+
 void ReadExpectation(const JsonPlace& place, const RuleIds& rules, Case& c) {
   JsonObject object(place);
   if (const auto answers = object.Required("answers")) {
@@ -152,6 +163,7 @@ void ReadExpectation(const JsonPlace& place, const RuleIds& rules, Case& c) {
     }
   }
   if (const auto url = object.Optional("url")) c.pinned_url = Text(*url);
+  if (OpOf(c) == Op::kPresign) ReadAbsent(object, c);
   object.RefuseOthers();
 }
 

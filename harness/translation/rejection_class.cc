@@ -41,8 +41,10 @@ std::string_view RejectionClassOf(Rule rule) {
     case Rule::kTokenExpired: return "expired-token";
     case Rule::kHostSigned: return "unsigned-header";
     case Rule::kAmzHeadersSigned: return "unsigned-header";
+    case Rule::kIfRangeSigned: return "unsigned-header";
     case Rule::kSignedHeaderArrives: return "signed-header-missing";
     case Rule::kSignature: return "signature-mismatch";
+    case Rule::kExpectedOwner: return "access-denied";
     case Rule::kPolicyUnreadable: return "access-denied";
     case Rule::kPolicyDenies: return "access-denied";
     case Rule::kPolicyAllowsNothing: return "access-denied";

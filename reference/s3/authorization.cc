@@ -6,9 +6,11 @@
 
 #include <chrono>
 
+#include "policy/arn.h"
 #include "policy/evaluation.h"
 #include "s3/action.h"
 #include "s3/object_address.h"
+#include "sigv4/canonical_headers.h"
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
 #include "sigv4/service.h"
@@ -63,6 +65,19 @@ void AddPrincipalAndTime(const Access& access, RequestContext& out) {
   out.Add(ConditionKey::kEpochTime, std::to_string(access.now.time_since_epoch().count()));
 }
 
+// The bucket's owner is the account of the principal: requests across accounts are not described.
+Refusal CheckExpectedOwner(const Access& access) {
+  constexpr std::string_view kName = "x-amz-expected-bucket-owner";
+  if (!access.signer.arn || !IsS3Service(access.service)) return std::nullopt;
+  const std::optional<std::string> expected =
+      SignedValue(kName, access.request.headers, access.query);
+  //= query/expected-bucket-owner
+  if (!expected || *expected == ArnPart(*access.signer.arn, 4)) return std::nullopt;
+  return Rejection{Rule::kExpectedOwner,
+                   "Access Denied: the bucket does not belong to the account that " +
+                       std::string(kName) + " names"};
+}
+
 Rule RuleOf(Decision decision) {
   switch (decision) {
     case Decision::kExplicitlyDenied: return Rule::kPolicyDenies;
@@ -89,6 +104,7 @@ AccessRequest DescribeAccess(const Access& access) {
 }
 
 Refusal CheckAuthorization(const Access& access) {
+  if (Refusal refusal = CheckExpectedOwner(access)) return refusal;
   const PolicyDocument* identity = access.signer.policy ? &*access.signer.policy : nullptr;
   if (identity == nullptr && access.bucket_policy == nullptr) return std::nullopt;
   // Actions and resources of other services are not known here.

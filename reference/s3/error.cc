@@ -42,6 +42,8 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kExpired:
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
+    case Rule::kIfRangeSigned:
+    case Rule::kExpectedOwner:
     case Rule::kPolicyUnreadable:
     case Rule::kPolicyDenies:
     case Rule::kPolicyAllowsNothing: return kAccessDenied;

@@ -49,9 +49,15 @@ std::optional<std::string> SignedValue(std::string_view name, std::span<const He
 
 const QueryParameter* FindAmzParameter(const QueryString& query, std::string_view name) {
   if (!IsAmzHeader(name)) return nullptr;
+  // Presigners write X-Amz-Content-Sha256 like the parameters of the signature. Every other name
+  // counts in lower case alone: X-Amz-Acl is an unknown parameter.
+  //= query/amz-names-in-lower-case
+  const bool any_case = SameHeaderName(name, "x-amz-content-sha256");
+  const std::string lower = LowerCase(name);
   for (const QueryParameter& parameter : query.parameters) {
     if (parameter.raw_name.size() < name.size()) continue;  // decoding makes no text longer
-    if (SameHeaderName(DecodedName(parameter), name)) return &parameter;
+    const std::string given = DecodedName(parameter);
+    if (given == lower || (any_case && SameHeaderName(given, lower))) return &parameter;
   }
   return nullptr;
 }

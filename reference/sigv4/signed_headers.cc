@@ -62,8 +62,15 @@ Refusal CheckHeadersAreSigned(std::span<const std::string_view> signed_headers,
     if (IsSigned(header.name, signed_headers)) continue;
     unsigned_names.push_back(LowerCase(header.name));
   }
+  const Rule rule = unsigned_names.empty() ? Rule::kIfRangeSigned : Rule::kAmzHeadersSigned;
+  // If-Range decides what the signed Range gives.
+  //= signed-headers/if-range-with-range
+  if (IsSigned("range", signed_headers) && !IsSigned("if-range", signed_headers) &&
+      FindHeader(headers, "if-range") != nullptr) {
+    unsigned_names.push_back("if-range");
+  }
   if (unsigned_names.empty()) return std::nullopt;
-  return HeadersNotSigned(Rule::kAmzHeadersSigned, Join(unsigned_names, ", "));
+  return HeadersNotSigned(rule, Join(unsigned_names, ", "));
 }
 
 Refusal CheckSignedHeadersArrived(std::span<const std::string_view> signed_headers,

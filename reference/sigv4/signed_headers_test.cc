@@ -60,13 +60,35 @@ TEST(SignedHeaders, MustArrive) {
             Rule::kSignedHeaderArrives);
 }
 
+TEST(SignedHeaders, MustNameIfRangeBesideASignedRange) {
+  const Headers headers = {{"Host", "h"}, {"Range", "bytes=0-9"}, {"If-Range", "\"etag\""}};
+  const auto refused = [&](const Names& names) -> std::optional<Rule> {
+    const Refusal refusal = CheckHeadersAreSigned(names, headers);
+    return refusal ? std::optional(refusal->rule) : std::nullopt;
+  };
+  EXPECT_EQ(refused({"host", "range"}), Rule::kIfRangeSigned);
+  EXPECT_EQ(refused({"host", "if-range", "range"}), std::nullopt);
+  EXPECT_EQ(refused({"host"}), std::nullopt);
+  EXPECT_EQ(CheckHeadersAreSigned(Names{"host", "range"}, Headers{{"Host", "h"}, {"Range", "b"}}),
+            std::nullopt);
+}
+
+TEST(SignedHeaders, TakeAParameterInLowerCaseOnly) {
+  const Names names = {"host", "x-amz-acl"};
+  const Headers headers = {{"Host", "h"}};
+  EXPECT_EQ(CheckSignedHeadersArrived(names, headers, ParseQueryString("x-amz-acl=private")),
+            std::nullopt);
+  EXPECT_TRUE(CheckSignedHeadersArrived(names, headers, ParseQueryString("X-Amz-Acl=private")));
+}
+
 TEST(SignedHeaders, MayNotContradictTheQuery) {
   const Headers headers = {{"Host", "h"}, {"x-amz-acl", " private"}};
   const Names names = {"host", "x-amz-acl"};
-  EXPECT_EQ(ContradictoryHeader(names, headers, ParseQueryString("X-Amz-Acl=private")), "");
-  EXPECT_EQ(ContradictoryHeader(names, headers, ParseQueryString("X-Amz-Acl=public-read")),
+  EXPECT_EQ(ContradictoryHeader(names, headers, ParseQueryString("x-amz-acl=private")), "");
+  EXPECT_EQ(ContradictoryHeader(names, headers, ParseQueryString("X-Amz-Acl=public-read")), "");
+  EXPECT_EQ(ContradictoryHeader(names, headers, ParseQueryString("x-amz-acl=public-read")),
             "x-amz-acl");
-  EXPECT_EQ(ContradictoryHeader(names, {}, ParseQueryString("X-Amz-Acl=public-read")), "");
+  EXPECT_EQ(ContradictoryHeader(names, {}, ParseQueryString("x-amz-acl=public-read")), "");
   EXPECT_EQ(ContradictoryHeader(Names{"host"}, headers, ParseQueryString("x-amz-acl=a&host=b")),
             "");
 }
