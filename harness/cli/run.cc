@@ -84,7 +84,8 @@ int StatusOf(const Report& report) {
   if (report.interrupted) return kInterrupted;
   if (tally.fault > 0 || !report.faults.empty()) return kBroke;
   if (tally.fail > 0 || tally.unexpected_pass > 0) return kNotConforming;
-  if (tally.pass + tally.expected_failure + tally.disputed == 0) return kNothingRan;
+  const int optional = tally.optional_passed + tally.optional_failed;
+  if (tally.pass + tally.expected_failure + tally.disputed + optional == 0) return kNothingRan;
   return kConforming;
 }
 

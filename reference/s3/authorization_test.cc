@@ -111,6 +111,21 @@ TEST(Authorization, LetsEverythingPassWithoutPolicies) {
   EXPECT_FALSE(other.Check());
 }
 
+TEST(Authorization, ComparesTheExpectedOwnerWithThePrincipalsAccount) {
+  Attempt scene;
+  scene.request.target += "&x-amz-expected-bucket-owner=123456789012";
+  EXPECT_EQ(scene.Check(), std::nullopt);  // nobody's account is known
+  scene.signer.arn = "arn:aws:iam::123456789012:user/Bob";
+  EXPECT_EQ(scene.Check(), std::nullopt);
+  scene.signer.arn = "arn:aws:iam::210987654321:user/Bob";
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kExpectedOwner);
+  scene.request.target = "/examplebucket/a%20b.txt?X-Amz-Expected-Bucket-Owner=123456789012";
+  EXPECT_EQ(scene.Check(), std::nullopt);
+  scene.request.headers.push_back({"x-amz-expected-bucket-owner", "123456789012"});
+  EXPECT_EQ(scene.Check()->rule, Rule::kExpectedOwner);
+}
+
 TEST(Authorization, RefusesByTheRuleThatApplies) {
   Attempt scene;
   scene.signer.policy = Saying(Effect::kAllow, "s3:GetObject");

@@ -37,11 +37,11 @@ std::string Indented(std::string_view text) {
   return out;
 }
 
-std::string PaintedVerdict(Verdict verdict, const Paint& paint) {
-  std::string name = VerdictName(verdict);
+std::string PaintedVerdict(const CaseResult& result, const Paint& paint) {
+  std::string name = VerdictName(result.verdict);
   for (char& c : name) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  if (IsProblem(verdict)) return paint.Red(name);
-  return verdict == Verdict::kPass ? paint.Green(name) : paint.Yellow(name);
+  if (IsProblem(result)) return paint.Red(name);
+  return result.verdict == Verdict::kPass ? paint.Green(name) : paint.Yellow(name);
 }
 
 std::string RuleLines(const CaseResult& result, const Report& report, const Paint& paint) {
@@ -134,7 +134,7 @@ std::string ExplainProblems(const Report& report, bool colour) {
   std::vector<std::vector<const CaseResult*>> kinds;
   std::map<std::string, std::size_t> by_key;
   for (const CaseResult& result : report.results) {
-    if (!IsProblem(result.verdict)) continue;
+    if (!IsProblem(result)) continue;
     const auto [kind, is_new] = by_key.emplace(KindOf(result), kinds.size());
     if (is_new) kinds.emplace_back();
     kinds[kind->second].push_back(&result);
@@ -145,8 +145,8 @@ std::string ExplainProblems(const Report& report, bool colour) {
     if (kind.size() == 1) continue;
     text += "  " + paint.Bold(std::to_string(kind.size() - 1) + " more like it:") + "\n";
     for (std::size_t i = 1; i < kind.size(); ++i) {
-      text += PaintedVerdict(kind[i]->verdict, paint) + " " +
-              paint.Bold(Printable(kind[i]->vector->id)) + "\n";
+      text +=
+          PaintedVerdict(*kind[i], paint) + " " + paint.Bold(Printable(kind[i]->vector->id)) + "\n";
     }
     text += "\n";
   }
@@ -156,8 +156,7 @@ std::string ExplainProblems(const Report& report, bool colour) {
 std::string ExplainCase(const CaseResult& result, const Report& report, bool colour) {
   const Paint paint(colour);
   const Case& vector = *result.vector;
-  std::string text =
-      PaintedVerdict(result.verdict, paint) + " " + paint.Bold(Printable(vector.id)) + "\n";
+  std::string text = PaintedVerdict(result, paint) + " " + paint.Bold(Printable(vector.id)) + "\n";
   std::string body;
   if (!result.explanation.empty()) body += Printable(result.explanation) + "\n\n";
   for (const Cause& cause : result.likely_causes) {

@@ -93,6 +93,20 @@ TEST(Summary, NeverShowsOnePercentage) {
       << text;
 }
 
+TEST(Summary, CountsCasesOfLevelMayApart) {
+  SampleReport sample;
+  sample.Add("verify/window/a", Verdict::kPass);
+  const auto optional = [&sample](const char* id, Verdict verdict) {
+    sample.VectorOf(sample.Add(id, verdict)).level = Level::kMay;
+  };
+  optional("verify/window/b", Verdict::kPass);
+  optional("verify/window/c", Verdict::kFail);
+  EXPECT_TRUE(Holds(Summary(sample.report, false),
+                    "passed 1 of 1 required; 0 unsupported; 0 not exercised; 0 expected to fail; "
+                    "0 disputed; passed 1 of 2 optional\n"));
+  EXPECT_EQ(ExplainProblems(sample.report, false), "");
+}
+
 TEST(Summary, SaysWhyCasesAreUnsupported) {
   SampleReport sample;
   sample.report.adapter_info.features = {"verify:region"};

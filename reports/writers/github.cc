@@ -66,7 +66,7 @@ std::vector<std::string> Annotations(const Report& report) {
   }
   std::map<std::string, Group> by_key;
   for (const CaseResult& result : report.results) {
-    if (IsProblem(result.verdict)) by_key[KeyOf(result)].push_back(&result);
+    if (IsProblem(result)) by_key[KeyOf(result)].push_back(&result);
   }
   std::vector<const std::pair<const std::string, Group>*> groups;
   for (const auto& group : by_key) groups.push_back(&group);

@@ -64,7 +64,7 @@ std::string Body(const CaseResult& result, const Report& report) {
     body += Entry("source", Source(*rule));
   }
   body += "</dl>\n";
-  if (IsProblem(result.verdict) || result.difference) {
+  if (IsProblem(result) || result.difference) {
     body += "<div class=\"pair\"><div><span class=\"soft\">expected</span>" +
             Pre(ExpectedJson(result)) + "</div><div><span class=\"soft\">observed</span>" +
             Pre(ObservedJson(result)) + "</div></div>\n";
@@ -77,7 +77,7 @@ std::string Body(const CaseResult& result, const Report& report) {
   if (!result.stderr_tail.empty()) {
     body += "<span class=\"soft\">last lines on stderr</span>" + Pre(result.stderr_tail);
   }
-  if (IsProblem(result.verdict)) {
+  if (IsProblem(result)) {
     body += "<span class=\"soft\">rerun</span>" + Pre(Rerun(result, report));
   }
   return body;
@@ -86,9 +86,9 @@ std::string Body(const CaseResult& result, const Report& report) {
 std::string CaseHtml(const CaseResult& result, const Report& report) {
   const std::string verdict = VerdictName(result.verdict);
   return "<details class=\"case " + verdict + "\"" +
-         (IsProblem(result.verdict) ? " data-problem=\"1\"" : "") +
-         "><summary><span class=\"badge\">" + verdict + "</span> <code>" + Text(result.vector->id) +
-         "</code></summary><div>\n" + Body(result, report) + "</div></details>\n";
+         (IsProblem(result) ? " data-problem=\"1\"" : "") + "><summary><span class=\"badge\">" +
+         verdict + "</span> <code>" + Text(result.vector->id) + "</code></summary><div>\n" +
+         Body(result, report) + "</div></details>\n";
 }
 
 // The mistakes behind the failures, shown first.

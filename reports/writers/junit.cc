@@ -37,8 +37,9 @@ std::string Detail(const CaseResult& result, const Report& report) {
 }
 
 // The name of the child element, which decides how readers of JUnit files count the case.
-const char* ElementFor(Verdict verdict) {
-  switch (verdict) {
+const char* ElementFor(const CaseResult& result) {
+  if (result.verdict == Verdict::kFail && !IsProblem(result)) return "skipped";
+  switch (result.verdict) {
     case Verdict::kFail:
     case Verdict::kUnexpectedPass: return "failure";
     case Verdict::kFault: return "error";
@@ -52,7 +53,7 @@ std::string TestCase(const CaseResult& result, const Report& report) {
   std::string element = "    <testcase" + Attribute("classname", step) +
                         Attribute("name", NameInStep(result.vector->id));
   if (result.verdict == Verdict::kPass) return element + "/>\n";
-  const std::string name = ElementFor(result.verdict);
+  const std::string name = ElementFor(result);
   element += ">\n      <" + name;
   const bool skipped = name == "skipped";
   const std::string verdict = VerdictName(result.verdict);
@@ -73,8 +74,10 @@ std::string StepSuite(const std::string& name, const Step& step, const Report& r
   const Tally& t = step.tally;
   const int total = static_cast<int>(step.results.size());
   const int failures = t.fail + t.unexpected_pass;
-  std::string suite = "  <testsuite" + Attribute("name", name) +
-                      Counts(total, failures, t.fault, total - t.pass - failures - t.fault) + ">\n";
+  std::string suite =
+      "  <testsuite" + Attribute("name", name) +
+      Counts(total, failures, t.fault, total - t.pass - t.optional_passed - failures - t.fault) +
+      ">\n";
   for (const CaseResult* result : step.results) suite += TestCase(*result, report);
   return suite + "  </testsuite>\n";
 }
@@ -105,7 +108,8 @@ std::string JUnit(const Report& report) {
   const int errors = tally.fault;
   std::string document =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"countersign\"" +
-      Counts(total + extra, failures, errors + extra, total - tally.pass - failures - errors) +
+      Counts(total + extra, failures, errors + extra,
+             total - tally.pass - tally.optional_passed - failures - errors) +
       ">\n";
   for (const auto& [name, step] : Steps(report)) document += StepSuite(name, step, report);
   return document + RunSuite(problems) + "</testsuites>\n";

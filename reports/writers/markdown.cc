@@ -93,7 +93,7 @@ std::string Markdown(const Report& report) {
   }
   document += LikelyCauses(report) + MarkdownTable(report);
   for (const CaseResult& result : report.results) {
-    if (IsProblem(result.verdict)) document += Details(result, report);
+    if (IsProblem(result)) document += Details(result, report);
   }
   return document;
 }

@@ -25,16 +25,16 @@ std::string NameInStep(std::string_view id) {
   return std::string(end == 0 ? id : id.substr(end + 1));
 }
 
-bool IsProblem(Verdict verdict) {
-  return verdict == Verdict::kFail || verdict == Verdict::kFault ||
-         verdict == Verdict::kUnexpectedPass;
+bool IsProblem(const CaseResult& result) {
+  const bool fails = result.verdict == Verdict::kFail && result.vector->level != Level::kMay;
+  return fails || result.verdict == Verdict::kFault || result.verdict == Verdict::kUnexpectedPass;
 }
 
 std::map<std::string, Step> Steps(const Report& report) {
   std::map<std::string, Step> steps;
   for (const CaseResult& result : report.results) {
     Step& step = steps[StepOf(result.vector->id)];
-    Add(result.verdict, step.tally);
+    Add(result, step.tally);
     step.results.push_back(&result);
   }
   return steps;
@@ -71,6 +71,10 @@ std::string Headline(const Report& report) {
   add(tally.not_exercised, "not exercised");
   add(tally.expected_failure, "expected to fail");
   add(tally.disputed, "disputed");
+  if (const int optional = tally.optional_passed + tally.optional_failed; optional > 0) {
+    line += "; passed " + std::to_string(tally.optional_passed) + " of " +
+            std::to_string(optional) + " optional";
+  }
   return line;
 }
 
@@ -105,7 +109,7 @@ std::vector<LikelyGroup> LikelyGroups(const Report& report) {
   std::map<std::string, LikelyGroup> by_name;
   LikelyGroup unexplained;
   for (const CaseResult& result : report.results) {
-    if (result.verdict != Verdict::kFail) continue;
+    if (result.verdict != Verdict::kFail || !IsProblem(result)) continue;
     const Cause* cause = result.likely_causes.empty() ? nullptr : &result.likely_causes.front();
     LikelyGroup& group = cause != nullptr ? by_name[cause->name] : unexplained;
     if (group.cause == nullptr) group.cause = cause;

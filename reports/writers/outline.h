@@ -17,8 +17,9 @@ std::string StepOf(std::string_view id);
 // The rest of the id: "one-second-late".
 std::string NameInStep(std::string_view id);
 
-// IsProblem returns whether the verdict makes a run not conforming: fail, fault, unexpected pass.
-bool IsProblem(Verdict verdict);
+// IsProblem returns whether the result makes a run not conforming: fail, fault, unexpected pass. A
+// fail of level may does not.
+bool IsProblem(const CaseResult& result);
 
 struct Step {
   Tally tally;

@@ -2,15 +2,23 @@
 
 namespace countersign {
 
-void Add(Verdict verdict, Tally& tally) {
+void Add(const CaseResult& result, Tally& tally) {
+  if (result.vector->level == Level::kMay && result.verdict == Verdict::kPass) {
+    ++tally.optional_passed;
+    return;
+  }
+  if (result.vector->level == Level::kMay && result.verdict == Verdict::kFail) {
+    ++tally.optional_failed;
+    return;
+  }
   for (const TallyColumn& column : kTallyColumns) {
-    if (column.verdict == verdict) ++(tally.*column.count);
+    if (column.verdict == result.verdict) ++(tally.*column.count);
   }
 }
 
 Tally Count(const Report& report) {
   Tally tally;
-  for (const CaseResult& result : report.results) Add(result.verdict, tally);
+  for (const CaseResult& result : report.results) Add(result, tally);
   return tally;
 }
 

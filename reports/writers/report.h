@@ -20,6 +20,9 @@ struct Tally {
   int expected_failure = 0;
   int unexpected_pass = 0;
   int disputed = 0;
+  // Cases of level may that passed and failed. They are in no other count: nothing requires them.
+  int optional_passed = 0;
+  int optional_failed = 0;
 };
 
 // TallyColumn is one count of a tally with the names that reports give it.
@@ -55,7 +58,7 @@ struct Report {
   std::size_t not_diagnosed = 0;  // failures that were not compared with every known mistake
 };
 
-void Add(Verdict verdict, Tally& tally);
+void Add(const CaseResult& result, Tally& tally);
 Tally Count(const Report& report);
 // Required returns how many cases were asked and judged: passed, failed, broke the adapter, or
 // passed although a failure was expected.

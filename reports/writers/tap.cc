@@ -61,7 +61,7 @@ std::string Tap(const Report& report) {
       "TAP version 14\n1.." + std::to_string(report.results.size() + report.faults.size()) + "\n";
   std::size_t number = 0;
   for (const CaseResult& result : report.results) {
-    const bool ok = !IsProblem(result.verdict) && result.verdict != Verdict::kExpectedFailure;
+    const bool ok = !IsProblem(result) && result.verdict != Verdict::kExpectedFailure;
     document += (ok ? "ok " : "not ok ") + std::to_string(++number) + " - " +
                 Description(result.vector->id) + Directive(result) + "\n";
     if (!ok) document += Diagnostics(result, report);
