@@ -1,7 +1,8 @@
 // Property: any files load, or are refused with errors that name file and place. Files that load
 // also load in any order and layout, and are refused once a key is repeated or unknown.
 //
-// Input: files, each after a line `@path`. If rules.json is not among them, a small one is added.
+// Input: files, each after a line `@path`. If rules.json or sources.json is not among them, a
+// small one is added.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ using Loaded = std::variant<Suite, LoadErrors>;
 constexpr std::string_view kRulesPath = "rules.json";
 constexpr std::string_view kRules = R"({"format": 1, "rules": [
   {"id": "r/a", "text": "t", "source": "s", "link": "", "confidence": "A", "level": "must"}]})";
+constexpr std::string_view kSourcesPath = "sources.json";
+constexpr std::string_view kSources = R"({"format": 1, "sources": [
+  {"id": "s/a", "kind": "published", "document": "d", "place": "p", "url": "https://e"},
+  {"id": "s/b", "kind": "reported", "thread": "o/r#1", "shows": "answer"}]})";
 constexpr std::size_t kMostCases = 64;
 constexpr std::size_t kMostFiles = 4;  // more files are ignored, and so are repeated paths
 
@@ -32,20 +37,22 @@ struct OwnedFile {
   std::string text;
 };
 
+void AddIfMissing(std::vector<VectorFile>& files, const VectorFile& added) {
+  const bool again = std::any_of(files.begin(), files.end(),
+                                 [&](const VectorFile& file) { return file.path == added.path; });
+  if (!again) files.push_back(added);
+}
+
 std::vector<VectorFile> FilesOf(Input input) {
   std::vector<VectorFile> files;
   std::string_view path = "presign/step/name.json";
-  bool has_rules = false;
   const char* begin = input.data();
   for (std::string_view rest = input;;) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     const bool is_path = line.starts_with('@');
     if (is_path || rest.empty()) {
       const std::string_view text(begin, static_cast<std::size_t>(rest.data() - begin));
-      const bool again = std::any_of(files.begin(), files.end(),
-                                     [&](const VectorFile& file) { return file.path == path; });
-      if (!text.empty() && !again && files.size() < kMostFiles) files.push_back({path, text});
-      has_rules = has_rules || (!files.empty() && files.back().path == kRulesPath);
+      if (!text.empty() && files.size() < kMostFiles) AddIfMissing(files, {path, text});
     }
     if (rest.empty()) break;
     TakeLine(rest);
@@ -53,7 +60,8 @@ std::vector<VectorFile> FilesOf(Input input) {
     path = line.substr(1);
     begin = rest.data();
   }
-  if (!has_rules) files.push_back({kRulesPath, kRules});
+  AddIfMissing(files, {kRulesPath, kRules});
+  AddIfMissing(files, {kSourcesPath, kSources});
   return files;
 }
 
@@ -65,7 +73,7 @@ auto Parts(const Signed& s) {
   return std::tie(s.method, s.target, s.headers, s.payload, s.secret_access_key);
 }
 
-auto Parts(const Provenance& p) { return std::tie(p.kind, p.reference); }
+auto Parts(const Witness& i) { return std::tie(i.name, i.version, i.input); }
 
 auto Parts(const RuleEntry& r) {
   return std::tie(r.id, r.text, r.source, r.link, r.confidence, r.level);
@@ -78,22 +86,31 @@ auto PlainParts(const Case& c) {
                   c.pinned_url, c.stages, c.signature_source, c.file, c.needs_exact_clock);
 }
 
+auto PlainParts(const Source& s) { return std::tie(s.id, s.kind, s.citation, s.url, s.shown); }
+
 template <typename T>
 bool SameAll(const std::vector<T>& a, const std::vector<T>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const T& x, const T& y) { return Parts(x) == Parts(y); });
 }
 
+bool SameSources(const Provenance& a, const Provenance& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return PlainParts(*x) == PlainParts(*y) && SameAll(x->implementations, y->implementations);
+  });
+}
+
 bool SameCase(const Case& a, const Case& b) {
   return PlainParts(a) == PlainParts(b) && SameAll(a.expected, b.expected) &&
-         SameAll(a.provenance, b.provenance) &&
+         SameSources(a.provenance, b.provenance) &&
          a.signed_as.has_value() == b.signed_as.has_value() &&
          (!a.signed_as || Parts(*a.signed_as) == Parts(*b.signed_as));
 }
 
 bool SameSuite(const Suite& a, const Suite& b) {
   return std::equal(a.cases.begin(), a.cases.end(), b.cases.begin(), b.cases.end(), SameCase) &&
-         SameAll(a.rules, b.rules) && SameAll(a.families, b.families) && a.digest == b.digest;
+         SameAll(a.rules, b.rules) && SameSources(a.sources, b.sources) &&
+         SameAll(a.families, b.families) && a.digest == b.digest;
 }
 
 std::string TextOf(const LoadErrors& errors) {

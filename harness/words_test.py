@@ -97,7 +97,7 @@ PRIVATE = {
 # Words that the glossary explains. A new word of the project is added there and here.
 GLOSSARY_WORDS = {
     "adapt", "adapter", "answer", "case", "cause", "connection", "correct variant", "deviation", "family", "fault", "hello",
-    "implementation", "live server", "mutant", "question", "report", "rule", "scene", "session", "target", "verdict",
+    "implementation", "live server", "mutant", "question", "report", "rule", "scene", "session", "source", "target", "verdict",
 }
 
 

@@ -89,7 +89,7 @@ bool IsConfirmed(const Case& question) {
 std::string VectorText(const Case& question, const std::string& found_in) {
   Json json;
   json["format"] = 1;
-  json["why"] = question.why;
+  json["why"] = question.why + " The implementation: " + found_in + '.';
   json["rules"] = question.rules;
   json["level"] = "may";
   if (!IsConfirmed(question)) json["status"] = "disputed";
@@ -105,8 +105,7 @@ std::string VectorText(const Case& question, const std::string& found_in) {
                       {"string_to_sign", TextJson(stages.string_to_sign)},
                       {"signature", stages.signature}};
   }
-  json["provenance"] = {
-      {{"kind", "derived"}, {"reference", "countersign fuzz, differing from " + found_in}}};
+  json["provenance"] = Json::array({"derived/countersign-fuzz"});
   const auto text = FormatJson(json.dump());
   return std::holds_alternative<std::string>(text) ? std::get<std::string>(text) : json.dump(2);
 }

@@ -23,7 +23,10 @@ Case Loaded(const Case& question) {
       R"(", "text": "t", "source": "s", "link": "https://example.com/", "confidence": "A", "level": "must"}]})";
   const std::string place =
       OpOf(question) == Op::kVerify ? "verify/fuzz/a.json" : "presign/fuzz/a.json";
-  const VectorFile files[] = {{place, text}, {"rules.json", rules}};
+  constexpr const char* kSources =
+      R"({"format": 1, "sources": [{"id": "derived/countersign-fuzz", "kind": "derived",
+          "implementations": [{"name": "n", "version": "1", "input": "encoded"}]}]})";
+  const VectorFile files[] = {{place, text}, {"rules.json", rules}, {"sources.json", kSources}};
   const auto loaded = Load(files);
   const auto* suite = std::get_if<Suite>(&loaded);
   if (suite == nullptr) {

@@ -20,6 +20,8 @@
 #include "protocol/shell_word.h"
 #include "sigv4/digest.h"
 #include "suite/embedded.h"
+#include "suite/rules.h"
+#include "suite/sources.h"
 #include "writers/report.h"
 #include "writers/text.h"
 
@@ -110,14 +112,14 @@ class OutFolder {
     return id;
   }
 
-  // Copies the rules that the cases name, so that `run --vectors` accepts the folder.
-  bool WriteRules() const {
+  // Copies what the cases refer to, so that `run --vectors` accepts the folder.
+  bool WriteRulesAndSources() const {
+    int written = 0;
     for (const VectorFile& file : EmbeddedVectors()) {
-      if (file.path == "rules.json") {
-        return Write(folder_ / "vectors" / "rules.json", std::string(file.text));
-      }
+      if (file.path != kRulesFile && file.path != kSourcesFile) continue;
+      written += Write(folder_ / "vectors" / file.path, std::string(file.text));
     }
-    return false;
+    return written == 2;
   }
 
   std::string VectorsFolder() const { return (folder_ / "vectors").string(); }
@@ -183,7 +185,7 @@ bool WriteFindings(const fuzz::CampaignResult& result, const OutFolder& out,
   bool all = true;
   for (const fuzz::Scene& scene : result.grown) all = out.WriteScene(scene) && all;
   if (result.findings.empty()) return all;
-  all = out.WriteRules() && all;
+  all = out.WriteRulesAndSources() && all;
   const std::string run = "countersign run " + named + (named.empty() ? "" : " ") + "--vectors " +
                           ShellWord(out.VectorsFolder()) + " --level may --select ";
   std::string class_name;

@@ -38,16 +38,6 @@ void PrintAnswer(const ExpectedAnswer& answer) {
   std::cout << '\n';
 }
 
-const char* KindName(ProvenanceKind kind) {
-  switch (kind) {
-    case ProvenanceKind::kPublished: return "published";
-    case ProvenanceKind::kRecorded: return "recorded";
-    case ProvenanceKind::kReported: return "reported";
-    case ProvenanceKind::kDerived: return "derived";
-  }
-  return "derived";
-}
-
 void PrintSigned(const Signed& given) {
   Heading("The signature was made over this instead of what is sent");
   if (given.method) std::cout << "  method " << *given.method << '\n';
@@ -99,8 +89,9 @@ void PrintCase(const Suite& suite, const Case& c) {
     std::cout << c.stages->signature << '\n';
   }
   Heading("Provenance");
-  for (const Provenance& p : c.provenance) {
-    std::cout << "  " << KindName(p.kind) << ": " << p.reference << '\n';
+  for (const auto& source : c.provenance) {
+    std::cout << "  " << ProvenanceKindName(source->kind) << ": " << source->citation << '\n';
+    if (!source->url.empty()) std::cout << "    " << source->url << '\n';
   }
 }
 

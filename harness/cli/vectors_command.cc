@@ -19,8 +19,8 @@ namespace {
 
 // The reference is tested with published answers, so it never rewrites them.
 bool IsPublished(const Case& c) {
-  return std::any_of(c.provenance.begin(), c.provenance.end(), [](const Provenance& p) {
-    return p.kind == ProvenanceKind::kPublished || p.kind == ProvenanceKind::kRecorded;
+  return std::any_of(c.provenance.begin(), c.provenance.end(), [](const auto& source) {
+    return source->kind == ProvenanceKind::kPublished || source->kind == ProvenanceKind::kRecorded;
   });
 }
 

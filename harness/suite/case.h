@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocol/message.h"
+#include "suite/source.h"
 
 namespace countersign {
 
@@ -13,12 +14,6 @@ enum class Level { kMust, kShould, kMay };
 
 // CaseStatus: a disputed case is run and shown, never counted.
 enum class CaseStatus { kActive, kDisputed };
-
-enum class ProvenanceKind { kPublished, kRecorded, kReported, kDerived };
-struct Provenance {
-  ProvenanceKind kind = ProvenanceKind::kDerived;
-  std::string reference;  // page, repository#number, test name and date; witnesses for derived
-};
 
 // ExpectedAnswer is one answer that a case allows.
 struct ExpectedAnswer {
@@ -69,7 +64,7 @@ struct Case {
   std::optional<Signed> signed_as;        // verify: if it differs from the request
   SignatureSource signature_source = SignatureSource::kComputed;
   std::optional<TransferScenario> live;  // verify
-  std::vector<Provenance> provenance;
+  Provenance provenance;
   std::string file;  // where it came from, for messages
   // Only a settable clock can answer it: the case means a day of the calendar. Presigners on the
   // machine's clock are not asked, and a live server is asked at no other time.
@@ -101,6 +96,7 @@ struct FamilyDigest {
 struct Suite {
   std::vector<Case> cases;  // sorted by id
   std::vector<RuleEntry> rules;
+  Provenance sources;  // sorted by id
   std::vector<FamilyDigest> families;
   std::string digest;  // "sha256:…" over the vector files
 };

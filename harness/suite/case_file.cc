@@ -13,12 +13,9 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view kExtension = ".json";
-constexpr std::string_view kProvenanceKinds[] = {"published", "recorded", "reported", "derived"};
 constexpr std::string_view kTransferNames[] = {"outlives", "used-before", "broken-off"};
 constexpr TransferScenario kTransferScenarios[] = {
     TransferScenario::kOutlives, TransferScenario::kUsedBefore, TransferScenario::kBrokenOff};
-constexpr ProvenanceKind kProvenanceKind[] = {ProvenanceKind::kPublished, ProvenanceKind::kRecorded,
-                                              ProvenanceKind::kReported, ProvenanceKind::kDerived};
 
 bool IsName(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
@@ -183,24 +180,6 @@ Stages ReadStages(const JsonPlace& place) {
   return stages;
 }
 
-std::vector<Provenance> ReadProvenance(const JsonPlace& place) {
-  std::vector<Provenance> list;
-  for (const JsonPlace& entry : Elements(place)) {
-    Provenance& provenance = list.emplace_back();
-    JsonObject object(entry);
-    if (const auto kind = object.Required("kind")) {
-      if (const auto index = OneOf(*kind, kProvenanceKinds))
-        provenance.kind = kProvenanceKind[*index];
-    }
-    if (const auto reference = object.Required("reference")) {
-      provenance.reference = Text(*reference).value_or("");
-    }
-    object.RefuseOthers();
-  }
-  if (place.element.is_array() && list.empty()) place.AddError("provenance must not be empty");
-  return list;
-}
-
 // Reads a key that is either absent or "word".
 bool ReadMark(JsonObject& object, std::string_view key, std::string_view word) {
   const std::optional<JsonPlace> place = object.Optional(key);
@@ -222,10 +201,10 @@ void ReadTransferScenario(JsonObject& object, Case& c) {
 }
 
 // Reads the keys that say what a case tests and how it is counted.
-void ReadPurpose(JsonObject& object, const RuleIds& rules, Op op, Case& c) {
+void ReadPurpose(JsonObject& object, const CaseContext& context, Op op, Case& c) {
   ReadFormat(object);
   if (const auto why = object.Required("why")) c.why = Text(*why).value_or("");
-  if (const auto ids = object.Required("rules")) ReadRuleIds(*ids, rules, c.rules);
+  if (const auto ids = object.Required("rules")) ReadRuleIds(*ids, context.rules, c.rules);
   ReadLevel(object, c.level);
   if (ReadMark(object, "status", "disputed")) c.status = CaseStatus::kDisputed;
   if (const auto features = object.Required("requires")) {
@@ -233,7 +212,9 @@ void ReadPurpose(JsonObject& object, const RuleIds& rules, Op op, Case& c) {
     CheckFeatures(*features, c.features, op);
   }
   ReadExactClock(object, c);
-  if (const auto list = object.Required("provenance")) c.provenance = ReadProvenance(*list);
+  if (const auto list = object.Required("provenance")) {
+    c.provenance = ReadProvenance(*list, context.sources);
+  }
 }
 
 // The requests of a crossed family's members, up to the first error. `place` is the pattern's.
@@ -276,7 +257,7 @@ std::optional<std::string_view> IdOf(std::string_view path) {
   return id;
 }
 
-CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds& rules) {
+CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const CaseContext& context) {
   CaseFile result;
   Case& c = result.pattern;
   c.id = id;
@@ -285,7 +266,7 @@ CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds&
   if (op == Op::kVerify) c.request = VerifyMessage{};
 
   JsonObject object(root);
-  ReadPurpose(object, rules, op, c);
+  ReadPurpose(object, context, op, c);
   const std::optional<JsonPlace> request = object.Required(OpName(op));
   if (request) ReadRequest(*request, op, simdjson::minify(request->element), c.request);
   const std::optional<JsonPlace> signed_as =
@@ -295,7 +276,7 @@ CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds&
     c.signature_source = SignatureSource::kLiteral;
   }
   if (op == Op::kVerify) ReadTransferScenario(object, c);
-  if (const auto expect = object.Required("expect")) ReadExpectation(*expect, rules, c);
+  if (const auto expect = object.Required("expect")) ReadExpectation(*expect, context.rules, c);
   if (const auto stages = object.Optional("stages")) c.stages = ReadStages(*stages);
   if (const auto family = object.Optional("family")) {
     if (request) result.family = ReadFamilyOf(*family, *request, signed_as, op);

@@ -7,6 +7,7 @@
 #include "suite/family.h"
 #include "suite/json_place.h"
 #include "suite/rules.h"
+#include "suite/sources.h"
 
 namespace countersign {
 
@@ -20,8 +21,14 @@ struct CaseFile {
 // is not (presign|verify)/STEP/NAME.json in lower-case letters, digits and hyphens.
 std::optional<std::string_view> IdOf(std::string_view path);
 
+// CaseContext is what the files of cases refer to.
+struct CaseContext {
+  RuleIds rules;
+  SourcesById sources;
+};
+
 // ReadCaseFile reads a case file, and adds an error for everything that is wrong in it, unknown
-// rule ids included. Its result is usable only if it added no error.
-CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const RuleIds& rules);
+// ids of rules and sources included. Its result is usable only if it added no error.
+CaseFile ReadCaseFile(const JsonPlace& root, std::string_view id, const CaseContext& context);
 
 }  // namespace countersign

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "protocol/codec.h"
+#include "suite/proof.h"
+#include "suite/select.h"
 #include "suite/test_credentials.h"
 #include "suite/write.h"
 
@@ -25,12 +28,9 @@ bool Contains(std::span<const std::string_view> texts, std::string_view text) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
-bool IsDerived(const Provenance& p) { return p.kind == ProvenanceKind::kDerived; }
-
-// NamesTwo tells whether a reference names two implementations at least: "A and B agree".
-bool NamesTwo(const Provenance& p) {
-  return p.reference.find(" and ") != std::string::npos ||
-         p.reference.find(", ") != std::string::npos;
+// IsWitness: one computation alone proves nothing.
+bool IsWitness(const Source& source) {
+  return source.kind != ProvenanceKind::kDerived || source.implementations.size() >= 2;
 }
 
 int MembersOf(const Signed& s) {
@@ -77,6 +77,9 @@ class Linter {
       last = c.file;
     }
     for (const RuleEntry& rule : suite_.rules) CheckRule(rule);
+    for (const auto& source : suite_.sources) {
+      if (cited_.count(source.get()) == 0) Add(source->id, "a source that no case cites");
+    }
     for (const FamilyDigest& family : suite_.families) {
       if (family.sha256.empty()) Add(family.id + ".json", "a family without a digest");
     }
@@ -92,27 +95,27 @@ class Linter {
     const RuleEntry* entry = nullptr;
     int cases = 0;
     bool witnessed = false;
+    Proof best = Proof::kHint;  // of its cases
   };
 
   void CheckFile(const Case& c) {
     CheckSources(c);
     CheckFaults(c);
     CheckCredentials(c);
-    const bool witnessed =
-        std::any_of(c.provenance.begin(), c.provenance.end(),
-                    [](const Provenance& p) { return !IsDerived(p) || NamesTwo(p); });
+    const bool witnessed = std::any_of(c.provenance.begin(), c.provenance.end(),
+                                       [](const auto& source) { return IsWitness(*source); });
     for (const std::string& id : c.rules) {
       RuleUse& rule = rules_[id];
       ++rule.cases;
       rule.witnessed = rule.witnessed || witnessed;
+      rule.best = std::max(rule.best, BestProof(c));
     }
   }
 
   void CheckSources(const Case& c) {
+    for (const auto& source : c.provenance) cited_.insert(source.get());
+    CheckProof(c);
     if (c.level != Level::kMust) return;
-    if (std::all_of(c.provenance.begin(), c.provenance.end(), IsDerived)) {
-      Add(c.file, "a must without a published, recorded or reported source");
-    }
     for (const std::string& id : c.rules) {
       const RuleEntry* rule = rules_[id].entry;
       if (rule == nullptr) continue;
@@ -123,6 +126,16 @@ class Linter {
             "a must that is not disputed, though AWS's answer is unknown (confidence D): " + id);
       }
     }
+  }
+
+  void CheckProof(const Case& c) {
+    const RuleEntry* rule = rules_[c.rules.front()].entry;
+    if (rule == nullptr || c.status == CaseStatus::kDisputed) return;
+    const Level strongest = StrongestLevel(c, rule->confidence);
+    if (c.level >= strongest) return;
+    Add(c.file, "a " + std::string(LevelName(c.level)) + " whose sources carry " +
+                    std::string(LevelName(strongest)) + " at most: its foremost rule " + rule->id +
+                    " has confidence " + rule->confidence);
   }
 
   void CheckFaults(const Case& c) {
@@ -183,6 +196,9 @@ class Linter {
       Add(rule.id, "a rule without a case");
     } else if (!use.witnessed) {
       Add(rule.id, "a rule whose only witness is derived, by one implementation");
+    } else if (rule.confidence < BestConfidence(use.best)) {
+      Add(rule.id, "a rule of confidence " + rule.confidence + ", though its cases show " +
+                       std::string(BestConfidence(use.best)) + " at most");
     }
   }
 
@@ -212,6 +228,7 @@ class Linter {
 
   const Suite& suite_;
   std::unordered_map<std::string, RuleUse> rules_;
+  std::unordered_set<const Source*> cited_;
   std::unordered_map<std::string, const Case*> contents_;
   std::vector<LintProblem> problems_;
 };

@@ -11,7 +11,7 @@ namespace countersign {
 
 // LintProblem is something that makes a suite, which loads, less trustworthy.
 struct LintProblem {
-  std::string where;  // a file, or a rule's id
+  std::string where;  // a file, or the id of a rule or source
   std::string text;   // for people
   bool operator==(const LintProblem&) const = default;
 };

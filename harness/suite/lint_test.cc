@@ -29,13 +29,25 @@ void PutFormatted(SampleVectors& vectors, const std::string& path, const Json& d
   vectors.PutText(path, std::get<std::string>(FormatJson(document.dump())));
 }
 
+void PutSources(SampleVectors& vectors, const std::vector<Json>& sources) {
+  PutFormatted(vectors, "sources.json", {{"format", 1}, {"sources", sources}});
+}
+
+// A refusal that AWS was seen to give: signatures that were published carry none.
+Json RecordedRefusal() {
+  Json refused = SampleCase("verify-refused");
+  refused["provenance"] = {"sample/recorded"};
+  return refused;
+}
+
 // Vectors in which lint finds nothing.
 SampleVectors Clean() {
   SampleVectors vectors;
   PutFormatted(vectors, "rules.json", Json::parse(vectors.TextOf("rules.json")));
+  PutSources(vectors, {SampleSource("published"), SampleSource("recorded")});
   PutFormatted(vectors, kPresign, SampleCase("presign"));
   PutFormatted(vectors, kFamily, SampleCase("presign-family"));
-  Json refused = SampleCase("verify-refused");
+  Json refused = RecordedRefusal();
   refused["expect"]["answers"] = Json::array({{{"outcome", "reject"}}});
   PutFormatted(vectors, kVerify, refused);
   return vectors;
@@ -55,8 +67,25 @@ Problems FoundAfter(const char* path, const Edit& edit) {
   return Found(vectors);
 }
 
-Json Provenance(const char* kind, const char* reference) {
-  return Json::array({{{"kind", kind}, {"reference", reference}}});
+// What lint finds once a case cites another source alone.
+Problems FoundCiting(const char* path, const Json& source, const char* level = "must") {
+  SampleVectors vectors = Clean();
+  PutSources(vectors, {source, SampleSource("published"), SampleSource("recorded")});
+  Json c = Json::parse(vectors.TextOf(path));
+  c["provenance"] = Json::array({source["id"]});
+  c["level"] = level;
+  PutFormatted(vectors, path, c);
+  PutFormatted(vectors, "verify/sample/other.json", SampleCase("verify"));
+  Json recorded = RecordedRefusal();
+  recorded["verify"]["request"]["method"] = "DELETE";
+  recorded["expect"]["answers"] = Json::array({{{"outcome", "reject"}}});
+  PutFormatted(vectors, "verify/sample/recorded.json", recorded);
+  return Found(vectors);
+}
+
+std::string Weak(const char* level, const char* strongest) {
+  return std::string("a ") + level + " whose sources carry " + strongest +
+         " at most: its foremost rule sample/foremost has confidence A";
 }
 
 TEST(Lint, FindsNothingInTheEmbeddedSuite) {
@@ -67,16 +96,27 @@ TEST(Lint, FindsNothingInTheEmbeddedSuite) {
 
 TEST(Lint, FindsNothingInCleanVectors) { EXPECT_EQ(Found(Clean()), Problems{}); }
 
-TEST(Lint, WantsASourceOfEveryMust) {
-  const auto derive = [](Json& c) { c["provenance"] = Provenance("derived", "A and B agree"); };
-  EXPECT_EQ(FoundAfter(kPresign, derive),
-            (Problems{{kPresign, "a must without a published, recorded or reported source"}}));
-  EXPECT_EQ(FoundAfter(kPresign,
-                       [&](Json& c) {
-                         derive(c);
-                         c["level"] = "should";
-                       }),
-            Problems{});
+TEST(Lint, RefusesAMustOfWeakSources) {
+  const Json compared = SampleSource("compared");
+  EXPECT_EQ(FoundCiting(kVerify, compared), (Problems{{kVerify, Weak("must", "should")}}));
+  EXPECT_EQ(FoundCiting(kVerify, compared, "should"), Problems{});
+  EXPECT_EQ(FoundCiting(kVerify, SampleSource("documented")), Problems{});
+}
+
+// The encoding of its path is not what the sample tests.
+TEST(Lint, TakesTwoImplementationsForASignatureAndNotForARefusal) {
+  EXPECT_EQ(FoundCiting(kPresign, SampleSource("derived")), Problems{});
+  EXPECT_EQ(FoundCiting(kVerify, SampleSource("derived")),
+            (Problems{{kVerify, Weak("must", "should")}}));
+  Json alone = SampleSource("derived");
+  alone["implementations"].erase(1);
+  EXPECT_EQ(FoundCiting(kPresign, alone), (Problems{{kPresign, Weak("must", "should")}}));
+}
+
+TEST(Lint, WantsACaseOfEverySource) {
+  SampleVectors vectors = Clean();
+  PutSources(vectors, {SampleSource("page"), SampleSource("published"), SampleSource("recorded")});
+  EXPECT_EQ(Found(vectors), (Problems{{"sample/page", "a source that no case cites"}}));
 }
 
 TEST(Lint, WantsASourceOfTheRulesOfAMust) {
@@ -101,7 +141,10 @@ TEST(Lint, WantsAMustDisputedWhereItsForemostRuleIsUnknown) {
   PutFormatted(vectors, kFamily, should);
   EXPECT_EQ(Found(vectors), (Problems{{kVerify,
                                        "a must that is not disputed, though AWS's answer is "
-                                       "unknown (confidence D): sample/foremost"}}));
+                                       "unknown (confidence D): sample/foremost"},
+                                      {kVerify,
+                                       "a must whose sources carry should at most: its foremost "
+                                       "rule sample/foremost has confidence D"}}));
 }
 
 TEST(Lint, WantsTheRuleThatRefuses) {
@@ -132,7 +175,7 @@ TEST(Lint, TakesAnAlterationForTheFaultWhereARuleRefusesAlterations) {
         vectors, "rules.json",
         {{"format", 1},
          {"rules", {SampleRule("sample/foremost"), SampleRule("sample/other"), SampleRule(rule)}}});
-    Json c = SampleCase("verify-refused");
+    Json c = RecordedRefusal();
     c["expect"]["refused_by"] = rule;
     c["rules"] = {rule};
     PutFormatted(vectors, kVerify, c);
@@ -234,25 +277,54 @@ TEST(Lint, WantsACaseOfEveryRule) {
 
 TEST(Lint, WantsAWitnessOfEveryRuleBesidesOneComputation) {
   SampleVectors vectors = Clean();
-  PutFormatted(
-      vectors, "rules.json",
-      {{"format", 1},
-       {"rules",
-        {SampleRule("sample/foremost"), SampleRule("sample/other"), SampleRule("sample/lonely")}}});
-  const auto found = [&](const char* kind, const char* reference) {
+  Json lonely = SampleRule("sample/lonely");
+  lonely["confidence"] = "D";
+  PutFormatted(vectors, "rules.json",
+               {{"format", 1},
+                {"rules", {SampleRule("sample/foremost"), SampleRule("sample/other"), lonely}}});
+  const auto found = [&](const Json& source) {
+    PutSources(vectors, {source, SampleSource("published"), SampleSource("recorded")});
     Json c = SampleCase("presign-family");
     c["rules"] = {"sample/foremost", "sample/lonely"};
     c["level"] = "should";
-    c["provenance"] = Provenance(kind, reference);
+    c["provenance"] = Json::array({source["id"]});
     PutFormatted(vectors, kFamily, c);
     return Found(vectors);
   };
+  Json alone = SampleSource("derived");
+  alone["implementations"].erase(1);
   EXPECT_EQ(
-      found("derived", "botocore 1.29.27"),
+      found(alone),
       (Problems{{"sample/lonely", "a rule whose only witness is derived, by one implementation"}}));
-  EXPECT_EQ(found("derived", "botocore 1.29.27 and aws4 1.13.2 agree"), Problems{});
-  EXPECT_EQ(found("derived", "botocore 1.29.27, aws4 1.13.2"), Problems{});
-  EXPECT_EQ(found("reported", "an issue"), Problems{});
+  EXPECT_EQ(found(SampleSource("derived")), Problems{});
+  EXPECT_EQ(found(SampleSource("page")), Problems{});
+}
+
+TEST(Lint, WantsAConfidenceThatTheCasesOfARuleShow) {
+  const auto found = [](const Json& source, const char* confidence) {
+    SampleVectors vectors = Clean();
+    Json lonely = SampleRule("sample/lonely");
+    lonely["confidence"] = confidence;
+    PutFormatted(vectors, "rules.json",
+                 {{"format", 1},
+                  {"rules", {SampleRule("sample/foremost"), SampleRule("sample/other"), lonely}}});
+    PutSources(vectors, {source, SampleSource("published"), SampleSource("recorded")});
+    Json c = SampleCase("presign-family");
+    c["rules"] = {"sample/foremost", "sample/lonely"};
+    c["provenance"] = Json::array({source["id"]});
+    PutFormatted(vectors, kFamily, c);
+    return Found(vectors);
+  };
+  const auto problem = [](const char* claimed, const char* shown) {
+    return Problems{{"sample/lonely", std::string("a rule of confidence ") + claimed +
+                                          ", though its cases show " + shown + " at most"}};
+  };
+  EXPECT_EQ(found(SampleSource("documented"), "A"), problem("A", "B"));
+  EXPECT_EQ(found(SampleSource("page"), "B"), problem("B", "C"));
+  EXPECT_EQ(found(SampleSource("derived"), "B"), problem("B", "C"));
+  for (const char* confidence : {"B", "C", "D"}) {
+    EXPECT_EQ(found(SampleSource("documented"), confidence), Problems{}) << confidence;
+  }
 }
 
 TEST(Lint, WantsADigestOfEveryFamily) {
@@ -261,7 +333,7 @@ TEST(Lint, WantsADigestOfEveryFamily) {
 }
 
 TEST(Lint, WantsTheCanonicalLayout) {
-  for (const char* path : {"rules.json", kPresign, kFamily}) {
+  for (const char* path : {"rules.json", "sources.json", kPresign, kFamily}) {
     SampleVectors vectors = Clean();
     vectors.PutText(path, vectors.TextOf(path) + "\n");
     EXPECT_EQ(Found(vectors),
@@ -271,13 +343,22 @@ TEST(Lint, WantsTheCanonicalLayout) {
 
 TEST(Lint, WantsACaseOfSixtyLinesAtMost) {
   const auto lines = [](const char* path, int sources) {
-    return FoundAfter(path, [sources](Json& c) {
-      // Each source of that length has a line of its own.
-      c["provenance"] = Json::array();
-      for (int i = 0; i < sources; ++i) {
-        c["provenance"].push_back({{"kind", "reported"}, {"reference", std::string(70, 'x')}});
-      }
-    });
+    SampleVectors vectors = Clean();
+    std::vector<Json> list;
+    Json ids = {"sample/published"};
+    // Each source with an id of that length has a line of its own.
+    for (int i = 100; i < 100 + sources; ++i) {
+      list.push_back(SampleSource("page"));
+      list.back()["id"] = "a/" + std::string(70, 'x') + std::to_string(i);
+      ids.push_back(list.back()["id"]);
+    }
+    list.push_back(SampleSource("published"));
+    list.push_back(SampleSource("recorded"));
+    PutSources(vectors, list);
+    Json c = Json::parse(vectors.TextOf(path));
+    c["provenance"] = ids;
+    PutFormatted(vectors, path, c);
+    return Found(vectors);
   };
   EXPECT_EQ(lines(kPresign, 5), Problems{});
   const Problems found = lines(kPresign, 60);

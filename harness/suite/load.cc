@@ -8,6 +8,7 @@
 #include "suite/json_place.h"
 #include "suite/read_directory.h"
 #include "suite/rules.h"
+#include "suite/sources.h"
 
 namespace countersign {
 namespace {
@@ -17,10 +18,11 @@ class Loading {
  public:
   std::variant<Suite, LoadErrors> Result(std::span<const VectorFile> files) && {
     LoadRules(files);
-    const RuleIds ids = IdsOf(suite_.rules);
+    LoadSources(files);
+    const CaseContext context{IdsOf(suite_.rules), ById(suite_.sources)};
     for (const VectorFile& file : files) {
       if (errors_.size() >= kMostErrors) break;
-      if (file.path != kRulesFile) LoadCase(file, ids);
+      if (file.path != kRulesFile && file.path != kSourcesFile) LoadCase(file, context);
     }
     RefuseDuplicates();
     if (errors_.empty()) return std::move(suite_);
@@ -30,16 +32,26 @@ class Loading {
 
  private:
   void LoadRules(std::span<const VectorFile> files) {
-    const auto file = std::find_if(files.begin(), files.end(),
-                                   [](const VectorFile& f) { return f.path == kRulesFile; });
-    if (file == files.end()) {
-      Add(kRulesFile, "missing: the file with every rule and its source");
-    } else if (const auto root = json_.Parse(file->path, file->text, errors_)) {
-      suite_.rules = ReadRules(*root);
-    }
+    const auto root = ParseList(files, kRulesFile, "missing: the file with every rule");
+    if (root) suite_.rules = ReadRules(*root);
   }
 
-  void LoadCase(const VectorFile& file, const RuleIds& rules) {
+  void LoadSources(std::span<const VectorFile> files) {
+    const auto root = ParseList(files, kSourcesFile, "missing: the file with every source");
+    if (root) suite_.sources = ReadSources(*root);
+  }
+
+  // Parses a file that the cases refer to.
+  std::optional<JsonPlace> ParseList(std::span<const VectorFile> files, std::string_view path,
+                                     const char* missing) {
+    const auto file = std::find_if(files.begin(), files.end(),
+                                   [&](const VectorFile& f) { return f.path == path; });
+    if (file != files.end()) return json_.Parse(file->path, file->text, errors_);
+    Add(path, missing);
+    return std::nullopt;
+  }
+
+  void LoadCase(const VectorFile& file, const CaseContext& context) {
     const std::optional<std::string_view> id = IdOf(file.path);
     if (!id) {
       return Add(
@@ -50,7 +62,7 @@ class Loading {
     const std::size_t before = errors_.size();
     const std::optional<JsonPlace> root = json_.Parse(file.path, file.text, errors_);
     if (!root) return;
-    CaseFile read = ReadCaseFile(*root, *id, rules);
+    CaseFile read = ReadCaseFile(*root, *id, context);
     if (errors_.size() > before) return;
     if (!read.family) {
       suite_.cases.push_back(std::move(read.pattern));

@@ -47,7 +47,7 @@ TEST(Load, ReadsWhatAPresignCaseSays) {
   EXPECT_EQ(c.stages->signature,
             "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
   ASSERT_EQ(c.provenance.size(), 1u);
-  EXPECT_EQ(c.provenance[0].kind, ProvenanceKind::kPublished);
+  EXPECT_EQ(c.provenance[0]->kind, ProvenanceKind::kPublished);
 }
 
 TEST(Load, ReadsWhatIsOptionalInAPresignCase) {
@@ -169,6 +169,8 @@ TEST(Load, SaysWhatWasExpectedAndWhatWasFound) {
             "expected a time such as 2013-05-24T00:00:00Z, found \"today\"");
   EXPECT_EQ(said("presign", "/rules"_json_pointer, {"sample/absent"}),
             "unknown rule: \"sample/absent\"");
+  EXPECT_EQ(said("presign", "/provenance"_json_pointer, {"sample/absent"}),
+            "unknown source: \"sample/absent\"");
   EXPECT_EQ(said("presign", "/stages/signing_key"_json_pointer, ""),
             "unknown key, expected one of canonical_request, string_to_sign, signature");
   EXPECT_EQ(said("presign", "/status"_json_pointer, nullptr), "expected a value, found null");
@@ -239,7 +241,14 @@ TEST(Load, RefusesVectorsWithoutRules) {
   SampleVectors vectors;
   vectors.Remove("rules.json");
   EXPECT_EQ(vectors.Errors(),
-            (LoadErrors{{"rules.json", "", "missing: the file with every rule and its source"}}));
+            (LoadErrors{{"rules.json", "", "missing: the file with every rule"}}));
+}
+
+TEST(Load, RefusesVectorsWithoutSources) {
+  SampleVectors vectors;
+  vectors.Remove("sources.json");
+  EXPECT_EQ(vectors.Errors(),
+            (LoadErrors{{"sources.json", "", "missing: the file with every source"}}));
 }
 
 TEST(Load, TellsOfEveryMistakeInAFileAtOnce) {

@@ -16,9 +16,9 @@ struct VectorFolder {
   std::vector<VectorFile> files;  // sorted by path
 };
 
-// ReadDirectory reads a folder of vectors: rules.json and every case. README.md,
-// meson.build and schema/ are skipped. Errors: no such folder, a file that is no .json, one
-// that cannot be read, no case at all.
+// ReadDirectory reads a folder of vectors: rules.json, sources.json and every case. README.md,
+// confirm.py, meson.build and schema/ are skipped. Errors: no such folder, a file that is no .json,
+// one that cannot be read, no case at all.
 std::variant<VectorFolder, LoadErrors> ReadDirectory(const std::string& folder);
 
 }  // namespace countersign

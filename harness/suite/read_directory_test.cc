@@ -62,6 +62,7 @@ TEST_F(ReadDirectoryTest, SkipsWhatIsNoVector) {
   Put("presign/step/a.json", "a");
   Put("README.md", "x");
   Put("meson.build", "x");
+  Put("confirm.py", "x");
   Put("schema/case.schema.json", "x");
   Put("schema/deep/notes.txt", "x");
   const auto read = ReadDirectory(folder_.string());
@@ -73,8 +74,10 @@ TEST_F(ReadDirectoryTest, RefusesFilesOfAnotherKind) {
   Put("presign/step/a.json", "a");
   Put("presign/step/b.json.orig", "b");
   Put("presign/README.md", "x");
+  Put("presign/confirm.py", "x");
   EXPECT_EQ(Errors(),
             (LoadErrors{{"presign/README.md", "", "expected nothing but .json files"},
+                        {"presign/confirm.py", "", "expected nothing but .json files"},
                         {"presign/step/b.json.orig", "", "expected nothing but .json files"}}));
 }
 

@@ -21,6 +21,17 @@ inline const Json& MalformedCases() {
   return table;
 }
 
+// MalformedSources is malformed_sources.json, the same for the entries of sources.json.
+inline const Json& MalformedSources() {
+  static const Json table = Json::parse(std::ifstream(COUNTERSIGN_MALFORMED_SOURCES));
+  return table;
+}
+
+// SampleSource is a valid source: one of that table's bases. Its id is "sample/" and the name.
+inline Json SampleSource(const std::string& base) {
+  return MalformedSources().at("bases").at(base);
+}
+
 // SampleCase is a valid case file: one of that table's bases.
 inline Json SampleCase(const std::string& base) { return MalformedCases().at("bases").at(base); }
 
@@ -29,13 +40,19 @@ inline Json SampleRule(const std::string& id) {
           {"link", ""}, {"confidence", "A"}, {"level", "must"}};
 }
 
-// SampleVectors is a folder of vectors in memory: the rules that the sample cases name, and what a
-// test puts in.
+// SampleVectors is a folder of vectors in memory: the rules and the source that the sample cases
+// name, and what a test puts in.
 class SampleVectors {
  public:
-  SampleVectors() { PutRules({SampleRule("sample/foremost"), SampleRule("sample/other")}); }
+  SampleVectors() {
+    PutRules({SampleRule("sample/foremost"), SampleRule("sample/other")});
+    PutSources(Json::array({SampleSource("published")}));
+  }
 
   void PutRules(const Json& rules) { Put("rules.json", {{"format", 1}, {"rules", rules}}); }
+  void PutSources(const Json& sources) {
+    Put("sources.json", {{"format", 1}, {"sources", sources}});
+  }
   void Put(const std::string& path, const Json& document) { PutText(path, document.dump()); }
   void PutText(const std::string& path, std::string text) { texts_[path] = std::move(text); }
   void Remove(const std::string& path) { texts_.erase(path); }

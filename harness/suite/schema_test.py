@@ -66,7 +66,7 @@ def objects(schema):
 
 class Schemas(unittest.TestCase):
     def test_are_schemas_whose_objects_are_closed_and_described(self):
-        self.assertEqual(len(SCHEMAS), 5)
+        self.assertEqual(len(SCHEMAS), 6)
         for name, schema in SCHEMAS.items():
             jsonschema.Draft202012Validator.check_schema(schema)
             for found in objects(schema):
@@ -74,11 +74,12 @@ class Schemas(unittest.TestCase):
                 self.assertIn("description", found, f"{name}: {found}")
 
     def test_take_every_vector(self):
-        case, rules = validator("case.schema.json"), validator("rules.schema.json")
+        case = validator("case.schema.json")
+        lists = {name: validator(f"{name[:-5]}.schema.json") for name in ("rules.json", "sources.json")}
         for path in sorted(VECTORS.rglob("*.json")):
             if path.parent == VECTORS / "schema":
                 continue
-            check = rules if path.name == "rules.json" else case
+            check = lists.get(path.name, case)
             errors = [f"{path.relative_to(VECTORS)} {error.json_path}: {error.message}"
                       for error in check.iter_errors(json.loads(path.read_text()))]
             self.assertEqual(errors, [])
@@ -91,6 +92,15 @@ class Schemas(unittest.TestCase):
         for entry in table["malformed"]:
             document = patched(table["bases"][entry["base"]], entry["patch"])
             self.assertEqual(case.is_valid(document), entry.get("beyond_schema", False), entry)
+
+    def test_refuse_the_sources_that_the_loader_refuses(self):
+        table = json.loads((HERE / "malformed_sources.json").read_text())
+        check = validator("sources.schema.json")
+        whole = {"format": 1, "sources": list(table["bases"].values())}
+        self.assertEqual([e.message for e in check.iter_errors(whole)], [])
+        for entry in table["malformed"]:
+            source = patched(table["bases"][entry["base"]], entry["patch"])
+            self.assertFalse(check.is_valid({"format": 1, "sources": [source]}), entry)
 
     def test_take_the_known_deviations_of_the_adapters(self):
         check = validator("expected.schema.json")
