@@ -294,6 +294,40 @@ class AgainstWrongServers(EndpointTest):
         denier = self.wrong_server(lambda head: response(403, error_document("AccessDenied")))
         self.assertEqual(self.run_endpoint(denier.url, "--select", FRESH).returncode, 1)
 
+    def test_an_unsigned_copy_that_got_as_far_as_its_source_was_let_in(self):
+        case = "verify/signed-headers/unsigned-copy-source"
+
+        def copies(head):
+            signature = re.search(rb"X-Amz-Signature=([0-9a-f]+)", head)[1]
+            seen.append(signature)
+            code = "NoSuchBucket" if signature == seen[0] else "SignatureDoesNotMatch"
+            return response(404 if code == "NoSuchBucket" else 403, error_document(code))
+
+        seen = []
+        done = self.run_endpoint(self.wrong_server(copies).url, "--select", case, "--errors", "outcome")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        checks_first = self.wrong_server(lambda head: response(404, error_document("NoSuchBucket")))
+        done = self.run_endpoint(checks_first.url, "--select", case, "--errors", "outcome")
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_a_server_with_its_own_word_for_a_refusal_is_not_accused(self):
+        def own_word(head):
+            signature = re.search(rb"X-Amz-Signature=([0-9a-f]+)", head)[1]
+            seen.append(signature)
+            return response(403, error_document("UrlTooOld" if signature == seen[0] else "SignatureDoesNotMatch"))
+
+        seen = []
+        done = self.run_endpoint(self.wrong_server(own_word).url, "--select", "verify/window/long-expired",
+                                 "--errors", "outcome")
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_501_is_a_refusal_only_of_what_must_be_refused(self):
+        server = self.wrong_server(lambda head: response(501, error_document("NotImplemented")))
+        refused = "verify/signature/all-zeros"
+        self.run_endpoint(server.url, "--select", refused, "--select", FRESH, "--errors", "outcome")
+        self.assertEqual(self.cases[refused]["verdict"], "pass")
+        self.assertEqual(self.cases[FRESH]["verdict"], "unsupported")
+
     def test_targets_and_headers_are_sent_byte_by_byte(self):
         server = self.wrong_server(lambda head: response(200))
         self.run_endpoint(server.url, "--select", "verify/path", "--select", "verify/headers", "--level", "may")

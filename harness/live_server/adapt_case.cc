@@ -222,13 +222,19 @@ class Adaptation {
     return true;
   }
 
+  // The source becomes an object of the run's own, whatever bucket the case names: a server that
+  // wrongly copies must not be saved by the fact that the bucket does not exist. LiveServer puts
+  // it.
   std::string AdaptCopySource(const std::string& source) const {
-    for (const std::string& start : {"/" + From().bucket->name + "/", From().bucket->name + "/"}) {
-      if (!source.starts_with(start)) continue;
-      return (start.front() == '/' ? "/" : "") + config_.bucket + "/" + config_.prefix +
-             source.substr(start.size());
-    }
-    return source;
+    const std::string text = UriDecode(source, Plus::kLiteral);
+    const std::size_t bucket = text.starts_with('/') ? 1 : 0;
+    const std::size_t slash = text.find('/', bucket);
+    if (slash == std::string::npos || slash == bucket) return source;
+    const std::string own =
+        text.substr(0, bucket) + config_.bucket + "/" + config_.prefix + text.substr(slash + 1);
+    if (source == text) return own;
+    const bool is_slash_encoded = source.find('/') == std::string::npos;
+    return UriEncode(own, is_slash_encoded ? Slash::kEncode : Slash::kKeep);
   }
 
   bool AdaptTarget(std::string& target) {
@@ -291,10 +297,15 @@ class Adaptation {
   }
 
   // Keeps the way in which the token is escaped: as AWS does it, or with fewer escapes.
-  std::string AdaptToken(std::string_view raw) const {
+  std::optional<std::string> AdaptToken(std::string_view raw) {
     const std::string decoded = UriDecode(raw, Plus::kLiteral);
     std::string live = keys_.Token(decoded);
     if (live == decoded) return std::string(raw);
+    const bool tests_plus = raw.find('+') != std::string_view::npos;
+    if (tests_plus && live.find('+') == std::string::npos) {
+      Cannot("it needs a session token that contains a '+'");
+      return std::nullopt;
+    }
     std::string encoded = UriEncode(live, Slash::kEncode);
     for (const auto& [escape, plain] :
          {std::pair{"%2F", '/'}, std::pair{"%2B", '+'}, std::pair{"%3D", '='}}) {

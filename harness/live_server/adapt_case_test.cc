@@ -248,5 +248,33 @@ TEST(AdaptCase, GivesTheRequestItsTransferScenario) {
   EXPECT_EQ(transfer("verify/mode/query-authentication"), std::nullopt);
 }
 
+std::string CopySourceOf(const VerifyMessage::Request& request) {
+  for (const auto& [name, value] : request.headers) {
+    if (name == "x-amz-copy-source") return value;
+  }
+  return "";
+}
+
+// A bucket that does not exist would hide a server that copies what it must not.
+TEST(AdaptCase, CopiesAnObjectOfTheRunsOwnWhateverBucketTheCaseNames) {
+  EXPECT_EQ(CopySourceOf(Adapted("verify/signed-headers/unsigned-copy-source")),
+            "/vault/countersign-12345678/payroll.csv");
+  EXPECT_EQ(CopySourceOf(Adapted("verify/signed-headers/copy-source-signed")),
+            "/vault/countersign-12345678/public.txt");
+  EXPECT_EQ(CopySourceOf(Adapted("verify/signed-headers/copy-source-encoded-and-signed")),
+            "vault%2Fcountersign-12345678%2Fpublic.txt");
+}
+
+TEST(AdaptCase, AsksAboutARawPlusOnlyIfTheTokenHasOne) {
+  EndpointConfig config = ConfigOf();
+  const Case& c = Find("verify/token/raw-plus");
+  const auto adapted = AdaptCase(c, config, EndpointClock::kAmbient, kPresent);
+  EXPECT_TRUE(std::holds_alternative<Case>(adapted));
+  config.credentials.temporary->session_token = "token/without/plus==" + std::string(80, 'T');
+  const auto without = AdaptCase(c, config, EndpointClock::kAmbient, kPresent);
+  ASSERT_TRUE(std::holds_alternative<NotAsked>(without));
+  EXPECT_NE(std::get<NotAsked>(without).reason.find("contains a '+'"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace countersign

@@ -73,6 +73,12 @@ std::chrono::seconds AheadOfOurs(const HttpResponse& response) {
   return std::chrono::abs(ahead) > std::chrono::seconds(1) ? ahead : std::chrono::seconds(0);
 }
 
+bool IsRefusedByReference(const VerifyMessage& message) {
+  const auto verified = VerifyWithReference(message);
+  const auto* answer = std::get_if<Result<Accepted>>(&verified);
+  return answer == nullptr || !answer->ok();
+}
+
 std::string CodeOf(const HttpResponse& response) {
   const auto error = ParseErrorDocument(response.body);
   return std::to_string(response.status) + " " + (error ? error->code : "");
@@ -179,11 +185,21 @@ LiveServer::Response LiveServer::SendAdapted(const VerifyMessage::Request& reque
 // If the object does not exist, a server may answer AccessDenied to a request that it has accepted:
 // clients that may not list a bucket are not told which keys exist. If the object cannot be put,
 // the case is asked nevertheless.
-void LiveServer::PutObjectOf(const VerifyMessage& message, const RequestDeadline& deadline) {
-  const std::string path = ObjectPath(message.request.target);
+void LiveServer::PutObjectsOf(const VerifyMessage& message, const RequestDeadline& deadline) {
   const bool writes = message.request.method != "GET" && message.request.method != "HEAD" &&
                       message.request.method != "DELETE";
-  if (writes || !path.starts_with(config_.PathStart())) return;
+  if (!writes) PutOnce(ObjectPath(message.request.target), deadline);
+  const NameValue* source = FindHeader(message.request.headers, "x-amz-copy-source");
+  const std::string own = config_.bucket + "/" + config_.prefix;
+  if (source == nullptr) return;
+  const std::string text = UriDecode(source->second, Plus::kLiteral);
+  const std::size_t at = text.find(own);
+  if (at > 1) return;  // one slash may be before it
+  PutOnce(config_.PathStart() + UriEncode(text.substr(at + own.size()), Slash::kKeep), deadline);
+}
+
+void LiveServer::PutOnce(const std::string& path, const RequestDeadline& deadline) {
+  if (!path.starts_with(config_.PathStart())) return;
   {
     const std::lock_guard<std::mutex> lock(objects_mutex_);
     if (present_.contains(path)) return;
@@ -209,9 +225,8 @@ void LiveServer::Remember(const std::string& path, std::string_view method,
 std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& message,
                                                       const HttpResponse& response,
                                                       const RequestDeadline& deadline) const {
-  const auto verified = VerifyWithReference(message);
-  const auto* answer = std::get_if<Result<Accepted>>(&verified);
-  if (answer == nullptr || !answer->ok()) return std::nullopt;
+  // If the request must be refused, many codes may be the server's own word for that refusal.
+  if (IsRefusedByReference(message) && !IsOfTheOperation(response)) return std::nullopt;
   VerifyMessage::Request wrong = message.request;
   wrong.target = WithWrongSignature(message.request.target);
   if (wrong.target.empty()) return std::nullopt;
@@ -232,7 +247,7 @@ Answer LiveServer::Ask(const VerifyMessage& message, const RequestDeadline& dead
     if (!time) return FaultAnswer{"the case's time is malformed"};
     if (auto error = SetClock(*time, deadline)) return FaultAnswer{*std::move(error)};
   }
-  PutObjectOf(message, deadline);
+  PutObjectsOf(message, deadline);
   const Response response =
       SendAdapted(message.request, BodyOf(message.request).value_or(""), deadline);
   Remember(ObjectPath(message.request.target), message.request.method, response);
@@ -240,7 +255,12 @@ Answer LiveServer::Ask(const VerifyMessage& message, const RequestDeadline& dead
     return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
   }
   const auto& http = std::get<HttpResponse>(response);
-  if (OutcomeOf(http) == Outcome::kUnclear) {
+  const Outcome outcome = OutcomeOf(http);
+  // "Not implemented" is a refusal too, if the request must be refused.
+  if (outcome == Outcome::kNotImplemented && IsRefusedByReference(message)) {
+    return RejectOf(http, message.request.method);
+  }
+  if (outcome == Outcome::kUnclear) {
     if (auto answer = AfterAuthentication(message, http, deadline)) return *std::move(answer);
   }
   return AnswerOf(http, message.request.method);

@@ -71,13 +71,15 @@ class LiveServer {
   Answer AnswerIfWhole(const VerifyMessage::Request& request, std::string_view content,
                        const Response& response, const RequestDeadline& deadline) const;
 
-  void PutObjectOf(const VerifyMessage& message, const RequestDeadline& deadline);
+  // PutObjectsOf puts the object that a request reads, and the source of a copy.
+  void PutObjectsOf(const VerifyMessage& message, const RequestDeadline& deadline);
+  void PutOnce(const std::string& path, const RequestDeadline& deadline);
   // Remember notes which objects exist, after a request for one.
   void Remember(const std::string& path, std::string_view method, const Response& response);
-  // AfterAuthentication decides what an unclear rejection of a correctly signed request means, by
-  // sending it once more with a wrong signature. If the two are answered differently, the first one
-  // was rejected after authentication. It returns nullopt if the rejection counts as one of
-  // authentication.
+  // AfterAuthentication decides what an unclear rejection of a correctly signed request means, or
+  // of one that must be refused if its code is about the operation: by sending it once more with a
+  // wrong signature. If the two are answered differently, the first one was rejected after
+  // authentication. It returns nullopt if the rejection counts as one of authentication.
   std::optional<Answer> AfterAuthentication(const VerifyMessage& message,
                                             const HttpResponse& response,
                                             const RequestDeadline& deadline) const;

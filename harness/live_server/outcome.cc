@@ -65,6 +65,14 @@ constexpr std::array<std::string_view, 22> kOfAuthentication = {
     "InvalidURI",
 };
 
+// Codes for what a request asks to do, whoever asks. Some servers check that before the signature.
+constexpr std::array<std::string_view, 4> kOfTheOperation = {
+    "NoSuchBucket",
+    "InvalidStorageClass",
+    "InvalidTag",
+    "InvalidEncryptionAlgorithmError",
+};
+
 template <std::size_t kSize>
 bool Has(const std::array<std::string_view, kSize>& codes, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
@@ -91,6 +99,31 @@ std::string Describe(const HttpResponse& response, const std::optional<ReceivedE
   return text;
 }
 
+}  // namespace
+
+Outcome OutcomeOf(const HttpResponse& response) {
+  const int status = response.status;
+  if (status < 300 || status == 304) return Outcome::kAccepted;
+  if (status == 501) return Outcome::kNotImplemented;
+  if (status >= 502 && status <= 504) return Outcome::kBroken;
+  const std::optional<ReceivedError> error = ParseErrorDocument(response.body);
+  if (!error) {
+    // Servers check conditions and ranges only after authentication.
+    const bool after = status == 404 || status == 412 || status == 416;
+    return after ? Outcome::kAccepted : Outcome::kRejected;
+  }
+  if (Has(kAfterAuthentication, error->code)) return Outcome::kAccepted;
+  if (status >= 400 && status < 500 && !Has(kOfAuthentication, error->code)) {
+    return Outcome::kUnclear;
+  }
+  return Outcome::kRejected;
+}
+
+bool IsOfTheOperation(const HttpResponse& response) {
+  const std::optional<ReceivedError> error = ParseErrorDocument(response.body);
+  return error && Has(kOfTheOperation, error->code);
+}
+
 RejectAnswer RejectOf(const HttpResponse& response, std::string_view method) {
   RejectAnswer reject;
   reject.status = response.status;
@@ -110,26 +143,6 @@ RejectAnswer RejectOf(const HttpResponse& response, std::string_view method) {
         reject.message.value_or("") + " It redirects to " + *location + ", which was not followed.";
   }
   return reject;
-}
-
-}  // namespace
-
-Outcome OutcomeOf(const HttpResponse& response) {
-  const int status = response.status;
-  if (status < 300 || status == 304) return Outcome::kAccepted;
-  if (status == 501) return Outcome::kNotImplemented;
-  if (status >= 502 && status <= 504) return Outcome::kBroken;
-  const std::optional<ReceivedError> error = ParseErrorDocument(response.body);
-  if (!error) {
-    // Servers check conditions and ranges only after authentication.
-    const bool after = status == 404 || status == 412 || status == 416;
-    return after ? Outcome::kAccepted : Outcome::kRejected;
-  }
-  if (Has(kAfterAuthentication, error->code)) return Outcome::kAccepted;
-  if (status >= 400 && status < 500 && !Has(kOfAuthentication, error->code)) {
-    return Outcome::kUnclear;
-  }
-  return Outcome::kRejected;
 }
 
 bool Succeeded(const HttpResponse& response) {

@@ -19,6 +19,13 @@ enum class Outcome {
 
 Outcome OutcomeOf(const HttpResponse& response);
 
+// IsOfTheOperation tells whether the error's code is about what is asked, not about who asks:
+// NoSuchBucket. It may come before or after authentication.
+bool IsOfTheOperation(const HttpResponse& response);
+
+// RejectOf is the response as a reject, whatever its status. The answer to HEAD has no code.
+RejectAnswer RejectOf(const HttpResponse& response, std::string_view method);
+
 // Succeeded tells whether the operation was done, not only authenticated.
 bool Succeeded(const HttpResponse& response);
 

@@ -31,6 +31,14 @@ TEST(Outcome, IsRejectedByCodesOfAuthentication) {
   }
 }
 
+TEST(IsOfTheOperation, IsTrueForCodesThatDoNotDependOnWhoAsks) {
+  EXPECT_TRUE(IsOfTheOperation(Response(404, "NoSuchBucket")));
+  EXPECT_TRUE(IsOfTheOperation(Response(400, "InvalidStorageClass")));
+  EXPECT_FALSE(IsOfTheOperation(Response(403, "AccessDenied")));
+  EXPECT_FALSE(IsOfTheOperation(Response(400, "InvalidArgument")));
+  EXPECT_FALSE(IsOfTheOperation(Response(404)));
+}
+
 TEST(Outcome, IsUnclearIfTheCodeMayComeBeforeOrAfterAuthentication) {
   for (const auto& response : {Response(403, "AccessDenied"), Response(400, "InvalidArgument"),
                                Response(404, "NoSuchBucket"), Response(405, "MethodNotAllowed"),
