@@ -72,8 +72,9 @@ Cell CellAt(std::string_view bytes, std::size_t offset, std::size_t& length) {
   return {std::move(escaped), columns, offset};
 }
 
-// Shown escapes hidden characters and bytes that are not valid UTF-8, except characters in `kept`.
-std::string Shown(std::string_view bytes, std::string_view kept) {
+// EscapeHidden escapes hidden characters and bytes that are not valid UTF-8, except characters in
+// `kept`.
+std::string EscapeHidden(std::string_view bytes, std::string_view kept) {
   const auto shows_itself = [kept](char c) {
     return (c >= 0x20 && c < 0x7F) || kept.find(c) != std::string_view::npos;
   };
@@ -104,9 +105,9 @@ std::vector<Cell> Cells(std::string_view bytes) {
   return cells;
 }
 
-std::string Printable(std::string_view bytes) { return Shown(bytes, ""); }
+std::string Printable(std::string_view bytes) { return EscapeHidden(bytes, ""); }
 
-std::string PrintableLines(std::string_view bytes) { return Shown(bytes, "\n\t"); }
+std::string PrintableLines(std::string_view bytes) { return EscapeHidden(bytes, "\n\t"); }
 
 std::vector<std::string_view> Lines(std::string_view text) {
   std::vector<std::string_view> lines;
