@@ -37,18 +37,13 @@ Proof WeighDerived(const Case& c, const Source& source) {
 
 Proof Weigh(const Case& c, const Source& source) {
   switch (source.kind) {
-    case ProvenanceKind::kPublished:
-      return WeighSignature(c, Proof::kAnswer);
-    case ProvenanceKind::kRecorded:
-      return Proof::kAnswer;
-    case ProvenanceKind::kDocumented:
-      return Proof::kDocumented;
+    case ProvenanceKind::kPublished: return WeighSignature(c, Proof::kAnswer);
+    case ProvenanceKind::kRecorded: return Proof::kAnswer;
+    case ProvenanceKind::kDocumented: return Proof::kDocumented;
     case ProvenanceKind::kReported:
-      return source.shown == Shown::kAnswer ? Proof::kAnswer : Proof::kStatement;
-    case ProvenanceKind::kDerived:
-      return WeighDerived(c, source);
-    case ProvenanceKind::kCompared:
-      return Proof::kHint;
+      return source.shown == Reported::kAnswer ? Proof::kAnswer : Proof::kStatement;
+    case ProvenanceKind::kDerived: return WeighDerived(c, source);
+    case ProvenanceKind::kCompared: return Proof::kHint;
   }
   return Proof::kHint;
 }
@@ -68,15 +63,11 @@ Proof BestProof(const Case& c) {
 
 std::string_view BestConfidence(Proof proof) {
   switch (proof) {
-    case Proof::kAnswer:
-      return "A";
-    case Proof::kDocumented:
-      return "B";
+    case Proof::kAnswer: return "A";
+    case Proof::kDocumented: return "B";
     case Proof::kComputed:
-    case Proof::kStatement:
-      return "C";
-    case Proof::kHint:
-      return "D";
+    case Proof::kStatement: return "C";
+    case Proof::kHint: return "D";
   }
   return "D";
 }

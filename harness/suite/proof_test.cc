@@ -11,7 +11,7 @@ constexpr Level kMust = Level::kMust;
 constexpr Level kShould = Level::kShould;
 constexpr Level kMay = Level::kMay;
 
-Source OfKind(ProvenanceKind kind, Shown shown = Shown::kStatement) {
+Source OfKind(ProvenanceKind kind, Reported shown = Reported::kStatement) {
   Source source;
   source.kind = kind;
   source.shown = shown;
@@ -56,7 +56,7 @@ TEST(StrongestLevel, IsMustForAnAnswerUnlessTheRuleIsUnknown) {
   const Levels expected = {kMust, kMust, kMust, kShould};
   EXPECT_EQ(Carried(Citing({OfKind(ProvenanceKind::kPublished)})), expected);
   EXPECT_EQ(Carried(Citing({OfKind(ProvenanceKind::kRecorded)})), expected);
-  EXPECT_EQ(Carried(Citing({OfKind(ProvenanceKind::kReported, Shown::kAnswer)})), expected);
+  EXPECT_EQ(Carried(Citing({OfKind(ProvenanceKind::kReported, Reported::kAnswer)})), expected);
 }
 
 TEST(StrongestLevel, IsMustForADocumentIfTheRuleIsKnownAsWell) {

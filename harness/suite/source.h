@@ -9,8 +9,8 @@ namespace countersign {
 // ProvenanceKind is what a source is; vectors/README.md says what each must show.
 enum class ProvenanceKind { kPublished, kRecorded, kDocumented, kReported, kDerived, kCompared };
 
-// Shown is what a public thread or page shows: an answer that AWS gave, or only a statement.
-enum class Shown { kAnswer, kStatement };
+// Reported is what a public thread or page shows: an answer that AWS gave, or only a statement.
+enum class Reported { kAnswer, kStatement };
 
 // PathInput is how an implementation was given the path to sign: it had to encode it, or not.
 enum class PathInput { kUnencoded, kEncoded };
@@ -26,10 +26,10 @@ struct Witness {
 struct Source {
   std::string id;
   ProvenanceKind kind = ProvenanceKind::kDerived;
-  std::string citation;                  // its members in one line, for people
-  std::string url;                       // empty for derived and compared
-  Shown shown = Shown::kStatement;       // reported
-  std::vector<Witness> implementations;  // derived
+  std::string citation;                   // its members in one line, for people
+  std::string url;                        // empty for derived and compared
+  Reported shown = Reported::kStatement;  // reported
+  std::vector<Witness> implementations;   // derived
 };
 
 // Sources are shared by the cases that cite them.

@@ -112,9 +112,9 @@ void ReadReported(JsonObject& object, Source& source) {
     if (hash != source.url.npos) source.url.replace(hash, 1, "/issues/");
   }
   if (const auto shows = object.Required("shows")) {
-    if (OneOf(*shows, kShown) == std::size_t{0}) source.shown = Shown::kAnswer;
+    if (OneOf(*shows, kShown) == std::size_t{0}) source.shown = Reported::kAnswer;
   }
-  source.citation += source.shown == Shown::kAnswer ? " (shows AWS's answer)" : " (a statement)";
+  source.citation += source.shown == Reported::kAnswer ? " (shows AWS's answer)" : " (a statement)";
   source.citation = WithSays(source.citation, OptionalText(object, "says"));
 }
 
@@ -162,18 +162,12 @@ void ReadCompared(JsonObject& object, Source& source) {
 
 void ReadMembers(JsonObject& object, Source& source) {
   switch (source.kind) {
-    case ProvenanceKind::kPublished:
-      return ReadPublished(object, source);
-    case ProvenanceKind::kRecorded:
-      return ReadRecorded(object, source);
-    case ProvenanceKind::kDocumented:
-      return ReadDocumented(object, source);
-    case ProvenanceKind::kReported:
-      return ReadReported(object, source);
-    case ProvenanceKind::kDerived:
-      return ReadDerived(object, source);
-    case ProvenanceKind::kCompared:
-      return ReadCompared(object, source);
+    case ProvenanceKind::kPublished: return ReadPublished(object, source);
+    case ProvenanceKind::kRecorded: return ReadRecorded(object, source);
+    case ProvenanceKind::kDocumented: return ReadDocumented(object, source);
+    case ProvenanceKind::kReported: return ReadReported(object, source);
+    case ProvenanceKind::kDerived: return ReadDerived(object, source);
+    case ProvenanceKind::kCompared: return ReadCompared(object, source);
   }
 }
 

@@ -47,8 +47,8 @@ TEST(Sources, HaveTheAddressOfAThread) {
 }
 
 TEST(Sources, SayWhatAReportShows) {
-  EXPECT_EQ(Loaded("thread").shown, Shown::kAnswer);
-  EXPECT_EQ(Loaded("page").shown, Shown::kStatement);
+  EXPECT_EQ(Loaded("thread").shown, Reported::kAnswer);
+  EXPECT_EQ(Loaded("page").shown, Reported::kStatement);
 }
 
 TEST(Sources, SayWhichImplementationEncodedThePath) {
