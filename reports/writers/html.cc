@@ -43,7 +43,7 @@ std::string Table(const Report& report) {
 }
 
 // Only https addresses become links, so that no vector can put a script into the page.
-std::string Source(const RuleEntry& rule) {
+std::string SourceOf(const RuleEntry& rule) {
   if (rule.link.rfind("https://", 0) != 0) return Text(rule.source);
   return "<a href=\"" + Text(rule.link) + "\" rel=\"noreferrer\">" + Text(rule.source) + "</a>";
 }
@@ -61,7 +61,7 @@ std::string Body(const CaseResult& result, const Report& report) {
     const RuleEntry* rule = FindRule(report, id);
     if (rule == nullptr) continue;
     body += Entry("rule", "<code>" + Text(rule->id) + "</code> " + Text(rule->text));
-    body += Entry("source", Source(*rule));
+    body += Entry("source", SourceOf(*rule));
   }
   body += "</dl>\n";
   if (IsProblem(result) || result.difference) {
