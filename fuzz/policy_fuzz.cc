@@ -3,7 +3,7 @@
 // decision.
 //
 // Input: a line of action, resource, principal and source address, separated by spaces; then a
-// policy document, which is read both as a principal's and as a bucket's.
+// policy document, which is read as that of a principal, a bucket, an organization and an endpoint.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -43,6 +43,9 @@ AccessRequest ReadRequest(std::string_view line) {
   request.context.Add(ConditionKey::kSignatureAge, "86400000");
   request.context.Add(ConditionKey::kAuthType, "REST-QUERY-STRING");
   request.context.Add(ConditionKey::kSignatureVersion, "AWS4-HMAC-SHA256");
+  request.context.Add(ConditionKey::kResourceOrgId, "o-a1b2c3d4e5");
+  request.context.Add(ConditionKey::kResourceAccount, "123456789012");
+  request.context.AddTag("team", "a*");
   return request;
 }
 
@@ -52,18 +55,36 @@ struct Attached {
   PolicyDocument document;
 };
 
+// What one policy cannot grant, another one allows, so that the policy alone decides.
 Decision Decide(const Attached& attached, const AccessRequest& request) {
-  // Without an identity policy everything would be allowed, so the principal gets an empty one.
-  static const PolicyDocument kEmpty = Policy{};
-  const bool to_principal = attached.to == AttachedTo::kPrincipal;
-  return Evaluate(to_principal ? &attached.document : &kEmpty,
-                  to_principal ? nullptr : &attached.document, request)
-      .decision;
+  // Without an identity policy everything is allowed.
+  static const PolicyDocument kNothing = Policy{};
+  PoliciesInForce policies;
+  switch (attached.to) {
+    case AttachedTo::kPrincipal:
+      policies.identity = &attached.document;
+      break;
+    case AttachedTo::kBucket:
+      policies.identity = &kNothing;
+      policies.bucket = &attached.document;
+      break;
+    case AttachedTo::kAccounts:
+      policies.service_control = {&attached.document, 1};
+      break;
+    case AttachedTo::kResources:
+      policies.resource_control = {&attached.document, 1};
+      break;
+    case AttachedTo::kEndpoint:
+      policies.endpoint = &attached.document;
+      break;
+  }
+  return Evaluate(policies, request).decision;
 }
 
 // The decision, computed in the simplest way from the statements.
-Decision ExpectedDecision(const Policy& policy, const AccessRequest& request) {
-  Decision decision = Decision::kNotAllowed;
+Decision ExpectedDecision(const Policy& policy, AttachedTo to, const AccessRequest& request) {
+  // AWS's own resource control policy allows everything beside this one.
+  Decision decision = to == AttachedTo::kResources ? Decision::kAllowed : Decision::kNotAllowed;
   for (const Statement& one : policy.statements) {
     if (!Applies(one, request)) continue;
     if (one.effect == Effect::kDeny) return Decision::kExplicitlyDenied;
@@ -162,8 +183,8 @@ void Check(std::string_view json, AttachedTo to, const AccessRequest& request) {
     return;
   }
   const Policy& policy = std::get<Policy>(attached.document);
-  Require(decision == ExpectedDecision(policy, request), "decision-differs-from-the-plain-reading",
-          details);
+  Require(decision == ExpectedDecision(policy, to, request),
+          "decision-differs-from-the-plain-reading", details);
   CheckMoreDenies(attached, request, decision);
   CheckOrder(attached, request, decision);
   CheckActions(policy, request.action);
@@ -173,8 +194,10 @@ void Check(std::string_view json, AttachedTo to, const AccessRequest& request) {
 
 Taken Execute(Input input) {
   const AccessRequest request = ReadRequest(TakeLine(input));
-  Check(input, AttachedTo::kPrincipal, request);
-  Check(input, AttachedTo::kBucket, request);
+  for (const AttachedTo to : {AttachedTo::kPrincipal, AttachedTo::kBucket, AttachedTo::kAccounts,
+                              AttachedTo::kResources, AttachedTo::kEndpoint}) {
+    Check(input, to, request);
+  }
   return Taken::kKept;
 }
 

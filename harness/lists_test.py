@@ -93,5 +93,15 @@ class ExitStatuses(unittest.TestCase):
         self.assertEqual([cells[0] for cells in readme], statuses)
 
 
+class Guide(unittest.TestCase):
+    def test_the_table_of_the_guide_names_rules(self):
+        known = {rule["id"] for rule in json.loads(text_of("vectors/rules.json"))["rules"]}
+        table = section("vectors/README.md", "The user guide, sentence by sentence").split("|---|---|")[1]
+        for sentence, cell in rows(table):
+            ids = re.findall(r"`([^`]+)`", cell)
+            self.assertTrue(ids or cell.startswith("none: "), sentence)
+            self.assertEqual([rule for rule in ids if rule not in known], [], sentence)
+
+
 if __name__ == "__main__":
     unittest.main()

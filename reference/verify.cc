@@ -61,6 +61,7 @@ constexpr VerifyStep kSteps[] = {
     {StepId::kWindow, Window},
     {StepId::kScopeDate, ScopeDate},
     {StepId::kAccessKey, FindSigner},
+    //= token/first-end-counts
     {StepId::kToken, Token},
     //= signed-headers/unsigned-before-signature
     {StepId::kHeadersSigned, HeadersSigned},
@@ -180,7 +181,7 @@ Refusal Authorization(VerifyState& v) {
   return CheckAuthorization({v.request, v.target.raw_path, v.query, *v.signer, v.date,
                              v.context.now, v.context.origin, v.context.server_hosts,
                              v.context.service, v.context.bucket, v.context.region,
-                             v.context.bucket_policy});
+                             v.context.bucket_policy, v.context.owner});
 }
 
 Refusal Payload(VerifyState& v) {

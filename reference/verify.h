@@ -27,6 +27,7 @@ struct VerifyContext {
   std::span<const std::string> server_hosts = {};  // this endpoint's own names
   const PolicyDocument* bucket_policy = nullptr;
   Origin origin = {};
+  const BucketOwner* owner = nullptr;
 };
 
 struct Accepted {

@@ -68,10 +68,26 @@ bool IsALimit(Rule rule) {
          rule == Rule::kCredentialStillValid;
 }
 
+bool HasOrganizationPolicy(const VerifyMessage& message) {
+  return (message.bucket && !message.bucket->resource_control_policies.empty()) ||
+         std::any_of(
+             message.credentials.begin(), message.credentials.end(),
+             [](const CredentialMessage& key) { return !key.service_control_policies.empty(); });
+}
+
 bool HasPolicy(const VerifyMessage& message) {
-  return (message.bucket && message.bucket->policy) ||
+  return (message.bucket && message.bucket->policy) || message.request.endpoint_policy ||
+         HasOrganizationPolicy(message) ||
          std::any_of(message.credentials.begin(), message.credentials.end(),
                      [](const CredentialMessage& key) { return key.policy.has_value(); });
+}
+
+bool HasPrincipalFacts(const VerifyMessage& message) {
+  return (message.bucket && (message.bucket->account || message.bucket->organization)) ||
+         std::any_of(message.credentials.begin(), message.credentials.end(),
+                     [](const CredentialMessage& key) {
+                       return !key.tags.empty() || key.organization || key.issued_at;
+                     });
 }
 
 std::string HostOf(const std::vector<NameValue>& headers) {
@@ -142,6 +158,9 @@ void RequireFeatures(const VerifyMessage& message, Case& question) {
   Require(message.request.body_sha256.has_value(), "payload-hash", question);
   Require(!IsS3Service(message.server.service), "non-s3", question);
   Require(HasPolicy(message), "policy", question);
+  Require(HasPrincipalFacts(message), "principal-facts", question);
+  Require(HasOrganizationPolicy(message), "organization-policies", question);
+  Require(message.request.endpoint_policy.has_value(), "endpoint-policies", question);
   Require(NeedsBytes(message), "bytes", question);
 }
 

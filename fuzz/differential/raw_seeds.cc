@@ -54,8 +54,15 @@ Texts Policies(const Scene& scene) {
   const auto add = [&](const std::optional<std::string>& policy) {
     if (policy) texts.push_back(std::string(kRequest) + *policy);
   };
-  if (scene.bucket) add(scene.bucket->policy);
-  for (const CredentialMessage& key : scene.credentials) add(key.policy);
+  add(scene.request.endpoint_policy);
+  if (scene.bucket) {
+    add(scene.bucket->policy);
+    for (const std::string& policy : scene.bucket->resource_control_policies) add(policy);
+  }
+  for (const CredentialMessage& key : scene.credentials) {
+    add(key.policy);
+    for (const std::string& policy : key.service_control_policies) add(policy);
+  }
   return texts;
 }
 

@@ -77,8 +77,18 @@ class Simplifier {
     Add([&](Scene& s) { s.request.source_vpc.reset(); });
     Add([&](Scene& s) { s.request.source_vpce.reset(); });
     Add([&](Scene& s) { s.request.via_aws_service.reset(); });
+    Add([](Scene& s) { s.request.endpoint_policy.reset(); });
     Add([](Scene& s) {
       if (s.bucket) s.bucket->policy.reset();
+    });
+    Add([](Scene& s) {
+      if (s.bucket) s.bucket->account.reset();
+    });
+    Add([](Scene& s) {
+      if (s.bucket) s.bucket->organization.reset();
+    });
+    Add([](Scene& s) {
+      if (s.bucket) s.bucket->resource_control_policies.clear();
     });
   }
 
@@ -105,9 +115,12 @@ class Simplifier {
       Add([&](Scene& s) { s.credentials.erase(s.credentials.begin() + std::ptrdiff_t(i)); });
       for (const auto field : {&CredentialMessage::session_token, &CredentialMessage::kind,
                                &CredentialMessage::expires_at, &CredentialMessage::status,
-                               &CredentialMessage::arn, &CredentialMessage::policy}) {
+                               &CredentialMessage::arn, &CredentialMessage::policy,
+                               &CredentialMessage::organization, &CredentialMessage::issued_at}) {
         if (scene_.credentials[i].*field) Add([&](Scene& s) { (s.credentials[i].*field).reset(); });
       }
+      Add([&](Scene& s) { s.credentials[i].tags.clear(); });
+      Add([&](Scene& s) { s.credentials[i].service_control_policies.clear(); });
     }
   }
 

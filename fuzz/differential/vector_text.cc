@@ -45,9 +45,14 @@ Json TextJson(const std::string& bytes) {
 
 // The oracle does not evaluate policies, so one may deny a request that it accepts.
 bool SceneHasPolicy(const Scene& scene) {
-  return (scene.bucket && scene.bucket->policy) ||
+  const auto& bucket = scene.bucket;
+  return scene.request.endpoint_policy ||
+         (bucket &&
+          (bucket->policy || bucket->account || !bucket->resource_control_policies.empty())) ||
          std::any_of(scene.credentials.begin(), scene.credentials.end(),
-                     [](const CredentialMessage& key) { return key.policy.has_value(); });
+                     [](const CredentialMessage& key) {
+                       return key.policy || !key.service_control_policies.empty();
+                     });
 }
 
 bool IsConfirmed(const Scene& scene, bool accept) {

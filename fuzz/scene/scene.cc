@@ -33,6 +33,13 @@ CredentialMessage& KeyOf(Scene& scene) {
   return scene.credentials.back();
 }
 
+// !tag-value is about the last !tag.
+NameValue& TagOf(Scene& scene) {
+  CredentialMessage& key = KeyOf(scene);
+  if (key.tags.empty()) key.tags.emplace_back();
+  return key.tags.back();
+}
+
 constexpr Directive kDirectives[] = {
     {"now", [](Scene& s, std::string v) { s.now = std::move(v); }},
     {"service", [](Scene& s, std::string v) { s.server.service = std::move(v); }},
@@ -46,6 +53,13 @@ constexpr Directive kDirectives[] = {
     {"bucket", [](Scene& s, std::string v) { BucketOf(s).name = std::move(v); }},
     {"bucket-region", [](Scene& s, std::string v) { BucketOf(s).region = std::move(v); }},
     {"bucket-policy", [](Scene& s, std::string v) { BucketOf(s).policy = std::move(v); }},
+    {"bucket-account", [](Scene& s, std::string v) { BucketOf(s).account = std::move(v); }},
+    {"bucket-organization",
+     [](Scene& s, std::string v) { BucketOf(s).organization = std::move(v); }},
+    {"resource-control-policy",
+     [](Scene& s, std::string v) {
+       BucketOf(s).resource_control_policies.push_back(std::move(v));
+     }},
     {"no-keys", [](Scene& s, std::string) { s.credentials.clear(); }},
     {"key",
      [](Scene& s, std::string v) { s.credentials.emplace_back().access_key_id = std::move(v); }},
@@ -56,11 +70,18 @@ constexpr Directive kDirectives[] = {
     {"status", [](Scene& s, std::string v) { KeyOf(s).status = std::move(v); }, kStatuses},
     {"arn", [](Scene& s, std::string v) { KeyOf(s).arn = std::move(v); }},
     {"policy", [](Scene& s, std::string v) { KeyOf(s).policy = std::move(v); }},
+    {"tag", [](Scene& s, std::string v) { KeyOf(s).tags.emplace_back(std::move(v), ""); }},
+    {"tag-value", [](Scene& s, std::string v) { TagOf(s).second = std::move(v); }},
+    {"organization", [](Scene& s, std::string v) { KeyOf(s).organization = std::move(v); }},
+    {"issued-at", [](Scene& s, std::string v) { KeyOf(s).issued_at = std::move(v); }},
+    {"service-control-policy",
+     [](Scene& s, std::string v) { KeyOf(s).service_control_policies.push_back(std::move(v)); }},
     {"source-ip", [](Scene& s, std::string v) { s.request.source_ip = std::move(v); }},
     {"source-vpc", [](Scene& s, std::string v) { s.request.source_vpc = std::move(v); }},
     {"source-vpce", [](Scene& s, std::string v) { s.request.source_vpce = std::move(v); }},
     {"via-aws-service", [](Scene& s, std::string v) { s.request.via_aws_service = v == "true"; },
      kFlags},
+    {"endpoint-policy", [](Scene& s, std::string v) { s.request.endpoint_policy = std::move(v); }},
     {"body-sha256", [](Scene& s, std::string v) { s.request.body_sha256 = std::move(v); }},
 };
 
@@ -163,6 +184,9 @@ class Writer {
     AppendEscaped(value, "", text_);
     text_ += '\n';
   }
+  void Lines(std::string_view name, const std::vector<std::string>& values) {
+    for (const std::string& value : values) Line(name, value);
+  }
   void Flag(std::string_view name, const std::optional<bool>& value) {
     if (value) Line(name, std::string(*value ? "true" : "false"));
   }
@@ -175,6 +199,13 @@ class Writer {
     Line("status", key.status);
     Line("arn", key.arn);
     Line("policy", key.policy);
+    for (const NameValue& tag : key.tags) {
+      Line("tag", tag.first);
+      Line("tag-value", tag.second);
+    }
+    Line("organization", key.organization);
+    Line("issued-at", key.issued_at);
+    Lines("service-control-policy", key.service_control_policies);
   }
   void Bucket(const std::optional<VerifyMessage::Bucket>& bucket) {
     if (!bucket) return Line("no-bucket", std::string());
@@ -182,12 +213,16 @@ class Writer {
     Line("bucket", bucket->name, usual.name);
     Line("bucket-region", bucket->region, usual.region);
     Line("bucket-policy", bucket->policy);
+    Line("bucket-account", bucket->account);
+    Line("bucket-organization", bucket->organization);
+    Lines("resource-control-policy", bucket->resource_control_policies);
   }
   void Request(const VerifyMessage::Request& request) {
     Line("source-ip", request.source_ip);
     Line("source-vpc", request.source_vpc);
     Line("source-vpce", request.source_vpce);
     Flag("via-aws-service", request.via_aws_service);
+    Line("endpoint-policy", request.endpoint_policy);
     Line("body-sha256", request.body_sha256);
     AppendEscaped(request.method, " !", text_);
     text_ += ' ';

@@ -45,6 +45,10 @@ CredentialMessage SignersKey(CredentialMessage key) {
   key.status.reset();
   key.arn.reset();
   key.policy.reset();
+  key.tags.clear();
+  key.organization.reset();
+  key.issued_at.reset();
+  key.service_control_policies.clear();
   return key;
 }
 

@@ -225,6 +225,11 @@ Refusal TokenWithout(VerifyState& v) {
 }
 
 // Checks a token only if the key has one.
+Refusal WindowWithoutTokenOnly(VerifyState& v) {
+  if (v.given.security_token != nullptr) return std::nullopt;
+  return RunReferenceStep(StepId::kWindow, v);
+}
+
 Refusal TokenOfTemporaryKeysOnly(VerifyState& v) {
   if (!v.signer->session_token) return std::nullopt;
   return RunReferenceStep(StepId::kToken, v);
@@ -336,8 +341,12 @@ constexpr Mutant kTokenVerifiers[] = {
      .verify = {.steps = {Replace(StepId::kToken, TokenByItsBeginning)}}},
     {.name = "token-expiry-not-checked",
      .mistake = "Accepts URLs of a session that has expired.",
-     .rules = {"token/expired"},
+     .rules = {"token/expired", "token/first-end-counts"},
      .verify = {.steps = {Replace(StepId::kToken, TokenWithout<Rule::kTokenExpired>)}}},
+    {.name = "token-end-replaces-the-urls-end",
+     .mistake = "Lets a URL with a session token live as long as its session.",
+     .rules = {"token/first-end-counts"},
+     .verify = {.steps = {Replace(StepId::kWindow, WindowWithoutTokenOnly)}}},
     {.name = "token-not-checked",
      .mistake = "Does not check session tokens at all.",
      .rules = {"token/malformed", "token/required"},

@@ -72,8 +72,8 @@ std::vector<Mutant> MakeCatalogue() {
   for (MutantTables (*const category)() :
        {PathMutants, QueryMutants, HeaderMutants, HostMutants, CredentialMutants, KeyMutants,
         TimeMutants, LifetimeMutants, TokenMutants, PayloadMutants, SignatureMutants,
-        SignedHeaderMutants, RequestMutants, CrossedMutants, PolicyMutants, OrderMutants,
-        RobustnessMutants}) {
+        SignedHeaderMutants, RequestMutants, CrossedMutants, PolicyMutants, GuardrailMutants,
+        OrderMutants, RobustnessMutants}) {
     for (const std::span<const Mutant> table : category()) {
       all.insert(all.end(), table.begin(), table.end());
     }

@@ -3,47 +3,14 @@
 #include <algorithm>
 
 #include "mutants/catalogue.h"
+#include "mutants/policy_input.h"
 #include "mutants/steps.h"
 #include "policy/arn.h"
-#include "s3/authorization.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 
 namespace countersign {
 namespace {
-
-// PolicyInput is what the step kAuthorization decides by, copied so that a mutant can change it.
-struct PolicyInput {
-  Credentials signer;
-  std::optional<PolicyDocument> bucket_policy;
-  Origin origin;
-  std::string raw_path;
-  Timestamp signed_at;
-  Timestamp now;
-};
-
-template <typename Change>
-Refusal AuthorizeWith(VerifyState& v, Change change) {
-  PolicyInput input{*v.signer, std::nullopt, v.context.origin, std::string(v.target.raw_path),
-                    v.date,    v.context.now};
-  if (v.context.bucket_policy != nullptr) input.bucket_policy = *v.context.bucket_policy;
-  change(input);
-  return CheckAuthorization({v.request, input.raw_path, v.query, input.signer, input.signed_at,
-                             input.now, input.origin, v.context.server_hosts, v.context.service,
-                             v.context.bucket, v.context.region,
-                             input.bucket_policy ? &*input.bucket_policy : nullptr});
-}
-
-// Calls `change` with each statement of both policies.
-template <typename Change>
-void ChangeStatements(PolicyInput& input, Change change) {
-  for (std::optional<PolicyDocument>* document : {&input.signer.policy, &input.bucket_policy}) {
-    if (!document->has_value()) continue;
-    auto* policy = std::get_if<Policy>(&**document);
-    if (policy == nullptr) continue;
-    for (Statement& statement : policy->statements) change(statement);
-  }
-}
 
 Refusal WithoutBucketPolicy(VerifyState& v) {
   return AuthorizeWith(v, [](PolicyInput& input) { input.bucket_policy.reset(); });
@@ -80,12 +47,12 @@ Refusal FirstValueOnly(VerifyState& v) {
 
 Refusal WithoutDenies(VerifyState& v) {
   return AuthorizeWith(v, [](PolicyInput& input) {
-    for (std::optional<PolicyDocument>* document : {&input.signer.policy, &input.bucket_policy}) {
-      auto* policy = document->has_value() ? std::get_if<Policy>(&**document) : nullptr;
-      if (policy == nullptr) continue;
+    ChangeDocuments(input, [](PolicyDocument& document) {
+      auto* policy = std::get_if<Policy>(&document);
+      if (policy == nullptr) return;
       std::erase_if(policy->statements,
                     [](const Statement& statement) { return statement.effect == Effect::kDeny; });
-    }
+    });
   });
 }
 
@@ -221,12 +188,10 @@ constexpr Mutant kPolicy[] = {
      .rules = {"policy/principal"},
      .verify = {.steps = {Replace(StepId::kAuthorization, PrincipalIsNotRead)}}},
     {.name = "policy-account-principal-grants",
-     .side = Side::kVerify,
      .mistake = "Takes a bucket policy's Allow for an account as one for each of its users.",
      .rules = {"policy/account-delegates"},
      .verify = {.steps = {Replace(StepId::kAuthorization, AccountPrincipalGrants)}}},
     {.name = "policy-account-principal-is-the-root-user",
-     .side = Side::kVerify,
      .mistake = "Takes the account in a principal for its root user alone.",
      .rules = {"policy/principal-account"},
      .verify = {.steps = {Replace(StepId::kAuthorization, AccountPrincipalIsTheRootUser)}}},

@@ -10,8 +10,22 @@ constexpr std::string_view kPresignFeatures[] = {
     "payload-hash",  "credential-limits", "non-s3",         "sigv4a",      "bytes",
 };
 constexpr std::string_view kVerifyFeatures[] = {
-    "session-token", "path-style",     "virtual-hosted", "region", "signed-headers", "payload-hash",
-    "policy",        "network-policy", "redirects",      "non-s3", "sigv4a",         "bytes",
+    "session-token",
+    "path-style",
+    "virtual-hosted",
+    "region",
+    "signed-headers",
+    "payload-hash",
+    "policy",
+    "network-policy",
+    "redirects",
+    "non-s3",
+    "sigv4a",
+    "bytes",
+    "policy-variables",
+    "principal-facts",
+    "organization-policies",
+    "endpoint-policies",
 };
 
 bool Has(std::span<const std::string_view> features, std::string_view feature) {

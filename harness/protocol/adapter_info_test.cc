@@ -107,8 +107,9 @@ INSTANTIATE_TEST_SUITE_P(
         MalformedHello{R"({"id":0,"skip":{"feature":"bytes"}})", "/skip: unknown field"}));
 
 TEST(IsFeature, AcceptsTheFeaturesOfEachOperation) {
-  for (const char* text : {"session-token", "extra-query", "policy", "presign:extra-query",
-                           "verify:network-policy", "presign:bytes", "verify:bytes"}) {
+  for (const char* text :
+       {"session-token", "extra-query", "policy", "presign:extra-query", "verify:network-policy",
+        "principal-facts", "presign:bytes", "verify:bytes"}) {
     EXPECT_TRUE(IsFeature(text)) << text;
   }
   for (const char* text : {"", "Bytes", "presign:policy", "verify:extra-query",

@@ -16,6 +16,7 @@ constexpr std::string_view kAddressings[] = {"virtual", "path"};
 constexpr std::string_view kPathEncodings[] = {"once", "twice"};
 
 constexpr auto ReadTexts = ReadList<ReadBytes, std::string>;
+constexpr auto ReadDocuments = ReadList<ReadDocument, std::string>;
 constexpr auto ReadPairs = ReadList<ReadPair<ReadBytes>, NameValue>;
 
 constexpr Field<CredentialMessage> kPresignCredentialFields[] = {
@@ -35,6 +36,11 @@ constexpr Field<CredentialMessage> kVerifyCredentialFields[] = {
     {"status", kOptional, Into<&CredentialMessage::status, OneOf<kStatuses>>},
     {"arn", kOptional, Into<&CredentialMessage::arn, ReadBytes>},
     {"policy", kOptional, Into<&CredentialMessage::policy, ReadDocument>},
+    {"tags", kOptional, Into<&CredentialMessage::tags, ReadPairs>},
+    {"organization", kOptional, Into<&CredentialMessage::organization, ReadText>},
+    {"issued_at", kOptional, Into<&CredentialMessage::issued_at, ReadText>},
+    {"service_control_policies", kOptional,
+     Into<&CredentialMessage::service_control_policies, ReadDocuments>},
 };
 
 constexpr Field<PresignMessage> kPresignFields[] = {
@@ -70,6 +76,7 @@ constexpr Field<Request> kRequestFields[] = {
     {"source_vpc", kOptional, Into<&Request::source_vpc, ReadText>},
     {"source_vpce", kOptional, Into<&Request::source_vpce, ReadText>},
     {"via_aws_service", kOptional, Into<&Request::via_aws_service, ReadFlag>},
+    {"endpoint_policy", kOptional, Into<&Request::endpoint_policy, ReadDocument>},
     {"body_sha256", kOptional, Into<&Request::body_sha256, ReadText>},
 };
 
@@ -87,6 +94,10 @@ constexpr Field<Bucket> kBucketFields[] = {
     {"name", kRequired, Into<&Bucket::name, ReadBytes>},
     {"region", kRequired, Into<&Bucket::region, ReadBytes>},
     {"policy", kOptional, Into<&Bucket::policy, ReadDocument>},
+    {"account", kOptional, Into<&Bucket::account, ReadText>},
+    {"organization", kOptional, Into<&Bucket::organization, ReadText>},
+    {"resource_control_policies", kOptional,
+     Into<&Bucket::resource_control_policies, ReadDocuments>},
 };
 
 constexpr auto ReadCredentials =

@@ -25,11 +25,15 @@ constexpr std::string_view kPresign = R"({"id":17,"op":"presign","now":"2013-05-
 constexpr std::string_view kVerify = R"({"id":18,"op":"verify","now":"2013-05-24T00:00:01Z",
     "request":{"method":"GET","scheme":"https","target":"/test.txt?X-Amz-Algorithm=…",
                "headers":[["Host","examplebucket.s3.amazonaws.com"]],
-               "source_ip":"203.0.113.7","source_vpc":"vpc-1a2b","source_vpce":"vpce-1a2b","body_sha256":"…"},
+               "source_ip":"203.0.113.7","source_vpc":"vpc-1a2b","source_vpce":"vpce-1a2b",
+               "endpoint_policy":{"e":1},"body_sha256":"…"},
     "server":{"service":"s3","region":"us-east-1","hosts":["s3.us-east-1.amazonaws.com","s3.amazonaws.com"]},
     "credentials":[{"access_key_id":"…","secret_access_key":"…","session_token":"…","kind":"iam-user",
-                    "expires_at":"…","status":"active","policy":{"Version":"2012-10-17", "n":[1, 2]}}],
-    "bucket":{"name":"examplebucket","region":"us-east-1","policy":{}}})";
+                    "expires_at":"…","status":"active","policy":{"Version":"2012-10-17", "n":[1, 2]},
+                    "tags":[["team","a"]],"organization":"o-a","issued_at":"…",
+                    "service_control_policies":[{"s":1},{"s":2}]}],
+    "bucket":{"name":"examplebucket","region":"us-east-1","policy":{},"account":"111122223333",
+              "organization":"o-b","resource_control_policies":[{"r":1}]}})";
 
 PresignMessage ExamplePresign() {
   PresignMessage message = PresignOfKey("test.txt");
@@ -47,6 +51,7 @@ VerifyMessage ExampleVerify() {
   message.request.source_ip = "203.0.113.7";
   message.request.source_vpc = "vpc-1a2b";
   message.request.source_vpce = "vpce-1a2b";
+  message.request.endpoint_policy = R"({"e":1})";
   message.request.body_sha256 = "…";
   CredentialMessage credential;
   credential.access_key_id = credential.secret_access_key = "…";
@@ -54,8 +59,12 @@ VerifyMessage ExampleVerify() {
   credential.kind = "iam-user";
   credential.status = "active";
   credential.policy = R"({"Version":"2012-10-17","n":[1,2]})";
+  credential.tags = {{"team", "a"}};
+  credential.organization = "o-a";
+  credential.issued_at = "…";
+  credential.service_control_policies = {R"({"s":1})", R"({"s":2})"};
   message.credentials = {credential};
-  message.bucket = {"examplebucket", "us-east-1", "{}"};
+  message.bucket = {"examplebucket", "us-east-1", "{}", "111122223333", "o-b", {R"({"r":1})"}};
   return message;
 }
 
@@ -137,8 +146,10 @@ TEST(DecodeIncoming, SaysWhatIsWrongAndWhere) {
             "/query/1: expected [name, value], found an array");
   EXPECT_EQ(Refused(With(kVerify, R"({"access_key_id":"…",)", "{")),
             "/credentials/0/access_key_id: missing");
-  EXPECT_EQ(Refused(With(kVerify, R"("policy":{}})", R"("policy":"{}"})")),
+  EXPECT_EQ(Refused(With(kVerify, R"("policy":{},)", R"("policy":"{}",)")),
             "/bucket/policy: expected an object, found a string");
+  EXPECT_EQ(Refused(With(kVerify, R"([{"s":1},{"s":2}])", R"([{"s":1},[]])")),
+            "/credentials/0/service_control_policies/1: expected an object, found an array");
 }
 
 TEST(DecodePresign, NamesAnUnknownKeyByItsPointer) {
@@ -247,8 +258,9 @@ TEST(RequestLine, LeavesOutWhatDoesNotApply) {
   message.credentials = {"AKID", "secret", {}, {}, {}, {}, {}, {}};
   message.region_set = {"us-*"};
   const std::string body = EncodeRequestBody(message);
-  for (const char* name : {"addressing", "bucket\"", "\"key\"", "\"region\"", "session_token",
-                           "kind", "expires_at", "status", "arn", "policy", "null"}) {
+  for (const char* name :
+       {"addressing", "bucket\"", "\"key\"", "\"region\"", "session_token", "kind", "expires_at",
+        "status", "arn", "policy", "tags", "organization", "issued_at", "policies", "null"}) {
     EXPECT_EQ(body.find(name), std::string::npos) << name;
   }
   EXPECT_NE(body.find(R"("region_set":["us-*"])"), std::string::npos);

@@ -14,6 +14,10 @@ void WriteCredential(const CredentialMessage& credential, JsonWriter& json) {
   json.OptionalText("status", credential.status);
   json.OptionalText("arn", credential.arn);
   if (credential.policy) json.Raw("policy", *credential.policy);
+  if (!credential.tags.empty()) json.Pairs("tags", credential.tags);
+  json.OptionalText("organization", credential.organization);
+  json.OptionalText("issued_at", credential.issued_at);
+  json.OptionalRaws("service_control_policies", credential.service_control_policies);
   json.EndObject();
 }
 
@@ -52,6 +56,7 @@ void WriteRequest(const VerifyMessage::Request& request, JsonWriter& json) {
   json.OptionalText("source_vpc", request.source_vpc);
   json.OptionalText("source_vpce", request.source_vpce);
   if (request.via_aws_service) json.Flag("via_aws_service", *request.via_aws_service);
+  if (request.endpoint_policy) json.Raw("endpoint_policy", *request.endpoint_policy);
   json.OptionalText("body_sha256", request.body_sha256);
   json.EndObject();
 }
@@ -71,6 +76,9 @@ void WriteBucket(const VerifyMessage::Bucket& bucket, JsonWriter& json) {
   json.Text("name", bucket.name);
   json.Text("region", bucket.region);
   if (bucket.policy) json.Raw("policy", *bucket.policy);
+  json.OptionalText("account", bucket.account);
+  json.OptionalText("organization", bucket.organization);
+  json.OptionalRaws("resource_control_policies", bucket.resource_control_policies);
   json.EndObject();
 }
 

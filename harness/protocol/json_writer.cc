@@ -83,4 +83,14 @@ void JsonWriter::Raw(std::string_view name, std::string_view json) {
   out_ += json;
 }
 
+void JsonWriter::OptionalRaws(std::string_view name, const std::vector<std::string>& documents) {
+  if (documents.empty()) return;
+  BeginArray(name);
+  for (const std::string& document : documents) {
+    Separate();
+    out_ += document;
+  }
+  EndArray();
+}
+
 }  // namespace countersign

@@ -11,7 +11,8 @@
 namespace countersign {
 
 // JsonWriter appends the members of JSON objects to a string, with commas between them. Names are
-// ASCII and need no escapes. A member that is absent (nullopt) is not written.
+// ASCII and need no escapes. A member that is absent (nullopt), or an optional list that is
+// empty, is not written.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
@@ -29,6 +30,7 @@ class JsonWriter {
   void Integer(std::string_view name, std::int64_t value);
   void Flag(std::string_view name, bool value);
   void Raw(std::string_view name, std::string_view json);
+  void OptionalRaws(std::string_view name, const std::vector<std::string>& documents);
 
   // AllText tells whether every text so far was valid UTF-8, so that no {"b64": …} was needed.
   bool AllText() const { return all_text_; }

@@ -25,6 +25,10 @@ struct CredentialMessage {
   std::optional<std::string> status;      // active, inactive; verify only
   std::optional<std::string> arn;         // verify only
   std::optional<std::string> policy;      // a JSON document, as text; verify only
+  std::vector<NameValue> tags = {};       // verify only, as all that follow
+  std::optional<std::string> organization = {};
+  std::optional<std::string> issued_at = {};               // RFC 3339
+  std::vector<std::string> service_control_policies = {};  // JSON documents, as texts
   bool operator==(const CredentialMessage&) const = default;
 };
 
@@ -69,6 +73,7 @@ struct VerifyMessage {
     std::optional<std::string> source_vpc;
     std::optional<std::string> source_vpce;
     std::optional<bool> via_aws_service;
+    std::optional<std::string> endpoint_policy = {};  // a JSON document, as text
     std::optional<std::string> body_sha256;
     bool operator==(const Request&) const = default;
   };
@@ -84,6 +89,9 @@ struct VerifyMessage {
     std::string name;
     std::string region;
     std::optional<std::string> policy;  // a JSON document, as text
+    std::optional<std::string> account = {};
+    std::optional<std::string> organization = {};
+    std::vector<std::string> resource_control_policies = {};  // JSON documents, as texts
     bool operator==(const Bucket&) const = default;
   };
   std::string now;

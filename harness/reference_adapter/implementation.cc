@@ -64,7 +64,11 @@ AdapterInfo ReferenceAdapterInfo() {
                            "verify:region",
                            "verify:redirects",
                            "verify:policy",
-                           "verify:network-policy"};
+                           "verify:network-policy",
+                           "verify:policy-variables",
+                           "verify:principal-facts",
+                           "verify:organization-policies",
+                           "verify:endpoint-policies"};
   adapter_info.errors = ErrorLevel::kCode;
   adapter_info.max_inflight = 64;
   return adapter_info;

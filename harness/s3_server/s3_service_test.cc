@@ -257,6 +257,20 @@ TEST(S3Service, EvaluatesPoliciesForTheObjectThatIsServed) {
   other.client_ip = "192.0.2.7";
   EXPECT_EQ(Element(s.Ask(other), "Code"), "AccessDenied");
 }
+TEST(S3Service, EvaluatesThePoliciesOfTheOrganization) {
+  const auto ask = [](const std::string& bucket) {
+    Service s("us-east-1", bucket);
+    return s.Ask(s.Presigned("GET", kPath)).status;
+  };
+  const std::string account = R"(,"account":"111122223333","organization":"o-a")";
+  EXPECT_EQ(ask(account), 200);
+  const std::string deny =
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*",)"
+      R"("Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":)"
+      R"("${aws:ResourceOrgID}"}}}]})";
+  EXPECT_EQ(ask(account + R"(,"resource_control_policies":[)" + deny + "]"), 403);
+}
+
 TEST(S3Service, SaysOnlyWithACorrectUrlWhichObjectsExist) {
   Service s;
   RequestHead head = s.Presigned("GET", "/examplebucket/absent");

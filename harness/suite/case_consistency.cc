@@ -86,14 +86,15 @@ void CheckTime(const std::string& time, std::string pointer, const Contradiction
             "expected a time such as 2013-05-24T00:00:00Z, found " + Quoted(time));
 }
 
-void CheckEnd(const CredentialMessage& credential, const std::string& pointer,
-              const Contradictions& found) {
+void CheckTimes(const CredentialMessage& credential, const std::string& pointer,
+                const Contradictions& found) {
   if (credential.expires_at) CheckTime(*credential.expires_at, pointer + "/expires_at", found);
+  if (credential.issued_at) CheckTime(*credential.issued_at, pointer + "/issued_at", found);
 }
 
 void CheckMessage(const PresignMessage& m, const Contradictions& found) {
   CheckTime(m.now, "/presign/now", found);
-  CheckEnd(m.credentials, "/presign/credentials", found);
+  CheckTimes(m.credentials, "/presign/credentials", found);
   if (m.region.has_value() == !m.region_set.empty()) {
     found.Add("/presign/region", "expected region or region_set, one of the two");
   }
@@ -102,7 +103,10 @@ void CheckMessage(const PresignMessage& m, const Contradictions& found) {
 void CheckMessage(const VerifyMessage& m, const Contradictions& found) {
   CheckTime(m.now, "/verify/now", found);
   for (std::size_t i = 0; i < m.credentials.size(); ++i) {
-    CheckEnd(m.credentials[i], "/verify/credentials/" + std::to_string(i), found);
+    CheckTimes(m.credentials[i], "/verify/credentials/" + std::to_string(i), found);
+  }
+  if (m.request.endpoint_policy && !m.request.source_vpce) {
+    found.Add("/verify/request/endpoint_policy", "expected only with source_vpce");
   }
 }
 

@@ -70,7 +70,7 @@ void SubstituteAll(std::span<const Variable> variables, Parts&... parts) {
 // octets cannot be replaced unescaped.
 void Substitute(CredentialMessage& c, std::span<const Variable> variables) {
   SubstituteAll(variables, c.access_key_id, c.secret_access_key, c.session_token, c.expires_at,
-                c.arn);
+                c.arn, c.tags, c.organization, c.issued_at);
 }
 
 void Substitute(PresignMessage& m, std::span<const Variable> variables) {
@@ -84,11 +84,19 @@ void Substitute(VerifyMessage& m, std::span<const Variable> variables) {
                 m.request.headers, m.request.source_ip, m.request.source_vpc, m.request.source_vpce,
                 m.request.body_sha256, m.server.service, m.server.region, m.server.hosts);
   for (CredentialMessage& credential : m.credentials) Substitute(credential, variables);
-  if (m.bucket) SubstituteAll(variables, m.bucket->name, m.bucket->region);
+  if (m.bucket) {
+    SubstituteAll(variables, m.bucket->name, m.bucket->region, m.bucket->account,
+                  m.bucket->organization);
+  }
 }
 
 void Substitute(Signed& s, std::span<const Variable> variables) {
   SubstituteAll(variables, s.method, s.target, s.headers, s.payload, s.secret_access_key);
+}
+
+// IsPolicy tells whether a member holds a policy document or a list of them.
+bool IsPolicy(std::string_view key) {
+  return key == "policy" || key.ends_with("_policy") || key.ends_with("_policies");
 }
 
 std::size_t CheckText(const JsonPlace& place, std::string_view text,
@@ -136,7 +144,7 @@ std::size_t CheckVariables(const JsonPlace& place, const Family& family) {
   } else if (!place.element.get(object)) {
     JsonObject members(place);
     for (const simdjson::dom::key_value_pair member : object) {
-      if (member.key == "policy") continue;
+      if (IsPolicy(member.key)) continue;
       known += CheckVariables(*members.Optional(member.key), family);
     }
   }

@@ -1,9 +1,12 @@
 #include "suite/lint.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "protocol/codec.h"
 #include "suite/proof.h"
@@ -14,7 +17,7 @@
 namespace countersign {
 namespace {
 
-constexpr std::ptrdiff_t kMostLines = 60;
+constexpr std::ptrdiff_t kMostLines = 100;  // a printed policy has up to thirty
 
 // The rules that can refuse a request for no other fault than that it was altered after signing.
 constexpr std::string_view kRefuseAlteration[] = {
@@ -61,6 +64,41 @@ std::string ContentOf(const Case& c) {
   return content;
 }
 
+// FactKeys are the condition keys of the feature principal-facts.
+constexpr std::string_view kFactKeys[] = {"aws:PrincipalTag/", "aws:PrincipalOrgID",
+                                          "aws:ResourceOrgID", "aws:ResourceAccount",
+                                          "aws:TokenIssueTime"};
+
+// PolicyFeatures returns the features that a request with policies needs.
+std::vector<std::string_view> PolicyFeatures(const VerifyMessage& m) {
+  bool has_facts = m.bucket && (m.bucket->account || m.bucket->organization);
+  std::string organization;
+  std::string documents = m.request.endpoint_policy.value_or("");
+  for (const CredentialMessage& one : m.credentials) {
+    has_facts = has_facts || !one.tags.empty() || one.organization || one.issued_at;
+    documents += one.policy.value_or("");
+    for (const std::string& policy : one.service_control_policies) organization += policy;
+  }
+  if (m.bucket) {
+    documents += m.bucket->policy.value_or("");
+    for (const std::string& policy : m.bucket->resource_control_policies) organization += policy;
+  }
+  documents += organization;
+  const auto mentions = [&](std::string_view text) {
+    return documents.find(text) != std::string::npos;
+  };
+  has_facts = has_facts || std::any_of(std::begin(kFactKeys), std::end(kFactKeys), mentions);
+  std::vector<std::string_view> features;
+  if (!documents.empty()) features.push_back("policy");
+  if (mentions("${")) features.push_back("policy-variables");
+  if (has_facts) features.push_back("principal-facts");
+  if (!organization.empty()) features.push_back("organization-policies");
+  if (m.request.endpoint_policy || mentions("aws:VpcSourceIp")) {
+    features.push_back("endpoint-policies");
+  }
+  return features;
+}
+
 class Linter {
  public:
   explicit Linter(const Suite& suite) : suite_(suite) {
@@ -102,6 +140,7 @@ class Linter {
     CheckSources(c);
     CheckFaults(c);
     CheckCredentials(c);
+    CheckFeatures(c);
     const bool witnessed = std::any_of(c.provenance.begin(), c.provenance.end(),
                                        [](const auto& source) { return IsWitness(*source); });
     for (const std::string& id : c.rules) {
@@ -187,6 +226,15 @@ class Linter {
         std::find(c.features.begin(), c.features.end(), "bytes") == c.features.end()) {
       Add(c.file,
           c.id + " has bytes that are not valid UTF-8, but does not require the feature bytes");
+    }
+  }
+
+  void CheckFeatures(const Case& c) {
+    const auto* verify = std::get_if<VerifyMessage>(&c.request);
+    if (verify == nullptr) return;
+    for (const std::string_view feature : PolicyFeatures(*verify)) {
+      if (std::find(c.features.begin(), c.features.end(), feature) != c.features.end()) continue;
+      Add(c.file, "does not require the feature " + std::string(feature));
     }
   }
 

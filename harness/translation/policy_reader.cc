@@ -46,14 +46,17 @@ class PolicyReader {
   bool ReadStatementMember(std::string_view key, const Element& value, Statement& out);
   bool ReadEffect(const Element& element, Effect& out);
   bool ReadAction(const Element& element, std::string& out);
-  bool ReadResource(const Element& element, std::string& out);
+  bool ReadResource(const Element& element, std::string& out, Variables& variables);
   bool ReadPrincipals(const Element& element, std::vector<Principal>& out);
+  bool CheckPrincipals(const std::vector<Principal>& principals);
   bool ReadAwsPrincipal(const Element& element, Principal& out);
   bool ReadConditions(const Element& element, std::vector<Condition>& out);
   bool ReadCondition(const ConditionOperator& op, std::string_view key, const Element& element,
                      std::vector<Condition>& out);
   bool ReadOperand(const Element& element, Condition& out);
-  bool ReadPlainText(const Element& element, std::string& out);
+  bool HasPrincipals() const;
+  // Sets `variables` to kReplaced if the text has variables.
+  bool ReadTextWithVariables(const Element& element, std::string& out, Variables& variables);
   bool Require(bool present, std::string_view key) {
     if (present) return true;
     reader_.Fail("missing");
@@ -92,11 +95,18 @@ bool PolicyReader::ReadOneOrMore(const Element& element, const ReadValue& read) 
   return true;
 }
 
-// ReadPlainText reads a string without policy variables, whose values are not known here.
-bool PolicyReader::ReadPlainText(const Element& element, std::string& out) {
+bool PolicyReader::HasPrincipals() const {
+  return attached_to_ != AttachedTo::kPrincipal && attached_to_ != AttachedTo::kAccounts;
+}
+
+bool PolicyReader::ReadTextWithVariables(const Element& element, std::string& out,
+                                         Variables& variables) {
   if (!ReadText(element, out, reader_)) return false;
-  if (!has_variables_ || out.find("${") == std::string::npos) return true;
-  return reader_.Fail("policy variables are not supported, found " + out);
+  if (!has_variables_ || !HasVariables(out)) return true;
+  variables = Variables::kReplaced;
+  //= policy/unknown-variable
+  const std::optional<std::string> unknown = FindUnknownVariable(out);
+  return !unknown || reader_.Fail("unknown policy variable, found " + *unknown);
 }
 
 bool PolicyReader::ReadVersion(const Element& element) {
@@ -142,14 +152,15 @@ bool PolicyReader::ReadStatementMember(std::string_view key, const Element& valu
     if (!out.resources.patterns.empty()) return reader_.Fail("Resource is given as well");
     out.resources.listed = key == "Resource" ? Listed::kNamed : Listed::kAllButNamed;
     return ReadOneOrMore(value, [&](const Element& item) {
-      return ReadResource(item, out.resources.patterns.emplace_back());
+      return ReadResource(item, out.resources.patterns.emplace_back(), out.variables);
     });
   }
   if (key == "Condition") return ReadConditions(value, out.conditions);
-  if (key == "Principal" && attached_to_ == AttachedTo::kBucket) {
-    return ReadPrincipals(value, out.principals.emplace());
+  if (key == "Principal" && HasPrincipals()) {
+    return ReadPrincipals(value, out.principals.emplace()) && CheckPrincipals(*out.principals);
   }
-  if (key == "Principal") return reader_.Fail("expected in a bucket's policy only");
+  if (key == "Principal")
+    return reader_.Fail("expected only in a policy of a bucket, of resources or of a VPC endpoint");
   if (key == "NotPrincipal") return reader_.Fail("not supported");
   return reader_.Fail(
       "unknown element, expected Sid, Effect, Principal, Action, NotAction, Resource, NotResource, "
@@ -165,13 +176,16 @@ bool PolicyReader::ReadStatement(const Element& element, Statement& out) {
   return read && Require(has_effect, "Effect") &&
          Require(!out.actions.patterns.empty(), "Action") &&
          Require(!out.resources.patterns.empty(), "Resource") &&
-         Require(attached_to_ == AttachedTo::kPrincipal || out.principals, "Principal");
+         Require(!HasPrincipals() || out.principals, "Principal");
 }
 
 bool PolicyReader::ReadEffect(const Element& element, Effect& out) {
   std::string effect;
   if (!ReadText(element, effect, reader_)) return false;
   out = effect == "Allow" ? Effect::kAllow : Effect::kDeny;
+  if (attached_to_ == AttachedTo::kResources && effect == "Allow") {
+    return reader_.Fail("expected Deny in a resource control policy, found Allow");
+  }
   if (effect == "Allow" || effect == "Deny") return true;
   return reader_.Fail("expected Allow or Deny, found " + effect);
 }
@@ -184,8 +198,12 @@ bool PolicyReader::ReadAction(const Element& element, std::string& out) {
   return reader_.Fail("expected * or SERVICE:ACTION, found \"" + out + "\"");
 }
 
-bool PolicyReader::ReadResource(const Element& element, std::string& out) {
-  if (!ReadPlainText(element, out)) return false;
+bool PolicyReader::ReadResource(const Element& element, std::string& out, Variables& variables) {
+  if (!ReadTextWithVariables(element, out, variables)) return false;
+  if (variables == Variables::kReplaced &&
+      HasVariables(std::string_view(out).substr(0, out.size() - ArnPart(out, 5).size()))) {
+    return reader_.Fail("expected policy variables after the fifth colon only, found " + out);
+  }
   if (out == "*" || IsArn(out)) return true;
   return reader_.Fail("expected * or an ARN, found \"" + out + "\"");
 }
@@ -234,6 +252,14 @@ bool PolicyReader::ReadPrincipals(const Element& element, std::vector<Principal>
   return read && (!out.empty() || reader_.Fail("expected a principal at least"));
 }
 
+bool PolicyReader::CheckPrincipals(const std::vector<Principal>& principals) {
+  const bool everyone = std::all_of(
+      principals.begin(), principals.end(),
+      [](const Principal& principal) { return principal.kind == PrincipalKind::kEveryone; });
+  return everyone || attached_to_ == AttachedTo::kBucket ||
+         reader_.Fail("expected * in a policy of resources or of a VPC endpoint");
+}
+
 bool PolicyReader::ReadConditions(const Element& element, std::vector<Condition>& out) {
   return ReadMembers(element, [&](std::string_view name, const Element& keys) {
     //= policy/unknown-operator
@@ -248,10 +274,10 @@ bool PolicyReader::ReadConditions(const Element& element, std::vector<Condition>
 bool PolicyReader::ReadCondition(const ConditionOperator& op, std::string_view key,
                                  const Element& element, std::vector<Condition>& out) {
   //= policy/unknown-key
-  const std::optional<ConditionKey> known = FindConditionKey(key);
+  const std::optional<NamedKey> known = FindConditionKey(key);
   if (!known) return reader_.Fail("unknown condition key");
-  if (!CanBeReadAs(*known, op.kind)) return reader_.Fail("not a key for this operator");
-  Condition& condition = out.emplace_back(Condition{op, *known, {}});
+  if (!CanBeReadAs(known->key, op.kind)) return reader_.Fail("not a key for this operator");
+  Condition& condition = out.emplace_back(Condition{op, known->key, {}, known->tag});
   return ReadOneOrMore(element,
                        [&](const Element& value) { return ReadOperand(value, condition); });
 }
@@ -260,7 +286,13 @@ bool PolicyReader::ReadOperand(const Element& element, Condition& out) {
   // Quotation marks around numbers and truth are optional.
   std::string text;
   if (element.is_string()) {
-    if (!ReadPlainText(element, text)) return false;
+    if (!ReadTextWithVariables(element, text, out.variables)) return false;
+    const bool replaces = out.op.kind == ValueKind::kText || out.op.kind == ValueKind::kArn;
+    if (out.variables == Variables::kReplaced &&
+        (!replaces || out.op.relation == Relation::kIsNull)) {
+      return reader_.Fail("expected policy variables with string and ARN operators only, found " +
+                          text);
+    }
   } else if (element.is_bool() || element.is_number()) {
     text = simdjson::minify(element);
   } else {

@@ -100,7 +100,27 @@ TEST(PolicyReader, WantsAPrincipalOnBucketsAndNoneOnPrincipals) {
   EXPECT_FALSE(Read(Document(bare), AttachedTo::kPrincipal).principals);
   EXPECT_EQ(ErrorOf(Document(bare)), "/Statement/0/Principal: missing");
   EXPECT_EQ(ErrorOf(Document(kStatement), AttachedTo::kPrincipal),
-            "/Statement/0/Principal: expected in a bucket's policy only");
+            "/Statement/0/Principal: expected only in a policy of a bucket, of resources or of a "
+            "VPC endpoint");
+}
+
+TEST(PolicyReader, ReadsThePoliciesOfAnOrganizationAndOfAnEndpoint) {
+  const std::string bare = With(kStatement, R"("Principal":"*",)", "");
+  EXPECT_FALSE(Read(Document(bare), AttachedTo::kAccounts).principals);
+  EXPECT_TRUE(ErrorOf(Document(kStatement), AttachedTo::kAccounts)
+                  .starts_with("/Statement/0/Principal: expected only in"));
+  for (const AttachedTo about_everybody : {AttachedTo::kResources, AttachedTo::kEndpoint}) {
+    EXPECT_TRUE(Read(Document(kStatement), about_everybody).principals);
+    EXPECT_EQ(ErrorOf(Document(bare), about_everybody), "/Statement/0/Principal: missing");
+    const std::string named =
+        With(kStatement, R"("*","Action")", R"({"AWS":["*","123456789012"]},"Action")");
+    EXPECT_EQ(ErrorOf(Document(named), about_everybody),
+              "/Statement/0/Principal: expected * in a policy of resources or of a VPC endpoint");
+  }
+  const std::string allow = With(kStatement, "Deny", "Allow");
+  EXPECT_EQ(ErrorOf(Document(allow), AttachedTo::kEndpoint), "none");
+  EXPECT_EQ(ErrorOf(Document(allow), AttachedTo::kResources),
+            "/Statement/0/Effect: expected Deny in a resource control policy, found Allow");
 }
 
 TEST(PolicyReader, RefusesWhatIsNoPolicy) {
@@ -182,16 +202,42 @@ TEST(PolicyReader, RefusesConditionsItCannotEvaluate) {
   EXPECT_EQ(InCondition("[]"), ": expected an object, found an array");
 }
 
-TEST(PolicyReader, RefusesPolicyVariablesWhereThereAreAny) {
+TEST(PolicyReader, RefusesVariablesItDoesNotKnow) {
   const std::string home =
       With(kStatement, R"("Resource":"*")", R"("Resource":"arn:aws:s3:::b/${aws:username}/*")");
   EXPECT_EQ(ErrorOf(Document(home)),
-            "/Statement/0/Resource: policy variables are not supported, found "
-            "arn:aws:s3:::b/${aws:username}/*");
+            "/Statement/0/Resource: unknown policy variable, found ${aws:username}");
   EXPECT_EQ(ErrorOf(Document(home, "2008-10-17")), "none");
-  EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:SourceVpc":"${aws:SourceVpc}"}})"),
-            "/StringEquals/aws:SourceVpc: policy variables are not supported, found "
+  EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:SourceVpc":"${aws:SourceVpc}-${x}"}})"),
+            "/StringEquals/aws:SourceVpc: unknown policy variable, found ${x}");
+  EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:SourceVpc":"${aws:PrincipalTag/a, 'b'}${"}})"),
+            "/StringEquals/aws:SourceVpc: unknown policy variable, found ${");
+}
+
+TEST(PolicyReader, RefusesVariablesWhereTheyCannotBe) {
+  EXPECT_EQ(InStatement(R"("Resource":"*")", R"("Resource":"arn:aws:s3:::${aws:SourceVpc}/*")"),
+            "none");
+  EXPECT_EQ(
+      InStatement(R"("Resource":"*")", R"("Resource":"arn:aws:s3::${aws:ResourceAccount}:b/*")"),
+      "/Resource: expected policy variables after the fifth colon only, found "
+      "arn:aws:s3::${aws:ResourceAccount}:b/*");
+  EXPECT_EQ(InStatement(R"("Resource":"*")", R"("Resource":"${aws:SourceVpc}")"),
+            "/Resource: expected policy variables after the fifth colon only, found "
             "${aws:SourceVpc}");
+  EXPECT_EQ(InCondition(R"({"IpAddress":{"aws:SourceIp":"${aws:VpcSourceIp}"}})"),
+            "/IpAddress/aws:SourceIp: expected policy variables with string and ARN operators "
+            "only, found ${aws:VpcSourceIp}");
+  EXPECT_EQ(InCondition(R"({"Null":{"aws:SourceIp":"${aws:VpcSourceIp}"}})"),
+            "/Null/aws:SourceIp: expected policy variables with string and ARN operators only, "
+            "found ${aws:VpcSourceIp}");
+}
+
+TEST(PolicyReader, WantsATagInTheKeyOfATag) {
+  EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:PrincipalTag/team":"a"}})"), "none");
+  EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:PrincipalTag":"a"}})"),
+            "/StringEquals/aws:PrincipalTag: unknown condition key");
+  EXPECT_EQ(InCondition(R"({"StringEquals":{"aws:SourceVpc/team":"a"}})"),
+            "/StringEquals/aws:SourceVpc~1team: unknown condition key");
 }
 
 }  // namespace

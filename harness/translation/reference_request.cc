@@ -20,6 +20,13 @@ std::optional<ProtocolError> ReadTime(const std::string& pointer, const std::str
   return std::nullopt;
 }
 
+std::optional<ProtocolError> ReadTime(const std::string& pointer,
+                                      const std::optional<std::string>& text,
+                                      std::optional<Timestamp>& out) {
+  if (!text) return std::nullopt;
+  return ReadTime(pointer, *text, out.emplace());
+}
+
 // The codec lets no other texts through than these.
 CredentialKind KindOf(const std::optional<std::string>& text) {
   if (text == "root") return CredentialKind::kRoot;
@@ -43,6 +50,13 @@ std::vector<HeaderField> ToHeaders(std::vector<NameValue> pairs) {
   return headers;
 }
 
+std::vector<PolicyDocument> ReadPolicies(const std::vector<std::string>& documents,
+                                         AttachedTo attached_to) {
+  std::vector<PolicyDocument> policies;
+  for (const std::string& json : documents) policies.push_back(ReadPolicy(json, attached_to));
+  return policies;
+}
+
 std::optional<ProtocolError> ToOrigin(VerifyMessage::Request& request, Origin& out) {
   if (request.source_ip && !ParseIpAddress(*request.source_ip)) {
     return ProtocolError{"/request/source_ip: expected an IPv4 or IPv6 address, found " +
@@ -52,6 +66,12 @@ std::optional<ProtocolError> ToOrigin(VerifyMessage::Request& request, Origin& o
   out.source_vpc = std::move(request.source_vpc);
   out.source_vpce = std::move(request.source_vpce);
   out.via_aws_service = request.via_aws_service.value_or(false);
+  if (request.endpoint_policy && !out.source_vpce) {
+    return ProtocolError{"/request/endpoint_policy: expected only with source_vpce"};
+  }
+  if (request.endpoint_policy) {
+    out.endpoint_policy = ReadPolicy(*request.endpoint_policy, AttachedTo::kEndpoint);
+  }
   return std::nullopt;
 }
 
@@ -59,6 +79,10 @@ void ToBucket(VerifyMessage::Bucket bucket, VerifyInput& out) {
   out.region = std::move(bucket.region);
   out.bucket = std::move(bucket.name);
   if (bucket.policy) out.bucket_policy = ReadPolicy(*bucket.policy, AttachedTo::kBucket);
+  out.owner.account = std::move(bucket.account);
+  out.owner.organization = std::move(bucket.organization);
+  out.owner.resource_control_policies =
+      ReadPolicies(bucket.resource_control_policies, AttachedTo::kResources);
 }
 
 }  // namespace
@@ -72,9 +96,16 @@ Decoded<Credentials> ToCredentials(CredentialMessage message, const std::string&
   if (message.status == "inactive") out.status = CredentialStatus::kInactive;
   out.arn = std::move(message.arn);
   if (message.policy) out.policy = ReadPolicy(*message.policy, AttachedTo::kPrincipal);
-  if (!message.expires_at) return out;
-  if (auto error =
-          ReadTime(pointer + "/expires_at", *message.expires_at, out.expires_at.emplace())) {
+  out.organization = std::move(message.organization);
+  for (NameValue& tag : message.tags) {
+    out.tags.push_back({std::move(tag.first), std::move(tag.second)});
+  }
+  out.service_control_policies =
+      ReadPolicies(message.service_control_policies, AttachedTo::kAccounts);
+  if (auto error = ReadTime(pointer + "/expires_at", message.expires_at, out.expires_at)) {
+    return *std::move(error);
+  }
+  if (auto error = ReadTime(pointer + "/issued_at", message.issued_at, out.issued_at)) {
     return *std::move(error);
   }
   return out;
@@ -140,7 +171,8 @@ VerifyContext ContextOf(const VerifyInput& question) {
           question.bucket,
           question.server_hosts,
           question.bucket_policy ? &*question.bucket_policy : nullptr,
-          question.origin};
+          question.origin,
+          &question.owner};
 }
 
 Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message) {

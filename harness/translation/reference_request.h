@@ -31,6 +31,7 @@ struct VerifyInput {
   std::vector<std::string> server_hosts;
   std::optional<PolicyDocument> bucket_policy;
   Origin origin;
+  BucketOwner owner;
 };
 
 // The messages of the protocol in the reference's terms; an error, with its JSON pointer, if a time

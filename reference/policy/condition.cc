@@ -4,8 +4,10 @@
 #include "policy/condition.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace countersign {
 namespace {
@@ -29,13 +31,29 @@ bool HoldsWithoutKey(const ConditionOperator& op) {
   return op.polarity == Polarity::kNegated;
 }
 
+// ReplaceVariables returns nullopt if a variable has no value: nothing is equal to it.
+std::optional<Operand> ReplaceVariables(const Condition& condition, const Operand& operand,
+                                        const RequestContext& context) {
+  const auto* text = std::get_if<std::string>(&operand);
+  if (text == nullptr || condition.variables == Variables::kLiteral) return operand;
+  const bool has_wildcards =
+      condition.op.relation == Relation::kLike || condition.op.kind == ValueKind::kArn;
+  //= policy/variable-without-a-value
+  std::optional<std::string> replaced =
+      ReplaceVariables(*text, context, has_wildcards ? Wildcards::kRead : Wildcards::kNone);
+  if (!replaced) return std::nullopt;
+  return Operand(*std::move(replaced));
+}
+
 // HoldsFor one value of the request: one of the policy's values matches, or, if the operator is
 // negated, none of them does.
-bool HoldsFor(const Condition& condition, const std::string& value) {
+bool HoldsFor(const Condition& condition, const RequestContext& context, const std::string& value) {
   //= policy/several-values
-  const bool matches =
-      std::any_of(condition.operands.begin(), condition.operands.end(),
-                  [&](const Operand& operand) { return Matches(condition.op, operand, value); });
+  const bool matches = std::any_of(
+      condition.operands.begin(), condition.operands.end(), [&](const Operand& operand) {
+        const std::optional<Operand> wanted = ReplaceVariables(condition, operand, context);
+        return wanted && Matches(condition.op, *wanted, value);
+      });
   //= policy/negated-operators
   return matches == (condition.op.polarity == Polarity::kPlain);
 }
@@ -43,10 +61,10 @@ bool HoldsFor(const Condition& condition, const std::string& value) {
 }  // namespace
 
 bool Holds(const Condition& condition, const RequestContext& context) {
-  const std::span<const std::string> values = context.Values(condition.key);
+  const std::span<const std::string> values = context.Values(condition.key, condition.tag);
   if (condition.op.relation == Relation::kIsNull) return IsNull(condition, values.empty());
   if (values.empty()) return HoldsWithoutKey(condition.op);
-  const auto holds = [&](const std::string& value) { return HoldsFor(condition, value); };
+  const auto holds = [&](const std::string& value) { return HoldsFor(condition, context, value); };
   if (condition.op.set == SetOperator::kForAllValues) {
     return std::all_of(values.begin(), values.end(), holds);
   }

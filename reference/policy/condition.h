@@ -1,9 +1,11 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "policy/condition_key.h"
 #include "policy/condition_operator.h"
+#include "policy/variable.h"
 
 namespace countersign {
 
@@ -12,6 +14,8 @@ struct Condition {
   ConditionOperator op;
   ConditionKey key = ConditionKey::kSourceIp;
   std::vector<Operand> operands;  // not empty, each of the operator's kind
+  std::string tag = {};           // of aws:PrincipalTag only
+  Variables variables = Variables::kLiteral;
 };
 
 // Holds tells whether a request meets a condition.

@@ -26,6 +26,12 @@ constexpr KeyRow kKeys[] = {
     {ConditionKey::kAuthType, "s3:authType", ValueKind::kText},
     {ConditionKey::kSignatureVersion, "s3:signatureversion", ValueKind::kText},
     {ConditionKey::kContentSha256, "s3:x-amz-content-sha256", ValueKind::kText},
+    {ConditionKey::kPrincipalOrgId, "aws:PrincipalOrgID", ValueKind::kText},
+    {ConditionKey::kResourceOrgId, "aws:ResourceOrgID", ValueKind::kText},
+    {ConditionKey::kResourceAccount, "aws:ResourceAccount", ValueKind::kText},
+    {ConditionKey::kTokenIssueTime, "aws:TokenIssueTime", ValueKind::kDate},
+    {ConditionKey::kVpcSourceIp, "aws:VpcSourceIp", ValueKind::kAddress},
+    {ConditionKey::kPrincipalTag, "aws:PrincipalTag", ValueKind::kText},
 };
 
 constexpr bool KeysAreInOrder() {
@@ -41,10 +47,19 @@ const KeyRow& RowOf(ConditionKey key) { return kKeys[static_cast<std::size_t>(ke
 
 }  // namespace
 
-std::optional<ConditionKey> FindConditionKey(std::string_view name) {
+std::optional<NamedKey> FindConditionKey(std::string_view name) {
+  const std::size_t slash = name.find('/');
+  const std::string_view tag =
+      slash == std::string_view::npos ? std::string_view() : name.substr(slash + 1);
+  name = name.substr(0, slash);
   //= policy/condition-key-any-case
   for (const KeyRow& row : kKeys) {
-    if (SameText(row.name, name, LetterCase::kInsensitive)) return row.key;
+    if (!SameText(row.name, name, LetterCase::kInsensitive)) continue;
+    // Only aws:PrincipalTag has a tag, and it must have one.
+    const bool fits =
+        row.key == ConditionKey::kPrincipalTag ? !tag.empty() : slash == std::string_view::npos;
+    if (!fits) return std::nullopt;
+    return NamedKey{row.key, std::string(tag)};
   }
   return std::nullopt;
 }
@@ -61,8 +76,18 @@ void RequestContext::Add(ConditionKey key, std::string value) {
   values_[static_cast<std::size_t>(key)].push_back(std::move(value));
 }
 
-std::span<const std::string> RequestContext::Values(ConditionKey key) const {
-  return values_[static_cast<std::size_t>(key)];
+void RequestContext::AddTag(std::string tag, std::string value) {
+  tags_.push_back({std::move(tag), {std::move(value)}});
+}
+
+std::span<const std::string> RequestContext::Values(ConditionKey key, std::string_view tag) const {
+  if (key != ConditionKey::kPrincipalTag) return values_[static_cast<std::size_t>(key)];
+  // The tag is part of the key's name.
+  //= policy/principal-tag
+  for (const Tag& one : tags_) {
+    if (SameText(one.name, tag, LetterCase::kInsensitive)) return one.values;
+  }
+  return {};
 }
 
 }  // namespace countersign

@@ -5,22 +5,36 @@
 namespace countersign {
 namespace {
 
+std::optional<ConditionKey> Found(std::string_view name) {
+  const std::optional<NamedKey> found = FindConditionKey(name);
+  if (!found) return std::nullopt;
+  return found->key;
+}
+
 TEST(ConditionKey, IsFoundInLettersOfAnyCase) {
-  EXPECT_EQ(FindConditionKey("aws:SourceIp"), ConditionKey::kSourceIp);
-  EXPECT_EQ(FindConditionKey("AWS:sourceip"), ConditionKey::kSourceIp);
-  EXPECT_EQ(FindConditionKey("s3:SIGNATUREAGE"), ConditionKey::kSignatureAge);
+  EXPECT_EQ(Found("aws:SourceIp"), ConditionKey::kSourceIp);
+  EXPECT_EQ(Found("AWS:sourceip"), ConditionKey::kSourceIp);
+  EXPECT_EQ(Found("s3:SIGNATUREAGE"), ConditionKey::kSignatureAge);
+}
+
+TEST(ConditionKey, OfATagHasItsName) {
+  const std::optional<NamedKey> found = FindConditionKey("AWS:principaltag/cost/Centre");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->key, ConditionKey::kPrincipalTag);
+  EXPECT_EQ(found->tag, "cost/Centre");
 }
 
 TEST(ConditionKey, OthersAreNotFound) {
-  for (const char* name : {"", "SourceIp", "aws:SourceIp ", "aws:SourceI", "aws:VpcSourceIp"}) {
-    EXPECT_EQ(FindConditionKey(name), std::nullopt) << name;
+  for (const char* name : {"", "SourceIp", "aws:SourceIp ", "aws:SourceI", "aws:SourceIp/a",
+                           "aws:username", "aws:PrincipalTag", "aws:PrincipalTag/"}) {
+    EXPECT_EQ(Found(name), std::nullopt) << name;
   }
 }
 
 TEST(ConditionKey, IsFoundByItsName) {
-  for (int i = 0; i <= static_cast<int>(ConditionKey::kContentSha256); ++i) {
+  for (int i = 0; i <= static_cast<int>(ConditionKey::kVpcSourceIp); ++i) {
     const auto key = static_cast<ConditionKey>(i);
-    EXPECT_EQ(FindConditionKey(NameOf(key)), key) << NameOf(key);
+    EXPECT_EQ(Found(NameOf(key)), key) << NameOf(key);
   }
 }
 
@@ -41,6 +55,17 @@ TEST(RequestContext, HoldsNoValueWhereNoneWasAdded) {
   EXPECT_TRUE(context.Values(ConditionKey::kSourceVpce).empty());
   ASSERT_EQ(context.Values(ConditionKey::kSourceVpc).size(), 2U);
   EXPECT_EQ(context.Values(ConditionKey::kSourceVpc)[1], "vpc-3c4d");
+}
+
+TEST(RequestContext, HoldsAValueForEachTag) {
+  RequestContext context;
+  context.AddTag("team", "blue");
+  context.AddTag("Other", "");
+  ASSERT_EQ(context.Values(ConditionKey::kPrincipalTag, "TEAM").size(), 1U);
+  EXPECT_EQ(context.Values(ConditionKey::kPrincipalTag, "team")[0], "blue");
+  EXPECT_EQ(context.Values(ConditionKey::kPrincipalTag, "other").size(), 1U);
+  EXPECT_TRUE(context.Values(ConditionKey::kPrincipalTag, "tea").empty());
+  EXPECT_TRUE(context.Values(ConditionKey::kPrincipalTag).empty());
 }
 
 }  // namespace

@@ -76,5 +76,38 @@ TEST(Condition, ForAnyValueWantsOneValueOfTheRequestToMatchOne) {
   EXPECT_TRUE(Asks("ForAnyValue:StringNotEquals", {"a"}, {"a", "d"}));
 }
 
+// Whether aws:PrincipalOrgID under the operator meets a variable that may have no value.
+bool AsksForTheOrganization(const char* name, const char* of_principal, const char* of_resource) {
+  Condition condition;
+  condition.op = *ParseConditionOperator(name);
+  condition.key = ConditionKey::kPrincipalOrgId;
+  condition.operands = {"${aws:ResourceOrgID}"};
+  condition.variables = Variables::kReplaced;
+  RequestContext context;
+  if (of_principal != nullptr) context.Add(ConditionKey::kPrincipalOrgId, of_principal);
+  if (of_resource != nullptr) context.Add(ConditionKey::kResourceOrgId, of_resource);
+  return Holds(condition, context);
+}
+
+TEST(Condition, ReplacesVariables) {
+  EXPECT_TRUE(AsksForTheOrganization("StringEquals", "o-a", "o-a"));
+  EXPECT_FALSE(AsksForTheOrganization("StringEquals", "o-a", "o-b"));
+  EXPECT_FALSE(AsksForTheOrganization("StringNotEquals", "o-a", "o-a"));
+  EXPECT_TRUE(AsksForTheOrganization("StringNotEquals", "o-a", "o-b"));
+  EXPECT_TRUE(AsksForTheOrganization("StringLike", "o-a", "o-a"));
+}
+
+TEST(Condition, IsEqualToNoVariableWithoutAValue) {
+  EXPECT_FALSE(AsksForTheOrganization("StringEquals", "o-a", nullptr));
+  EXPECT_FALSE(AsksForTheOrganization("StringLike", "o-a", nullptr));
+  EXPECT_TRUE(AsksForTheOrganization("StringNotEquals", "o-a", nullptr));
+  EXPECT_TRUE(AsksForTheOrganization("StringNotEquals", nullptr, nullptr));
+}
+
+TEST(Condition, LeavesVariablesOfTheOlderVersionAlone) {
+  EXPECT_TRUE(Asks("StringEquals", {"${aws:SourceVpc}"}, {"${aws:SourceVpc}"}));
+  EXPECT_FALSE(Asks("StringEquals", {"${aws:SourceVpc}"}, {"vpc-a"}));
+}
+
 }  // namespace
 }  // namespace countersign

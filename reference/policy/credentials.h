@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "policy/policy.h"
 #include "sigv4/timestamp.h"
@@ -14,6 +15,11 @@ enum class CredentialKind { kRoot, kIamUser, kSts, kInstanceProfile };
 
 enum class CredentialStatus { kActive, kInactive };
 
+struct PrincipalTag {
+  std::string name;
+  std::string value;
+};
+
 struct Credentials {
   std::string access_key_id;
   std::string secret_access_key;  // raw bytes, never decoded
@@ -23,6 +29,11 @@ struct Credentials {
   CredentialStatus status = CredentialStatus::kActive;
   std::optional<std::string> arn = {};        // of the principal, for policies
   std::optional<PolicyDocument> policy = {};  // absent: the principal may do everything
+  std::vector<PrincipalTag> tags = {};
+  std::optional<std::string> organization = {};  // the id of the account's
+  std::optional<Timestamp> issued_at = {};       // of a temporary credential
+  // One for each level, from the organization's root to the account.
+  std::vector<PolicyDocument> service_control_policies = {};
 };
 
 }  // namespace countersign

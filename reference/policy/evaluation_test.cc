@@ -27,7 +27,7 @@ const PolicyDocument kSaysNothing =
 const PolicyDocument kUnreadable = UnreadablePolicy{"/Statement: missing"};
 
 Decision Decide(const PolicyDocument* identity, const PolicyDocument* bucket) {
-  return Evaluate(identity, bucket, kRequest).decision;
+  return Evaluate({identity, bucket}, kRequest).decision;
 }
 
 TEST(Evaluation, AllowsWhereEitherPolicyDoes) {
@@ -42,14 +42,67 @@ TEST(Evaluation, TakesAnAllowOfTheAccountForADelegation) {
   Statement for_account = StatementOf(Effect::kAllow, "s3:GetObject");
   for_account.principals = {{PrincipalKind::kAccount, "123456789012"}};
   const PolicyDocument delegates = With({for_account});
-  EXPECT_EQ(Evaluate(&kSaysNothing, &delegates, alices).decision, Decision::kNotAllowed);
-  EXPECT_EQ(Evaluate(&kAllows, &delegates, alices).decision, Decision::kAllowed);
+  EXPECT_EQ(Evaluate({&kSaysNothing, &delegates}, alices).decision, Decision::kNotAllowed);
+  EXPECT_EQ(Evaluate({&kAllows, &delegates}, alices).decision, Decision::kAllowed);
   for_account.principals->push_back({PrincipalKind::kArn, alices.principal_arn});
   const PolicyDocument names_alice = With({for_account});
-  EXPECT_EQ(Evaluate(&kSaysNothing, &names_alice, alices).decision, Decision::kAllowed);
+  EXPECT_EQ(Evaluate({&kSaysNothing, &names_alice}, alices).decision, Decision::kAllowed);
   for_account.effect = Effect::kDeny;
   const PolicyDocument denies = With({for_account});
-  EXPECT_EQ(Evaluate(&kAllows, &denies, alices).decision, Decision::kExplicitlyDenied);
+  EXPECT_EQ(Evaluate({&kAllows, &denies}, alices).decision, Decision::kExplicitlyDenied);
+}
+
+TEST(Evaluation, NeedsBothPoliciesAcrossAccounts) {
+  const auto decide = [](const PolicyDocument* identity, const PolicyDocument* bucket) {
+    PoliciesInForce policies{identity, bucket};
+    policies.accounts = Accounts::kDifferent;
+    return Evaluate(policies, kRequest).decision;
+  };
+  EXPECT_EQ(decide(&kAllows, &kAllows), Decision::kAllowed);
+  EXPECT_EQ(decide(&kAllows, nullptr), Decision::kNotAllowed);
+  EXPECT_EQ(decide(&kAllows, &kSaysNothing), Decision::kNotAllowed);
+  EXPECT_EQ(decide(&kSaysNothing, &kAllows), Decision::kNotAllowed);
+  EXPECT_EQ(decide(nullptr, &kAllows), Decision::kAllowed);
+  EXPECT_EQ(decide(nullptr, nullptr), Decision::kNotAllowed);
+  EXPECT_EQ(decide(&kAllows, &kDenies), Decision::kExplicitlyDenied);
+}
+
+TEST(Evaluation, NeedsAnAllowOfEachServiceControlPolicy) {
+  const auto decide = [](const std::vector<PolicyDocument>& levels) {
+    PoliciesInForce policies{&kAllows, &kAllows};
+    policies.service_control = levels;
+    return Evaluate(policies, kRequest);
+  };
+  EXPECT_EQ(decide({kAllows, kAllows}).decision, Decision::kAllowed);
+  EXPECT_EQ(decide({kAllows, kSaysNothing}).decision, Decision::kNotAllowed);
+  EXPECT_EQ(decide({kAllows, kSaysNothing}).because,
+            "the service control policy does not allow s3:GetObject on "
+            "arn:aws:s3:::examplebucket/a");
+  EXPECT_EQ(decide({kAllows, kDenies}).decision, Decision::kExplicitlyDenied);
+  EXPECT_EQ(decide({kUnreadable}).decision, Decision::kUnreadable);
+}
+
+TEST(Evaluation, LetsAResourceControlPolicyOnlyDeny) {
+  const auto decide = [](const std::vector<PolicyDocument>& levels) {
+    PoliciesInForce policies{&kAllows};
+    policies.resource_control = levels;
+    return Evaluate(policies, kRequest).decision;
+  };
+  EXPECT_EQ(decide({kSaysNothing}), Decision::kAllowed);
+  EXPECT_EQ(decide({kSaysNothing, kDenies}), Decision::kExplicitlyDenied);
+  EXPECT_EQ(decide({kUnreadable}), Decision::kUnreadable);
+}
+
+TEST(Evaluation, NeedsAnAllowOfTheEndpointsPolicy) {
+  const auto decide = [](const PolicyDocument& endpoint, const PolicyDocument* identity) {
+    PoliciesInForce policies{identity};
+    policies.endpoint = &endpoint;
+    return Evaluate(policies, kRequest).decision;
+  };
+  EXPECT_EQ(decide(kAllows, &kAllows), Decision::kAllowed);
+  EXPECT_EQ(decide(kAllows, &kSaysNothing), Decision::kNotAllowed);
+  EXPECT_EQ(decide(kSaysNothing, &kAllows), Decision::kNotAllowed);
+  EXPECT_EQ(decide(kDenies, &kAllows), Decision::kExplicitlyDenied);
 }
 
 TEST(Evaluation, DeniesWhereNeitherAllows) {
@@ -78,11 +131,11 @@ TEST(Evaluation, AnUnreadablePolicyAllowsNothing) {
 }
 
 TEST(Evaluation, SaysWhatItRestsOn) {
-  EXPECT_EQ(Evaluate(&kAllows, &kDenies, kRequest).because,
+  EXPECT_EQ(Evaluate({&kAllows, &kDenies}, kRequest).because,
             "s3:GetObject is denied by statement Mine of the bucket policy");
-  EXPECT_EQ(Evaluate(&kAllows, &kUnreadable, kRequest).because,
+  EXPECT_EQ(Evaluate({&kAllows, &kUnreadable}, kRequest).because,
             "the bucket policy cannot be read: /Statement: missing");
-  EXPECT_EQ(Evaluate(&kSaysNothing, nullptr, kRequest).because,
+  EXPECT_EQ(Evaluate({&kSaysNothing, nullptr}, kRequest).because,
             "no policy allows s3:GetObject on arn:aws:s3:::examplebucket/a");
 }
 

@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "policy/condition.h"
+#include "policy/variable.h"
 
 namespace countersign {
 
 // The policy language of AWS Identity and Access Management, as far as presigned URLs need it:
-// identity policies and bucket policies of one account.
+// the policies of principals, of buckets, of organizations and of VPC endpoints.
 
 enum class Effect { kAllow, kDeny };
 
@@ -42,6 +43,7 @@ struct Statement {
   PatternList actions;
   PatternList resources;
   std::vector<Condition> conditions;
+  Variables variables = Variables::kLiteral;  // in resources
 };
 
 struct Policy {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "policy/arn.h"
@@ -49,11 +50,17 @@ bool IsAboutAction(const PatternList& actions, const std::string& action) {
   });
 }
 
-bool IsAboutResource(const PatternList& resources, const std::string& resource) {
-  return Selects(resources, [&](const std::string& pattern) {
+bool IsAboutResource(const Statement& statement, const AccessRequest& request) {
+  return Selects(statement.resources, [&](const std::string& pattern) {
     //= policy/resource
     //= policy/resource-wildcard
-    return pattern == "*" || ArnMatches(pattern, resource);
+    if (statement.variables == Variables::kLiteral) {
+      return pattern == "*" || ArnMatches(pattern, request.resource);
+    }
+    //= policy/variable-without-a-value
+    const std::optional<std::string> replaced =
+        ReplaceVariables(pattern, request.context, Wildcards::kRead);
+    return replaced && (*replaced == "*" || ArnMatches(*replaced, request.resource));
   });
 }
 
@@ -65,8 +72,7 @@ bool Applies(const Statement& statement, const AccessRequest& request) {
                    [&](const Principal& principal) { return IsAbout(principal, request); })) {
     return false;
   }
-  return IsAboutAction(statement.actions, request.action) &&
-         IsAboutResource(statement.resources, request.resource) &&
+  return IsAboutAction(statement.actions, request.action) && IsAboutResource(statement, request) &&
          //= policy/all-conditions
          std::all_of(statement.conditions.begin(), statement.conditions.end(),
                      [&](const Condition& one) { return Holds(one, request.context); });

@@ -80,6 +80,19 @@ TEST(Statement, WithoutPrincipalsIsAboutWhomeverItIsAttachedTo) {
   EXPECT_TRUE(Applies(About({"*"}, {"*"}), request));
 }
 
+TEST(Statement, ReplacesVariablesInItsResources) {
+  AccessRequest request = GetObject();
+  request.resource = "arn:aws:s3:::examplebucket/blue/a";
+  Statement statement = About({"*"}, {"arn:aws:s3:::examplebucket/${aws:PrincipalTag/team}/*"});
+  EXPECT_FALSE(Applies(statement, request));
+  statement.variables = Variables::kReplaced;
+  EXPECT_FALSE(Applies(statement, request));
+  request.context.AddTag("team", "blue");
+  EXPECT_TRUE(Applies(statement, request));
+  request.resource = "arn:aws:s3:::examplebucket/red/a";
+  EXPECT_FALSE(Applies(statement, request));
+}
+
 TEST(Statement, WantsAllOfItsConditions) {
   Statement statement = About({"*"}, {"*"});
   const auto op = *ParseConditionOperator("Bool");

@@ -15,6 +15,13 @@ bool SameOctet(char a, char b, LetterCase letter_case) {
   return Folded(a, letter_case) == Folded(b, letter_case);
 }
 
+// IsCharacter tells whether an octet of the pattern that is no wildcard stands for one of the text.
+bool IsCharacter(char pattern, char text, LetterCase letter_case) {
+  if (pattern == kLiteralStar) return text == '*';
+  if (pattern == kLiteralQuestionMark) return text == '?';
+  return SameOctet(pattern, text, letter_case);
+}
+
 // AfterCharacter returns the end of the character that begins at `at`.
 std::size_t AfterCharacter(std::string_view text, std::size_t at) {
   ++at;
@@ -39,7 +46,7 @@ bool MatchesWildcards(std::string_view pattern, std::string_view text, LetterCas
     } else if (p < pattern.size() && pattern[p] == '?') {
       ++p;
       t = AfterCharacter(text, t);
-    } else if (p < pattern.size() && SameOctet(pattern[p], text[t], letter_case)) {
+    } else if (p < pattern.size() && IsCharacter(pattern[p], text[t], letter_case)) {
       ++p;
       ++t;
     } else if (star != kNone) {

@@ -11,6 +11,10 @@ enum class LetterCase { kSensitive, kInsensitive };  // of the letters A to Z
 // UTF-8 sequence.
 bool MatchesWildcards(std::string_view pattern, std::string_view text, LetterCase letter_case);
 
+// In a pattern these stand for the characters `*` and `?` themselves. UTF-8 has no such bytes.
+inline constexpr char kLiteralStar = '\xFE';
+inline constexpr char kLiteralQuestionMark = '\xFF';
+
 // SameText compares bytes; kInsensitive ignores the case of A to Z.
 bool SameText(std::string_view a, std::string_view b, LetterCase letter_case);
 

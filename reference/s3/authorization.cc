@@ -32,6 +32,10 @@ void AddOrigin(const Access& access, RequestContext& out) {
   if (!access.origin.source_vpce) {
     AddIfKnown(ConditionKey::kSourceIp, access.origin.source_ip, out);
   }
+  //= network/vpc-source-ip
+  if (access.origin.source_vpce) {
+    AddIfKnown(ConditionKey::kVpcSourceIp, access.origin.source_ip, out);
+  }
   //= network/source-vpc
   AddIfKnown(ConditionKey::kSourceVpc, access.origin.source_vpc, out);
   //= network/source-vpce
@@ -43,7 +47,9 @@ void AddOrigin(const Access& access, RequestContext& out) {
 }
 
 void AddSignature(const Access& access, RequestContext& out) {
+  // Negative before the date of a URL that is dated ahead.
   //= policy/signature-age
+  //= policy/signature-age-of-a-date-ahead
   const std::chrono::milliseconds age = access.now - access.signed_at;
   out.Add(ConditionKey::kSignatureAge, std::to_string(age.count()));
   //= policy/auth-type
@@ -65,17 +71,65 @@ void AddPrincipalAndTime(const Access& access, RequestContext& out) {
   out.Add(ConditionKey::kEpochTime, std::to_string(access.now.time_since_epoch().count()));
 }
 
-// The bucket's owner is the account of the principal: requests across accounts are not described.
+// OwnerOf returns the account that owns the bucket: the principal's, if nothing else is known;
+// empty if that is not known either.
+std::string OwnerOf(const Access& access) {
+  if (access.owner != nullptr && access.owner->account) return *access.owner->account;
+  return access.signer.arn ? std::string(ArnPart(*access.signer.arn, 4)) : std::string();
+}
+
 Refusal CheckExpectedOwner(const Access& access) {
   constexpr std::string_view kName = "x-amz-expected-bucket-owner";
-  if (!access.signer.arn || !IsS3Service(access.service)) return std::nullopt;
+  const std::string owner = OwnerOf(access);
+  if (owner.empty() || !IsS3Service(access.service)) return std::nullopt;
   const std::optional<std::string> expected =
       SignedValue(kName, access.request.headers, access.query);
   //= query/expected-bucket-owner
-  if (!expected || *expected == ArnPart(*access.signer.arn, 4)) return std::nullopt;
+  if (!expected || *expected == owner) return std::nullopt;
   return Rejection{Rule::kExpectedOwner,
                    "Access Denied: the bucket does not belong to the account that " +
                        std::string(kName) + " names"};
+}
+
+void AddOrganizations(const Access& access, RequestContext& out) {
+  for (const PrincipalTag& tag : access.signer.tags) out.AddTag(tag.name, tag.value);
+  //= policy/principal-org-id
+  AddIfKnown(ConditionKey::kPrincipalOrgId, access.signer.organization, out);
+  //= policy/token-issue-time
+  if (access.signer.issued_at) {
+    out.Add(ConditionKey::kTokenIssueTime, FormatRfc3339(*access.signer.issued_at));
+  }
+  if (access.owner == nullptr) return;
+  //= policy/resource-account
+  AddIfKnown(ConditionKey::kResourceAccount, access.owner->account, out);
+  //= policy/resource-org-id
+  AddIfKnown(ConditionKey::kResourceOrgId, access.owner->organization, out);
+}
+
+Accounts AccountsOf(const Access& access) {
+  if (access.owner == nullptr || !access.owner->account || !access.signer.arn) {
+    return Accounts::kSame;
+  }
+  const std::string_view account = ArnPart(*access.signer.arn, 4);
+  return account.empty() || account == *access.owner->account ? Accounts::kSame
+                                                              : Accounts::kDifferent;
+}
+
+PoliciesInForce PoliciesOf(const Access& access) {
+  PoliciesInForce policies;
+  if (access.signer.policy) policies.identity = &*access.signer.policy;
+  policies.bucket = access.bucket_policy;
+  if (access.origin.endpoint_policy) policies.endpoint = &*access.origin.endpoint_policy;
+  policies.service_control = access.signer.service_control_policies;
+  if (access.owner != nullptr) policies.resource_control = access.owner->resource_control_policies;
+  policies.accounts = AccountsOf(access);
+  return policies;
+}
+
+bool AllowsEverything(const PoliciesInForce& policies) {
+  return policies.identity == nullptr && policies.bucket == nullptr &&
+         policies.endpoint == nullptr && policies.service_control.empty() &&
+         policies.resource_control.empty() && policies.accounts == Accounts::kSame;
 }
 
 Rule RuleOf(Decision decision) {
@@ -100,20 +154,21 @@ AccessRequest DescribeAccess(const Access& access) {
   AddOrigin(access, described.context);
   AddSignature(access, described.context);
   AddPrincipalAndTime(access, described.context);
+  AddOrganizations(access, described.context);
   return described;
 }
 
 Refusal CheckAuthorization(const Access& access) {
   if (Refusal refusal = CheckExpectedOwner(access)) return refusal;
-  const PolicyDocument* identity = access.signer.policy ? &*access.signer.policy : nullptr;
-  if (identity == nullptr && access.bucket_policy == nullptr) return std::nullopt;
+  const PoliciesInForce policies = PoliciesOf(access);
+  if (AllowsEverything(policies)) return std::nullopt;
   // Actions and resources of other services are not known here.
   if (!IsS3Service(access.service)) {
     return Rejection{Rule::kPolicyAllowsNothing,
                      "Access Denied: policies are supported for S3 only"};
   }
   //= policy/judged-at-use
-  const Ruling ruling = Evaluate(identity, access.bucket_policy, DescribeAccess(access));
+  const Ruling ruling = Evaluate(policies, DescribeAccess(access));
   if (ruling.decision == Decision::kAllowed) return std::nullopt;
   return Rejection{RuleOf(ruling.decision), "Access Denied: " + ruling.because};
 }

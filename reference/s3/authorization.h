@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "policy/credentials.h"
 #include "policy/policy.h"
@@ -21,6 +22,14 @@ struct Origin {
   std::optional<std::string> source_vpc;
   std::optional<std::string> source_vpce;
   bool via_aws_service = false;  // an AWS service sends it on behalf of the principal
+  std::optional<PolicyDocument> endpoint_policy = {};  // of source_vpce; absent: everything
+};
+
+// BucketOwner is what policies can ask about the account of the bucket. Unknown facts are absent.
+struct BucketOwner {
+  std::optional<std::string> account;       // twelve digits
+  std::optional<std::string> organization;  // its id
+  std::vector<PolicyDocument> resource_control_policies;
 };
 
 // Access is an authenticated request together with everything that policies can ask about it.
@@ -37,10 +46,11 @@ struct Access {
   std::string_view bucket;         // its name
   std::string_view bucket_region;  // its partition is part of the ARN
   const PolicyDocument* bucket_policy = nullptr;
+  const BucketOwner* owner = nullptr;
 };
 
-// CheckAuthorization refuses a request that the policies of the signer and of the bucket do not
-// allow. A URL allows what its signer may do at the time of use.
+// CheckAuthorization refuses a request that the policies do not allow. A URL allows what its signer
+// may do at the time of use.
 Refusal CheckAuthorization(const Access& access);
 
 // DescribeAccess is the request as policies see it.

@@ -22,6 +22,7 @@ struct Attempt {
   Origin origin;
   std::string service = "s3";
   std::optional<PolicyDocument> bucket_policy;
+  BucketOwner owner;
 
   template <typename F>
   auto With(F use) const {
@@ -29,7 +30,7 @@ struct Attempt {
     const QueryString query = ParseQueryString(target.raw_query);
     return use(Access{request, target.raw_path, query, signer, signed_at, now, origin, hosts,
                       service, "examplebucket", "us-east-1",
-                      bucket_policy ? &*bucket_policy : nullptr});
+                      bucket_policy ? &*bucket_policy : nullptr, &owner});
   }
   AccessRequest Described() const { return With(DescribeAccess); }
   Refusal Check() const { return With(CheckAuthorization); }
@@ -102,6 +103,62 @@ TEST(Authorization, TellsWhenWhoAndHowSecurely) {
   ExpectValues(scene, {{ConditionKey::kSecureTransport, "false"},
                        {ConditionKey::kPrincipalArn, "arn:aws:iam::123456789012:role/uploader"}});
   EXPECT_EQ(scene.Described().principal_arn, *scene.signer.arn);
+}
+
+TEST(Authorization, TellsTheAddressBehindAVpcEndpointByAKeyOfItsOwn) {
+  Attempt scene;
+  scene.origin = {"203.0.113.7", {}, {}, false};
+  EXPECT_EQ(scene.Value(ConditionKey::kVpcSourceIp), "absent");
+  scene.origin = {"10.0.0.7", "vpc-1a2b", "vpce-1a2b", false};
+  EXPECT_EQ(scene.Value(ConditionKey::kVpcSourceIp), "10.0.0.7");
+}
+
+TEST(Authorization, TellsOfOrganizationsAccountsTagsAndTokens) {
+  Attempt scene;
+  for (const ConditionKey key : {ConditionKey::kPrincipalOrgId, ConditionKey::kResourceOrgId,
+                                 ConditionKey::kResourceAccount, ConditionKey::kTokenIssueTime}) {
+    EXPECT_EQ(scene.Value(key), "absent");
+  }
+  scene.signer.organization = "o-a";
+  scene.signer.issued_at = scene.signed_at;
+  scene.signer.tags = {{"team", "blue"}};
+  scene.owner = {"111122223333", "o-b", {}};
+  EXPECT_EQ(scene.Value(ConditionKey::kPrincipalOrgId), "o-a");
+  EXPECT_EQ(scene.Value(ConditionKey::kResourceOrgId), "o-b");
+  EXPECT_EQ(scene.Value(ConditionKey::kResourceAccount), "111122223333");
+  EXPECT_EQ(scene.Value(ConditionKey::kTokenIssueTime), "2013-05-24T00:00:00Z");
+  const AccessRequest described = scene.Described();
+  EXPECT_EQ(described.context.Values(ConditionKey::kPrincipalTag, "Team").size(), 1U);
+  EXPECT_TRUE(described.context.Values(ConditionKey::kPrincipalTag, "tea").empty());
+}
+
+TEST(Authorization, NeedsTheBucketsPolicyIfItBelongsToAnotherAccount) {
+  Attempt scene;
+  scene.signer.arn = "arn:aws:iam::123456789012:user/alice";
+  scene.owner.account = "123456789012";
+  EXPECT_FALSE(scene.Check());
+  scene.owner.account = "111122223333";
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kPolicyAllowsNothing);
+  scene.bucket_policy = Saying(Effect::kAllow, "s3:GetObject");
+  EXPECT_FALSE(scene.Check());
+}
+
+TEST(Authorization, AsksTheOrganizationAndTheEndpointAsWell) {
+  const PolicyDocument denies = Saying(Effect::kDeny, "s3:GetObject");
+  Attempt by_accounts;
+  by_accounts.signer.service_control_policies = {denies};
+  ASSERT_TRUE(by_accounts.Check());
+  EXPECT_EQ(by_accounts.Check()->detail,
+            "Access Denied: s3:GetObject is denied by the service control policy");
+  Attempt by_resources;
+  by_resources.owner.resource_control_policies = {denies};
+  ASSERT_TRUE(by_resources.Check());
+  EXPECT_EQ(by_resources.Check()->rule, Rule::kPolicyDenies);
+  Attempt by_endpoint;
+  by_endpoint.origin.endpoint_policy = denies;
+  ASSERT_TRUE(by_endpoint.Check());
+  EXPECT_EQ(by_endpoint.Check()->rule, Rule::kPolicyDenies);
 }
 
 TEST(Authorization, LetsEverythingPassWithoutPolicies) {

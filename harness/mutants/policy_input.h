@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/policy.h"
+#include "s3/authorization.h"
+#include "verify_steps.h"
+
+namespace countersign {
+
+// PolicyInput is what the step kAuthorization decides by, copied so that a mutant can change it.
+struct PolicyInput {
+  Credentials signer;
+  std::optional<PolicyDocument> bucket_policy;
+  Origin origin;
+  BucketOwner owner;
+  std::string raw_path;
+  Timestamp signed_at;
+  Timestamp now;
+};
+
+// AuthorizeWith runs the step kAuthorization of the reference with what `change` makes of its
+// input.
+template <typename Change>
+Refusal AuthorizeWith(VerifyState& v, Change change) {
+  PolicyInput input{*v.signer, {},           v.context.origin, {}, std::string(v.target.raw_path),
+                    v.date,    v.context.now};
+  if (v.context.bucket_policy != nullptr) input.bucket_policy = *v.context.bucket_policy;
+  if (v.context.owner != nullptr) input.owner = *v.context.owner;
+  change(input);
+  return CheckAuthorization({v.request, input.raw_path, v.query, input.signer, input.signed_at,
+                             input.now, input.origin, v.context.server_hosts, v.context.service,
+                             v.context.bucket, v.context.region,
+                             input.bucket_policy ? &*input.bucket_policy : nullptr, &input.owner});
+}
+
+// ChangeDocuments calls `change` with each policy document.
+template <typename Change>
+void ChangeDocuments(PolicyInput& input, Change change) {
+  for (std::optional<PolicyDocument>* document :
+       {&input.signer.policy, &input.bucket_policy, &input.origin.endpoint_policy}) {
+    if (document->has_value()) change(**document);
+  }
+  for (PolicyDocument& document : input.signer.service_control_policies) change(document);
+  for (PolicyDocument& document : input.owner.resource_control_policies) change(document);
+}
+
+// ChangeStatements calls `change` with each statement of each policy.
+template <typename Change>
+void ChangeStatements(PolicyInput& input, Change change) {
+  ChangeDocuments(input, [&change](PolicyDocument& document) {
+    auto* policy = std::get_if<Policy>(&document);
+    if (policy == nullptr) return;
+    for (Statement& statement : policy->statements) change(statement);
+  });
+}
+
+}  // namespace countersign
