@@ -194,9 +194,9 @@ const Mutant kFaults[] = {
     {Rule::kExpiresNumber, [](Scene& s) { s.Set("X-Amz-Expires", "1.5"); }},
     {Rule::kExpiresNonNegative, [](Scene& s) { s.Set("X-Amz-Expires", "-1"); }},
     {Rule::kExpiresAtMostAWeek, [](Scene& s) { s.Set("X-Amz-Expires", "604801"); }},
-    {Rule::kScopeDateIsDatesDay, [](Scene& s) { s.Set("X-Amz-Date", "20130525T000000Z"); }},
     {Rule::kNotYetValid, [](Scene& s) { s.now = *ParseAmzDate("20130523T234459Z"); }},
     {Rule::kExpired, [](Scene& s) { s.now = *ParseAmzDate("20130525T000001Z"); }},
+    {Rule::kScopeDateIsDatesDay, [](Scene& s) { s.SetCredentialPart(1, "20130525"); }},
     {Rule::kUnknownKey, [](Scene& s) { s.SetCredentialPart(0, "AKIAOTHER"); }},
     {Rule::kInactiveKey, [](Scene& s) { s.signer.status = CredentialStatus::kInactive; }},
     {Rule::kTokenMissing,
@@ -334,7 +334,7 @@ TEST(Verify, AcceptsWhatPresignSigned) {
 
 TEST(Verify, TakesASignedAmzHeaderFromTheQuery) {
   PresignRequest asked = PresignInput();
-  asked.query = {{"X-Amz-Acl", "public-read"}};
+  asked.query = {{"x-amz-acl", "public-read"}};
   asked.headers = {{"x-amz-acl", "public-read"}};
   Scene scene = Scene::Of(asked);
   EXPECT_EQ(scene.Refusing(), std::nullopt) << "in both, the same";
@@ -344,7 +344,7 @@ TEST(Verify, TakesASignedAmzHeaderFromTheQuery) {
 
 TEST(Verify, RefusesAHeaderThatContradictsTheQueryThoughBothWereSigned) {
   PresignRequest asked = PresignInput();
-  asked.query = {{"X-Amz-Acl", "public-read"}};
+  asked.query = {{"x-amz-acl", "public-read"}};
   asked.headers = {{"x-amz-acl", "private"}};
   EXPECT_EQ(Scene::Of(asked).Refusing(), Rule::kSignature);
 }

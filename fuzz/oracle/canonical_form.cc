@@ -42,7 +42,7 @@ void AppendSignedValue(const PlainRequest& request, std::string_view name, std::
   if (count > 0 || !name.starts_with("x-amz-")) return;
   for (const PairView& parameter : PlainQueryPairs(request.raw_query)) {
     const std::string given = PlainlyDecoded(parameter.first, true);
-    if (name == "x-amz-content-sha256" ? !IsLowered(given, name) : given != name) continue;
+    if (!IsReadAsHeader(given, name)) continue;
     text += Folded(PlainlyDecoded(parameter.second, true));
     return;
   }
@@ -60,6 +60,17 @@ std::string Lowered(std::string_view text) {
 
 bool IsLowered(std::string_view text, std::string_view lowered) {
   return text.size() == lowered.size() && Lowered(text) == lowered;
+}
+
+bool IsReadAsHeader(std::string_view parameter, std::string_view lower_name) {
+  constexpr std::string_view kInCapitals[] = {
+      "X-Amz-Algorithm",     "X-Amz-Credential", "X-Amz-Date",           "X-Amz-Expires",
+      "X-Amz-SignedHeaders", "X-Amz-Signature",  "X-Amz-Security-Token", "X-Amz-S3session-Token"};
+  if (parameter == lower_name) return true;
+  if (!IsLowered(parameter, lower_name)) return false;
+  return lower_name == "x-amz-content-sha256" ||
+         std::find(std::begin(kInCapitals), std::end(kInCapitals), parameter) !=
+             std::end(kInCapitals);
 }
 
 std::vector<std::string_view> SplitAt(std::string_view text, char separator) {

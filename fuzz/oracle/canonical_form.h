@@ -27,6 +27,10 @@ std::vector<std::string_view> SplitAt(std::string_view text, char separator);
 // inside by one space.
 std::string Folded(std::string_view value);
 
+// IsReadAsHeader tells whether S3 reads a parameter as the x-amz-* header `lower_name`: names count
+// in lower case, but for those that have capitals of their own.
+bool IsReadAsHeader(std::string_view parameter, std::string_view lower_name);
+
 // PlainlyDecoded decodes %XX with hex of any case, and '+' as a space if `plus_is_space`.
 std::string PlainlyDecoded(std::string_view text, bool plus_is_space);
 

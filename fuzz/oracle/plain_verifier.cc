@@ -143,11 +143,9 @@ class Verifier {
     }
     return joined;
   }
-  // Only the payload's hash may be written in capitals.
   std::optional<std::string> Parameter(std::string_view lower_name) const {
-    const bool any_case = lower_name == "x-amz-content-sha256";
     for (const Pair& one : parameters_) {
-      if (any_case ? IsLowered(one.first, lower_name) : one.first == lower_name) return one.second;
+      if (IsReadAsHeader(one.first, lower_name)) return one.second;
     }
     return std::nullopt;
   }

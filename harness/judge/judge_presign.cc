@@ -144,6 +144,7 @@ std::optional<std::int64_t> LifeAllowed(const Case& c, const SignedUrl& url) {
 
 // A parameter that does no harm on AWS and makes other stores refuse the request.
 Judgement JudgeAbsence(const Case& c, const SignedUrl& url) {
+  //= query/no-checksum-of-nothing
   for (const QueryParameter& parameter : url.query.parameters) {
     for (const std::string& name : c.absent) {
       if (!SameHeaderName(DecodedName(parameter), name)) continue;

@@ -5,12 +5,23 @@
 
 #include <algorithm>
 
+#include "sigv4/authentication_parameters.h"
 #include "sigv4/header_name.h"
 
 namespace countersign {
 namespace {
 
 bool IsWhiteSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// IsReadAs tells whether S3 reads a parameter as the header `lower`. Names count in lower case:
+// X-Amz-Acl is an unknown parameter. The parameters of the signature have capitals of their own,
+// and so has X-Amz-Content-Sha256.
+bool IsReadAs(std::string_view given, std::string_view lower) {
+  //= query/amz-names-in-lower-case
+  if (given == lower) return true;
+  if (!SameHeaderName(given, lower)) return false;
+  return IsAuthenticationParameter(given) || lower == "x-amz-content-sha256";
+}
 
 }  // namespace
 
@@ -49,15 +60,10 @@ std::optional<std::string> SignedValue(std::string_view name, std::span<const He
 
 const QueryParameter* FindAmzParameter(const QueryString& query, std::string_view name) {
   if (!IsAmzHeader(name)) return nullptr;
-  // Presigners write X-Amz-Content-Sha256 like the parameters of the signature. Every other name
-  // counts in lower case alone: X-Amz-Acl is an unknown parameter.
-  //= query/amz-names-in-lower-case
-  const bool any_case = SameHeaderName(name, "x-amz-content-sha256");
   const std::string lower = LowerCase(name);
   for (const QueryParameter& parameter : query.parameters) {
     if (parameter.raw_name.size() < name.size()) continue;  // decoding makes no text longer
-    const std::string given = DecodedName(parameter);
-    if (given == lower || (any_case && SameHeaderName(given, lower))) return &parameter;
+    if (IsReadAs(DecodedName(parameter), lower)) return &parameter;
   }
   return nullptr;
 }

@@ -22,8 +22,8 @@ std::optional<std::string> SignedValue(std::string_view name, std::span<const He
                                        const QueryString& query);
 
 // FindAmzParameter returns the first query parameter that S3 reads as the x-amz-* header `name`:
-// one of the same name in lower case (x-amz-content-sha256: in any case). nullptr if there is no
-// such parameter.
+// one of the same name in lower case; X-Amz-Content-Sha256 and the parameters of the signature have
+// capitals of their own. nullptr if there is no such parameter.
 const QueryParameter* FindAmzParameter(const QueryString& query, std::string_view name);
 
 }  // namespace countersign

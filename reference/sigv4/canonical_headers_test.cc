@@ -49,7 +49,10 @@ TEST(CanonicalHeaders, DistinguishesAnEmptyHeaderFromAMissingOne) {
 }
 
 TEST(CanonicalHeaders, ReadsAMissingAmzHeaderFromTheQuery) {
-  EXPECT_EQ(SignedValueOf("x-amz-acl", {}, "a=b&X-Amz-Acl=public%2Dread"), "public-read");
+  EXPECT_EQ(SignedValueOf("x-amz-acl", {}, "a=b&x-amz-acl=public%2Dread"), "public-read");
+  EXPECT_EQ(SignedValueOf("x-amz-acl", {}, "X-Amz-Acl=public-read"), std::nullopt);
+  EXPECT_EQ(SignedValueOf("x-amz-date", {}, "X-Amz-Date=1"), "1");
+  EXPECT_EQ(SignedValueOf("x-amz-content-sha256", {}, "X-Amz-Content-Sha256=a"), "a");
   EXPECT_EQ(SignedValueOf("x-amz-acl", {}, "x%2Damz-acl=private"), "private");
   EXPECT_EQ(SignedValueOf("x-amz-acl", {{"x-amz-acl", "private"}}, "x-amz-acl=public-read"),
             "private");

@@ -50,7 +50,7 @@ TEST(SignedHeaders, NeedNotNameOthers) {
 
 TEST(SignedHeaders, MustArrive) {
   const Headers headers = {{"Host", "h"}};
-  const QueryString query = ParseQueryString("X-Amz-Acl=private&content-type=a");
+  const QueryString query = ParseQueryString("x-amz-acl=private&content-type=a");
   EXPECT_FALSE(CheckSignedHeadersArrived(Names{"host", "x-amz-acl"}, headers, query));
   EXPECT_EQ(CheckSignedHeadersArrived(Names{"host", "content-type"}, headers, query)->rule,
             Rule::kSignedHeaderArrives);
