@@ -81,8 +81,11 @@ TEST(Explain, ChecksWhatItCanWithoutTheSecret) {
 
 TEST(Explain, FindsAPlusThatIsSentRaw) {
   ExplainInput input = Published();
-  input.url = WithReplaced(UrlBy({}, "/a%2Bb.txt"), "%2Bb", "+b");
+  input.url = UrlBy({}, "/a%2Bb.txt");
+  EXPECT_FALSE(Says(Explain(input), Severity::kNote, "reads as a space"));
+  input.url = WithReplaced(input.url, "%2Bb", "+b");
   const Explanation explanation = Explain(input);
+  EXPECT_TRUE(Says(explanation, Severity::kNote, "reads as a space"));
   EXPECT_FALSE(explanation.sound);
   EXPECT_EQ(Names(explanation), std::vector<std::string>{"path-plus-sent-raw"});
 }

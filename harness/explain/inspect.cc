@@ -45,6 +45,7 @@ class Inspector {
     Lifetime();
     Headers();
     Coverage();
+    Path();
     OtherParameters();
     Secret();
   }
@@ -233,6 +234,11 @@ class Inspector {
                                  "these headers: ") +
                          facts_.signed_headers + "; it covers no other header" +
                          (body ? " and no body." : "."));
+  }
+
+  void Path() {
+    if (!IsS3Service(facts_.service) || facts_.path.find('+') == std::string::npos) return;
+    Note("path", "The path has a '+', which S3 reads as a space; a plus of a key is %2B in a URL.");
   }
 
   // Parameters for tracking, and parameters that occur twice.
