@@ -25,6 +25,7 @@ ADAPTERS = {
     "botocore": ["--adapter", "/usr/bin/python3 harness/adapters/botocore/adapter.py"],
     "aws4": ["--adapter", "node harness/adapters/aws4/adapter.mjs"],
     "@smithy/signature-v4": ["--adapter", "node harness/adapters/aws-sdk-js-v3/adapter.mjs"],
+    "@aws-sdk/s3-request-presigner": ["--adapter", "node harness/adapters/aws-sdk-js-v3/adapter.mjs"],
     "awscrt (aws-c-auth)": ["--library", "build-aws-c-auth/libcountersign-aws-c-auth.so"],
 }
 
