@@ -46,7 +46,7 @@ Decoded<VerifyInput> SignersQuestion(const Case& c) {
   return ToVerifyInput(std::move(message));
 }
 
-Stages DeriveVerify(const Case& c) {
+Stages DeriveVerify(const Case& c, const DeriveStep& derive) {
   const Decoded<VerifyInput> decoded = SignersQuestion(c);
   if (std::holds_alternative<ProtocolError>(decoded)) return {};
   const VerifyInput& question = std::get<VerifyInput>(decoded);
@@ -74,19 +74,21 @@ Stages DeriveVerify(const Case& c) {
                                     payload,
                                     question.path_encoding,
                                     question.path_normalization};
-  return ToStages(Derive(parts, *date, credential.value().scope, *secret));
+  return ToStages(derive(parts, *date, credential.value().scope, *secret));
 }
 
 Stages DeriveCase(const Case& c) {
   if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
     return DerivePresign(*presign);
   }
-  return DeriveVerify(c);
+  return DeriveVerify(c, Derive);
 }
 
 }  // namespace
 
 Stages DeriveStages(const Case& c) { return DeriveCase(c); }
+
+Stages DeriveStagesWith(const Case& c, const DeriveStep& derive) { return DeriveVerify(c, derive); }
 
 std::optional<std::string> FillSignatures(Suite& suite) {
   for (Case& c : suite.cases) {

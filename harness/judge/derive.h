@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "sigv4/signature.h"
 #include "suite/case.h"
 
 namespace countersign {
@@ -12,6 +13,9 @@ namespace countersign {
 // credential that the scope names. All three are empty if there is nothing to sign: the
 // reference refuses the request, or the query lacks a parameter that a signature needs.
 Stages DeriveStages(const Case& c);
+
+// DeriveStagesWith computes the stages of a verify case by another signer than the reference's.
+Stages DeriveStagesWith(const Case& c, const DeriveStep& derive);
 
 // FillSignatures replaces ${signature} in the targets of verify families' members by the signature
 // that follows from the rest. Returns the error, for people, if one cannot be computed.

@@ -15,6 +15,7 @@
 #include "live_server/adapt_keys.h"
 #include "live_server/body.h"
 #include "live_server/same_edit.h"
+#include "live_server/wrong_signer.h"
 #include "sigv4/digest.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
@@ -385,7 +386,8 @@ class Adaptation {
     if (original.empty() || signature.empty() || raw.empty()) return std::string(raw);
     if (auto made = ApplySameEdit(original, raw, signature)) return made;
     if (!IsHash(raw) || IsOneDigitRepeated(raw)) return std::string(raw);
-    Cannot("its signature was computed in another way, which is not repeated here");
+    if (auto same = SignatureOfTheSameMistake(case_, raw, adapted_)) return same;
+    Cannot("no mutant repeats how its signature was computed, or it would be the right one here");
     return std::nullopt;
   }
 

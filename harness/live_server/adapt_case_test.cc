@@ -248,6 +248,15 @@ TEST(AdaptCase, GivesTheRequestItsTransferScenario) {
   EXPECT_EQ(transfer("verify/mode/query-authentication"), std::nullopt);
 }
 
+// The rest of what a case about a wrong signer needs is in KeepsTheRuleThatRefusesEachCase.
+TEST(AdaptCase, RepeatsTheMistakeOfAWrongSigner) {
+  for (const char* id : {"verify/path/raw-form-signed", "verify/path/decoded-form-signed",
+                         "verify/signing-key/without-prefix", "verify/signing-key/through-hex",
+                         "verify/string-to-sign/with-final-newline"}) {
+    EXPECT_EQ(WhyNot(id), "it is asked") << id;
+  }
+}
+
 std::string CopySourceOf(const VerifyMessage::Request& request) {
   for (const auto& [name, value] : request.headers) {
     if (name == "x-amz-copy-source") return value;
