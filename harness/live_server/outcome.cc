@@ -65,7 +65,8 @@ constexpr std::array<std::string_view, 22> kOfAuthentication = {
     "InvalidURI",
 };
 
-// Codes for what a request asks to do, whoever asks. Some servers check that before the signature.
+// Codes that are about the operation, not about who asks. Some servers send them before they look
+// at the signature.
 constexpr std::array<std::string_view, 4> kOfTheOperation = {
     "NoSuchBucket",
     "InvalidStorageClass",
