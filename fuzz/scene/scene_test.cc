@@ -35,6 +35,33 @@ TEST(Scene, KeysInTheTextReplaceTheDefaultKeys) {
   EXPECT_EQ(ReadScene("!no-keys \nGET https /\n")->credentials.size(), 0u);
 }
 
+TEST(Scene, KeepsWhatPoliciesAsk) {
+  const std::string text =
+      "!bucket-account 111122223333\n"
+      "!bucket-organization o-b\n"
+      "!resource-control-policy {\"r\":1}\n"
+      "!key A\n"
+      "!secret s\n"
+      "!tag team\n"
+      "!tag-value a=b\n"
+      "!tag other\n"
+      "!tag-value \n"
+      "!organization o-a\n"
+      "!issued-at 2013-05-24T00:00:00Z\n"
+      "!service-control-policy {\"s\":1}\n"
+      "!service-control-policy {\"s\":2}\n"
+      "!source-vpce vpce-1a2b\n"
+      "!endpoint-policy {\"e\":1}\n"
+      "GET https /\n";
+  const auto scene = ReadScene(text);
+  ASSERT_TRUE(scene.has_value());
+  EXPECT_EQ(scene->bucket->account, "111122223333");
+  ASSERT_EQ(scene->credentials.size(), 1u);
+  EXPECT_EQ(scene->credentials[0].tags, (std::vector<NameValue>{{"team", "a=b"}, {"other", ""}}));
+  EXPECT_EQ(scene->credentials[0].service_control_policies.size(), 2u);
+  EXPECT_EQ(SceneText(*scene), text);
+}
+
 TEST(Scene, IsNotReadFromInvalidText) {
   for (const char* text : {"", "\n", "GET", "!now", "!unknown 1\nGET https /\n",
                            "!status asleep\nGET https /\n", "!normalize-path 1\nGET https /\n"}) {

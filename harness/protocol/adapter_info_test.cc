@@ -92,7 +92,8 @@ INSTANTIATE_TEST_SUITE_P(
             "virtual-hosted, extra-query, signed-headers, payload-hash, credential-limits, non-s3, "
             "sigv4a, bytes) or of verify (session-token, path-style, virtual-hosted, region, "
             "signed-headers, payload-hash, policy, network-policy, redirects, non-s3, sigv4a, "
-            "bytes), found bits"},
+            "bytes, policy-variables, principal-facts, organization-policies, "
+            "endpoint-policies), found bits"},
         MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"extra":true}})",
                        "/ok/extra: unknown field"},
         MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"clock":"mine"}})",
