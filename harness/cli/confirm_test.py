@@ -72,7 +72,7 @@ class Confirm(unittest.TestCase):
         without = {"a separate signer in Python", "countersign's reference"}
         text = CONFIRM.read_text(encoding="utf-8")
         for name in names - without:
-            self.assertIn(f'    "{name}": [', text)
+            self.assertIn(f'    "{name}": ', text)
 
 
 if __name__ == "__main__":
