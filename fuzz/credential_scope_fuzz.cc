@@ -47,7 +47,7 @@ void CheckPrinting(const CredentialParameter& credential, std::string_view text)
   const std::string_view behind_key = text.substr(credential.access_key_id.size() + 1);
   Require((scope == behind_key) == usual, "scope-text-is-behind-the-key", details);
   const std::string printed = std::string(credential.access_key_id) + "/" + scope;
-  const Result<CredentialParameter> again = ParseCredential(printed);
+  const Result<CredentialParameter> again = ParseCredential(printed, SigningAlgorithm::kHmacSha256);
   Require(again.ok() && Joined(again.value()) == printed, "parse-after-print", details);
 }
 
@@ -92,7 +92,8 @@ Taken Execute(Input input) {
   const std::string_view service = TakeLine(input);
   const std::string_view region = TakeLine(input);
   const std::string_view amz_date = TakeLine(input);
-  const Result<CredentialParameter> credential = ParseCredential(text);
+  const Result<CredentialParameter> credential =
+      ParseCredential(text, SigningAlgorithm::kHmacSha256);
   const auto details = [&] { return Shown(text); };
   Require(credential.ok() == (Slashes(text) == 4), "a-credential-has-five-parts", details);
   if (!credential.ok()) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "presign_input.h"
+#include "sigv4/algorithm.h"
 #include "sigv4/canonical_uri.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/header_name.h"
@@ -15,14 +16,19 @@
 #include "sigv4/payload.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
+#include "sigv4/region_set.h"
 #include "sigv4/signature.h"
-#include "sigv4/string_to_sign.h"
 
 namespace countersign {
 namespace {
 
+// CheckPresignInput refuses any other algorithm.
+SigningAlgorithm AlgorithmOf(const PresignRequest& request) {
+  return ReadAlgorithm(request.algorithm).value_or(SigningAlgorithm::kHmacSha256);
+}
+
 CredentialScope ScopeOf(const PresignRequest& request, std::string_view amz_date) {
-  return {amz_date.substr(0, 8), request.region, request.service};
+  return {amz_date.substr(0, 8), request.region, request.service, AlgorithmOf(request)};
 }
 
 std::string PathOf(const PresignRequest& request) {
@@ -83,7 +89,7 @@ std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::st
   for (const auto& [name, value] : request.query) {
     AppendParameter(UriEncode(name, Slash::kEncode), value, url);
   }
-  AppendParameter("X-Amz-Algorithm", kAlgorithm, url);
+  AppendParameter("X-Amz-Algorithm", AlgorithmName(AlgorithmOf(request)), url);
   //= credential/encoded
   AppendParameter("X-Amz-Credential",
                   credentials.access_key_id + "/" + ScopeText(ScopeOf(request, amz_date)), url);
@@ -91,6 +97,9 @@ std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::st
   AppendParameter("X-Amz-Date", amz_date, url);
   //= expires/as-asked
   AppendParameter("X-Amz-Expires", std::to_string(request.expires), url);
+  if (AlgorithmOf(request) == SigningAlgorithm::kEcdsaP256Sha256) {
+    AppendParameter(kRegionSetParameter, RegionSetText(request.region_set), url);
+  }
   //= token/signed-in-query
   if (credentials.session_token) {
     AppendParameter(TokenParameter(request.service), *credentials.session_token, url);
@@ -120,8 +129,9 @@ Result<PresignedUrl> SignUrl(std::string unsigned_url, const PresignRequest& req
   if (Refusal refusal = CheckPayloadIsDeclared(request, parts)) return *std::move(refusal);
 
   const std::string amz_date = FormatAmzDate(request.now);
-  Derivation derivation =
-      derive(parts, amz_date, ScopeOf(request, amz_date), request.credentials.secret_access_key);
+  const Credentials& credentials = request.credentials;
+  Derivation derivation = derive(parts, amz_date, ScopeOf(request, amz_date),
+                                 {credentials.access_key_id, credentials.secret_access_key});
   // The views of `parts` point into unsigned_url, so it is changed only now.
   AppendParameter("X-Amz-Signature", derivation.signature, unsigned_url);
   return PresignedUrl{std::move(unsigned_url), request.headers, std::move(derivation)};

@@ -26,9 +26,10 @@ struct PresignRequest {
   std::vector<HeaderField> headers;                        // all signed; host is implied
   std::string payload;                                     // UNSIGNED-PAYLOAD or 64 hex digits
   std::int64_t expires = 0;                                // seconds, possibly out of range
-  std::string region;
+  std::string region;                                      // AWS4-HMAC-SHA256 only
+  std::vector<std::string> region_set;                     // AWS4-ECDSA-P256-SHA256 only
   std::string service;
-  std::string algorithm = "AWS4-HMAC-SHA256";
+  std::string algorithm = "AWS4-HMAC-SHA256";  // X-Amz-Algorithm
   PathEncoding path_encoding = PathEncoding::kOnce;
   PathNormalization path_normalization = PathNormalization::kNever;
   Credentials credentials;

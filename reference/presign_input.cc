@@ -7,13 +7,15 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "s3/credential_limits.h"
+#include "sigv4/algorithm.h"
 #include "sigv4/authentication_parameters.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
+#include "sigv4/region_set.h"
 #include "sigv4/service.h"
-#include "sigv4/string_to_sign.h"
 #include "sigv4/validity_window.h"
 
 namespace countersign {
@@ -54,8 +56,19 @@ bool IsScopePart(std::string_view text) {
 
 bool IsLineBreak(char c) { return c == '\r' || c == '\n' || c == '\0'; }
 
+Refusal CheckRegionSet(const std::vector<std::string>& regions) {
+  if (regions.empty()) return BadInput("region_set is empty");
+  for (const std::string& region : regions) {
+    //= region-set/entries
+    if (!IsRegionPattern(region)) {
+      return BadInput("region_set has \"" + region +
+                      "\"; expected letters, digits, '-' and '*' only");
+    }
+  }
+  return std::nullopt;
+}
+
 Refusal CheckNames(const PresignRequest& request) {
-  if (request.algorithm != kAlgorithm) return BadInput("algorithm is not AWS4-HMAC-SHA256");
   if (!IsMethod(request.method)) {
     return BadInput("method is empty or contains a space or a control character");
   }
@@ -71,8 +84,28 @@ Refusal CheckNames(const PresignRequest& request) {
   if (credentials.session_token && credentials.session_token->empty()) {
     return BadInput("session_token is empty");
   }
-  if (!IsScopePart(request.region)) return BadInput("region is empty or contains a slash");
   if (!IsScopePart(request.service)) return BadInput("service is empty or contains a slash");
+  return std::nullopt;
+}
+
+// A signature is for one region, or for the regions of a set: the algorithm decides.
+Refusal CheckAlgorithm(const PresignRequest& request) {
+  const std::optional<SigningAlgorithm> algorithm = ReadAlgorithm(request.algorithm);
+  if (!algorithm) {
+    return BadInput("algorithm is neither AWS4-HMAC-SHA256 nor AWS4-ECDSA-P256-SHA256");
+  }
+  if (!Supports(request.service, *algorithm)) {
+    return BadInput("service " + request.service + " does not support " + request.algorithm);
+  }
+  switch (*algorithm) {
+    case SigningAlgorithm::kHmacSha256:
+      if (!request.region_set.empty()) return BadInput("region_set is for AWS4-ECDSA-P256-SHA256");
+      if (!IsScopePart(request.region)) return BadInput("region is empty or contains a slash");
+      return std::nullopt;
+    case SigningAlgorithm::kEcdsaP256Sha256:
+      if (!request.region.empty()) return BadInput("region is for AWS4-HMAC-SHA256");
+      return CheckRegionSet(request.region_set);
+  }
   return std::nullopt;
 }
 
@@ -107,8 +140,11 @@ Refusal CheckHeaders(const PresignRequest& request) {
 }
 
 Refusal CheckQuery(const PresignRequest& request) {
+  const bool adds_region_set =
+      ReadAlgorithm(request.algorithm) == SigningAlgorithm::kEcdsaP256Sha256;
   for (const auto& parameter : request.query) {
-    if (IsAuthenticationParameter(parameter.first)) {
+    if (IsAuthenticationParameter(parameter.first) ||
+        (adds_region_set && parameter.first == kRegionSetParameter)) {
       return BadInput("query must not include " + parameter.first + ", which the signer adds");
     }
   }
@@ -138,6 +174,7 @@ Refusal CheckTime(Timestamp now) {
 Refusal CheckPresignInput(const PresignRequest& request) {
   //= presign/input
   if (Refusal refusal = CheckNames(request)) return refusal;
+  if (Refusal refusal = CheckAlgorithm(request)) return refusal;
   if (Refusal refusal = CheckPath(request)) return refusal;
   if (Refusal refusal = CheckHeaders(request)) return refusal;
   if (Refusal refusal = CheckQuery(request)) return refusal;

@@ -7,6 +7,8 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "published_request.h"
 
@@ -20,6 +22,13 @@ PresignRequest Good() {
   request.query = {{"a\n", "b\r\n"}};
   request.headers = {{"x-amz-meta-a", "a\tb"}};
   return request;
+}
+
+// ForRegions makes a request of SigV4A of it.
+void ForRegions(PresignRequest& request, std::vector<std::string> regions) {
+  request.algorithm = "AWS4-ECDSA-P256-SHA256";
+  request.region.clear();
+  request.region_set = std::move(regions);
 }
 
 struct BadInput {
@@ -74,7 +83,26 @@ const BadInput kBadInputs[] = {
     {"no region", [](auto& r) { r.region = ""; }},
     {"a region with a slash", [](auto& r) { r.region = "us/east"; }},
     {"no service", [](auto& r) { r.service = ""; }},
-    {"another algorithm", [](auto& r) { r.algorithm = "AWS4-ECDSA-P256-SHA256"; }},
+    {"another algorithm", [](auto& r) { r.algorithm = "AWS4-ECDSA-P384-SHA384"; }},
+    {"no algorithm", [](auto& r) { r.algorithm = ""; }},
+    {"a region set for SigV4", [](auto& r) { r.region_set = {"us-east-1"}; }},
+    {"a region and a set", [](auto& r) { ForRegions(r, {"*"}), r.region = "us-east-1"; }},
+    {"an empty region set", [](auto& r) { ForRegions(r, {}); }},
+    {"a region set with an empty entry",
+     [](auto& r) {
+       ForRegions(r, {"us-east-1", ""});
+     }},
+    {"two regions in one entry", [](auto& r) { ForRegions(r, {"us-east-1,us-west-2"}); }},
+    {"a region set with a space",
+     [](auto& r) {
+       ForRegions(r, {"us-east-1", " us-west-2"});
+     }},
+    {"SigV4A for S3 Express", [](auto& r) { ForRegions(r, {"*"}), r.service = "s3express"; }},
+    {"a second region set",
+     [](auto& r) {
+       ForRegions(r, {"*"});
+       r.query = {{"X-Amz-Region-Set", "us-east-1"}};
+     }},
     {"a header without a name",
      [](auto& r) {
        r.headers = {{"", "v"}};
@@ -109,6 +137,19 @@ const BadInput kBadInputs[] = {
      }},
     {"a year of five digits", [](auto& r) { r.now += std::chrono::hours(24 * 365 * 9000L); }},
 };
+
+TEST(PresignInput, MayBeForASetOfRegions) {
+  PresignRequest request = Good();
+  ForRegions(request, {"us-east-1", "eu-*"});
+  const Refusal refusal = CheckPresignInput(request);
+  EXPECT_FALSE(refusal.has_value()) << (refusal ? refusal->detail : "");
+}
+
+TEST(PresignInput, OfSigV4MayHaveAnyParameterThatSigV4DoesNotAdd) {
+  PresignRequest request = Good();
+  request.query = {{"X-Amz-Region-Set", "us-east-1"}};
+  EXPECT_FALSE(CheckPresignInput(request).has_value());
+}
 
 TEST(PresignInput, MayBeGood) {
   const Refusal refusal = CheckPresignInput(Good());

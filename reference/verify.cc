@@ -14,11 +14,11 @@
 #include "sigv4/authentication_mode.h"
 #include "sigv4/authentication_parameters.h"
 #include "sigv4/credential_scope.h"
-#include "sigv4/digest.h"
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
+#include "sigv4/region_set.h"
 #include "sigv4/signature.h"
 #include "sigv4/signed_headers.h"
 #include "sigv4/validity_window.h"
@@ -37,6 +37,12 @@ Refusal ReadSigningDate(VerifyState& v);
 Refusal ReadLifetime(VerifyState& v);
 Refusal ScopeDate(VerifyState& v);
 Refusal Window(VerifyState& v);
+Refusal RegionSet(VerifyState& v);
+Refusal RegionSet(VerifyState& v) {
+  if (v.algorithm == SigningAlgorithm::kHmacSha256) return std::nullopt;
+  return CheckRegionSet(v.query, v.context.region);
+}
+
 Refusal FindSigner(VerifyState& v);
 Refusal Token(VerifyState& v);
 Refusal HeadersSigned(VerifyState& v);
@@ -60,6 +66,8 @@ constexpr VerifyStep kSteps[] = {
     {StepId::kExpires, ReadLifetime},
     {StepId::kWindow, Window},
     {StepId::kScopeDate, ScopeDate},
+    //= region-set/before-the-key
+    {StepId::kRegionSet, RegionSet},
     {StepId::kAccessKey, FindSigner},
     //= token/first-end-counts
     {StepId::kToken, Token},
@@ -100,7 +108,12 @@ Refusal Mode(VerifyState& v) {
   return CheckAuthenticationMode(v.given, v.query, v.request.headers);
 }
 
-Refusal Algorithm(VerifyState& v) { return CheckAlgorithm(v.given); }
+Refusal Algorithm(VerifyState& v) {
+  Result<SigningAlgorithm> algorithm = AlgorithmOf(v.given, v.context.service);
+  if (!algorithm.ok()) return std::move(algorithm).rejection();
+  v.algorithm = algorithm.value();
+  return std::nullopt;
+}
 
 Refusal Completeness(VerifyState& v) { return CheckCompleteness(v.given); }
 
@@ -108,7 +121,7 @@ Refusal ReadCredential(VerifyState& v) {
   // Like any query value: a raw '+' in an access key id is a space.
   //= credential/plus-is-space
   v.credential_text = DecodedValue(*v.given.credential);
-  Result<CredentialParameter> credential = ParseCredential(v.credential_text);
+  Result<CredentialParameter> credential = ParseCredential(v.credential_text, v.algorithm);
   if (!credential.ok()) return std::move(credential).rejection();
   v.credential = credential.value();
   return CheckScope(v.credential, v.context.service, v.context.region);
@@ -160,14 +173,16 @@ Refusal SignedHeadersArrived(VerifyState& v) {
 Refusal Signature(VerifyState& v) {
   v.payload_line = PayloadLine(v.context.service, v.signed_headers, v.request.headers, v.query,
                                v.request.body_sha256);
+  const AccessKeyPair key{v.signer->access_key_id, v.signer->secret_access_key};
   v.derivation =
       v.derive({v.request.method, v.target.raw_path, v.query, v.signed_headers, v.request.headers,
                 v.payload_line, v.context.path_encoding, v.context.path_normalization},
-               v.date_text, v.credential.scope, v.signer->secret_access_key);
-  // 64 lower-case hex digits, as signers write them; any other spelling is refused.
+               v.date_text, v.credential.scope, key);
+  // HMAC: 64 lower-case hex digits, as signers write them; any other spelling is refused.
   //= signature/match
   //= signature/form
-  const bool matches = ConstantTimeEquals(DecodedValue(*v.given.signature), v.derivation.signature);
+  const bool matches =
+      SignatureMatches(DecodedValue(*v.given.signature), v.derivation, v.algorithm, key);
   const bool contradicts =
       !ContradictoryHeader(v.signed_headers, v.request.headers, v.query).empty();
   if (matches && !contradicts) return std::nullopt;

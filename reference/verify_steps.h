@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sigv4/algorithm.h"
 #include "sigv4/authentication_parameters.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/signature.h"
@@ -24,7 +25,8 @@ struct VerifyState {
   Target target = {};  // from kTarget on
   QueryString query = {};
   AuthenticationParameters given = {};
-  std::string credential_text = {};  // from kCredential on
+  SigningAlgorithm algorithm = SigningAlgorithm::kHmacSha256;  // from kAlgorithm on
+  std::string credential_text = {};                            // from kCredential on
   CredentialParameter credential = {};
   std::string date_text = {};  // from kDate on
   Timestamp date = {};
@@ -48,6 +50,7 @@ enum class StepId {
   kExpires,
   kWindow,
   kScopeDate,
+  kRegionSet,
   kAccessKey,
   kToken,
   kHeadersSigned,

@@ -102,7 +102,8 @@ class Simplifier {
       if (SameHeaderName(name, "host")) value = kUsualHosts[0];
     }
     const std::string given = Value(scene, "X-Amz-Credential").value_or("");
-    const Result<CredentialParameter> credential = ParseCredential(given);
+    const Result<CredentialParameter> credential =
+        ParseCredential(given, SigningAlgorithm::kHmacSha256);
     if (!credential.ok()) return;
     const std::string text = std::string(credential.value().access_key_id) + "/" +
                              std::string(credential.value().scope.date) + "/" +

@@ -105,10 +105,10 @@ std::string VectorText(const Case& question, const std::string& found_in) {
   // Json::array, because compilers differ in what one value in braces means.
   json["expect"]["answers"] = Json::array({AnswerJson(question.expected.front())});
   if (question.refused_by) json["expect"]["refused_by"] = *question.refused_by;
-  if (const Stages stages = DeriveStages(question); !literal && !stages.signature.empty()) {
+  if (const Stages stages = DeriveStages(question); !literal && !stages.canonical_request.empty()) {
     json["stages"] = {{"canonical_request", TextJson(stages.canonical_request)},
-                      {"string_to_sign", TextJson(stages.string_to_sign)},
-                      {"signature", stages.signature}};
+                      {"string_to_sign", TextJson(stages.string_to_sign)}};
+    if (!stages.signature.empty()) json["stages"]["signature"] = stages.signature;
   }
   json["provenance"] = Json::array({"derived/countersign-fuzz"});
   const auto text = FormatJson(json.dump());

@@ -9,7 +9,8 @@ namespace countersign::fuzz {
 
 // The conditions of an acceptance, checked a second time and as simply as possible. Written from
 // the text of the rules; it shares only SHA-256 and HMAC with reference/. It does not check the
-// endpoint, policies and bodies, and does not say which refusal comes first.
+// endpoint, policies and bodies, and does not say which refusal comes first. It knows nothing of
+// SigV4A: a second ECDSA would be OpenSSL's again.
 
 // Reading is its result for a scene.
 struct Reading {

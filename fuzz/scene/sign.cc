@@ -72,7 +72,10 @@ bool Sign(Scene& scene) {
   const auto date = DecodedValue(query, "X-Amz-Date");
   const auto credential_text = DecodedValue(query, "X-Amz-Credential");
   if (!date || !credential_text) return false;
-  const Result<CredentialParameter> credential = ParseCredential(*credential_text);
+  const SigningAlgorithm algorithm =
+      ReadAlgorithm(DecodedValue(query, "X-Amz-Algorithm").value_or(""))
+          .value_or(SigningAlgorithm::kHmacSha256);
+  const Result<CredentialParameter> credential = ParseCredential(*credential_text, algorithm);
   if (!credential.ok()) return false;
   const CredentialMessage* key = FindKey(scene, credential.value().access_key_id);
   if (key == nullptr) return false;
@@ -93,7 +96,8 @@ bool Sign(Scene& scene) {
                                         ? PathNormalization::kRemoveDotSegments
                                         : PathNormalization::kNever};
   const std::string signature =
-      Derive(parts, *date, credential.value().scope, key->secret_access_key).signature;
+      Derive(parts, *date, credential.value().scope, {key->access_key_id, key->secret_access_key})
+          .signature;
   SetRawValue(scene, "X-Amz-Signature", signature);
   return true;
 }
@@ -103,7 +107,8 @@ std::optional<PresignMessage> PresignMessageOf(const Scene& scene) {
   const Target target = SplitTarget(scene.request.target);
   const QueryString query = ParseQueryString(target.raw_query);
   const std::string credential_text = DecodedValue(query, "X-Amz-Credential").value_or("");
-  const Result<CredentialParameter> credential = ParseCredential(credential_text);
+  const Result<CredentialParameter> credential =
+      ParseCredential(credential_text, SigningAlgorithm::kHmacSha256);
   const CredentialMessage* key =
       credential.ok() ? FindKey(scene, credential.value().access_key_id) : nullptr;
   const auto date = ParseAmzDate(DecodedValue(query, "X-Amz-Date").value_or(""));

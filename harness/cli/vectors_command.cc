@@ -36,12 +36,14 @@ std::string WithSignature(std::string target, const std::string& signature) {
 
 Derived DerivedOf(const Case& c) {
   Derived derived;
-  const Stages stages = DeriveStages(c);
-  if (stages.signature.empty()) return derived;
-  if (c.stages) derived.stages = stages;
+  const std::string signature = DeriveSignature(c);
+  if (signature.empty()) return derived;
+  if (c.stages) derived.stages = DeriveStages(c);
   const auto* verify = std::get_if<VerifyMessage>(&c.request);
-  if (verify != nullptr && c.signature_source == SignatureSource::kComputed) {
-    derived.target = WithSignature(verify->request.target, stages.signature);
+  // Any right signature of SigV4A may stay, such as a published one.
+  if (verify != nullptr && c.signature_source == SignatureSource::kComputed &&
+      !CarriesRightSignature(c)) {
+    derived.target = WithSignature(verify->request.target, signature);
   }
   return derived;
 }

@@ -79,6 +79,8 @@ void AddScope(const Signing& sent, const std::string& region, const std::string&
 }
 
 void AddScopes(const Signing& sent, std::vector<Mistake>& mistakes) {
+  // A key of SigV4A is for every region and service.
+  if (sent.algorithm == SigningAlgorithm::kEcdsaP256Sha256) return;
   AddScope(sent, sent.service, sent.region, mistakes);
   for (const Region& region : Regions()) {
     AddScope(sent, std::string(region.name), sent.service, mistakes);

@@ -118,10 +118,14 @@ void Matcher::ReadSigning(FailedCase& failed) {
     failed.signing = SigningOfPresigned(*asked, *url);
     const std::string in_url =
         DecodedValue(ParseQueryString(url->raw_query), "X-Amz-Signature").value_or("");
-    failed.fits = [in_url](const Derivation& one) { return one.signature == in_url; };
+    failed.fits = [in_url](const Signing& signing, const Derivation& one) {
+      return SignatureFits(signing, one, in_url);
+    };
   } else if (const std::string* told = CanonicalRequestTold(failed.answer)) {
     failed.signing = SigningOfReceived(std::get<VerifyMessage>(failed.asked.request));
-    failed.fits = [told = *told](const Derivation& one) { return one.canonical_request == told; };
+    failed.fits = [told = *told](const Signing&, const Derivation& one) {
+      return one.canonical_request == told;
+    };
   }
   // A right signature needs no explanation.
   if (failed.signing && Fits(*failed.signing, nullptr, failed)) failed.signing.reset();
@@ -175,7 +179,7 @@ bool Matcher::Fails(const Candidate& candidate, const Case& c) {
 bool Matcher::Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed) {
   ++comparisons_;
   const std::size_t count = change != nullptr ? 1 : 0;
-  return failed.fits(DeriveWith(signing, std::span(&change, count)));
+  return failed.fits(signing, DeriveWith(signing, std::span(&change, count)));
 }
 
 }  // namespace countersign

@@ -20,7 +20,7 @@ struct FailedCase {
   // Set if the signature (or the canonical request that a verifier reports) is wrong: the request,
   // and a function that tells whether a derivation gives the wrong signature.
   std::optional<Signing> signing;
-  std::function<bool(const Derivation&)> fits;
+  std::function<bool(const Signing&, const Derivation&)> fits;
 
   // Whether the failure shows differing bytes, not only another outcome.
   bool ShowsBytes() const { return judgement.difference.has_value(); }

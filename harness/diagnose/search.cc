@@ -25,7 +25,7 @@ std::vector<const Mutant*> SigningMutants(WhoErred who) {
 
 class Searcher {
  public:
-  Searcher(const Signing& sent, WhoErred who, const std::function<bool(const Derivation&)>& fits)
+  Searcher(const Signing& sent, WhoErred who, const Fits& fits)
       : sent_(sent), fits_(fits), mutants_(SigningMutants(who)), mistakes_(Mistakes(sent)) {}
 
   Found Run() && {
@@ -43,7 +43,7 @@ class Searcher {
     std::array<const SigningChange*, 2> changes = {};
     for (std::size_t i = 0; i < mutants.size(); ++i) changes[i] = &mutants[i]->signing;
     Derivation derivation = DeriveWith(signing, std::span(changes).first(mutants.size()));
-    if (!fits_(derivation)) return;
+    if (!fits_(signing, derivation)) return;
     for (const Mutant* mutant : mutants) already.push_back(CauseOf(*mutant));
     if (IsKnown(already)) return;
     found_.matches.push_back({std::move(already), std::move(derivation)});
@@ -81,7 +81,7 @@ class Searcher {
   }
 
   const Signing& sent_;
-  const std::function<bool(const Derivation&)>& fits_;
+  const Fits& fits_;
   std::vector<const Mutant*> mutants_;
   std::vector<Mistake> mistakes_;
   Found found_;
@@ -89,8 +89,7 @@ class Searcher {
 
 }  // namespace
 
-Found Search(const Signing& sent, WhoErred who,
-             const std::function<bool(const Derivation&)>& fits) {
+Found Search(const Signing& sent, WhoErred who, const Fits& fits) {
   return Searcher(sent, who, fits).Run();
 }
 

@@ -18,8 +18,11 @@ struct Found {
 // WhoErred says whose mutants are tried. Mistakes of people are tried for both.
 enum class WhoErred { kSigner, kServer };
 
+// Fits tells whether what was derived for a signing is what has to be explained.
+using Fits = std::function<bool(const Signing& signing, const Derivation& derived)>;
+
 // Search looks for mistakes, alone or two together, with which this request gives a derivation that
 // `fits` accepts. Mistakes of people come before mutants in the result.
-Found Search(const Signing& sent, WhoErred who, const std::function<bool(const Derivation&)>& fits);
+Found Search(const Signing& sent, WhoErred who, const Fits& fits);
 
 }  // namespace countersign

@@ -7,6 +7,7 @@
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
 #include "sigv4/service.h"
+#include "sigv4/signature.h"
 #include "sigv4/signed_headers.h"
 
 namespace countersign {
@@ -18,7 +19,10 @@ std::optional<Signing> SigningOf(const UrlParts& url, std::string_view method,
   const auto credential_text = DecodedValue(query, "X-Amz-Credential");
   const auto names = DecodedValue(query, "X-Amz-SignedHeaders");
   if (!date || !credential_text || !names) return std::nullopt;
-  const Result<CredentialParameter> credential = ParseCredential(*credential_text);
+  const SigningAlgorithm algorithm =
+      ReadAlgorithm(DecodedValue(query, "X-Amz-Algorithm").value_or(""))
+          .value_or(SigningAlgorithm::kHmacSha256);
+  const Result<CredentialParameter> credential = ParseCredential(*credential_text, algorithm);
   if (!credential.ok()) return std::nullopt;
   const CredentialScope& scope = credential.value().scope;
   Signing signing{std::string(method),
@@ -31,7 +35,9 @@ std::optional<Signing> SigningOf(const UrlParts& url, std::string_view method,
                   std::string(scope.date),
                   std::string(scope.region),
                   std::string(scope.service),
-                  std::string(secret)};
+                  std::string(credential.value().access_key_id),
+                  std::string(secret),
+                  algorithm};
   if (FindHeader(headers, "host") == nullptr)
     signing.headers.insert(signing.headers.begin(), {"Host", std::string(url.authority)});
   return signing;
@@ -54,8 +60,14 @@ Derivation DeriveWith(const Signing& signing, std::span<const SigningChange* con
       s3 ? PathEncoding::kOnce : PathEncoding::kTwice,
       s3 ? PathNormalization::kNever : PathNormalization::kRemoveDotSegments};
   return MutatedDerive({changes.begin(), changes.end()})(
-      parts, signing.amz_date, {signing.scope_date, signing.region, signing.service},
-      signing.secret);
+      parts, signing.amz_date,
+      {signing.scope_date, signing.region, signing.service, signing.algorithm},
+      {signing.access_key_id, signing.secret});
+}
+
+bool SignatureFits(const Signing& signing, const Derivation& derived, std::string_view given) {
+  return SignatureMatches(given, derived, signing.algorithm,
+                          {signing.access_key_id, signing.secret});
 }
 
 }  // namespace countersign

@@ -8,6 +8,7 @@
 
 #include "judge/presigned_url.h"
 #include "mutants/mutant.h"
+#include "sigv4/algorithm.h"
 #include "sigv4/http_request.h"
 
 namespace countersign {
@@ -24,13 +25,18 @@ struct Signing {
   std::string scope_date;
   std::string region;
   std::string service;
+  std::string access_key_id;
   std::string secret;
+  SigningAlgorithm algorithm = SigningAlgorithm::kHmacSha256;
 };
 
 // SigningOf returns the request for a URL. Returns nullopt if the URL has no valid X-Amz-Date,
 // X-Amz-Credential or X-Amz-SignedHeaders.
 std::optional<Signing> SigningOf(const UrlParts& url, std::string_view method,
                                  std::span<const HeaderField> headers, std::string_view secret);
+
+// SignatureFits tells whether `given` is a right signature of what was derived.
+bool SignatureFits(const Signing& signing, const Derivation& derived, std::string_view given);
 
 // DeriveWith returns what a signer with these mutants signs (mutants/mutant.h). It takes any
 // signing and any combination of changes.

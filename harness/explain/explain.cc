@@ -35,7 +35,7 @@ void CheckSignature(Signing& sent, bool any_method, const std::string& in_url,
   for (const char* method : {"GET", "PUT", "HEAD", "DELETE", "POST"}) {
     if (any_method) sent.method = method;
     explanation.expected = DeriveWith(sent, {});
-    if (explanation.expected.signature == in_url) {
+    if (SignatureFits(sent, explanation.expected, in_url)) {
       explanation.signature = SignatureState::kRight;
       return;
     }
@@ -43,9 +43,10 @@ void CheckSignature(Signing& sent, bool any_method, const std::string& in_url,
   }
   sent.method = given;
   explanation.expected = DeriveWith(sent, {});
-  Found found = Search(sent, WhoErred::kSigner, [&in_url](const Derivation& derivation) {
-    return derivation.signature == in_url;
-  });
+  Found found = Search(sent, WhoErred::kSigner,
+                       [&in_url](const Signing& signing, const Derivation& derivation) {
+                         return SignatureFits(signing, derivation, in_url);
+                       });
   explanation.tried = found.tried;
   explanation.matches = std::move(found.matches);
   if (explanation.matches.empty()) {
@@ -54,6 +55,18 @@ void CheckSignature(Signing& sent, bool any_method, const std::string& in_url,
   }
   explanation.signature = SignatureState::kExplained;
   explanation.difference = Compare(explanation.expected, explanation.matches.front().derivation);
+}
+
+// SecretFits tells whether the given secret made the URL's signature over the server's string to
+// sign.
+bool SecretFits(const Signing& sent, const std::string& string_to_sign, const std::string& in_url) {
+  Derivation theirs;
+  theirs.string_to_sign = string_to_sign;
+  if (sent.algorithm == SigningAlgorithm::kHmacSha256) {
+    theirs.signature =
+        SignatureOf(sent.secret, {sent.scope_date, sent.region, sent.service}, string_to_sign);
+  }
+  return SignatureFits(sent, theirs, in_url);
 }
 
 // CheckServer compares what the server computed with what is expected for this request.
@@ -69,13 +82,13 @@ void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::str
   }
   if (answer.canonical_request &&
       *answer.canonical_request != explanation.expected.canonical_request) {
-    view.matches = Search(sent, WhoErred::kServer, [&answer](const Derivation& derivation) {
-                     return derivation.canonical_request == *answer.canonical_request;
-                   }).matches;
+    view.matches =
+        Search(sent, WhoErred::kServer, [&answer](const Signing&, const Derivation& derivation) {
+          return derivation.canonical_request == *answer.canonical_request;
+        }).matches;
   }
   if (answer.string_to_sign && !sent.secret.empty()) {
-    view.secret_fits = SignatureOf(sent.secret, {sent.scope_date, sent.region, sent.service},
-                                   *answer.string_to_sign) == in_url;
+    view.secret_fits = SecretFits(sent, *answer.string_to_sign, in_url);
   }
 }
 

@@ -121,7 +121,8 @@ TEST(Explain, FindsMistakesWithoutTheSecret) {
       {"SignedHeaders=host", "SignedHeaders=date", "host is not among"},
       {"SignedHeaders=host", "SignedHeaders=content-type%3Bhost", "content-type was signed"},
       {"604d404", "604d40", "has 63 characters"},
-      {"AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256", "4A"},
+      {"AWS4-HMAC-SHA256", "AWS4-HMAC-SHA1", "The algorithm is AWS4-HMAC-SHA256"},
+      {"AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256", "/YYYYMMDD/SERVICE/aws4_request"},
       {"test.txt?", "100%.txt?", "two hex digits"},
   };
   for (const Inspected& one : all) {
@@ -249,6 +250,49 @@ TEST(Explain, AnswersForTextThatIsNotAUrl) {
     EXPECT_EQ(explanation.signature, SignatureState::kUnreadable) << url;
     EXPECT_FALSE(ExplanationText(explanation).empty());
     EXPECT_EQ(ExplanationJson(explanation).front(), '{');
+  }
+}
+
+// A SigV4A URL for `regions`, of a signer with this secret.
+ExplainInput SigV4A(std::vector<std::string> regions, const std::string& secret) {
+  PresignRequest request = example::PublishedRequest();
+  request.algorithm = "AWS4-ECDSA-P256-SHA256";
+  request.region.clear();
+  request.region_set = std::move(regions);
+  request.credentials.secret_access_key = secret;
+  ExplainInput input = Published();
+  input.url = Presign(request).value().url;
+  return input;
+}
+
+TEST(Explain, CallsASigV4AUrlSoundIfThePublicKeyVerifiesIt) {
+  const Explanation explanation =
+      Explain(SigV4A({"us-east-1", "eu-*"}, std::string(example::kSecret)));
+  EXPECT_TRUE(explanation.sound) << ExplanationText(explanation);
+  EXPECT_EQ(explanation.signature, SignatureState::kRight);
+  EXPECT_EQ(explanation.facts.region, "us-east-1,eu-*");
+}
+
+TEST(Explain, FindsTheMistakeOfASigV4ASigner) {
+  const Explanation explanation = Explain(SigV4A({"*"}, std::string(example::kSecret) + "\n"));
+  EXPECT_EQ(explanation.signature, SignatureState::kExplained);
+  EXPECT_EQ(Names(explanation), std::vector<std::string>{"other-secret"});
+}
+
+TEST(Explain, SaysWhatIsWrongWithASigV4AUrl) {
+  const Inspected all[] = {
+      {"X-Amz-Region-Set=eu-west-1", "X-Amz-Region-Set=", "non empty"},
+      {"&X-Amz-Region-Set=eu-west-1", "", "non empty"},
+      {"//examplebucket.s3.", "//examplebucket.s3.us-west-2.", "signed for eu-west-1"},
+      {"%2F20130524%2Fs3%2F", "%2F20130524%2Fus-east-1%2Fs3%2F", "mal-formed"},
+      {"X-Amz-Signature=30", "X-Amz-Signature=3", "DER in hex"},
+  };
+  for (const Inspected& one : all) {
+    ExplainInput input = SigV4A({"eu-west-1"}, std::string(example::kSecret));
+    input.secret.reset();
+    input.url = WithReplaced(input.url, one.from, one.to);
+    const Explanation explanation = Explain(input);
+    EXPECT_TRUE(Wrong(explanation, one.words)) << one.to << '\n' << ExplanationText(explanation);
   }
 }
 

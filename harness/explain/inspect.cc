@@ -10,11 +10,13 @@
 #include "s3/credential_limits.h"
 #include "s3/endpoint.h"
 #include "s3/region.h"
+#include "sigv4/algorithm.h"
 #include "sigv4/authentication_parameters.h"
 #include "sigv4/canonical_headers.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
+#include "sigv4/region_set.h"
 #include "sigv4/service.h"
 #include "sigv4/signed_headers.h"
 #include "sigv4/validity_window.h"
@@ -64,11 +66,10 @@ class Inspector {
     if (Has("AWSAccessKeyId") && Has("Signature")) {
       Wrong("url", "This is a URL of Signature Version 2, which most regions refuse.");
     }
-    if (Value("X-Amz-Algorithm").starts_with("AWS4-ECDSA")) {
+    if (Has("X-Amz-Algorithm") && !ReadAlgorithm(Value("X-Amz-Algorithm"))) {
       Wrong("X-Amz-Algorithm",
-            "This is a URL of Signature Version 4A (ECDSA), which is another scheme.");
-    } else if (Has("X-Amz-Algorithm") && Value("X-Amz-Algorithm") != "AWS4-HMAC-SHA256") {
-      Wrong("X-Amz-Algorithm", "The only algorithm is AWS4-HMAC-SHA256, in capital letters.");
+            "The algorithm is AWS4-HMAC-SHA256, or AWS4-ECDSA-P256-SHA256 for SigV4A, in capital "
+            "letters.");
     }
     auto read = ReadSignedUrl(url);
     if (auto* findings = std::get_if<std::vector<Finding>>(&read)) {
@@ -80,11 +81,31 @@ class Inspector {
             "The URL ends at its first '&': a shell reads that as the end of the command unless "
             "the URL is in quotes.");
     }
-    const std::string signature = Value("X-Amz-Signature");
+    if (Has("X-Amz-Signature")) SignatureForm(Value("X-Amz-Signature"));
+  }
+
+  bool IsSigV4A() const {
+    return ReadAlgorithm(Value("X-Amz-Algorithm")) == SigningAlgorithm::kEcdsaP256Sha256;
+  }
+
+  void SignatureForm(const std::string& signature) {
+    const std::string length =
+        "; this one has " + std::to_string(signature.size()) + " characters.";
+    if (IsSigV4A()) {
+      const bool hex = signature.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+      if (signature.size() == 128) {
+        Wrong("X-Amz-Signature",
+              "A signature of SigV4A is DER in hex digits; this one may be the two numbers side by "
+              "side (IEEE P1363), which S3 does not read.");
+      } else if (!hex || signature.size() % 2 != 0 || signature.size() > 144) {
+        Wrong("X-Amz-Signature",
+              "A signature of SigV4A is DER in hex digits, 140 to 144 as a rule" + length);
+      }
+      return;
+    }
     const bool hex = signature.find_first_not_of("0123456789abcdef") == std::string::npos;
-    if (Has("X-Amz-Signature") && (signature.size() != 64 || !hex)) {
-      Wrong("X-Amz-Signature", "A signature has 64 lower-case hex digits; this one has " +
-                                   std::to_string(signature.size()) + " characters.");
+    if (signature.size() != 64 || !hex) {
+      Wrong("X-Amz-Signature", "A signature has 64 lower-case hex digits" + length);
     }
   }
 
@@ -103,14 +124,16 @@ class Inspector {
     const std::string text = Value("X-Amz-Credential");
     if (text.empty()) return;
     facts_.access_key_id = text.substr(0, text.find('/'));
-    const Result<CredentialParameter> credential = ParseCredential(text);
+    const auto algorithm = ReadAlgorithm(Value("X-Amz-Algorithm"));
+    const Result<CredentialParameter> credential =
+        ParseCredential(text, algorithm.value_or(SigningAlgorithm::kHmacSha256));
     if (!credential.ok()) {
       Wrong("X-Amz-Credential", credential.rejection().detail);
       return;
     }
     const CredentialScope& scope = credential.value().scope;
     facts_.access_key_id = credential.value().access_key_id;
-    facts_.region = scope.region;
+    facts_.region = IsSigV4A() ? Value(kRegionSetParameter) : std::string(scope.region);
     facts_.service = scope.service;
     if (Refusal refusal = CheckScope(credential.value(), scope.service, scope.region)) {
       Wrong("X-Amz-Credential", refusal->detail);
@@ -123,9 +146,29 @@ class Inspector {
     Place();
   }
 
+  // What SigV4A says about regions: which of them the host is in.
+  void RegionSet(const EndpointName& endpoint) {
+    const bool regional = endpoint.kind == EndpointKind::kRegional;
+    const std::string region = regional ? endpoint.region : "";
+    const Refusal refusal = CheckRegionSet(query_, region);
+    if (!refusal || (refusal->rule == Rule::kRegionSetMismatch && !regional)) return;
+    const bool outside = refusal->rule == Rule::kRegionSetMismatch;
+    Wrong(std::string(kRegionSetParameter),
+          outside
+              ? "The host is in " + region + ", and the URL was signed for " + facts_.region + "."
+              : refusal->detail);
+  }
+
   void Place() {
     const EndpointName endpoint = ParseEndpoint(parts_.authority);
+    if (IsSigV4A()) return RegionSet(endpoint);
     if (endpoint.kind == EndpointKind::kOther) return;
+    if (endpoint.kind == EndpointKind::kAnyRegion && IsMultiRegion(endpoint)) {
+      Note("host",
+           "The host is of a multi-Region access point, and the URL was signed with SigV4 for " +
+               facts_.region +
+               ": S3 refuses it wherever another region serves the request. SigV4A signs for all.");
+    }
     if (endpoint.kind == EndpointKind::kRegional && endpoint.region != facts_.region) {
       Wrong("host", "The host is in " + endpoint.region + ", and the URL was signed for " +
                         facts_.region + ".");
@@ -141,6 +184,11 @@ class Inspector {
       Wrong("X-Amz-Credential", "The host is one of S3, and the URL was signed for the service " +
                                     facts_.service + ".");
     }
+  }
+
+  // Acceleration has no access point in its name.
+  bool IsMultiRegion(const EndpointName& endpoint) const {
+    return endpoint.name.ends_with(".mrap");
   }
 
   void Token() {

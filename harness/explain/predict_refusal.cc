@@ -6,8 +6,11 @@
 #include "explain/inspect.h"
 #include "s3/endpoint.h"
 #include "s3/error.h"
+#include "s3/region.h"
+#include "sigv4/algorithm.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/header_name.h"
+#include "sigv4/region_set.h"
 #include "sigv4/service.h"
 #include "verify.h"
 
@@ -25,17 +28,33 @@ HttpRequest RequestOf(const UrlParts& parts, const std::string& method, const Ex
   return request;
 }
 
+// The region that receives the request, as long as the host does not say it: one that the URL was
+// signed for.
+std::string RegionOf(const QueryString& query, const Result<CredentialParameter>& credential) {
+  if (!credential.ok()) return "us-east-1";
+  if (credential.value().scope.algorithm == SigningAlgorithm::kHmacSha256) {
+    return std::string(credential.value().scope.region);
+  }
+  const std::string region_set = DecodedValue(query, kRegionSetParameter).value_or("");
+  for (const Region& region : Regions()) {
+    if (RegionSetNames(region_set, region.name)) return std::string(region.name);
+  }
+  return "us-east-1";
+}
+
 }  // namespace
 
 std::optional<PredictedRefusal> PredictRefusal(const UrlParts& parts, const std::string& method,
                                                const ExplainInput& input) {
   const QueryString query = ParseQueryString(parts.raw_query);
   const std::string text = DecodedValue(query, "X-Amz-Credential").value_or("");
-  const Result<CredentialParameter> credential = ParseCredential(text);
+  const auto algorithm = ReadAlgorithm(DecodedValue(query, "X-Amz-Algorithm").value_or(""));
+  const Result<CredentialParameter> credential =
+      ParseCredential(text, algorithm.value_or(SigningAlgorithm::kHmacSha256));
   VerifyContext context;
   context.now = input.now;
   context.service = credential.ok() ? credential.value().scope.service : "s3";
-  context.region = credential.ok() ? credential.value().scope.region : "us-east-1";
+  context.region = RegionOf(query, credential);
   const EndpointName endpoint = ParseEndpoint(parts.authority);
   if (endpoint.kind != EndpointKind::kOther) context.service = "s3";
   if (endpoint.kind == EndpointKind::kRegional) context.region = endpoint.region;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sigv4/algorithm.h"
 #include "sigv4/digest.h"
 #include "sigv4/payload.h"
 #include "sigv4/signature.h"
@@ -13,17 +14,30 @@ namespace {
 
 constexpr std::string_view kPlaceholder = "${signature}";
 
-Stages ToStages(Derivation derivation) {
+// SignerView is what a signer computed, with which algorithm and key.
+struct SignerView {
+  Derivation derivation;
+  SigningAlgorithm algorithm = SigningAlgorithm::kHmacSha256;
+  std::string access_key_id;
+  std::string secret_access_key;
+};
+
+Stages ToStages(SignerView view) {
+  Derivation& derivation = view.derivation;
+  if (view.algorithm == SigningAlgorithm::kEcdsaP256Sha256) derivation.signature.clear();
   return {std::move(derivation.canonical_request), std::move(derivation.string_to_sign),
           std::move(derivation.signature)};
 }
 
-Stages DerivePresign(const PresignMessage& message) {
+SignerView DerivePresign(const PresignMessage& message) {
   const Decoded<PresignRequest> request = ToPresignRequest(message);
   if (std::holds_alternative<ProtocolError>(request)) return {};
   Result<PresignedUrl> url = Presign(std::get<PresignRequest>(request));
   if (!url.ok()) return {};
-  return ToStages(std::move(url).value().derivation);
+  SignerView view;
+  view.derivation = std::move(url).value().derivation;
+  view.algorithm = ReadAlgorithm(message.algorithm).value_or(view.algorithm);
+  return view;
 }
 
 // The secret that signed: the signer's own, or that of the credential named in the scope.
@@ -46,7 +60,7 @@ Decoded<VerifyInput> SignersQuestion(const Case& c) {
   return ToVerifyInput(std::move(message));
 }
 
-Stages DeriveVerify(const Case& c, const DeriveStep& derive) {
+SignerView DeriveVerify(const Case& c, const DeriveStep& derive) {
   const Decoded<VerifyInput> decoded = SignersQuestion(c);
   if (std::holds_alternative<ProtocolError>(decoded)) return {};
   const VerifyInput& question = std::get<VerifyInput>(decoded);
@@ -56,7 +70,11 @@ Stages DeriveVerify(const Case& c, const DeriveStep& derive) {
   const auto date = DecodedValue(query, "X-Amz-Date");
   const auto credential_text = DecodedValue(query, "X-Amz-Credential");
   if (!date || !credential_text) return {};
-  const Result<CredentialParameter> credential = ParseCredential(*credential_text);
+  // A name that S3 does not have was written over an HMAC signature.
+  const SigningAlgorithm algorithm =
+      ReadAlgorithm(DecodedValue(query, "X-Amz-Algorithm").value_or(""))
+          .value_or(SigningAlgorithm::kHmacSha256);
+  const Result<CredentialParameter> credential = ParseCredential(*credential_text, algorithm);
   if (!credential.ok()) return {};
   const auto secret = SecretOf(c, credential.value().access_key_id);
   if (!secret) return {};
@@ -74,10 +92,12 @@ Stages DeriveVerify(const Case& c, const DeriveStep& derive) {
                                     payload,
                                     question.path_encoding,
                                     question.path_normalization};
-  return ToStages(derive(parts, *date, credential.value().scope, *secret));
+  const std::string_view id = credential.value().access_key_id;
+  return {derive(parts, *date, credential.value().scope, {id, *secret}), algorithm, std::string(id),
+          *secret};
 }
 
-Stages DeriveCase(const Case& c) {
+SignerView DeriveCase(const Case& c) {
   if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
     return DerivePresign(*presign);
   }
@@ -86,9 +106,23 @@ Stages DeriveCase(const Case& c) {
 
 }  // namespace
 
-Stages DeriveStages(const Case& c) { return DeriveCase(c); }
+Stages DeriveStages(const Case& c) { return ToStages(DeriveCase(c)); }
 
-Stages DeriveStagesWith(const Case& c, const DeriveStep& derive) { return DeriveVerify(c, derive); }
+std::string DeriveSignature(const Case& c) { return DeriveCase(c).derivation.signature; }
+
+bool CarriesRightSignature(const Case& c) {
+  const auto* verify = std::get_if<VerifyMessage>(&c.request);
+  if (verify == nullptr) return false;
+  const SignerView view = DeriveCase(c);
+  const std::string_view raw_query = SplitTarget(verify->request.target).raw_query;
+  const auto given = DecodedValue(ParseQueryString(raw_query), "X-Amz-Signature");
+  return given && SignatureMatches(*given, view.derivation, view.algorithm,
+                                   {view.access_key_id, view.secret_access_key});
+}
+
+Stages DeriveStagesWith(const Case& c, const DeriveStep& derive) {
+  return ToStages(DeriveVerify(c, derive));
+}
 
 std::optional<std::string> FillSignatures(Suite& suite) {
   for (Case& c : suite.cases) {
@@ -97,12 +131,12 @@ std::optional<std::string> FillSignatures(Suite& suite) {
     std::string& target = verify->request.target;
     const std::size_t at = target.find(kPlaceholder);
     if (at == std::string::npos) continue;
-    const Stages stages = DeriveCase(c);
-    if (stages.signature.empty()) {
+    const std::string signature = DeriveSignature(c);
+    if (signature.empty()) {
       return c.file + ": " + c.id + ": no signature follows from the request; expected " +
              "X-Amz-Date, X-Amz-Credential and a credential that it names";
     }
-    target.replace(at, kPlaceholder.size(), stages.signature);
+    target.replace(at, kPlaceholder.size(), signature);
   }
   return std::nullopt;
 }
@@ -114,7 +148,7 @@ std::string DigestOfFamily(const FamilyDigest& family, const Suite& suite) {
         std::lower_bound(suite.cases.begin(), suite.cases.end(), id,
                          [](const Case& c, const std::string& wanted) { return c.id < wanted; });
     if (found == suite.cases.end() || found->id != id) return "";
-    lines += id + " " + DeriveCase(*found).signature + "\n";
+    lines += id + " " + DeriveSignature(*found) + "\n";
   }
   return Hex(Sha256(lines));
 }

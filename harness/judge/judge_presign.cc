@@ -28,11 +28,15 @@ std::vector<std::string> HostsSent(const UrlParts& url) {
   return hosts;
 }
 
+AccessKeyPair KeyOf(const PresignRequest& asked) {
+  return {asked.credentials.access_key_id, asked.credentials.secret_access_key};
+}
+
 // DeriveFromUrl computes the signature that the URL's own content calls for, when the method asked
 // is sent with `host` and the headers asked. nullopt if the credential has no scope.
 std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignRequest& asked,
                                         const std::string& host) {
-  const Result<CredentialParameter> credential = ParseCredential(url.credential);
+  const Result<CredentialParameter> credential = ParseCredential(url.credential, url.signed_with);
   if (!credential.ok()) return std::nullopt;
   std::vector<HeaderField> headers = {{"host", host}};
   headers.insert(headers.end(), asked.headers.begin(), asked.headers.end());
@@ -40,20 +44,30 @@ std::optional<Derivation> DeriveFromUrl(const SignedUrl& url, const PresignReque
   const CanonicalRequestParts parts{
       asked.method, url.url.raw_path, url.query,           names,
       headers,      asked.payload,    asked.path_encoding, asked.path_normalization};
-  return Derive(parts, url.date, credential.value().scope, asked.credentials.secret_access_key);
+  return Derive(parts, url.date, credential.value().scope, KeyOf(asked));
 }
 
-// The derivation with the first host that gives the URL's signature; otherwise with the usual host.
-std::optional<Derivation> BestDerivation(const SignedUrl& url, const PresignMessage& asked) {
-  const Decoded<PresignRequest> request = ToPresignRequest(asked);
+// IsRight: the signature that was derived, or for SigV4A any that the asker's public key verifies.
+bool IsRight(const SignedUrl& url, const Derivation& derivation, const PresignRequest& asked) {
+  return SignatureMatches(url.signature, derivation, url.signed_with, KeyOf(asked));
+}
+
+struct Checked {
+  Derivation derivation;
+  bool is_right = false;  // the URL's signature
+};
+
+// With the first host that makes the URL's signature right; otherwise with the usual host.
+std::optional<Checked> CheckSignature(const SignedUrl& url, const PresignMessage& message) {
+  const Decoded<PresignRequest> request = ToPresignRequest(message);
   if (std::holds_alternative<ProtocolError>(request)) return std::nullopt;
-  std::optional<Derivation> usual;
+  const PresignRequest& asked = std::get<PresignRequest>(request);
+  std::optional<Checked> usual;
   for (const std::string& host : HostsSent(url.url)) {
-    std::optional<Derivation> derivation =
-        DeriveFromUrl(url, std::get<PresignRequest>(request), host);
+    std::optional<Derivation> derivation = DeriveFromUrl(url, asked, host);
     if (!derivation) return std::nullopt;
-    if (derivation->signature == url.signature) return derivation;
-    if (!usual) usual = std::move(derivation);
+    if (IsRight(url, *derivation, asked)) return Checked{*std::move(derivation), true};
+    if (!usual) usual = Checked{*std::move(derivation), false};
   }
   return usual;
 }
@@ -86,10 +100,14 @@ Judgement WrongSignature(const SignedUrl& url, const OkAnswer& answer,
   }
   if (answer.canonical_request && answer.string_to_sign) {
     text +=
-        ", although canonical request and string to sign are right: the key or the last HMAC is "
+        ", although canonical request and string to sign are right: the key or the last step is "
         "not.";
   } else {
     text += ". (An adapter that reports canonical_request and string_to_sign is shown where.)";
+  }
+  if (url.signed_with == SigningAlgorithm::kEcdsaP256Sha256) {
+    // There is no single right signature to show beside it.
+    return Fail(text + " The public key of the access key does not verify it.", std::nullopt);
   }
   return Fail(std::move(text), FirstDifference("signature", derivation.signature, url.signature));
 }
@@ -109,21 +127,21 @@ Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAn
                    Clock clock) {
   std::vector<Finding> findings = CheckUrlMatchesRequest(url, asked, MachineNow(clock));
   if (answer.headers) CheckToldHeaders(url, asked, *answer.headers, findings);
-  const std::optional<Derivation> derivation = BestDerivation(url, asked);
-  const bool signature_right = derivation && derivation->signature == url.signature;
+  const std::optional<Checked> checked = CheckSignature(url, asked);
+  const bool signature_right = checked && checked->is_right;
   if (!findings.empty()) {
     Judgement judgement = FailWith(findings);
-    if (derivation && !signature_right && !SignsOtherHeaders(findings)) {
+    if (checked && !signature_right && !SignsOtherHeaders(findings)) {
       judgement.explanation += " The signature does not fit either.";
     }
     return judgement;
   }
-  if (!derivation) {
-    return Fail("X-Amz-Credential does not name a key and the four parts of a scope.",
+  if (!checked) {
+    return Fail("X-Amz-Credential does not name a key and the parts of a scope.",
                 FirstDifference("X-Amz-Credential", "", url.credential));
   }
   //= signature/match
-  if (!signature_right) return WrongSignature(url, answer, *derivation);
+  if (!signature_right) return WrongSignature(url, answer, checked->derivation);
   return {};
 }
 

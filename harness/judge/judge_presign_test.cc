@@ -41,6 +41,50 @@ TEST(JudgePresign, PassesThePublishedUrl) {
   EXPECT_EQ(JudgeUrl(PresignCase(), kPublishedUrl).verdict, Verdict::kPass);
 }
 
+// What awscrt 0.38.1 made for SigV4AAsked, with a random signature.
+const std::string kSigV4AUrl =
+    "https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/test.txt"
+    "?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256"
+    "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fs3%2Faws4_request&X-Amz-Date="
+    "20130524T000000Z"
+    "&X-Amz-SignedHeaders=host&X-Amz-Expires=86400&X-Amz-Region-Set=us-east-1%2Ceu-%2A"
+    "&X-Amz-Signature=304402200ac27937c91edd22f7369d43bc39af532f2c52fcc9b10b8543ac351edfb01e9a"
+    "0220548bb11d437f80dad9eb02e0b0773fd9b67e31a8dfa9aab6e9c8e601730ca0e8";
+
+PresignMessage SigV4AAsked() {
+  PresignMessage asked = PublishedPresign();
+  asked.host = "mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com";
+  asked.algorithm = "AWS4-ECDSA-P256-SHA256";
+  asked.region.reset();
+  asked.region_set = {"us-east-1", "eu-*"};
+  return asked;
+}
+
+TEST(JudgePresign, PassesAnySignatureThatThePublicKeyVerifies) {
+  EXPECT_EQ(JudgeUrl(PresignCase(SigV4AAsked()), kSigV4AUrl).explanation, "");
+  const std::string own = SignedUrlFor(SigV4AAsked());
+  EXPECT_EQ(own.find("0ac27937c91edd22"), std::string::npos);
+  EXPECT_EQ(JudgeUrl(PresignCase(SigV4AAsked()), own).explanation, "");
+}
+
+TEST(JudgePresign, FailsASignatureThatThePublicKeyDoesNotVerify) {
+  const Case c = PresignCase(SigV4AAsked());
+  EXPECT_FAILS(
+      JudgeUrl(c, With(kSigV4AUrl, "0ca0e8", "0ca0e9")),
+      "The signature is not the one that the URL's own content calls for. (An adapter that "
+      "reports canonical_request and string_to_sign is shown where.) The public key of the "
+      "access key does not verify it.");
+}
+
+TEST(JudgePresign, FailsAnotherRegionSet) {
+  const auto depart = [](std::vector<std::string> regions) {
+    return JudgeDeparture([&](PresignMessage& m) { m.region_set = regions; }, SigV4AAsked());
+  };
+  EXPECT_FAILS(depart({"eu-*", "us-east-1"}),
+               "X-Amz-Region-Set is eu-*,us-east-1, us-east-1,eu-* was asked.");
+  EXPECT_FAILS(depart({"*"}), "X-Amz-Region-Set is *, us-east-1,eu-* was asked.");
+}
+
 TEST(JudgePresign, PassesParametersInAnyOrder) {
   const std::string moved =
       With(With(kPublishedUrl, "X-Amz-Algorithm=AWS4-HMAC-SHA256&", ""), kPublishedSignature,
@@ -201,7 +245,7 @@ TEST(JudgePresign, FailsACredentialThatHasTooManyParts) {
   asked.credentials.access_key_id = "AKIA/IOSF/EXAMPLE";
   EXPECT_FAILS(JudgeUrl(PresignCase(asked),
                         With(kPublishedUrl, "AKIAIOSFODNN7EXAMPLE", "AKIA%2FIOSF%2FEXAMPLE")),
-               "X-Amz-Credential does not name a key and the four parts of a scope.");
+               "X-Amz-Credential does not name a key and the parts of a scope.");
 }
 
 TEST(JudgePresign, RefusesWhatCannotTravel) {

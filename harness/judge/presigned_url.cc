@@ -89,6 +89,7 @@ std::variant<SignedUrl, std::vector<Finding>> ReadSignedUrl(std::string_view tex
   url.signed_headers = TakeOnce(url.query, "X-Amz-SignedHeaders", findings);
   url.signature = TakeOnce(url.query, "X-Amz-Signature", findings);
   if (!findings.empty()) return findings;
+  url.signed_with = ReadAlgorithm(url.algorithm).value_or(url.signed_with);
   return url;
 }
 

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "sigv4/algorithm.h"
 #include "sigv4/credential_scope.h"
 #include "sigv4/query_string.h"
 
@@ -45,6 +46,7 @@ struct SignedUrl {
   std::string expires;
   std::string signed_headers;
   std::string signature;
+  SigningAlgorithm signed_with = SigningAlgorithm::kHmacSha256;  // what `algorithm` names
 };
 
 // ReadSignedUrl reads a URL: the mistakes in its form, or all six parameters.

@@ -141,6 +141,13 @@ TEST_F(TraceTest, TheStagesOfEachCaseAreWhatTheReferenceDerives) {
   }
 }
 
+TEST_F(TraceTest, TheTargetOfEachCaseCarriesARightSignatureUnlessItSaysLiteral) {
+  for (const Case& c : suite().cases) {
+    if (OpOf(c) == Op::kPresign || c.signature_source == SignatureSource::kLiteral) continue;
+    EXPECT_TRUE(CarriesRightSignature(c) || DeriveSignature(c).empty()) << c.id;
+  }
+}
+
 TEST_F(TraceTest, TheDigestOfEachFamilyIsWhatTheReferenceDerives) {
   for (const FamilyDigest& family : suite().families) {
     EXPECT_EQ(DigestOfFamily(family, suite()), family.sha256) << family.id;

@@ -8,6 +8,7 @@
 #include "sigv4/credential_scope.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
+#include "sigv4/region_set.h"
 
 namespace countersign {
 namespace {
@@ -86,11 +87,26 @@ void CheckPath(const SignedUrl& url, const PresignMessage& asked, std::vector<Fi
 
 void CheckCredential(const SignedUrl& url, const PresignMessage& asked,
                      std::vector<Finding>& findings) {
-  const std::string expected = asked.credentials.access_key_id + "/" +
-                               ScopeText({std::string_view(url.date).substr(0, 8),
-                                          asked.region ? *asked.region : "", asked.service});
+  const std::string expected =
+      asked.credentials.access_key_id + "/" +
+      ScopeText({std::string_view(url.date).substr(0, 8), asked.region ? *asked.region : "",
+                 asked.service, url.signed_with});
   if (url.credential != expected) {
     findings.push_back(Differs("X-Amz-Credential", expected, url.credential));
+  }
+}
+
+// SigV4A: the regions as asked, in their order.
+void CheckRegions(const SignedUrl& url, const PresignMessage& asked,
+                  std::vector<Finding>& findings) {
+  if (url.signed_with != SigningAlgorithm::kEcdsaP256Sha256) return;
+  const std::string expected = RegionSetText(asked.region_set);
+  const auto given = DecodedValue(url.query, kRegionSetParameter);
+  if (!given) {
+    findings.push_back({std::string(kRegionSetParameter) + " is not in the URL.",
+                        std::string(kRegionSetParameter), expected, ""});
+  } else if (*given != expected) {
+    findings.push_back(Differs(std::string(kRegionSetParameter), expected, *given));
   }
 }
 
@@ -149,6 +165,7 @@ std::vector<Finding> CheckUrlMatchesRequest(const SignedUrl& url, const PresignM
   }
   CheckDate(url, asked, now, findings);
   CheckCredential(url, asked, findings);
+  CheckRegions(url, asked, findings);
   CheckExpires(url, asked, findings);
   CheckToken(url, asked, findings);
   CheckSignedHeaders(url, asked, findings);

@@ -370,8 +370,9 @@ class Adaptation {
     std::string& target = To().request.target;
     const Target parts = SplitTarget(target);
     if (parts.raw_path.size() == target.size()) return true;
-    const std::string original = DeriveStages(case_).signature;
+    const std::string original = DeriveSignature(case_);
     adapted_.stages = DeriveStages(adapted_);
+    signature_ = DeriveSignature(adapted_);
     const auto query =
         MapValues(parts.raw_query, [&](const std::string& name, std::string_view raw) {
           return name == "x-amz-signature" ? AdaptSignature(original, raw) : std::string(raw);
@@ -382,9 +383,8 @@ class Adaptation {
   }
 
   std::optional<std::string> AdaptSignature(const std::string& original, std::string_view raw) {
-    const std::string& signature = adapted_.stages->signature;
-    if (original.empty() || signature.empty() || raw.empty()) return std::string(raw);
-    if (auto made = ApplySameEdit(original, raw, signature)) return made;
+    if (original.empty() || signature_.empty() || raw.empty()) return std::string(raw);
+    if (auto made = ApplySameEdit(original, raw, signature_)) return made;
     if (!IsHash(raw) || IsOneDigitRepeated(raw)) return std::string(raw);
     if (auto same = SignatureOfTheSameMistake(case_, raw, adapted_)) return same;
     Cannot("no mutant repeats how its signature was computed, or it would be the right one here");
@@ -398,6 +398,7 @@ class Adaptation {
   KeyMap keys_;
   TimeShift time_shift_;
   std::string unknown_hash_;
+  std::string signature_;  // of the adapted case
   std::string why_;
 };
 

@@ -23,6 +23,7 @@ MutantTables LifetimeMutants();      // X-Amz-Expires and the limits of credenti
 MutantTables TokenMutants();         // session tokens
 MutantTables PayloadMutants();       // the last line of the canonical request
 MutantTables SignatureMutants();     // the comparison of signatures, and the string to sign
+MutantTables SigV4AMutants();        // key pairs, their signatures, region sets
 MutantTables SignedHeaderMutants();  // which headers are signed, and which must be
 MutantTables RequestMutants();       // which requests count as presigned, and their method
 MutantTables CrossedMutants();       // two or three things that are right alone, together

@@ -90,7 +90,9 @@ Refusal LeadingZerosRefused(VerifyState& v) {
 
 Refusal ContradictionsPass(VerifyState& v) {
   const Refusal refusal = RunReferenceStep(StepId::kSignature, v);
-  const bool same = DecodedValue(*v.given.signature) == v.derivation.signature;
+  if (!refusal) return refusal;
+  const bool same = SignatureMatches(DecodedValue(*v.given.signature), v.derivation, v.algorithm,
+                                     {v.signer->access_key_id, v.signer->secret_access_key});
   return same ? std::nullopt : refusal;
 }
 

@@ -33,7 +33,7 @@ Refusal ScopeWithout(VerifyState& v) {
 template <typename Change>
 Refusal CredentialOf(VerifyState& v, Change change) {
   v.credential_text = change(*v.given.credential);
-  Result<CredentialParameter> credential = ParseCredential(v.credential_text);
+  Result<CredentialParameter> credential = ParseCredential(v.credential_text, v.algorithm);
   if (!credential.ok()) return std::move(credential).rejection();
   v.credential = credential.value();
   return CheckScope(v.credential, v.context.service, v.context.region);

@@ -10,6 +10,7 @@
 #include "mutants/catalogue.h"
 #include "presign_input.h"
 #include "sigv4/signing_key.h"
+#include "sigv4/sigv4a_signature.h"
 #include "sigv4/string_to_sign.h"
 #include "suite/case.h"
 
@@ -67,11 +68,22 @@ std::size_t Distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+std::string SignatureWith(const SigningChange& change, const AccessKeyPair& key,
+                          const CredentialScope& scope, std::string_view string_to_sign) {
+  if (scope.algorithm == SigningAlgorithm::kEcdsaP256Sha256) {
+    const auto sign = change.sigv4a_signature;
+    return sign != nullptr ? sign(key, string_to_sign) : SigV4ASignatureOf(key, string_to_sign);
+  }
+  const auto sign = change.signature;
+  return sign != nullptr ? sign(key.secret_access_key, scope, string_to_sign)
+                         : SignatureOf(key.secret_access_key, scope, string_to_sign);
+}
+
 std::vector<Mutant> MakeCatalogue() {
   std::vector<Mutant> all;
   for (MutantTables (*const category)() :
        {PathMutants, QueryMutants, HeaderMutants, HostMutants, CredentialMutants, KeyMutants,
-        TimeMutants, LifetimeMutants, TokenMutants, PayloadMutants, SignatureMutants,
+        TimeMutants, LifetimeMutants, TokenMutants, PayloadMutants, SignatureMutants, SigV4AMutants,
         SignedHeaderMutants, RequestMutants, CrossedMutants, PolicyMutants, GuardrailMutants,
         OrderMutants, RobustnessMutants}) {
     for (const std::span<const Mutant> table : category()) {
@@ -120,21 +132,20 @@ std::vector<std::string_view> SimilarMutants(std::string_view name) {
 DeriveStep MutatedDerive(std::vector<const SigningChange*> changes) {
   return
       [changes = std::move(changes)](const CanonicalRequestParts& parts, std::string_view amz_date,
-                                     const CredentialScope& scope, std::string_view secret) {
+                                     const CredentialScope& scope, const AccessKeyPair& key) {
         CanonicalLines lines = CanonicalLinesOf(parts);
         auto string_to_sign = StringToSign;
-        decltype(SigningChange::signature) signature = nullptr;
+        SigningChange last;
         for (const SigningChange* change : changes) {
           if (change->lines != nullptr) change->lines(lines, parts);
           if (change->string_to_sign != nullptr) string_to_sign = change->string_to_sign;
-          if (change->signature != nullptr) signature = change->signature;
+          if (change->signature != nullptr) last.signature = change->signature;
+          if (change->sigv4a_signature != nullptr) last.sigv4a_signature = change->sigv4a_signature;
         }
         Derivation derivation;
         derivation.canonical_request = CanonicalRequest(lines);
         derivation.string_to_sign = string_to_sign(amz_date, scope, derivation.canonical_request);
-        derivation.signature = signature != nullptr
-                                   ? signature(secret, scope, derivation.string_to_sign)
-                                   : SignatureOf(secret, scope, derivation.string_to_sign);
+        derivation.signature = SignatureWith(last, key, scope, derivation.string_to_sign);
         return derivation;
       };
 }

@@ -9,6 +9,7 @@
 #include "mutants/short_list.h"
 #include "mutants/steps.h"
 #include "reference_adapter/implementation.h"
+#include "sigv4/access_key_pair.h"
 #include "sigv4/canonical_request.h"
 
 namespace countersign {
@@ -31,11 +32,15 @@ struct SigningChange {
   // Runs instead of the signing key and the last HMAC. Returns hex digits.
   std::string (*signature)(std::string_view secret, const CredentialScope& scope,
                            std::string_view string_to_sign) = nullptr;
+  // Runs instead of SigV4A's key derivation and ECDSA. Returns hex digits.
+  std::string (*sigv4a_signature)(const AccessKeyPair& key,
+                                  std::string_view string_to_sign) = nullptr;
 };
 
 // ChangesSigning tells whether the change replaces any step.
 constexpr bool ChangesSigning(const SigningChange& change) {
-  return change.lines != nullptr || change.string_to_sign != nullptr || change.signature != nullptr;
+  return change.lines != nullptr || change.string_to_sign != nullptr ||
+         change.signature != nullptr || change.sigv4a_signature != nullptr;
 }
 
 struct PresignChange {

@@ -10,8 +10,6 @@ constexpr NotExpressible kAll[] = {
     {"scheme-prefix-taken-as-bucket",
      "the adapter gets bucket, key and path; how a caller writes them depends on the interface of "
      "the SDK"},
-    {"region-undefined-in-credential",
-     "it happens only with SigV4A, whose signatures are random and which no case covers yet"},
     {"http2-authority-not-mapped-to-host",
      "the adapter protocol carries HTTP/1.1 requests, which have a Host header unless a case "
      "leaves "

@@ -409,7 +409,7 @@ std::string StringToSignWithoutAlgorithm(std::string_view date, const Credential
 
 std::string StringToSignWithTheDayOnly(std::string_view, const CredentialScope& scope,
                                        std::string_view request) {
-  return FourLines(kAlgorithm, scope.date, ScopeText(scope), HashOf(request));
+  return FourLines(AlgorithmName(scope.algorithm), scope.date, ScopeText(scope), HashOf(request));
 }
 
 std::string StringToSignWithCrlf(std::string_view date, const CredentialScope& scope,
@@ -424,12 +424,13 @@ std::string StringToSignEndsInALineBreak(std::string_view date, const Credential
 
 std::string StringToSignWithUpperCaseHash(std::string_view date, const CredentialScope& scope,
                                           std::string_view request) {
-  return FourLines(kAlgorithm, date, ScopeText(scope), UpperCase(HashOf(request)));
+  return FourLines(AlgorithmName(scope.algorithm), date, ScopeText(scope),
+                   UpperCase(HashOf(request)));
 }
 
 std::string StringToSignWithTheCanonicalRequest(std::string_view date, const CredentialScope& scope,
                                                 std::string_view request) {
-  return FourLines(kAlgorithm, date, ScopeText(scope), std::string(request));
+  return FourLines(AlgorithmName(scope.algorithm), date, ScopeText(scope), std::string(request));
 }
 
 std::string StringToSignScopeWithoutTerminator(std::string_view date, const CredentialScope& scope,

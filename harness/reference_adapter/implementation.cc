@@ -13,8 +13,6 @@
 namespace countersign {
 namespace {
 
-constexpr std::string_view kSigV4A = "AWS4-ECDSA-P256-SHA256";
-
 std::optional<std::string> IfAny(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
@@ -58,6 +56,7 @@ AdapterInfo ReferenceAdapterInfo() {
                            "signed-headers",
                            "payload-hash",
                            "non-s3",
+                           "sigv4a",
                            "bytes",
                            "presign:extra-query",
                            "presign:credential-limits",
@@ -75,7 +74,6 @@ AdapterInfo ReferenceAdapterInfo() {
 }
 
 Answer AnswerPresign(PresignMessage message, const Signer& signer) {
-  if (message.algorithm == kSigV4A) return SkipAnswer{"sigv4a", std::nullopt};
   Decoded<PresignRequest> request = ToPresignRequest(std::move(message));
   if (auto* error = std::get_if<ProtocolError>(&request)) {
     return FaultAnswer{std::move(error->message)};

@@ -110,10 +110,10 @@ TEST_F(ReferenceAdapterTest, IntroducesItself) {
   EXPECT_EQ(adapter_info.errors, ErrorLevel::kCode);
   EXPECT_EQ(adapter_info.clock, Clock::kInjected);
   for (const std::string_view feature : Features(Op::kPresign)) {
-    EXPECT_EQ(Declares(adapter_info, Op::kPresign, feature), feature != "sigv4a") << feature;
+    EXPECT_TRUE(Declares(adapter_info, Op::kPresign, feature)) << feature;
   }
   for (const std::string_view feature : Features(Op::kVerify)) {
-    EXPECT_EQ(Declares(adapter_info, Op::kVerify, feature), feature != "sigv4a") << feature;
+    EXPECT_TRUE(Declares(adapter_info, Op::kVerify, feature)) << feature;
   }
 }
 
@@ -169,9 +169,26 @@ TEST_F(ReferenceAdapterTest, RefusesToPresignByClass) {
             "expires-beyond-credential");
 }
 
-TEST_F(ReferenceAdapterTest, SkipsSigV4A) {
-  const std::string asked = With(kPresign, "AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256");
-  EXPECT_EQ(AskFor<SkipAnswer>(asked, Op::kPresign, 17).feature, "sigv4a");
+TEST_F(ReferenceAdapterTest, PresignsSigV4A) {
+  const std::string asked = With(With(kPresign, "AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"),
+                                 R"("region":"us-east-1")", R"("region_set":["us-east-1","eu-*"])");
+  const std::string url = AskFor<OkAnswer>(asked, Op::kPresign, 17).url.value_or("");
+  EXPECT_NE(url.find("&X-Amz-Region-Set=us-east-1%2Ceu-%2A&"), std::string::npos) << url;
+}
+
+TEST_F(ReferenceAdapterTest, RefusesAnUnknownAlgorithmAndAMalformedRegionSet) {
+  for (const auto& [what, by] :
+       {std::pair(R"("algorithm":"AWS4-HMAC-SHA256")", R"("algorithm":"AWS4-ECDSA-P384-SHA384")"),
+        std::pair(R"("region":"us-east-1")", R"("region_set":["us-east-1"])")}) {
+    const std::string asked = With(kPresign, what, by);
+    EXPECT_EQ(AskFor<RejectAnswer>(asked, Op::kPresign, 17).rejection_class, "bad-input") << by;
+  }
+  const std::string spaced =
+      With(With(kPresign, "AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"), R"("region":"us-east-1")",
+           R"("region_set":["us-east-1, us-west-2"])");
+  const auto refused = AskFor<RejectAnswer>(spaced, Op::kPresign, 17);
+  EXPECT_EQ(refused.rejection_class, "bad-input");
+  EXPECT_NE(refused.message.value_or("").find("region_set has"), std::string::npos);
 }
 
 TEST_F(ReferenceAdapterTest, AcceptsAwssExample) {

@@ -28,7 +28,7 @@ struct ExpectedAnswer {
 struct Stages {
   std::string canonical_request;
   std::string string_to_sign;
-  std::string signature;
+  std::string signature;  // empty for SigV4A: any signature is right that the public key verifies
   bool operator==(const Stages&) const = default;
 };
 

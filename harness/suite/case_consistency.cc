@@ -8,6 +8,7 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view kFamilySignature = "X-Amz-Signature=${signature}";
+constexpr std::string_view kSigV4A = "AWS4-ECDSA-P256-SHA256";
 
 // Contradictions complains of places in the file, by pointer.
 class Contradictions {
@@ -53,6 +54,14 @@ void CheckPinnedUrl(const Case& c, const Contradictions& found) {
   }
 }
 
+bool IsSigV4A(const Case& c) {
+  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
+    return presign->algorithm == kSigV4A;
+  }
+  const std::string parameter = "X-Amz-Algorithm=" + std::string(kSigV4A);
+  return std::get<VerifyMessage>(c.request).request.target.find(parameter) != std::string::npos;
+}
+
 void CheckStages(const CaseFile& file, const Contradictions& found) {
   const Case& c = file.pattern;
   if (file.family && c.stages) {
@@ -64,6 +73,13 @@ void CheckStages(const CaseFile& file, const Contradictions& found) {
               "missing: expected if the first answer is accept. Copy those of another case; "
               "'countersign vectors accept' corrects them");
   }
+  if (!c.stages) return;
+  // SigV4A has no single right signature.
+  const bool is_sigv4a = IsSigV4A(c);
+  if (is_sigv4a && !c.stages->signature.empty()) {
+    found.Add("/stages/signature", "expected only where one signature is right: not for SigV4A");
+  }
+  if (!is_sigv4a && c.stages->signature.empty()) found.Add("/stages/signature", "missing");
 }
 
 void CheckSignature(const CaseFile& file, const Contradictions& found) {

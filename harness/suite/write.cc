@@ -76,7 +76,9 @@ std::variant<std::string, LoadError> RewriteDerived(std::string_view text, const
   if (derived.stages) {
     file.Put({"stages", "canonical_request"}, derived.stages->canonical_request);
     file.Put({"stages", "string_to_sign"}, derived.stages->string_to_sign);
-    file.Put({"stages", "signature"}, derived.stages->signature);
+    if (!derived.stages->signature.empty()) {
+      file.Put({"stages", "signature"}, derived.stages->signature);
+    }
   }
   if (derived.target) file.Put({"verify", "request", "target"}, *derived.target);
   if (derived.family_digest) file.Put({"family", "digest"}, *derived.family_digest);

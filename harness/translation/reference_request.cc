@@ -126,6 +126,7 @@ Decoded<PresignRequest> ToPresignRequest(PresignMessage message) {
   request.payload = std::move(message.payload);
   request.expires = message.expires;
   request.region = std::move(message.region).value_or("");
+  request.region_set = std::move(message.region_set);
   request.service = std::move(message.service);
   request.algorithm = std::move(message.algorithm);
   request.path_encoding = EncodingOf(message.path_encoding);

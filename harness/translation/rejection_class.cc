@@ -21,9 +21,11 @@ std::string_view RejectionClassOf(Rule rule) {
     case Rule::kSigV2Unsupported: return "unsupported-auth";
     case Rule::kNotSigned: return "not-signed";
     case Rule::kAlgorithm: return "bad-algorithm";
+    case Rule::kSigV4AUnsupported: return "bad-algorithm";
     case Rule::kAllSixRequired: return "missing-parameter";
     case Rule::kGivenOnce: return "duplicate-parameter";
     case Rule::kCredentialFiveParts: return "bad-credential";
+    case Rule::kCredentialFourParts: return "bad-credential";
     case Rule::kTerminator: return "wrong-terminator";
     case Rule::kService: return "wrong-service";
     case Rule::kScopeDateFormat: return "bad-scope-date";
@@ -34,6 +36,8 @@ std::string_view RejectionClassOf(Rule rule) {
     case Rule::kScopeDateIsDatesDay: return "scope-date-mismatch";
     case Rule::kNotYetValid: return "not-yet-valid";
     case Rule::kExpired: return "expired";
+    case Rule::kRegionSetRequired: return "missing-parameter";
+    case Rule::kRegionSetMismatch: return "wrong-region";
     case Rule::kUnknownKey: return "unknown-key";
     case Rule::kInactiveKey: return "inactive-key";
     case Rule::kTokenMissing: return "unknown-key";

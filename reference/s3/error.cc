@@ -22,6 +22,7 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kAllSixRequired:
     case Rule::kGivenOnce:
     case Rule::kCredentialFiveParts:
+    case Rule::kCredentialFourParts:
     case Rule::kTerminator:
     case Rule::kService:
     case Rule::kScopeDateFormat:
@@ -29,7 +30,10 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kDateFormat:
     case Rule::kExpiresNumber:
     case Rule::kExpiresNonNegative:
-    case Rule::kScopeDateIsDatesDay: return kBadParameters;
+    case Rule::kScopeDateIsDatesDay:
+    case Rule::kRegionSetRequired: return kBadParameters;
+    case Rule::kSigV4AUnsupported: return {400, "UnsupportedSignature"};
+    case Rule::kRegionSetMismatch: return {400, "RegionSetMismatch"};
     case Rule::kTemporaryRedirect: return {307, "TemporaryRedirect"};
     case Rule::kPermanentRedirect: return {301, "PermanentRedirect"};
     case Rule::kLocationConstraint: return {400, "IllegalLocationConstraintException"};

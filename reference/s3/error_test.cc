@@ -63,6 +63,9 @@ constexpr Recorded kRecorded[] = {
     {Rule::kAmzHeadersSigned, 403, "AccessDenied"},
     {Rule::kSignedHeaderArrives, 403, "SignatureDoesNotMatch"},
     {Rule::kSignature, 403, "SignatureDoesNotMatch"},
+    {Rule::kCredentialFourParts, 400, "AuthorizationQueryParametersError"},
+    {Rule::kRegionSetRequired, 400, "AuthorizationQueryParametersError"},
+    {Rule::kRegionSetMismatch, 400, "RegionSetMismatch"},
     {Rule::kPayload, 400, "XAmzContentSHA256Mismatch"},
 };
 

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <string>
 
-#include "sigv4/string_to_sign.h"
-
 namespace countersign {
 namespace {
 
@@ -54,14 +52,24 @@ bool IsAuthenticationParameter(std::string_view name) {
                      [&](const ParameterRow& row) { return row.name == name; });
 }
 
-Refusal CheckAlgorithm(const AuthenticationParameters& given) {
-  if (given.algorithm == nullptr) return std::nullopt;
+Result<SigningAlgorithm> AlgorithmOf(const AuthenticationParameters& given,
+                                     std::string_view service) {
+  if (given.algorithm == nullptr) return SigningAlgorithm::kHmacSha256;
   // Case matters: in another case it is another algorithm.
   //= algorithm/only-hmac-sha256
   //= algorithm/case-sensitive
-  if (DecodedValue(*given.algorithm) == kAlgorithm) return std::nullopt;
-  return Rejection{Rule::kAlgorithm,
-                   "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\""};
+  const auto algorithm = ReadAlgorithm(DecodedValue(*given.algorithm));
+  if (!algorithm) {
+    return Rejection{
+        Rule::kAlgorithm,
+        "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\""};
+  }
+  if (!Supports(service, *algorithm)) {
+    return Rejection{Rule::kSigV4AUnsupported,
+                     "The provided request is signed with an unsupported STS Token version or the "
+                     "signature version is not supported."};
+  }
+  return *algorithm;
 }
 
 Refusal CheckCompleteness(const AuthenticationParameters& given) {

@@ -2,8 +2,10 @@
 
 #include <string_view>
 
+#include "sigv4/algorithm.h"
 #include "sigv4/query_string.h"
 #include "sigv4/rejection.h"
+#include "sigv4/result.h"
 
 namespace countersign {
 
@@ -26,8 +28,10 @@ AuthenticationParameters FindAuthenticationParameters(const QueryString& query);
 // IsAuthenticationParameter tells whether a decoded name is one of the above.
 bool IsAuthenticationParameter(std::string_view name);
 
-// CheckAlgorithm refuses any algorithm but AWS4-HMAC-SHA256; an absent one passes.
-Refusal CheckAlgorithm(const AuthenticationParameters& given);
+// AlgorithmOf reads X-Amz-Algorithm, and refuses one that S3 does not have or that the service does
+// not accept. If it is absent, the algorithm is AWS4-HMAC-SHA256; CheckCompleteness refuses that.
+Result<SigningAlgorithm> AlgorithmOf(const AuthenticationParameters& given,
+                                     std::string_view service);
 
 // CheckCompleteness refuses a request that lacks one of the six required parameters, or that
 // repeats one of the above.

@@ -29,7 +29,9 @@ Refusal Completeness(const std::string& raw_query) {
 
 Refusal Algorithm(const std::string& raw_query) {
   const QueryString query = ParseQueryString(raw_query);
-  return CheckAlgorithm(FindAuthenticationParameters(query));
+  const auto algorithm = AlgorithmOf(FindAuthenticationParameters(query), "s3");
+  if (algorithm.ok()) return std::nullopt;
+  return algorithm.rejection();
 }
 
 constexpr const char* kSix[] = {"X-Amz-Algorithm", "X-Amz-Credential",    "X-Amz-Date",
@@ -73,14 +75,15 @@ TEST(AuthenticationParameters, AreGivenOnce) {
   EXPECT_FALSE(Completeness(kRawQuery + "&a=1&a=2&x-id=GetObject"));
 }
 
-TEST(AuthenticationParameters, NameTheOneAlgorithm) {
+TEST(AuthenticationParameters, NameOneOfTwoAlgorithms) {
   const std::string others = Without("X-Amz-Algorithm");
-  for (const char* value : {"AWS4-HMAC-SHA1", "aws4-hmac-sha256", "", "AWS4-ECDSA-P256-SHA256",
+  for (const char* value : {"AWS4-HMAC-SHA1", "aws4-hmac-sha256", "", "AWS4-ECDSA-P384-SHA384",
                             "AWS4-HMAC-SHA256%20", "AWS4-HMAC-SHA256%26X-Amz-Date=1"}) {
     const Refusal refusal = Algorithm(others + "&X-Amz-Algorithm=" + value);
     ASSERT_TRUE(refusal.has_value()) << value;
     EXPECT_EQ(refusal->rule, Rule::kAlgorithm) << value;
   }
+  EXPECT_FALSE(Algorithm(others + "&X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256"));
   EXPECT_FALSE(Algorithm(others)) << "absence is another check's affair";
 }
 

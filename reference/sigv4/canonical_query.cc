@@ -34,6 +34,7 @@ std::string CanonicalQueryString(const QueryString& query) {
     // Everything else is signed, wherever it is in the URL: response-* overrides, unknown names,
     // tokens.
     //= query/response-overrides
+    //= region-set/is-signed
     //= parameters/unknown-signed-accepted
     //= parameters/any-order
     const std::string value = DecodedValue(parameter);

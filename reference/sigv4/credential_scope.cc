@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 
 #include "sigv4/join.h"
 #include "sigv4/timestamp.h"
@@ -24,27 +25,58 @@ std::string Quoted(std::string_view text, char mark = '"') {
   return quoted;
 }
 
-}  // namespace
-
-std::string ScopeText(const CredentialScope& scope) {
-  return Join({scope.date, scope.region, scope.service, kScopeTerminator}, "/");
-}
-
-Result<CredentialParameter> ParseCredential(std::string_view text) {
-  // The text was decoded once: slashes may have been sent raw or as %2F, but not as %252F.
-  //= credential/five-parts
-  //= credential/raw-slashes
-  if (std::count(text.begin(), text.end(), '/') != 4) {
-    return Refuse(Rule::kCredentialFiveParts,
-                  "the Credential is mal-formed; expecting "
-                  "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
-  }
-  std::array<std::string_view, 5> parts;
+// SplitAtSlashes returns nullopt if the text does not have exactly N parts.
+template <std::size_t N>
+std::optional<std::array<std::string_view, N>> SplitAtSlashes(std::string_view text) {
+  if (std::count(text.begin(), text.end(), '/') != N - 1) return std::nullopt;
+  std::array<std::string_view, N> parts;
   for (std::string_view& part : parts) {
     part = text.substr(0, text.find('/'));
     text.remove_prefix(std::min(part.size() + 1, text.size()));
   }
-  return CredentialParameter{parts[0], {parts[1], parts[2], parts[3]}, parts[4]};
+  return parts;
+}
+
+// The text was decoded once: slashes may have been sent raw or as %2F, but not as %252F.
+Result<CredentialParameter> ParseFiveParts(std::string_view text) {
+  //= credential/five-parts
+  //= credential/raw-slashes
+  const auto parts = SplitAtSlashes<5>(text);
+  if (!parts) {
+    return Refuse(Rule::kCredentialFiveParts,
+                  "the Credential is mal-formed; expecting "
+                  "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+  }
+  const auto& [id, date, region, service, terminator] = *parts;
+  return CredentialParameter{id, {date, region, service}, terminator};
+}
+
+Result<CredentialParameter> ParseFourParts(std::string_view text) {
+  //= sigv4a/credential-without-region
+  const auto parts = SplitAtSlashes<4>(text);
+  if (!parts) {
+    return Refuse(Rule::kCredentialFourParts,
+                  "the Credential is mal-formed; expecting "
+                  "\"<YOUR-AKID>/YYYYMMDD/SERVICE/aws4_request\".");
+  }
+  const auto& [id, date, service, terminator] = *parts;
+  return CredentialParameter{
+      id, {date, {}, service, SigningAlgorithm::kEcdsaP256Sha256}, terminator};
+}
+
+}  // namespace
+
+std::string ScopeText(const CredentialScope& scope) {
+  //= sigv4a/credential-without-region
+  if (scope.algorithm == SigningAlgorithm::kEcdsaP256Sha256) {
+    return Join({scope.date, scope.service, kScopeTerminator}, "/");
+  }
+  return Join({scope.date, scope.region, scope.service, kScopeTerminator}, "/");
+}
+
+Result<CredentialParameter> ParseCredential(std::string_view text, SigningAlgorithm algorithm) {
+  return algorithm == SigningAlgorithm::kEcdsaP256Sha256 ? ParseFourParts(text)
+                                                         : ParseFiveParts(text);
 }
 
 Refusal CheckScope(const CredentialParameter& credential, std::string_view service,
@@ -66,6 +98,7 @@ Refusal CheckScope(const CredentialParameter& credential, std::string_view servi
                   "incorrect date format " + Quoted(scope.date) +
                       ". This date in the credential must be in the format \"yyyyMMdd\".");
   }
+  if (scope.algorithm == SigningAlgorithm::kEcdsaP256Sha256) return std::nullopt;
   //= credential/region
   if (scope.region != region) {
     return Refuse(Rule::kRegion, "the region " + Quoted(scope.region, '\'') +

@@ -11,9 +11,12 @@ namespace {
 
 constexpr std::string_view kPublished = "AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request";
 
+constexpr auto kHmac = SigningAlgorithm::kHmacSha256;
+constexpr auto kEcdsa = SigningAlgorithm::kEcdsaP256Sha256;
+
 // RefusingScope returns the rule that refuses a credential at an s3 endpoint of us-east-1.
-std::optional<Rule> RefusingScope(std::string_view text) {
-  const auto credential = ParseCredential(text);
+std::optional<Rule> RefusingScope(std::string_view text, SigningAlgorithm algorithm = kHmac) {
+  const auto credential = ParseCredential(text, algorithm);
   if (!credential.ok()) return credential.rejection().rule;
   const Refusal refusal = CheckScope(credential.value(), "s3", "us-east-1");
   if (!refusal) return std::nullopt;
@@ -21,7 +24,7 @@ std::optional<Rule> RefusingScope(std::string_view text) {
 }
 
 TEST(CredentialScope, TakesThePublishedCredentialApart) {
-  const auto credential = ParseCredential(kPublished);
+  const auto credential = ParseCredential(kPublished, kHmac);
   ASSERT_TRUE(credential.ok());
   EXPECT_EQ(credential.value().access_key_id, example::kAccessKeyId);
   EXPECT_EQ(credential.value().terminator, "aws4_request");
@@ -36,6 +39,19 @@ TEST(CredentialScope, HasFivePartsExactly) {
   EXPECT_EQ(RefusingScope("a/b/20130524/us-east-1/s3/aws4_request"), Rule::kCredentialFiveParts);
   EXPECT_EQ(RefusingScope("AKID%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"),
             Rule::kCredentialFiveParts);
+}
+
+TEST(CredentialScope, HasFourPartsForSigV4A) {
+  const auto credential = ParseCredential("AKID/20130524/s3/aws4_request", kEcdsa);
+  ASSERT_TRUE(credential.ok());
+  EXPECT_EQ(ScopeText(credential.value().scope), "20130524/s3/aws4_request");
+  EXPECT_EQ(RefusingScope("AKID/20130524/s3/aws4_request", kEcdsa), std::nullopt);
+  EXPECT_EQ(RefusingScope(kPublished, kEcdsa), Rule::kCredentialFourParts);
+  EXPECT_EQ(RefusingScope("AKID/20130524//s3/aws4_request", kEcdsa), Rule::kCredentialFourParts);
+  EXPECT_EQ(RefusingScope("AKID/20130524/s3", kEcdsa), Rule::kCredentialFourParts);
+  EXPECT_EQ(RefusingScope("AKID/20130524/s3/aws5_request", kEcdsa), Rule::kTerminator);
+  EXPECT_EQ(RefusingScope("AKID/20130524/us-east-1/aws4_request", kEcdsa), Rule::kService);
+  EXPECT_EQ(RefusingScope("AKID/2013/s3/aws4_request", kEcdsa), Rule::kScopeDateFormat);
 }
 
 TEST(CredentialScope, NamesThisEndpoint) {
@@ -56,7 +72,7 @@ TEST(CredentialScope, IsCheckedFromTheEndButForTheRegion) {
 }
 
 TEST(CredentialScope, IsRefusedInS3sWords) {
-  const auto credential = ParseCredential("AKID/20130524/us-west-2/s3/aws4_request");
+  const auto credential = ParseCredential("AKID/20130524/us-west-2/s3/aws4_request", kHmac);
   ASSERT_TRUE(credential.ok());
   EXPECT_EQ(CheckScope(credential.value(), "s3", "us-gov-west-1")->detail,
             "Error parsing the X-Amz-Credential parameter; the region 'us-west-2' is wrong; "

@@ -8,7 +8,7 @@ namespace countersign {
 struct Derivation {
   std::string canonical_request;
   std::string string_to_sign;
-  std::string signature;  // 64 lower-case hex digits
+  std::string signature;  // lower-case hex: 64 digits, or DER for SigV4A
 };
 
 }  // namespace countersign

@@ -1,4 +1,4 @@
-// SHA-256 and HMAC-SHA-256 (RFC 2104). This is the only file of the reference that uses OpenSSL.
+// SHA-256 and HMAC-SHA-256 (RFC 2104). This file and p256.cc alone use OpenSSL.
 // Called for the string to sign, the signing key and the signature.
 
 #include "sigv4/digest.h"
@@ -56,15 +56,18 @@ Digest HmacSha256(std::string_view key, std::string_view message) {
   return PaddedSha256(key, kOuterPad, Bytes(inner));
 }
 
-std::string Hex(const Digest& digest) {
+std::string Hex(std::string_view bytes) {
   constexpr char kHex[] = "0123456789abcdef";
-  std::string text(2 * digest.size(), '0');
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    text[2 * i] = kHex[digest[i] / 16];
-    text[2 * i + 1] = kHex[digest[i] % 16];
+  std::string text(2 * bytes.size(), '0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    text[2 * i] = kHex[byte / 16];
+    text[2 * i + 1] = kHex[byte % 16];
   }
   return text;
 }
+
+std::string Hex(const Digest& digest) { return Hex(Bytes(digest)); }
 
 std::string_view Bytes(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};

@@ -11,7 +11,8 @@ using Digest = std::array<unsigned char, 32>;
 Digest Sha256(std::string_view message);
 Digest HmacSha256(std::string_view key, std::string_view message);
 
-// Hex returns 64 lower-case hex digits.
+// Hex returns two lower-case hex digits a byte.
+std::string Hex(std::string_view bytes);
 std::string Hex(const Digest& digest);
 
 // Bytes views a digest as a string of 32 bytes, for as long as the digest lives.

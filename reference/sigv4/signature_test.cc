@@ -18,7 +18,8 @@ TEST(Signature, GoesThroughThePublishedStages) {
   const std::vector<HeaderField> headers = {{"Host", std::string(example::kHost)}};
   const Derivation derivation =
       Derive({example::kMethod, target.raw_path, query, signed_headers, headers, kUnsignedPayload},
-             example::kAmzDate, {"20130524", "us-east-1", "s3"}, example::kSecret);
+             example::kAmzDate, {"20130524", "us-east-1", "s3"},
+             {example::kAccessKeyId, example::kSecret});
   EXPECT_EQ(derivation.canonical_request, example::kCanonicalRequest);
   EXPECT_EQ(derivation.string_to_sign, example::kStringToSign);
   EXPECT_EQ(derivation.signature, example::kSignature);

@@ -12,7 +12,10 @@ std::string StringToSign(std::string_view amz_date, const CredentialScope& scope
                          std::string_view canonical_request) {
   //= string-to-sign/four-lines
   //= algorithm/hmac-sha256
-  return Join({kAlgorithm, amz_date, ScopeText(scope), Hex(Sha256(canonical_request))}, "\n");
+  //= sigv4a/string-to-sign
+  return Join(
+      {AlgorithmName(scope.algorithm), amz_date, ScopeText(scope), Hex(Sha256(canonical_request))},
+      "\n");
 }
 
 }  // namespace countersign

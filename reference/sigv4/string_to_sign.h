@@ -7,9 +7,6 @@
 
 namespace countersign {
 
-// kAlgorithm is the only algorithm that this reference signs and verifies with.
-inline constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
-
 // StringToSign returns the text that the signature is computed from. amz_date is X-Amz-Date,
 // decoded.
 std::string StringToSign(std::string_view amz_date, const CredentialScope& scope,
