@@ -49,12 +49,13 @@ class Presigner:
         self.process.wait(10)
         self.process.stdout.close()
 
-    def url(self, host, path, method="GET", now=rfc3339(0), expires=60, query=(), headers=()):
+    def url(self, host, path, method="GET", now=rfc3339(0), expires=60, query=(), headers=(), region_set=None):
+        signing = ({"region_set": region_set, "algorithm": "AWS4-ECDSA-P256-SHA256"} if region_set else
+                   {"region": "us-east-1", "algorithm": "AWS4-HMAC-SHA256"})
         return self.ask({
             "op": "presign", "now": now, "method": method, "scheme": "http", "host": host, "path": path,
             "query": list(query), "headers": list(headers), "payload": "UNSIGNED-PAYLOAD", "expires": expires,
-            "region": "us-east-1", "service": "s3", "algorithm": "AWS4-HMAC-SHA256", "path_encoding": "once",
-            "normalize_path": False, "credentials": KEY})["url"]
+            "service": "s3", "path_encoding": "once", "normalize_path": False, "credentials": KEY, **signing})["url"]
 
 
 class Server:
@@ -241,6 +242,28 @@ class Objects(ServeTest):
                 "credentials": {**KEY, "session_token": token}})["url"]
             self.assertEqual(self.ask(url, method="PUT", body=b"x")[0], expected)
         self.assertNotIn("a-wrong-one", "\n".join(server.lines()))
+
+
+class SigV4A(ServeTest):
+    def test_a_url_for_a_set_of_regions_works_in_each_of_them(self):
+        server = self.serve()
+        for region_set in (["us-east-1"], ["eu-west-1", "us-*"], ["*"]):
+            status, _, body = self.ask(self.url(server, region_set=region_set))
+            self.assertEqual((status, body), (200, GREETING), region_set)
+
+    def test_a_url_for_other_regions_is_refused_with_its_set(self):
+        server = self.serve()
+        status, _, body = self.ask(self.url(server, region_set=["eu-*", "us-west-2"]))
+        self.assertEqual((status, element(body, "Code")), (400, "RegionSetMismatch"))
+        self.assertEqual(element(body, "RequestedRegion"), "us-east-1")
+        self.assertEqual(element(body, "RegionSet"), "eu-*,us-west-2")
+
+    def test_a_wrong_signature_is_answered_with_the_text_that_should_have_been_signed(self):
+        server = self.serve()
+        url = self.url(server, region_set=["*"])
+        status, _, body = self.ask(url[:-1] + ("0" if url[-1] != "0" else "1"))
+        self.assertEqual((status, element(body, "Code")), (403, "SignatureDoesNotMatch"))
+        self.assertTrue(element(body, "StringToSign").startswith("AWS4-ECDSA-P256-SHA256\n20130524T000000Z\n20130524/s3/"))
 
 
 class Refusals(ServeTest):

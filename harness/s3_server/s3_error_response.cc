@@ -11,6 +11,7 @@
 #include "sigv4/authentication_parameters.h"
 #include "sigv4/header_name.h"
 #include "sigv4/query_string.h"
+#include "sigv4/region_set.h"
 #include "sigv4/validity_window.h"
 
 namespace countersign {
@@ -139,6 +140,9 @@ Elements Details::Collect() const {
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
     case Rule::kIfRangeSigned: return {{"HeadersNotSigned", AfterColon()}};
+    case Rule::kRegionSetMismatch:
+      return {{"RequestedRegion", std::string(refused_.bucket_region)},
+              {"RegionSet", Value(FindParameter(query_, kRegionSetParameter))}};
     case Rule::kRegion: return {{"Region", std::string(refused_.bucket_region)}};
     case Rule::kOneMechanismOnly:
     case Rule::kUnsupportedAuthorization: return Authorization();
