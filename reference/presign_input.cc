@@ -147,6 +147,7 @@ Refusal CheckQuery(const PresignRequest& request) {
         (adds_region_set && parameter.first == kRegionSetParameter)) {
       return BadInput("query must not include " + parameter.first + ", which the signer adds");
     }
+    if (parameter.first.empty()) return BadInput("query includes a parameter without a name");
   }
   const auto asks = [&](std::string_view name) {
     return std::any_of(request.query.begin(), request.query.end(),

@@ -119,6 +119,10 @@ const BadInput kBadInputs[] = {
      [](auto& r) {
        r.headers = {{"a b", "v"}};
      }},
+    {"a parameter without a name",
+     [](auto& r) {
+       r.query = {{"", "x"}};
+     }},
     {"a header value with a line break",
      [](auto& r) {
        r.headers = {{"a", "v\nb: c"}};

@@ -122,7 +122,7 @@ std::optional<PresignMessage> PresignMessageOf(const Scene& scene) {
   message.path = target.raw_path;
   for (const QueryParameter& one : query.parameters) {
     std::string name = UriDecode(one.raw_name, Plus::kSpace);
-    if (IsAuthenticationParameter(name)) continue;
+    if (name.empty() || IsAuthenticationParameter(name)) continue;  // a signer refuses both
     message.query.emplace_back(std::move(name), DecodedValue(one));
   }
   for (const NameValue& header : scene.request.headers) {
