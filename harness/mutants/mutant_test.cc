@@ -101,10 +101,16 @@ TEST(Mutants, OfSigningAcceptAnyLines) {
       const DeriveStep derive = MutatedDerive({&first->signing, &second->signing});
       for (const CanonicalRequestParts& parts : requests) {
         EXPECT_NO_THROW(
-            derive(parts, "20130524T000000Z", {"20130524", "us-east-1", "s3"}, "secret"))
+            derive(parts, "20130524T000000Z", {"20130524", "us-east-1", "s3"}, {"id", "secret"}))
             << first->name << " and " << second->name;
       }
     }
+  }
+  for (const Mutant* mutant : mutants) {
+    const DeriveStep derive = MutatedDerive({&mutant->signing});
+    const CredentialScope scope{"20130524", "", "s3", SigningAlgorithm::kEcdsaP256Sha256};
+    EXPECT_NO_THROW(derive(requests[0], "20130524T000000Z", scope, {"id", "secret"}))
+        << mutant->name;
   }
 }
 
