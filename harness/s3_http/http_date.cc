@@ -12,16 +12,6 @@ constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-// Decimal digits as a number; nullopt if another character is among them.
-std::optional<int> Number(std::string_view text) {
-  int number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  return number;
-}
-
 }  // namespace
 
 std::string FormatHttpDate(Timestamp time) {
@@ -42,11 +32,11 @@ std::optional<Timestamp> ParseHttpDate(std::string_view text) {
   if (text.size() != kShape.size()) return std::nullopt;
   unsigned month = 0;
   while (month < kMonths.size() && text.substr(8, 3) != kMonths[month]) ++month;
-  const auto day = Number(text.substr(5, 2));
-  const auto year = Number(text.substr(12, 4));
-  const auto hour = Number(text.substr(17, 2));
-  const auto minute = Number(text.substr(20, 2));
-  const auto second = Number(text.substr(23, 2));
+  const auto day = ReadDigits(text.substr(5, 2));
+  const auto year = ReadDigits(text.substr(12, 4));
+  const auto hour = ReadDigits(text.substr(17, 2));
+  const auto minute = ReadDigits(text.substr(20, 2));
+  const auto second = ReadDigits(text.substr(23, 2));
   if (month == kMonths.size() || !day || !year || !hour || !minute || !second) return std::nullopt;
   const std::chrono::year_month_day date(std::chrono::year(*year), std::chrono::month(month + 1),
                                          std::chrono::day(static_cast<unsigned>(*day)));

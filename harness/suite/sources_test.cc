@@ -18,26 +18,27 @@ Source Loaded(const std::string& base) {
   return *With(Json::array({SampleSource(base)})).Loaded().sources.at(0);
 }
 
-TEST(Sources, AreReadEachByItsKind) {
-  const auto kind = [](const char* base) { return Loaded(base).kind; };
-  EXPECT_EQ(kind("published"), ProvenanceKind::kPublished);
-  EXPECT_EQ(kind("recorded"), ProvenanceKind::kRecorded);
-  EXPECT_EQ(kind("documented"), ProvenanceKind::kDocumented);
-  EXPECT_EQ(kind("thread"), ProvenanceKind::kReported);
-  EXPECT_EQ(kind("page"), ProvenanceKind::kReported);
-  EXPECT_EQ(kind("derived"), ProvenanceKind::kDerived);
-  EXPECT_EQ(kind("compared"), ProvenanceKind::kCompared);
-}
+struct Sample {
+  const char* base;  // of SampleSource
+  ProvenanceKind kind;
+  const char* citation;
+};
+constexpr Sample kSamples[] = {
+    {"published", ProvenanceKind::kPublished, "A document, Example 1"},
+    {"recorded", ProvenanceKind::kRecorded,
+     "test_a, snapshot answer, 2026-02-21: 403 AccessDenied"},
+    {"documented", ProvenanceKind::kDocumented, "A page, Its section: It is so"},
+    {"thread", ProvenanceKind::kReported, "owner/repo.js#12 (shows AWS's answer): It is so"},
+    {"page", ProvenanceKind::kReported, "A commit (a statement)"},
+    {"derived", ProvenanceKind::kDerived, "botocore 1.29.27 (which encoded the path), aws4 1.13.2"},
+    {"compared", ProvenanceKind::kCompared, "Swift, MinIO, 2026-11 (not AWS): they refuse it"},
+};
 
-TEST(Sources, HaveACitationForPeople) {
-  const auto citation = [](const char* base) { return Loaded(base).citation; };
-  EXPECT_EQ(citation("published"), "A document, Example 1");
-  EXPECT_EQ(citation("recorded"), "test_a, snapshot answer, 2026-02-21: 403 AccessDenied");
-  EXPECT_EQ(citation("documented"), "A page, Its section: It is so");
-  EXPECT_EQ(citation("thread"), "owner/repo.js#12 (shows AWS's answer): It is so");
-  EXPECT_EQ(citation("page"), "A commit (a statement)");
-  EXPECT_EQ(citation("derived"), "botocore 1.29.27 (which encoded the path), aws4 1.13.2");
-  EXPECT_EQ(citation("compared"), "Swift, MinIO, 2026-11 (not AWS): they refuse it");
+TEST(Sources, AreReadEachByItsKindWithACitationForPeople) {
+  for (const Sample& sample : kSamples) {
+    EXPECT_EQ(Loaded(sample.base).kind, sample.kind) << sample.base;
+    EXPECT_EQ(Loaded(sample.base).citation, sample.citation);
+  }
 }
 
 TEST(Sources, HaveTheAddressOfAThread) {

@@ -29,10 +29,10 @@ TEST(Variable, StandsForAValueOfTheRequest) {
 }
 
 TEST(Variable, MayHaveNoValue) {
-  EXPECT_EQ(Replaced("${aws:PrincipalOrgID}"), "no value");
-  EXPECT_EQ(Replaced("${aws:PrincipalTag/other}"), "no value");
-  EXPECT_EQ(Replaced("${aws:username}"), "no value");
-  EXPECT_EQ(Replaced("${aws:ResourceOrgID"), "no value");
+  for (const char* text : {"${aws:PrincipalOrgID}", "${aws:PrincipalTag/other}", "${aws:username}",
+                           "${aws:ResourceOrgID"}) {
+    EXPECT_EQ(Replaced(text), "no value") << text;
+  }
 }
 
 TEST(Variable, OfAPatternHasNoWildcards) {

@@ -11,21 +11,11 @@ namespace {
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-// ReadNumber reads a field that has only decimal digits; nullopt if it has anything else.
-std::optional<int> ReadNumber(std::string_view field) {
-  int number = 0;
-  for (const char c : field) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  return number;
-}
-
 std::optional<sys_days> ReadDay(std::string_view year, std::string_view month,
                                 std::string_view day) {
-  const auto y = ReadNumber(year);
-  const auto m = ReadNumber(month);
-  const auto d = ReadNumber(day);
+  const auto y = ReadDigits(year);
+  const auto m = ReadDigits(month);
+  const auto d = ReadDigits(day);
   if (!y || !m || !d) return std::nullopt;
   const year_month_day date{std::chrono::year(*y), std::chrono::month(*m), std::chrono::day(*d)};
   //= date/calendar
@@ -35,9 +25,9 @@ std::optional<sys_days> ReadDay(std::string_view year, std::string_view month,
 
 std::optional<Timestamp> ReadTime(std::optional<sys_days> day, std::string_view hour,
                                   std::string_view minute, std::string_view second) {
-  const auto h = ReadNumber(hour);
-  const auto m = ReadNumber(minute);
-  const auto s = ReadNumber(second);
+  const auto h = ReadDigits(hour);
+  const auto m = ReadDigits(minute);
+  const auto s = ReadDigits(second);
   if (!day || !h || !m || !s) return std::nullopt;
   // There are no leap seconds here: second 60 is refused.
   if (*h > 23 || *m > 59 || *s > 59) return std::nullopt;
@@ -81,6 +71,15 @@ std::string DayAndTime(Timestamp time, std::string_view in_day, std::string_view
 }
 
 }  // namespace
+
+std::optional<int> ReadDigits(std::string_view field) {
+  int number = 0;
+  for (const char c : field) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
 
 std::optional<Timestamp> ParseAmzDate(std::string_view text) {
   // yyyyMMdd'T'HHmmss'Z'

@@ -29,4 +29,7 @@ bool IsScopeDate(std::string_view text);
 std::optional<Timestamp> ParseRfc3339(std::string_view text);
 std::string FormatRfc3339(Timestamp time);
 
+// ReadDigits reads a field of a date: decimal digits alone. It returns nullopt for anything else.
+std::optional<int> ReadDigits(std::string_view field);
+
 }  // namespace countersign
