@@ -258,17 +258,17 @@ TEST(S3Service, EvaluatesPoliciesForTheObjectThatIsServed) {
   EXPECT_EQ(Element(s.Ask(other), "Code"), "AccessDenied");
 }
 TEST(S3Service, EvaluatesThePoliciesOfTheOrganization) {
-  const auto ask = [](const std::string& bucket) {
-    Service s("us-east-1", bucket);
+  const auto ask = [](const std::string& credential) {
+    Service s("us-east-1", credential);
     return s.Ask(s.Presigned("GET", kPath)).status;
   };
-  const std::string account = R"(,"account":"111122223333","organization":"o-a")";
-  EXPECT_EQ(ask(account), 200);
-  const std::string deny =
-      R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*",)"
-      R"("Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":)"
-      R"("${aws:ResourceOrgID}"}}}]})";
-  EXPECT_EQ(ask(account + R"(,"resource_control_policies":[)" + deny + "]"), 403);
+  const std::string policies =
+      R"(,"service_control_policies":[{"Version":"2012-10-17","Statement":[)"
+      R"({"Effect":"Allow","Action":"*","Resource":"*"},)"
+      R"({"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":)"
+      R"({"StringNotEquals":{"aws:PrincipalTag/presigned":"true"}}}]}])";
+  EXPECT_EQ(ask(policies), 403);
+  EXPECT_EQ(ask(policies + R"(,"tags":[["presigned","true"]])"), 200);
 }
 
 TEST(S3Service, SaysOnlyWithACorrectUrlWhichObjectsExist) {
