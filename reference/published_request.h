@@ -1,6 +1,11 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "presign.h"
+#include "sigv4/canonical_request.h"
 #include "sigv4/published_example.h"
 
 namespace countersign::example {
@@ -21,6 +26,15 @@ inline PresignRequest PublishedRequest() {
   request.credentials.access_key_id = kAccessKeyId;
   request.credentials.secret_access_key = kSecret;
   return request;
+}
+
+// PublishedParts is the same as the parts of a canonical request.
+inline CanonicalRequestParts PublishedParts() {
+  static const Target target = SplitTarget(kTarget);
+  static const QueryString query = ParseQueryString(target.raw_query);
+  static const std::vector<std::string_view> signed_headers = {"host"};
+  static const std::vector<HeaderField> headers = {{"Host", std::string(kHost)}};
+  return {kMethod, target.raw_path, query, signed_headers, headers, "UNSIGNED-PAYLOAD"};
 }
 
 }  // namespace countersign::example

@@ -154,8 +154,7 @@ constexpr Mutant kPathEncodings[] = {
                        l.uri = EncodedPath(Utf8OfLatin1(DecodedPath(l.uri)));
                      }}},
     {.name = "path-surrogates-encoded-one-by-one",
-     .mistake =
-         "Encodes each UTF-16 unit separately: an emoji becomes two sequences of three bytes.",
+     .mistake = "Encodes each UTF-16 unit alone: an emoji becomes two sequences of 3 bytes.",
      .rules = {"path/encoded-once", "path/utf8"},
      .references = {"scality/Arsenal@f6165146", "scality/Arsenal@d48d4d0c"},
      .signing = {.lines = [](Lines& l,
@@ -221,8 +220,7 @@ void ElsewherePathNotNormalised(Lines& l, const Parts& p) {
 
 constexpr Mutant kPaths[] = {
     {.name = "path-normalised",
-     .mistake =
-         "Removes dot segments and repeated slashes on S3, although they are part of the key.",
+     .mistake = "Removes dot segments and repeated slashes of keys, which are part of them.",
      .rules = {"path/never-normalised"},
      .references = {"boto/botocore#2346"},
      .signing = {.lines = PathNormalised}},

@@ -10,6 +10,8 @@
 
 namespace countersign {
 
+class JsonWriter;
+
 // ProtocolError says what is wrong with a line, for people. It begins with the JSON pointer of the
 // place: "/ok/ulr: unknown field", "/id: missing". Errors in the JSON itself have no pointer.
 struct ProtocolError {
@@ -27,6 +29,8 @@ bool NeedsBytes(const RequestMessage& request);
 
 std::string EncodeHelloRequest(int max_inflight);
 std::string EncodeHelloAnswer(const AdapterInfo& adapter_info);
+// WriteAdapterInfo writes the object that answers the hello.
+void WriteAdapterInfo(std::string_view key, const AdapterInfo& adapter_info, JsonWriter& json);
 std::string EncodeAnswer(const AnswerLine& line);
 
 // DecodeAnswer is strict: unknown fields, two or no members, wrong types are errors; null is

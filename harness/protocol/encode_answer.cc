@@ -49,12 +49,8 @@ std::string EncodeAnswer(const AnswerLine& line) {
   return out;
 }
 
-std::string EncodeHelloAnswer(const AdapterInfo& adapter_info) {
-  std::string out;
-  JsonWriter json(out);
-  json.BeginObject();
-  json.Integer("id", 0);
-  json.BeginObject("ok");
+void WriteAdapterInfo(std::string_view key, const AdapterInfo& adapter_info, JsonWriter& json) {
+  json.BeginObject(key);
   json.Integer("protocol", adapter_info.protocol);
   json.Text("name", adapter_info.name);
   json.Text("version", adapter_info.version);
@@ -65,6 +61,14 @@ std::string EncodeHelloAnswer(const AdapterInfo& adapter_info) {
   json.Text("errors", ErrorLevelName(adapter_info.errors));
   json.Integer("max_inflight", adapter_info.max_inflight);
   json.EndObject();
+}
+
+std::string EncodeHelloAnswer(const AdapterInfo& adapter_info) {
+  std::string out;
+  JsonWriter json(out);
+  json.BeginObject();
+  json.Integer("id", 0);
+  WriteAdapterInfo("ok", adapter_info, json);
   json.EndObject();
   return out;
 }

@@ -5,20 +5,14 @@
 #include <string_view>
 #include <vector>
 
+#include "published_request.h"
 #include "sigv4/payload.h"
-#include "sigv4/published_example.h"
 
 namespace countersign {
 namespace {
 
 TEST(CanonicalRequest, IsThePublishedOne) {
-  const Target target = SplitTarget(example::kTarget);
-  const QueryString query = ParseQueryString(target.raw_query);
-  const std::vector<std::string_view> signed_headers = {"host"};
-  const std::vector<HeaderField> headers = {{"Host", std::string(example::kHost)}};
-  EXPECT_EQ(CanonicalRequest({example::kMethod, target.raw_path, query, signed_headers, headers,
-                              kUnsignedPayload}),
-            example::kCanonicalRequest);
+  EXPECT_EQ(CanonicalRequest(example::PublishedParts()), example::kCanonicalRequest);
 }
 
 TEST(CanonicalRequest, ListsSignedHeadersInTheSignersOrderAndInLowerCase) {

@@ -9,7 +9,7 @@
 namespace countersign {
 namespace {
 
-// What S3 took and refused for us-east-1: brekkylab/backlot, sigv4a.py, measured 2026-09-29.
+// What S3 took and refused for us-east-1: brekkylab/backlot, measured 2026-09-29.
 TEST(RegionSet, NamesTheRegionsThatS3Took) {
   for (const std::string_view region_set : {"*", "us-*", "*-1", "u*1", "**", "US-*", "us-east-1*",
                                             ",us-east-1", "us-west-2,us-east-1", "us-east-1"}) {
@@ -26,11 +26,13 @@ TEST(RegionSet, NamesNoRegionThatS3Refused) {
 }
 
 TEST(RegionSet, GoesBackToTheLastStar) {
-  EXPECT_TRUE(RegionSetNames("us-*-1", "us-gov-east-1"));
-  EXPECT_TRUE(RegionSetNames("*a*t*-1", "us-gov-east-1"));
-  EXPECT_FALSE(RegionSetNames("*a*t*-2", "us-gov-east-1"));
+  for (const std::string_view region_set : {"us-*-1", "*a*t*-1"}) {
+    EXPECT_TRUE(RegionSetNames(region_set, "us-gov-east-1")) << region_set;
+  }
+  for (const std::string_view region_set : {"*a*t*-2", "us-*-east-2", ",,,"}) {
+    EXPECT_FALSE(RegionSetNames(region_set, "us-gov-east-1")) << region_set;
+  }
   EXPECT_FALSE(RegionSetNames("us-*-east-1", "us-east-1"));
-  EXPECT_FALSE(RegionSetNames(",,,", "us-east-1"));
 }
 
 TEST(RegionSet, IsFastForManyStars) {

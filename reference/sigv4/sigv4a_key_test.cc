@@ -21,7 +21,7 @@ TEST(SigV4AKey, IsTheOneOfAwssSuite) {
             "7efc8c0e65a324242818c5a50c891c6060b6a00717b7ba3cbe3c5d765be9259c");
 }
 
-// aws-c-auth 495329c, key_derivation_tests.c: the same in IAM and in the SDK for Go.
+// aws-c-auth 495329c, tests of the key derivation: the same in IAM and in the SDK for Go.
 TEST(SigV4AKey, IsTheOneThatAwsTestsItsSdksWith) {
   constexpr std::string_view kId = "AKISORANDOMAASORANDOM";
   constexpr std::string_view kSecret = "q+jcrXGc+0zWN6uzclKVhvMmUsIfRPa4rlRandom";

@@ -1,6 +1,7 @@
 // JSON Lines, the result file that harness/protocol/protocol.md describes: a header, one line for
 // each case, one for each fault of the run, a footer.
 #include "protocol/adapter_info.h"
+#include "protocol/codec.h"
 #include "protocol/json_writer.h"
 #include "suite/select.h"
 #include "writers/answer_view.h"
@@ -37,19 +38,13 @@ class JsonLine {
 };
 
 // The same members as in the answer to the hello; null if the adapter did not answer it.
-void AddAdapter(const AdapterInfo& adapter_info, JsonLine& line) {
+void AddAdapter(AdapterInfo adapter_info, JsonLine& line) {
   if (adapter_info.protocol == 0) return line.json().Raw("adapter", "null");
-  line.json().BeginObject("adapter");
-  line.json().Integer("protocol", adapter_info.protocol);
-  line.Text("name", adapter_info.name);
-  line.Text("version", adapter_info.version);
-  line.Text("language", adapter_info.language);
-  line.Texts("ops", adapter_info.ops);
-  line.Texts("features", adapter_info.features);
-  line.Text("clock", ClockName(adapter_info.clock));
-  line.Text("errors", ErrorLevelName(adapter_info.errors));
-  line.json().Integer("max_inflight", adapter_info.max_inflight);
-  line.json().EndObject();
+  for (std::string* text : {&adapter_info.name, &adapter_info.version, &adapter_info.language}) {
+    *text = PrintableLines(*text);
+  }
+  for (std::string& feature : adapter_info.features) feature = PrintableLines(feature);
+  WriteAdapterInfo("adapter", adapter_info, line.json());
 }
 
 std::string Header(const Report& report) {
