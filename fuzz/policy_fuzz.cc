@@ -61,22 +61,14 @@ Decision Decide(const Attached& attached, const AccessRequest& request) {
   static const PolicyDocument kNothing = Policy{};
   PoliciesInForce policies;
   switch (attached.to) {
-    case AttachedTo::kPrincipal:
-      policies.identity = &attached.document;
-      break;
+    case AttachedTo::kPrincipal: policies.identity = &attached.document; break;
     case AttachedTo::kBucket:
       policies.identity = &kNothing;
       policies.bucket = &attached.document;
       break;
-    case AttachedTo::kAccounts:
-      policies.service_control = {&attached.document, 1};
-      break;
-    case AttachedTo::kResources:
-      policies.resource_control = {&attached.document, 1};
-      break;
-    case AttachedTo::kEndpoint:
-      policies.endpoint = &attached.document;
-      break;
+    case AttachedTo::kAccounts: policies.service_control = {&attached.document, 1}; break;
+    case AttachedTo::kResources: policies.resource_control = {&attached.document, 1}; break;
+    case AttachedTo::kEndpoint: policies.endpoint = &attached.document; break;
   }
   return Evaluate(policies, request).decision;
 }

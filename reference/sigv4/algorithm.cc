@@ -13,10 +13,8 @@ constexpr SigningAlgorithm kAlgorithms[] = {SigningAlgorithm::kHmacSha256,
 
 std::string_view AlgorithmName(SigningAlgorithm algorithm) {
   switch (algorithm) {
-    case SigningAlgorithm::kHmacSha256:
-      return "AWS4-HMAC-SHA256";
-    case SigningAlgorithm::kEcdsaP256Sha256:
-      return "AWS4-ECDSA-P256-SHA256";
+    case SigningAlgorithm::kHmacSha256: return "AWS4-HMAC-SHA256";
+    case SigningAlgorithm::kEcdsaP256Sha256: return "AWS4-ECDSA-P256-SHA256";
   }
   return {};
 }

@@ -16,8 +16,7 @@ std::string SignatureWith(const AccessKeyPair& key, const CredentialScope& scope
   switch (scope.algorithm) {
     case SigningAlgorithm::kHmacSha256:
       return SignatureOf(key.secret_access_key, scope, string_to_sign);
-    case SigningAlgorithm::kEcdsaP256Sha256:
-      return SigV4ASignatureOf(key, string_to_sign);
+    case SigningAlgorithm::kEcdsaP256Sha256: return SigV4ASignatureOf(key, string_to_sign);
   }
   return {};
 }
@@ -36,8 +35,7 @@ Derivation Derive(const CanonicalRequestParts& parts, std::string_view amz_date,
 bool SignatureMatches(std::string_view given, const Derivation& derived, SigningAlgorithm algorithm,
                       const AccessKeyPair& key) {
   switch (algorithm) {
-    case SigningAlgorithm::kHmacSha256:
-      return ConstantTimeEquals(given, derived.signature);
+    case SigningAlgorithm::kHmacSha256: return ConstantTimeEquals(given, derived.signature);
     case SigningAlgorithm::kEcdsaP256Sha256:
       return SigV4ASignatureMatches(key, derived.string_to_sign, given);
   }
