@@ -233,10 +233,11 @@ TEST_F(ReferenceAdapterTest, AsksThePolicies) {
   EXPECT_EQ(reject.rejection_class, "access-denied");
   EXPECT_EQ(reject.message,
             "Access Denied: no policy allows s3:GetObject on arn:aws:s3:::examplebucket/test.txt");
-  const std::string opened = With(
-      upload, R"("region":"us-east-1"}})",
-      R"("region":"us-east-1","policy":{"Statement":[)"
-      R"({"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"*","Resource":"*"}]}}})");
+  const std::string opened =
+      With(upload, R"("region":"us-east-1"}})",
+           R"("region":"us-east-1","policy":{"Statement":[)"
+           R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/a"},)"
+           R"("Action":"*","Resource":"*"}]}}})");
   AskFor<RejectAnswer>(opened, Op::kVerify, 18);
   AskFor<OkAnswer>(
       With(opened, R"("policy")", R"("arn":"arn:aws:iam::123456789012:user/a","policy")"),

@@ -35,8 +35,9 @@ bool IsOnCurve(const P256PublicKey& public_key);
 // nonce is a number from 1 to n - 1 that serves this digest only.
 std::string SignDigest(const Digest& digest, const Digest& private_key, const Digest& nonce);
 
-// VerifyDigest tells whether `der` is a signature of the digest under the key. Bytes that are no
-// DER, or not the shortest DER, are none; a key that is not on the curve verifies nothing.
+// VerifyDigest tells whether `der` is a signature of the digest under the key. Bytes that are not
+// DER, or not its shortest form, are not a signature; a key that is not on the curve verifies
+// nothing.
 bool VerifyDigest(const Digest& digest, std::string_view der, const P256PublicKey& public_key);
 
 }  // namespace countersign

@@ -22,9 +22,9 @@ Digest FromHex(std::string_view text) {
 // The key pair and the answers of RFC 6979, appendix A.2.5, with SHA-256.
 const Digest kPrivateKey =
     FromHex("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721");
-constexpr std::string_view kPublicX =
+constexpr std::string_view kNistPublicX =
     "60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6";
-constexpr std::string_view kPublicY =
+constexpr std::string_view kNistPublicY =
     "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299";
 
 struct Rfc6979Answer {
@@ -49,8 +49,8 @@ Digest Minus(Digest number, unsigned char less) {
 }
 
 TEST(P256, DerivesThePublicKeyOfRfc6979) {
-  EXPECT_EQ(Hex(PublicKeyOf(kPrivateKey).x), kPublicX);
-  EXPECT_EQ(Hex(PublicKeyOf(kPrivateKey).y), kPublicY);
+  EXPECT_EQ(Hex(PublicKeyOf(kPrivateKey).x), kNistPublicX);
+  EXPECT_EQ(Hex(PublicKeyOf(kPrivateKey).y), kNistPublicY);
 }
 
 TEST(P256, SignsLikeRfc6979) {
