@@ -31,10 +31,14 @@ void MakeServerPermissive(Scene& scene, const PresignMessage& message) {
   if (scene.bucket) {
     scene.bucket->region = *message.region;
     scene.bucket->policy.reset();
+    scene.bucket->resource_control_policies.clear();
+    scene.bucket->account.reset();  // the signer's own
   }
+  scene.request.endpoint_policy.reset();
   for (CredentialMessage& key : scene.credentials) {
     key.status.reset();
     key.policy.reset();
+    key.service_control_policies.clear();
   }
 }
 

@@ -84,9 +84,10 @@ int StatusOf(const Report& report) {
   if (report.interrupted) return kInterrupted;
   if (tally.fault > 0 || !report.faults.empty()) return kBroke;
   if (tally.fail > 0 || tally.unexpected_pass > 0) return kNotConforming;
-  const int optional = tally.optional_passed + tally.optional_failed;
-  if (tally.pass + tally.expected_failure + tally.disputed + optional == 0) return kNothingRan;
-  return kConforming;
+  if (tally.pass + tally.expected_failure + tally.disputed > 0) return kConforming;
+  // Who asks only for optional cases wants to know of them.
+  if (tally.optional_failed > 0) return kNotConforming;
+  return tally.optional_passed > 0 ? kConforming : kNothingRan;
 }
 
 // Everything that a run needs, read from the command line before any case is asked.

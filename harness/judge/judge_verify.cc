@@ -95,8 +95,8 @@ Judgement JudgeVerify(const Case& c, const OkAnswer& answer) {
 
 Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors) {
   if (auto missing = Missing(c, answer, errors)) return {Verdict::kFault, std::move(*missing)};
-  // An answer from 500 on is not a refusal, at any level.
-  const bool broke = answer.status.value_or(0) >= 500;
+  // An answer from 500 on is not a refusal, at any level; but 501 says what it refuses.
+  const bool broke = answer.status.value_or(0) >= 500 && answer.status != 501;
   const auto is_it = [&](const ExpectedAnswer& one) {
     return !broke && Is(c, one, answer, errors);
   };
