@@ -80,6 +80,7 @@ int RunSelfTest(const SelfTestArguments& arguments) {
   options.program = ShellWord(std::filesystem::read_symlink("/proc/self/exe", error).string());
   options.jobs = arguments.jobs;
   options.select = arguments.select;
+  options.asks_other_rules = arguments.matrix.has_value();
   std::size_t done = 0;
   options.on_measured = [&done](const SelfTestResult& measured) {
     if (++done % 50 == 0)

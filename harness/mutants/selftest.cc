@@ -37,11 +37,12 @@ Cases CountedCases(const Suite& suite) {
   return cases;
 }
 
-Cases CasesFor(const Mutant& mutant, Op op, const Cases& all) {
+Cases CasesFor(const Mutant& mutant, Op op, const Cases& all, const SelfTestOptions& options) {
   Cases cases;
+  // A mutant that breaks needs a new process after each case, so it runs only its own cases.
+  const bool asks_other_rules = options.asks_other_rules && mutant.breaks.empty();
   for (const Case* c : all) {
-    // A mutant that breaks needs a new process after each case, so it runs only its own cases.
-    if (OpOf(*c) == op && (mutant.breaks.empty() || BreaksRuleOf(mutant, *c))) cases.push_back(c);
+    if (OpOf(*c) == op && (asks_other_rules || BreaksRuleOf(mutant, *c))) cases.push_back(c);
   }
   return cases;
 }
@@ -57,16 +58,16 @@ void AddSurvivor(const Mutant& mutant, SelfTestResult& measured) {
 }
 
 SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, ErrorLevel errors,
-                             const std::string& program) {
+                             const SelfTestOptions& self_test) {
   SelfTestResult measured{
       std::string(mutant.name), std::string(SideName(op)), std::string(mutant.mistake), {}, 0, {}};
-  const Cases cases = CasesFor(mutant, op, all);
+  const Cases cases = CasesFor(mutant, op, all, self_test);
   Implementation implementation = WithMutant(mutant);
   implementation.adapter_info.errors = errors;
   RunOptions options;
   ConnectFn connect = InProcessConnector(implementation);
   if (!mutant.breaks.empty()) {
-    connect = ProcessConnector(program + " adapter --mutant " + std::string(mutant.name));
+    connect = ProcessConnector(self_test.program + " adapter --mutant " + std::string(mutant.name));
     options.case_timeout = kCaseTimeout;
   }
   const auto outcome = Run(cases, connect, options);
@@ -97,10 +98,10 @@ SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, Erro
 
 // Two refusals with the same status and code differ only if the implementation names classes.
 SelfTestResult MeasureAtBothLevels(const Mutant& mutant, Op op, const Cases& all,
-                                   const std::string& program) {
-  const SelfTestResult by_code = MeasureMutant(mutant, op, all, ErrorLevel::kCode, program);
+                                   const SelfTestOptions& options) {
+  const SelfTestResult by_code = MeasureMutant(mutant, op, all, ErrorLevel::kCode, options);
   if (by_code.problem.empty() || !mutant.breaks.empty() || op == Op::kPresign) return by_code;
-  return MeasureMutant(mutant, op, all, ErrorLevel::kClass, program);
+  return MeasureMutant(mutant, op, all, ErrorLevel::kClass, options);
 }
 
 SelfTestResult MeasureVariant(const CorrectVariant& variant, const Cases& cases) {
@@ -150,7 +151,7 @@ std::vector<Task> Tasks(const Cases& cases, const SelfTestOptions& options) {
       const Side other = op == Op::kPresign ? Side::kVerify : Side::kPresign;
       if (SideOf(mutant) == other) continue;
       tasks.push_back([&mutant, op, &cases, &options] {
-        return MeasureAtBothLevels(mutant, op, cases, options.program);
+        return MeasureAtBothLevels(mutant, op, cases, options);
       });
     }
   }

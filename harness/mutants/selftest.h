@@ -17,7 +17,7 @@ struct SelfTestResult {
   std::string name;
   std::string side;         // "presign" or "verify"; "both" for a correct implementation
   std::string description;  // one line: the mistake, or what a correct variant does
-  // Of a mutant: the cases of its rules that fail, and how many other cases fail.
+  // Of a mutant: the cases of its rules that fail, and how many other cases fail if they are asked.
   std::vector<std::string> caught_by;
   std::size_t other_failures = 0;
   // Empty if all is well. Otherwise: no case catches the mutant, a case fails a correct
@@ -29,6 +29,8 @@ struct SelfTestOptions {
   std::string program;  // the path of countersign, for mutants that need a process of their own
   int jobs = 2;
   std::vector<std::string> select;  // globs of names to measure; empty: everything
+  // Whether a mutant is asked the cases of other rules too, which only counts them.
+  bool asks_other_rules = false;
   // Called after each result, from one thread at a time.
   std::function<void(const SelfTestResult&)> on_measured;
 };

@@ -63,6 +63,18 @@ enum class TransferScenario {
   kBrokenOff,   // the same URL was used before, at its date; that response was cut off halfway
 };
 
+// BucketMessage is a verify request's bucket. It stands outside of VerifyMessage because clang
+// knows the initial values of a nested type's members too late.
+struct BucketMessage {
+  std::string name;
+  std::string region;
+  std::optional<std::string> policy;  // a JSON document, as text
+  std::optional<std::string> account = {};
+  std::optional<std::string> organization = {};
+  std::vector<std::string> resource_control_policies = {};  // JSON documents, as texts
+  bool operator==(const BucketMessage&) const = default;
+};
+
 struct VerifyMessage {
   struct Request {
     std::string method;
@@ -85,15 +97,7 @@ struct VerifyMessage {
     std::optional<bool> normalize_path;
     bool operator==(const Server&) const = default;
   };
-  struct Bucket {
-    std::string name;
-    std::string region;
-    std::optional<std::string> policy;  // a JSON document, as text
-    std::optional<std::string> account = {};
-    std::optional<std::string> organization = {};
-    std::vector<std::string> resource_control_policies = {};  // JSON documents, as texts
-    bool operator==(const Bucket&) const = default;
-  };
+  using Bucket = BucketMessage;
   std::string now;
   Request request;
   Server server;
