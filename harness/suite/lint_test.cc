@@ -284,7 +284,7 @@ TEST(Lint, WantsTheFeaturesThatPoliciesNeed) {
               Json policy = document;
               policy["Statement"].push_back({{"Resource", "arn:aws:s3:::b/${aws:SourceVpc}"},
                                              {"aws:PrincipalTag/team", "a"}});
-              c["verify"]["bucket"]["resource_control_policies"] = {policy};
+              c["verify"]["bucket"]["resource_control_policies"] = Json::array({policy});
             }),
             (std::vector<std::string>{"does not require the feature organization-policies",
                                       "does not require the feature policy",
