@@ -35,6 +35,17 @@ TEST(JudgeVerify, PassesAnAllowedAnswer) {
   EXPECT_EQ(Rejecting(VerifyCase({kExpired}), ErrorLevel::kOutcome, {}).verdict, Verdict::kPass);
 }
 
+TEST(JudgeVerify, TakesNoAnswerFrom500OnForARefusalBut501) {
+  const auto verdict = [](int status) {
+    const Case c = VerifyCase({kReject});
+    return Rejecting(c, ErrorLevel::kOutcome, Coded(status, "InternalError")).verdict;
+  };
+  EXPECT_EQ(verdict(499), Verdict::kPass);
+  EXPECT_EQ(verdict(500), Verdict::kFail);
+  EXPECT_EQ(verdict(501), Verdict::kPass);
+  EXPECT_EQ(verdict(503), Verdict::kFail);
+}
+
 TEST(JudgeVerify, SaysWhatAHolderCouldDoWhereItAccepts) {
   const Judgement judgement = Accepting(VerifyCase({kExpired}));
   EXPECT_EQ(judgement.verdict, Verdict::kFail);
