@@ -1,15 +1,16 @@
-// SHA-256 and HMAC-SHA-256 (RFC 2104). This file and p256.cc alone use OpenSSL.
-// Called for the string to sign, the signing key and the signature.
-
-#include "sigv4/digest.h"
+// SHA-256 and HMAC-SHA-256 (RFC 2104). Called for the string to sign, the signing key and the
+// signature.
 
 // SHA256_Init and its relatives need no memory and cannot fail. OpenSSL 3 calls them deprecated,
 // but what it offers instead costs several times more than a digest of a short text.
 #define OPENSSL_SUPPRESS_DEPRECATED
+#include "sigv4/digest.h"
+
 #include <openssl/crypto.h>
-#include <openssl/sha.h>
 
 #include <cstddef>
+
+#include "sigv4/hmac_key.h"
 
 namespace countersign {
 namespace {
@@ -18,42 +19,57 @@ constexpr std::size_t kBlock = 64;  // bytes, SHA-256's block size
 constexpr char kInnerPad = 0x36;
 constexpr char kOuterPad = 0x5c;
 
-// Sha256 of two texts, the second after the first.
-Digest Sha256(std::string_view first, std::string_view second) {
-  SHA256_CTX context;
-  SHA256_Init(&context);
-  SHA256_Update(&context, first.data(), first.size());
-  SHA256_Update(&context, second.data(), second.size());
+// Finish returns the digest of what `context` has read, followed by `rest`.
+Digest Finish(SHA256_CTX context, std::string_view rest) {
+  SHA256_Update(&context, rest.data(), rest.size());
   Digest digest;
   SHA256_Final(digest.data(), &context);
   OPENSSL_cleanse(&context, sizeof context);
   return digest;
 }
 
-// PaddedSha256 is one half of HMAC: SHA-256 of the key, filled with zeros to a whole block and
-// combined with `pad`, followed by the message. key has at most one block.
-Digest PaddedSha256(std::string_view key, char pad, std::string_view message) {
+// ReadPadded reads the key, filled with zeros to a whole block and combined with `pad`. key has at
+// most one block.
+void ReadPadded(std::string_view key, char pad, SHA256_CTX& context) {
   std::array<char, kBlock> block;
   block.fill(pad);
   for (std::size_t i = 0; i < key.size(); ++i) block[i] = static_cast<char>(block[i] ^ key[i]);
-  const Digest digest = Sha256({block.data(), block.size()}, message);
+  SHA256_Init(&context);
+  SHA256_Update(&context, block.data(), block.size());
   OPENSSL_cleanse(block.data(), block.size());
-  return digest;
 }
 
 }  // namespace
 
-Digest Sha256(std::string_view message) { return Sha256(message, {}); }
+Digest Sha256(std::string_view message) {
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  return Finish(context, message);
+}
 
-Digest HmacSha256(std::string_view key, std::string_view message) {
+HmacKey::HmacKey(std::string_view key) {
   if (key.size() > kBlock) {
     Digest hashed = Sha256(key);
-    const Digest result = HmacSha256(Bytes(hashed), message);
+    *this = HmacKey(Bytes(hashed));
     Wipe(hashed);
-    return result;
+    return;
   }
-  const Digest inner = PaddedSha256(key, kInnerPad, message);
-  return PaddedSha256(key, kOuterPad, Bytes(inner));
+  ReadPadded(key, kInnerPad, inner);
+  ReadPadded(key, kOuterPad, outer);
+}
+
+HmacKey::~HmacKey() {
+  OPENSSL_cleanse(&inner, sizeof inner);
+  OPENSSL_cleanse(&outer, sizeof outer);
+}
+
+Digest HmacSha256(const HmacKey& key, std::string_view message) {
+  const Digest inner = Finish(key.inner, message);
+  return Finish(key.outer, Bytes(inner));
+}
+
+Digest HmacSha256(std::string_view key, std::string_view message) {
+  return HmacSha256(HmacKey(key), message);
 }
 
 std::string Hex(std::string_view bytes) {

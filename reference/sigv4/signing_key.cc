@@ -9,6 +9,7 @@
 #include <cstddef>
 
 #include "sigv4/digest.h"
+#include "sigv4/hmac_key.h"
 
 namespace countersign {
 namespace {
@@ -37,15 +38,12 @@ struct RememberedKey {
   std::string date;
   std::string region;
   std::string service;
-  Digest key = {};
+  HmacKey key;
 
   RememberedKey() = default;
   RememberedKey(const RememberedKey&) = delete;
   RememberedKey& operator=(const RememberedKey&) = delete;
-  ~RememberedKey() {
-    Wipe(secret);
-    Wipe(key);
-  }
+  ~RememberedKey() { Wipe(secret); }
 
   bool IsFor(std::string_view other_secret, const CredentialScope& scope) const {
     return is_set && date == scope.date && secret == other_secret && region == scope.region &&
@@ -53,7 +51,9 @@ struct RememberedKey {
   }
 
   void Replace(std::string_view new_secret, const CredentialScope& scope) {
-    key = DeriveKey(new_secret, scope);
+    Digest derived = DeriveKey(new_secret, scope);
+    key = HmacKey(Bytes(derived));
+    Wipe(derived);
     Wipe(secret);
     is_set = true;
     secret = new_secret;
@@ -63,7 +63,7 @@ struct RememberedKey {
   }
 };
 
-const Digest& SigningKey(std::string_view secret, const CredentialScope& scope) {
+const HmacKey& SigningKey(std::string_view secret, const CredentialScope& scope) {
   thread_local std::array<RememberedKey, 8> remembered;
   thread_local std::size_t oldest = 0;
   for (const RememberedKey& one : remembered) {
@@ -79,7 +79,7 @@ const Digest& SigningKey(std::string_view secret, const CredentialScope& scope) 
 
 std::string SignatureOf(std::string_view secret, const CredentialScope& scope,
                         std::string_view string_to_sign) {
-  return Hex(HmacSha256(Bytes(SigningKey(secret, scope)), string_to_sign));
+  return Hex(HmacSha256(SigningKey(secret, scope), string_to_sign));
 }
 
 std::string DeriveSigningKey(std::string_view secret, const CredentialScope& scope) {
