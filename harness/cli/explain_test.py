@@ -6,6 +6,7 @@ No mistake here comes from the catalogue of mutants.
 import html
 import json
 import os
+import pathlib
 import subprocess
 import sys
 import tempfile
@@ -204,6 +205,24 @@ class UrlsOfBotocore(ExplainTest):
         answer = self.explain(presigned().replace("%", "%25"))
         self.assertEqual([one["name"] for one in answer["damages"]], ["encoded-again"])
         self.assertEqual(answer["signature"], "right")
+
+
+class Vectors(ExplainTest):
+    def test_of_the_s3_family_that_are_accepted_are_sound(self):
+        """Access points, Outposts, Object Lambda and S3 Express: each host has its own service."""
+        folder = pathlib.Path(__file__).resolve().parents[2] / "vectors" / "verify" / "services"
+        for path in sorted(folder.glob("*.json")):
+            case = json.loads(path.read_text())
+            verify, key = case["verify"], case["verify"]["credentials"][0]
+            request = verify["request"]
+            url = f"https://{request['headers'][0][1]}{request['target']}"
+            headers = [f"--header={name}: {value}" for name, value in request["headers"][1:]]
+            done = self.run_program(url, "--now", verify["now"], "--method", request["method"], *headers, "--json",
+                                    secret=key["secret_access_key"])
+            accepted = case["expect"]["answers"][0]["outcome"] == "accept"
+            if accepted or "credential/service" in case["rules"]:
+                with self.subTest(path.stem):
+                    self.assertEqual(json.loads(done.stdout)["sound"], accepted, done.stdout)
 
 
 class AnswersOfAServer(ExplainTest):

@@ -134,6 +134,39 @@ TEST(Explain, FindsMistakesWithoutTheSecret) {
   }
 }
 
+// A URL that was signed for the service, at a host.
+std::string UrlAt(const char* host, const char* service) {
+  PresignRequest request = example::PublishedRequest();
+  request.host = host;
+  request.service = service;
+  request.region = "us-west-2";
+  return Presign(request).value().url;
+}
+
+TEST(Explain, KnowsTheServiceOfEachEndpointOfS3) {
+  constexpr struct {
+    const char* host;
+    const char* service;
+  } kEndpoints[] = {
+      {"b.s3.us-west-2.amazonaws.com", "s3"},
+      {"ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com", "s3"},
+      {"b--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com", "s3express"},
+      {"s3express-control.us-west-2.amazonaws.com", "s3express"},
+      {"ap-123456789012.op-01234567890123456.s3-outposts.us-west-2.amazonaws.com", "s3-outposts"},
+      {"ap-123456789012.s3-object-lambda.us-west-2.amazonaws.com", "s3-object-lambda"},
+  };
+  for (const auto& endpoint : kEndpoints) {
+    ExplainInput input = Published();
+    for (const auto& other : kEndpoints) {
+      input.url = UrlAt(endpoint.host, other.service);
+      const Explanation explanation = Explain(input);
+      const bool right = std::string_view(endpoint.service) == other.service;
+      EXPECT_EQ(explanation.sound, right) << input.url << '\n' << ExplanationText(explanation);
+      EXPECT_EQ(Wrong(explanation, std::string("one of the service ") + endpoint.service), !right);
+    }
+  }
+}
+
 TEST(Explain, NamesHeadersThatAreNotSigned) {
   ExplainInput input = Published();
   input.headers = {{"Range", "bytes=0-9"}};

@@ -180,9 +180,9 @@ class Inspector {
     if (FindRegion(facts_.region) == nullptr) {
       Note("X-Amz-Credential", facts_.region + " is not a known AWS region.");
     }
-    if (!IsS3Service(facts_.service)) {
-      Wrong("X-Amz-Credential", "The host is one of S3, and the URL was signed for the service " +
-                                    facts_.service + ".");
+    if (facts_.service != endpoint.service) {
+      Wrong("X-Amz-Credential", "The host is one of the service " + std::string(endpoint.service) +
+                                    ", and the URL was signed for " + facts_.service + ".");
     }
   }
 

@@ -56,7 +56,7 @@ std::optional<PredictedRefusal> PredictRefusal(const UrlParts& parts, const std:
   context.service = credential.ok() ? credential.value().scope.service : "s3";
   context.region = RegionOf(query, credential);
   const EndpointName endpoint = ParseEndpoint(parts.authority);
-  if (endpoint.kind != EndpointKind::kOther) context.service = "s3";
+  if (endpoint.kind != EndpointKind::kOther) context.service = endpoint.service;
   if (endpoint.kind == EndpointKind::kRegional) context.region = endpoint.region;
   if (!IsS3Service(context.service)) {
     context.path_encoding = PathEncoding::kTwice;

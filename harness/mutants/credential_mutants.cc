@@ -29,6 +29,14 @@ Refusal ScopeWithout(VerifyState& v) {
   return CheckScope(checked, v.context.service, v.context.region);
 }
 
+Refusal AnyServiceOfS3(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kCredential, v);
+  if (!refusal || refusal->rule != Rule::kService || !IsS3Service(v.credential.scope.service)) {
+    return refusal;
+  }
+  return CheckScope(v.credential, v.credential.scope.service, v.context.region);
+}
+
 // The step kCredential, with a text that `change` makes of the parameter.
 template <typename Change>
 Refusal CredentialOf(VerifyState& v, Change change) {
@@ -133,7 +141,8 @@ constexpr Mutant kCredentialSigners[] = {
     {.name = "credential-service-always-s3",
      .mistake = "Always signs for s3, even if the scope must say s3-outposts, s3express or "
                 "s3-object-lambda.",
-     .rules = {"services/outposts", "services/object-lambda", "services/s3-express-token"},
+     .rules = {"services/outposts", "services/object-lambda", "services/s3-express",
+               "services/s3-express-token"},
      .references = {"aws/aws-sdk-ruby#2432", "aws/aws-sdk-go#4857"},
      .presign = {.request = [](PresignRequest& r) { r.service = "s3"; }}},
 };
@@ -160,6 +169,11 @@ constexpr Mutant kScopeChecks[] = {
      .mistake = "Accepts any service in the scope: a signature for another service works for S3.",
      .rules = {"credential/service"},
      .verify = {.steps = {Replace(StepId::kCredential, ScopeWithout<Unchecked::kService>)}}},
+    {.name = "credential-any-service-of-s3",
+     .mistake = "Accepts a scope of s3 at the endpoints of S3 Express, Outposts and Object Lambda.",
+     .rules = {"services/s3-express", "services/outposts", "credential/service"},
+     .references = {"aws/aws-sdk-ruby#2432", "aws/aws-sdk-go#4857"},
+     .verify = {.steps = {Replace(StepId::kCredential, AnyServiceOfS3)}}},
     {.name = "credential-terminator-not-checked",
      .mistake = "Accepts any text instead of aws4_request at the end of the scope.",
      .rules = {"credential/terminator"},

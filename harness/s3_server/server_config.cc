@@ -10,6 +10,7 @@
 #include "protocol/json_reader.h"
 #include "protocol/json_writer.h"
 #include "sigv4/header_name.h"
+#include "sigv4/service.h"
 
 namespace countersign {
 namespace {
@@ -19,6 +20,7 @@ using enum Presence;
 // ConfigFile is the top level of the file. Each bucket and credential is still a JSON text.
 struct ConfigFile {
   std::string region;
+  std::string service = "s3";
   std::vector<std::string> hosts;
   std::vector<std::string> buckets;
   std::vector<std::string> credentials;
@@ -29,6 +31,7 @@ constexpr auto ReadDocuments = ReadList<ReadDocument, std::string>;
 
 constexpr Field<ConfigFile> kConfigFields[] = {
     {"region", kRequired, Into<&ConfigFile::region, ReadText>},
+    {"service", kOptional, Into<&ConfigFile::service, ReadText>},
     {"hosts", kOptional, Into<&ConfigFile::hosts, ReadTexts>},
     {"buckets", kRequired, Into<&ConfigFile::buckets, ReadDocuments>},
     {"credentials", kRequired, Into<&ConfigFile::credentials, ReadDocuments>},
@@ -43,7 +46,7 @@ std::string VerifyJson(const ConfigFile& file, const std::string* bucket) {
   writer.Text("now", "1970-01-01T00:00:00Z");
   writer.Raw("request", R"({"method":"GET","scheme":"http","target":"/","headers":[]})");
   writer.BeginObject("server");
-  writer.Text("service", "s3");
+  writer.Text("service", file.service);
   writer.Text("region", file.region);
   writer.EndObject();
   std::string credentials = "[";
@@ -90,6 +93,15 @@ std::optional<ConfigError> CheckBucketName(const std::vector<std::string>& names
   return ConfigError{pointer + "given twice"};
 }
 
+std::optional<ConfigError> CheckService(const std::string& service) {
+  if (IsS3Service(service)) return std::nullopt;
+  std::string names;
+  for (const std::string_view name : S3Services()) {
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  return ConfigError{"/service: expected one of " + names + ", found " + service};
+}
+
 std::optional<ConfigError> CheckCredentials(const std::vector<Credentials>& credentials) {
   if (credentials.empty()) return ConfigError{"/credentials: expected at least one"};
   for (std::size_t i = 0; i < credentials.size(); ++i) {
@@ -125,6 +137,7 @@ std::variant<ServerConfig, ConfigError> ParseServerConfig(std::string_view json)
     return ConfigError{reader.TakeError().message};
   }
   if (file.region.empty()) return ConfigError{"/region: must not be empty"};
+  if (auto error = CheckService(file.service)) return *std::move(error);
   if (file.buckets.empty()) return ConfigError{"/buckets: expected at least one"};
   ServerConfig config;
   config.region = file.region;

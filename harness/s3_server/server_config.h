@@ -27,6 +27,7 @@ struct ConfigError {
 // ParseServerConfig reads a configuration:
 //
 //   {"region": "us-east-1",
+//    "service": "s3",                                       (default; or s3express, s3-outposts …)
 //    "hosts": ["s3.example.test"],                          (default: localhost)
 //    "buckets": [{"name": "examplebucket", "region": "us-east-1"}],
 //    "credentials": [{"access_key_id": "…", "secret_access_key": "…"}]}

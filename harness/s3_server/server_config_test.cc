@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sigv4/service.h"
+
 namespace countersign {
 namespace {
 
@@ -47,6 +49,15 @@ TEST(ServerConfig, KeepsTheRegionOfEachBucketAndOfTheServer) {
   EXPECT_EQ(config.verify_inputs[1].server_region, "us-east-1");
   EXPECT_EQ(config.verify_inputs[2].bucket, "");
   EXPECT_EQ(config.verify_inputs[2].region, "us-east-1");
+}
+TEST(ServerConfig, IsForAnyServiceOfTheS3Family) {
+  EXPECT_EQ(Good(Config(Bucket("one"), kKey)).verify_inputs[0].service, "s3");
+  for (const std::string_view service : S3Services()) {
+    const std::string more = R"(,"service":")" + std::string(service) + "\"";
+    EXPECT_EQ(Good(Config(Bucket("one"), kKey, more)).verify_inputs[0].service, service);
+  }
+  EXPECT_EQ(ErrorOf(Config(Bucket("one"), kKey, R"(,"service":"iam")")),
+            "/service: expected one of s3, s3express, s3-outposts, s3-object-lambda, found iam");
 }
 TEST(ServerConfig, AcceptsTheCredentialsOfTheProtocol) {
   const ServerConfig config = Good(

@@ -11,6 +11,7 @@
 
 #include "s3/region.h"
 #include "sigv4/header_name.h"
+#include "sigv4/service.h"
 
 namespace countersign {
 namespace {
@@ -20,17 +21,7 @@ using Labels = std::vector<std::string_view>;
 constexpr std::string_view kDualStack = "dualstack";
 constexpr std::string_view kAccelerate = "s3-accelerate";
 
-// The first label of an endpoint whose region is a label of its own.
-constexpr std::string_view kServices[] = {
-    "s3",
-    "s3-fips",
-    "s3-accesspoint",
-    "s3-accesspoint-fips",
-    "s3-object-lambda",
-    "s3-object-lambda-fips",
-    "s3-outposts",
-    "s3-outposts-fips",
-};
+constexpr std::string_view kFips = "-fips";
 
 // GovCloud shares the suffix of kAws.
 constexpr Partition kPartitions[] = {
@@ -39,10 +30,19 @@ constexpr Partition kPartitions[] = {
     Partition::kIsoF,
 };
 
-bool IsService(std::string_view label) {
-  // A directory bucket's endpoint names its zone: s3express-usw2-az1.
-  return label.starts_with("s3express-") ||
-         std::find(std::begin(kServices), std::end(kServices), label) != std::end(kServices);
+// ServiceOf returns the service of the first label of an endpoint whose region is a label of its
+// own: `s3`, `s3-accesspoint-fips`, `s3-outposts`. Empty if no endpoint has such a label.
+std::string_view ServiceOf(std::string_view label) {
+  // A directory bucket's endpoint names its zone, s3express-usw2-az1; that for operations on the
+  // bucket itself is s3express-control.
+  //= services/s3-express
+  if (label.starts_with("s3express-")) return "s3express";
+  if (label.ends_with(kFips)) label.remove_suffix(kFips.size());
+  if (label == "s3-accesspoint") return "s3";
+  const auto services = S3Services();
+  const auto found = std::find(services.begin(), services.end(), label);
+  // There is no s3express without a zone.
+  return found == services.end() || *found == "s3express" ? std::string_view() : *found;
 }
 
 // WithoutSuffix removes a partition's DNS suffix; nullopt if the host has none of them.
@@ -76,6 +76,7 @@ struct Tail {
   std::size_t size;
   EndpointKind kind;
   std::string_view region;
+  std::string_view service = "s3";
 };
 
 // `s3-us-west-2`, `s3-fips-us-gov-west-1`: the old form, in which the region is not a label of its
@@ -112,10 +113,10 @@ std::optional<Tail> VpcTail(const Labels& labels) {
 
 std::optional<Tail> RegionalTail(const Labels& labels) {
   const std::size_t service = labels.size() > 2 && labels[1] == kDualStack ? 2 : 1;
-  if (labels.size() <= service || !IsService(labels[service]) || labels[0].empty()) {
-    return std::nullopt;
-  }
-  return Tail{service + 1, EndpointKind::kRegional, labels[0]};
+  if (labels.size() <= service || labels[0].empty()) return std::nullopt;
+  const std::string_view name = ServiceOf(labels[service]);
+  if (name.empty()) return std::nullopt;
+  return Tail{service + 1, EndpointKind::kRegional, labels[0], name};
 }
 
 std::optional<Tail> TailOf(const Labels& labels, Partition partition) {
@@ -137,7 +138,7 @@ EndpointName ParseEndpoint(std::string_view host) {
   const Labels labels = LabelsOf(rest->first);
   const std::optional<Tail> tail = TailOf(labels, rest->second);
   if (!tail) return {};
-  EndpointName endpoint{tail->kind, std::string(tail->region), {}};
+  EndpointName endpoint{tail->kind, std::string(tail->region), {}, tail->service};
   // The text before the endpoint's own labels, dots included.
   //= endpoint/bucket-names-with-dots
   if (labels.size() > tail->size) {

@@ -15,8 +15,9 @@ enum class EndpointKind {
 // EndpointName is what a Host header says about the endpoint.
 struct EndpointName {
   EndpointKind kind = EndpointKind::kOther;
-  std::string region;  // if kind is kRegional
-  std::string name;    // the bucket or access point; empty if the path names the bucket
+  std::string region;             // if kind is kRegional
+  std::string name;               // the bucket or access point; empty if the path names the bucket
+  std::string_view service = {};  // that the scope must name; empty if kind is kOther
 };
 
 // ParseEndpoint reads a Host header, in any case, with or without a port. A host that is not an S3

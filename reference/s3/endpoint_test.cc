@@ -80,6 +80,32 @@ TEST(Endpoint, ResolvesAccessPointsAndTheirKinToTheRegion) {
   ExpectAll(kRows);
 }
 
+// botocore tests/functional/endpoint-rules/s3/endpoint-tests-1.json, signingName.
+TEST(Endpoint, BelongsToAService) {
+  constexpr struct {
+    std::string_view host, service;
+  } kHosts[] = {
+      {"b.s3.us-west-2.amazonaws.com", "s3"},
+      {"b.s3.amazonaws.com", "s3"},
+      {"b.s3-accelerate.amazonaws.com", "s3"},
+      {"ap-123456789012.s3-accesspoint-fips.dualstack.us-west-2.amazonaws.com", "s3"},
+      {"mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "s3"},
+      {"b.bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com", "s3"},
+      {"b--usw2-az1--x-s3.s3express-fips-usw2-az1.us-west-2.amazonaws.com", "s3express"},
+      {"b--usw2-az1--x-s3.s3express-usw2-az1.dualstack.us-west-2.amazonaws.com", "s3express"},
+      {"s3express-control.us-east-1.amazonaws.com", "s3express"},
+      {"s3express-control-fips.dualstack.us-east-1.amazonaws.com", "s3express"},
+      {"ap-123456789012.op-01234567890123456.s3-outposts.us-east-1.amazonaws.com", "s3-outposts"},
+      {"ap-123456789012.s3-object-lambda-fips.us-gov-east-1.amazonaws.com", "s3-object-lambda"},
+      {"s3express.us-east-1.amazonaws.com", ""},
+      {"s3-accesspoints.us-east-1.amazonaws.com", ""},
+      {"www.example.com", ""},
+  };
+  for (const auto& [host, service] : kHosts) {
+    EXPECT_EQ(ParseEndpoint(host).service, service) << host;
+  }
+}
+
 TEST(Endpoint, ResolvesOtherPartitionsToTheirRegions) {
   constexpr Row kRows[] = {
       {"b.s3.cn-north-1.amazonaws.com.cn", EndpointKind::kRegional, "cn-north-1", "b"},

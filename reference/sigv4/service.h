@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace countersign {
@@ -11,7 +12,10 @@ enum class PathEncoding { kOnce, kTwice };
 // slashes first (RFC 3986).
 enum class PathNormalization { kNever, kRemoveDotSegments };
 
-// IsS3Service: s3, s3express, s3-outposts, s3-object-lambda. These encode the path once, never
+// S3Services lists the names of the S3 family. A scope has the name of the endpoint's service.
+std::span<const std::string_view> S3Services();
+
+// IsS3Service tells whether a service is of the S3 family. These encode the path once, never
 // normalise it, and sign UNSIGNED-PAYLOAD unless a hash is declared.
 bool IsS3Service(std::string_view service);
 
