@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "corpus/recording.h"
+#include "corpus/truth.h"
+#include "suite/case.h"
+
+namespace countersign {
+
+// CorpusEntry is one implementation of the corpus.
+struct CorpusEntry {
+  Recording recording;
+  std::vector<Truth> truths;
+};
+
+struct Corpus {
+  std::map<std::string, CaseDigests> digests;  // by the name of their file
+  std::vector<CorpusEntry> entries;            // sorted by name
+};
+
+// ReadCorpus reads the folder that holds NAME.jsonl and NAME.truth.json of each implementation, and
+// the files of digests.
+std::variant<Corpus, LoadErrors> ReadCorpus(const std::string& folder);
+
+// Score is how well the diagnosis did.
+struct Score {
+  std::size_t failures = 0;
+  std::size_t in_catalogue = 0;     // failures whose true cause is in the catalogue
+  std::size_t explained = 0;        // failures for which every mutant of the true cause is named
+  std::size_t named = 0;            // causes that were named, over all failures
+  std::size_t right = 0;            // of these, those that the truth holds
+  std::size_t deviations = 0;       // entries of the truth that have failures
+  double deviations_explained = 0;  // the share of its failures that is explained, summed up
+
+  Score& operator+=(const Score& other);
+  double Precision() const;  // right / named, from 0 to 1; 1 if nothing was named
+  double Recall() const;     // explained / failures; 1 if there are none
+};
+
+struct ScoredFailure {
+  std::string id;
+  std::string explanation;  // the judge's
+  std::vector<std::string> named;
+  const Truth* truth = nullptr;  // nullptr: no entry covers it, which is a mistake of the corpus
+};
+
+struct Measured {
+  std::string name;  // of the implementation, its version, and the error level if it is not its own
+  Score score;
+  std::vector<ScoredFailure> failures;  // sorted by id
+  std::size_t recorded = 0;             // as in Replayed
+  std::size_t skipped = 0;
+};
+
+// Measure diagnoses the recorded answers to the selected cases and compares the causes with the
+// truth.
+Measured Measure(const CorpusEntry& entry, const Corpus& corpus, const Suite& suite,
+                 const std::vector<const Case*>& selected);
+
+// MeasureAll measures every entry, at the level that a run has if none is given. A verifier that
+// answers with codes is measured once more as if it answered with outcomes only.
+std::vector<Measured> MeasureAll(const Corpus& corpus, const Suite& suite);
+
+Score Sum(const std::vector<Measured>& all);
+// WithoutTheLargest is the sum without the entry of the truths that has most failures: one mistake
+// of one implementation can have more than all others.
+Score WithoutTheLargest(const std::vector<Measured>& all);
+
+// FiguresTable is a table in Markdown: a row for each measurement, and the two sums.
+std::string FiguresTable(const std::vector<Measured>& all);
+
+}  // namespace countersign
