@@ -43,6 +43,7 @@ OTHERS = {
     "summary.md": "written by fuzz/nightly.py",
     "embedded_vectors.cc": "made by the build",
     "harness/cli/countersign": "made by the build",
+    "harness/diagnose/corpus/diagnosis_corpus": "made by the build",
     "fuzz/targets.txt": "made by the build",
     "countersign/fuzz/oss-fuzz/build.sh": "in OSS-Fuzz's container",
 }
