@@ -10,6 +10,7 @@
 
 #include "access_key.h"
 #include "s3/authorization.h"
+#include "s3/body_integrity.h"
 #include "s3/endpoint_check.h"
 #include "sigv4/authentication_mode.h"
 #include "sigv4/authentication_parameters.h"
@@ -49,7 +50,9 @@ Refusal HeadersSigned(VerifyState& v);
 Refusal SignedHeadersArrived(VerifyState& v);
 Refusal Signature(VerifyState& v);
 Refusal Authorization(VerifyState& v);
+Refusal DeclaredDigests(VerifyState& v);
 Refusal Payload(VerifyState& v);
+Refusal DigestsOfBody(VerifyState& v);
 
 // The table of contents: AWS's order of checks, as far as it is known. The first step that refuses
 // answers.
@@ -78,7 +81,10 @@ constexpr VerifyStep kSteps[] = {
     //= policy/after-the-signature
     //= policy/signature-age-only-shortens
     {StepId::kAuthorization, Authorization},
+    //= body/hash-before-digests
+    {StepId::kDeclaredDigests, DeclaredDigests},
     {StepId::kPayload, Payload},
+    {StepId::kDigestsOfBody, DigestsOfBody},
 };
 
 Refusal Place(VerifyState& v) {
@@ -199,9 +205,19 @@ Refusal Authorization(VerifyState& v) {
                              v.context.bucket_policy, v.context.owner});
 }
 
+Refusal DeclaredDigests(VerifyState& v) {
+  if (!IsS3Service(v.context.service)) return std::nullopt;
+  return CheckDeclaredDigests(v.request);
+}
+
 Refusal Payload(VerifyState& v) {
   if (!IsS3Service(v.context.service)) return std::nullopt;
   return CheckPayload(v.request.method, v.payload_line, v.request.body_sha256);
+}
+
+Refusal DigestsOfBody(VerifyState& v) {
+  if (!IsS3Service(v.context.service)) return std::nullopt;
+  return CheckDigestsOfBody(v.request);
 }
 
 }  // namespace

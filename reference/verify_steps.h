@@ -57,9 +57,11 @@ enum class StepId {
   kSignedHeadersArrived,
   kSignature,
   kAuthorization,
+  kDeclaredDigests,
   kPayload,
+  kDigestsOfBody,
 };
-inline constexpr StepId kLastStep = StepId::kPayload;
+inline constexpr StepId kLastStep = StepId::kDigestsOfBody;
 
 // VerifyStep is one check. It returns nullopt if the request may go on to the next one.
 struct VerifyStep {

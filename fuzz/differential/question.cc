@@ -156,6 +156,7 @@ void RequireFeatures(const VerifyMessage& message, Case& question) {
           "session-token", question);
   Require(message.request.headers.size() > 1, "signed-headers", question);
   Require(message.request.body_sha256.has_value(), "payload-hash", question);
+  Require(message.request.body.has_value(), "body", question);
   Require(!IsS3Service(message.server.service), "non-s3", question);
   Require(HasPolicy(message), "policy", question);
   Require(HasPrincipalFacts(message), "principal-facts", question);

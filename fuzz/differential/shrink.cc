@@ -73,6 +73,7 @@ class Simplifier {
     Add([&](Scene& s) { s.request.method = "GET"; });
     Add([&](Scene& s) { s.request.scheme = "http"; });
     Add([&](Scene& s) { s.request.body_sha256.reset(); });
+    Add([&](Scene& s) { s.request.body.reset(); });
     Add([&](Scene& s) { s.request.source_ip.reset(); });
     Add([&](Scene& s) { s.request.source_vpc.reset(); });
     Add([&](Scene& s) { s.request.source_vpce.reset(); });
@@ -98,6 +99,7 @@ class Simplifier {
     scene.server = usual.server;
     scene.bucket = usual.bucket;
     scene.request.body_sha256.reset();
+    scene.request.body.reset();
     for (auto& [name, value] : scene.request.headers) {
       if (SameHeaderName(name, "host")) value = kUsualHosts[0];
     }

@@ -149,7 +149,7 @@ std::vector<std::string> TraitsOfVerify(const VerifyMessage& scene) {
   Collector collector;
   collector.Add(scene.request.method != "GET", "method-other-than-get");
   collector.Add(!IsS3Service(scene.server.service), "other-service");
-  collector.Add(scene.request.body_sha256.has_value(), "body");
+  collector.Add(scene.request.body_sha256 || scene.request.body, "body");
   const RawTarget target = SplitRawTarget(scene.request.target);
   std::vector<NameValue> parameters;
   for (const QueryParameter& one :

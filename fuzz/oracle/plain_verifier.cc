@@ -151,7 +151,9 @@ class Verifier {
   }
   std::string Payload() const {
     constexpr std::string_view kName = "x-amz-content-sha256";
-    if (!IsS3(scene_)) return scene_.request.body_sha256.value_or(Hex(Sha256("")));
+    if (!IsS3(scene_)) {
+      return scene_.request.body_sha256.value_or(Hex(Sha256(scene_.request.body.value_or(""))));
+    }
     if (IsSigned(kName)) {
       if (const auto value = Header(kName)) return *value;
       if (const auto value = Parameter(kName)) return Folded(*value);
@@ -227,6 +229,7 @@ class Verifier {
         return "a signature over " + name;
       }
     }
+    if (Header("content-md5") && !IsSigned("content-md5")) return "a signature over content-md5";
     if (IsSigned("range") && !IsSigned("if-range") && Header("if-range")) {
       return "a signature over if-range";
     }

@@ -71,7 +71,15 @@ void BucketRegion(Scene& scene, Random& random) {
   if (random.OneIn(2)) scene.server.region = random.Of(kRegions);
 }
 
+// Other edits add headers with the digests of these bodies.
+void KnownBody(Scene& scene, Random& random) {
+  constexpr std::string_view kBodies[] = {"hello", "", "another body"};
+  scene.request.body_sha256.reset();
+  scene.request.body = random.Of(kBodies);
+}
+
 void Body(Scene& scene, Random& random) {
+  scene.request.body.reset();
   constexpr std::string_view kHashes[] = {
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
       "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"};
@@ -92,6 +100,7 @@ std::vector<Edit> PlaceEdits() {
       {"clock", Clock},
       {"bucket-region", BucketRegion},
       {"body", Body},
+      {"known-body", KnownBody},
   };
 }
 

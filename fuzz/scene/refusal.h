@@ -15,7 +15,8 @@ inline bool IsWrongEndpoint(const RejectAnswer& refusal) {
 // IsAfterTheSignature tells whether a request was refused although its signature is right: because
 // of a policy or of the body.
 inline bool IsAfterTheSignature(const std::optional<std::string>& rejection_class) {
-  return rejection_class == "access-denied" || rejection_class == "payload-mismatch";
+  return rejection_class == "access-denied" || rejection_class == "payload-mismatch" ||
+         rejection_class == "bad-digest" || rejection_class == "invalid-digest";
 }
 
 }  // namespace countersign::fuzz

@@ -83,6 +83,7 @@ constexpr Directive kDirectives[] = {
      kFlags},
     {"endpoint-policy", [](Scene& s, std::string v) { s.request.endpoint_policy = std::move(v); }},
     {"body-sha256", [](Scene& s, std::string v) { s.request.body_sha256 = std::move(v); }},
+    {"body", [](Scene& s, std::string v) { s.request.body = std::move(v); }},
 };
 
 int HexValue(char digit) {
@@ -224,6 +225,7 @@ class Writer {
     Flag("via-aws-service", request.via_aws_service);
     Line("endpoint-policy", request.endpoint_policy);
     Line("body-sha256", request.body_sha256);
+    Line("body", request.body);
     AppendEscaped(request.method, " !", text_);
     text_ += ' ';
     AppendEscaped(request.scheme, " ", text_);

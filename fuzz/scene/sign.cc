@@ -9,6 +9,7 @@
 #include "scene/parameters.h"
 #include "sigv4/authentication_parameters.h"
 #include "sigv4/credential_scope.h"
+#include "sigv4/digest.h"
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
 #include "sigv4/percent_encoding.h"
@@ -81,8 +82,9 @@ bool Sign(Scene& scene) {
   if (key == nullptr) return false;
   const std::string names_text = DecodedValue(query, "X-Amz-SignedHeaders").value_or("");
   const std::vector<std::string_view> names = SignedHeaderNames(names_text);
-  const std::string payload =
-      PayloadLine(scene.server.service, names, headers, query, scene.request.body_sha256);
+  std::optional<std::string> body_sha256 = scene.request.body_sha256;
+  if (scene.request.body) body_sha256 = Hex(Sha256(*scene.request.body));
+  const std::string payload = PayloadLine(scene.server.service, names, headers, query, body_sha256);
   const bool is_s3 = IsS3Service(scene.server.service);
   const bool twice = scene.server.path_encoding.value_or(is_s3 ? "once" : "twice") == "twice";
   const CanonicalRequestParts parts{scene.request.method,
@@ -157,6 +159,7 @@ std::optional<Scene> SceneOfUrl(const Scene& scene, const PresignMessage& messag
   const std::vector<NameValue>& told = presigned.headers ? *presigned.headers : message.headers;
   used.request.headers.insert(used.request.headers.end(), told.begin(), told.end());
   used.request.body_sha256.reset();
+  used.request.body.reset();
   return used;
 }
 

@@ -1,4 +1,5 @@
-// Cases give the hash of a body and not the body. AdaptCase and LiveServer find here what to send.
+// Most cases give the hash of a body and not the body. AdaptCase and LiveServer find here what to
+// send.
 #include "live_server/body.h"
 
 #include <algorithm>
@@ -39,6 +40,10 @@ std::optional<std::string> KnownBody(std::string_view sha256) {
 std::optional<std::string> BodyOf(const VerifyMessage::Request& request) {
   std::optional<std::size_t> length;
   if (!ReadLength(request, length)) return std::nullopt;
+  if (request.body) {
+    if (length && *length != request.body->size()) return std::nullopt;
+    return request.body;
+  }
   if (!request.body_sha256) {
     if (length.value_or(0) > kLongestBody) return std::nullopt;
     return std::string(length.value_or(0), 'x');

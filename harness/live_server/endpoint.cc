@@ -27,7 +27,7 @@ AdapterInfo InfoOf(const Endpoint::Options& options) {
   adapter_info.language = "HTTP/1.1";
   adapter_info.ops = {"verify"};
   adapter_info.features = {"session-token", "path-style",   "virtual-hosted", "region",
-                           "bytes",         "payload-hash", "signed-headers"};
+                           "bytes",         "payload-hash", "signed-headers", "body"};
   adapter_info.clock = options.clock_file ? Clock::kInjected : Clock::kAmbient;
   adapter_info.errors = options.errors;
   return adapter_info;

@@ -255,6 +255,10 @@ Answer LiveServer::Ask(const VerifyMessage& message, const RequestDeadline& dead
     return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
   }
   const auto& http = std::get<HttpResponse>(response);
+  // If the case is about the body, what comes after authentication is a refusal as well.
+  if (message.request.body && http.status >= 400 && http.status < 500) {
+    return RejectOf(http, message.request.method);
+  }
   const Outcome outcome = OutcomeOf(http);
   // "Not implemented" is a refusal too, if the request must be refused.
   if (outcome == Outcome::kNotImplemented && IsRefusedByReference(message)) {

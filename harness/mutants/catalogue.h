@@ -22,6 +22,7 @@ MutantTables TimeMutants();          // X-Amz-Date and the validity window
 MutantTables LifetimeMutants();      // X-Amz-Expires and the limits of credentials
 MutantTables TokenMutants();         // session tokens
 MutantTables PayloadMutants();       // the last line of the canonical request
+MutantTables BodyMutants();          // Content-MD5 and checksums of an upload
 MutantTables SignatureMutants();     // the comparison of signatures, and the string to sign
 MutantTables SigV4AMutants();        // key pairs, their signatures, region sets
 MutantTables SignedHeaderMutants();  // which headers are signed, and which must be

@@ -30,20 +30,10 @@ constexpr NotExpressible kAll[] = {
     {"copy-source-encoded-separator", "it happens after authentication: which object a copy reads"},
     {"copy-source-bucket-not-authorised",
      "it happens after authentication: which object a copy reads"},
-    {"malformed-header-crash",
-     "it happens after authentication: the operation reads the value of Content-MD5"},
     {"cors-preflight-signature-checked",
      "it happens before authentication: a preflight is not a presigned request"},
     {"conditional-header-in-query-vs-header",
      "it happens after authentication: whether a condition is applied"},
-    {"checksum-query-promoted-to-header",
-     "it happens after authentication: checksums other than SHA-256 need the body, which the "
-     "adapter "
-     "protocol does not carry"},
-    {"signed-checksum-not-enforced",
-     "it happens after authentication: checksums other than SHA-256 need the body, which the "
-     "adapter "
-     "protocol does not carry"},
     {"signed-object-scope-not-checked",
      "it happens after authentication: another way to the object that checks less"},
     {"form-field-overrides-real-bucket", "POST policies are another protocol"},

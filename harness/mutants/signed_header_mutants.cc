@@ -38,6 +38,11 @@ Refusal AmzHeadersMayBeUnsigned(VerifyState& v) {
   return HeadersSignedBut(v, [](const HeaderField&) { return true; });
 }
 
+Refusal ContentMd5MayBeUnsigned(VerifyState& v) {
+  return HeadersSignedBut(
+      v, [](const HeaderField& header) { return LowerCase(header.name) == "content-md5"; });
+}
+
 Refusal CopySourceMayBeUnsigned(VerifyState& v) {
   return HeadersSignedBut(v, [](const HeaderField& header) {
     return LowerCase(header.name).starts_with("x-amz-copy-source");
@@ -373,6 +378,11 @@ constexpr Mutant kTooLenient[] = {
                     "juicedata/minio#85", "CVE-2026-54330", "rustfs/rustfs#7754",
                     "GHSA-xm99-m3gq-83g8", "CVE-2026-97731", "CVE-2026-94368", "CVE-2026-115374"},
      .verify = {.steps = {Replace(StepId::kHeadersSigned, CopySourceMayBeUnsigned)}}},
+    {.name = "unsigned-content-md5-honoured",
+     .mistake = "Lets the sender add a Content-MD5 that is not signed.",
+     .rules = {"signed-headers/content-md5-signed"},
+     .references = {"scality/Arsenal#2633"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, ContentMd5MayBeUnsigned)}}},
     {.name = "unsigned-amz-header-but-metadata-honoured",
      .mistake = "Checks only x-amz-meta-* for unsigned headers.",
      .rules = {"signed-headers/amz-headers-signed"},

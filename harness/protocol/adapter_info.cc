@@ -26,6 +26,7 @@ constexpr std::string_view kVerifyFeatures[] = {
     "principal-facts",
     "organization-policies",
     "endpoint-policies",
+    "body",
 };
 
 bool Has(std::span<const std::string_view> features, std::string_view feature) {

@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
             "sigv4a, bytes) or of verify (session-token, path-style, virtual-hosted, region, "
             "signed-headers, payload-hash, policy, network-policy, redirects, non-s3, sigv4a, "
             "bytes, policy-variables, principal-facts, organization-policies, "
-            "endpoint-policies), found bits"},
+            "endpoint-policies, body), found bits"},
         MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"extra":true}})",
                        "/ok/extra: unknown field"},
         MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"clock":"mine"}})",

@@ -78,6 +78,7 @@ constexpr Field<Request> kRequestFields[] = {
     {"via_aws_service", kOptional, Into<&Request::via_aws_service, ReadFlag>},
     {"endpoint_policy", kOptional, Into<&Request::endpoint_policy, ReadDocument>},
     {"body_sha256", kOptional, Into<&Request::body_sha256, ReadText>},
+    {"body", kOptional, Into<&Request::body, ReadBytes>},
 };
 
 using Server = VerifyMessage::Server;

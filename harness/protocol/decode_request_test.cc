@@ -26,7 +26,7 @@ constexpr std::string_view kVerify = R"({"id":18,"op":"verify","now":"2013-05-24
     "request":{"method":"GET","scheme":"https","target":"/test.txt?X-Amz-Algorithm=…",
                "headers":[["Host","examplebucket.s3.amazonaws.com"]],
                "source_ip":"203.0.113.7","source_vpc":"vpc-1a2b","source_vpce":"vpce-1a2b",
-               "endpoint_policy":{"e":1},"body_sha256":"…"},
+               "endpoint_policy":{"e":1},"body_sha256":"…","body":"…"},
     "server":{"service":"s3","region":"us-east-1","hosts":["s3.us-east-1.amazonaws.com","s3.amazonaws.com"]},
     "credentials":[{"access_key_id":"…","secret_access_key":"…","session_token":"…","kind":"iam-user",
                     "expires_at":"…","status":"active","policy":{"Version":"2012-10-17", "n":[1, 2]},
@@ -53,6 +53,7 @@ VerifyMessage ExampleVerify() {
   message.request.source_vpce = "vpce-1a2b";
   message.request.endpoint_policy = R"({"e":1})";
   message.request.body_sha256 = "…";
+  message.request.body = "…";
   CredentialMessage credential;
   credential.access_key_id = credential.secret_access_key = "…";
   credential.session_token = credential.expires_at = "…";

@@ -58,6 +58,7 @@ void WriteRequest(const VerifyMessage::Request& request, JsonWriter& json) {
   if (request.via_aws_service) json.Flag("via_aws_service", *request.via_aws_service);
   if (request.endpoint_policy) json.Raw("endpoint_policy", *request.endpoint_policy);
   json.OptionalText("body_sha256", request.body_sha256);
+  json.OptionalText("body", request.body);
   json.EndObject();
 }
 

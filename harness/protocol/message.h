@@ -87,6 +87,7 @@ struct VerifyMessage {
     std::optional<bool> via_aws_service;
     std::optional<std::string> endpoint_policy = {};  // a JSON document, as text
     std::optional<std::string> body_sha256;
+    std::optional<std::string> body = {};  // never with body_sha256
     bool operator==(const Request&) const = default;
   };
   struct Server {

@@ -48,6 +48,11 @@ constexpr RejectionClass kClasses[] = {
      "Anybody with the URL can alter it, or forge one, and be let in."},
     {Op::kVerify, "payload-mismatch",
      "Anybody with the URL can upload another body than the one that was signed."},
+    {Op::kVerify, "bad-digest",
+     "An upload that was damaged or exchanged on its way is stored, although its checksum says "
+     "so."},
+    {Op::kVerify, "invalid-digest",
+     "An upload whose checksum cannot be checked is stored, as if it had been."},
     {Op::kVerify, "multiple-auth",
      "Two identities travel in one request, and which one is checked is up to its sender."},
     {Op::kVerify, "not-signed", "Anybody is let in without any signature."},

@@ -67,7 +67,8 @@ AdapterInfo ReferenceAdapterInfo() {
                            "verify:policy-variables",
                            "verify:principal-facts",
                            "verify:organization-policies",
-                           "verify:endpoint-policies"};
+                           "verify:endpoint-policies",
+                           "verify:body"};
   adapter_info.errors = ErrorLevel::kCode;
   adapter_info.max_inflight = 64;
   return adapter_info;

@@ -277,6 +277,14 @@ TEST_F(ReferenceAdapterTest, AnswersWhatItCannotReadWithAFault) {
                                    R"("expires_at":"tomorrow","policy":)");
   EXPECT_EQ(Ask(expires), R"({"id":18,"fault":{"message":"/credentials/0/expires_at: )"
                           R"(expected yyyy-MM-ddTHH:mm:ssZ, found tomorrow"}})");
+  const std::string_view headers = R"("headers":[[)";
+  const std::string two = With(Verify(kTarget, "2013-05-24T00:00:01Z"), headers,
+                               R"("body":"","body_sha256":"",)" + std::string(headers));
+  EXPECT_EQ(Ask(two),
+            R"({"id":18,"fault":{"message":"/request/body_sha256: expected only without body"}})");
+  const std::string coded = With(Verify(kTarget, "2013-05-24T00:00:01Z"), headers,
+                                 R"("body":{"b64":"/w="},)" + std::string(headers));
+  EXPECT_TRUE(Ask(coded).starts_with(R"({"id":18,"fault":{"message":"/request/body/b64: )"));
 }
 
 }  // namespace

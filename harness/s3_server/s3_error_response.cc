@@ -7,8 +7,11 @@
 #include <optional>
 #include <utility>
 
+#include "s3/checksum.h"
 #include "s3/error.h"
 #include "sigv4/authentication_parameters.h"
+#include "sigv4/canonical_headers.h"
+#include "sigv4/digest.h"
 #include "sigv4/header_name.h"
 #include "sigv4/query_string.h"
 #include "sigv4/region_set.h"
@@ -19,6 +22,7 @@ namespace {
 
 using Elements = std::vector<XmlElement>;
 
+constexpr std::string_view kContentMd5 = "content-md5";
 constexpr std::string_view kNoSuchKeyId =
     "The AWS Access Key Id you provided does not exist in our records.";
 
@@ -37,6 +41,7 @@ std::string MessageOf(const Rejection& rejection) {
     case Rule::kNotYetValid:
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
+    case Rule::kContentMd5Signed:
     case Rule::kIfRangeSigned:
     case Rule::kExpectedOwner:
     case Rule::kPolicyDenies:
@@ -76,6 +81,7 @@ class Details {
   Elements Window() const;
   Elements Authorization() const;
   Elements Payload() const;
+  Elements OtherMd5() const;
 
   const Rejection& rejection_;
   const RefusedRequest& refused_;
@@ -121,6 +127,13 @@ Elements Details::Payload() const {
           {"S3ComputedContentSHA256", refused_.request.body_sha256.value_or("")}};
 }
 
+// S3 prints the digest that was sent in hex and its own in base64.
+Elements Details::OtherMd5() const {
+  const std::string_view sent = HeaderValue(refused_.request, kContentMd5);
+  return {{"ExpectedDigest", Hex(BytesOfBase64(CanonicalValue(sent)).value_or(""))},
+          {"CalculatedDigest", Base64(Md5(refused_.request.body.value_or("")))}};
+}
+
 Elements Details::Collect() const {
   if (const auto& redirect = rejection_.redirect) {
     return {{"Endpoint", redirect->endpoint}, {"Bucket", redirect->bucket}};
@@ -139,6 +152,7 @@ Elements Details::Collect() const {
     case Rule::kTokenExpired: return {{"Token-0", Value(parameters_.security_token)}};
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
+    case Rule::kContentMd5Signed:
     case Rule::kIfRangeSigned: return {{"HeadersNotSigned", AfterColon()}};
     case Rule::kRegionSetMismatch:
       return {{"RequestedRegion", std::string(refused_.bucket_region)},
@@ -147,6 +161,9 @@ Elements Details::Collect() const {
     case Rule::kOneMechanismOnly:
     case Rule::kUnsupportedAuthorization: return Authorization();
     case Rule::kPayload: return Payload();
+    case Rule::kMd5Form:
+      return {{"Content-MD5", std::string(HeaderValue(refused_.request, kContentMd5))}};
+    case Rule::kMd5: return OtherMd5();
     default: return {};
   }
 }

@@ -292,10 +292,12 @@ S3Service::Or<BodyNeeded> S3Service::Put(const PendingRequest& pending) {
 S3Service::Or<S3Response> S3Service::Store(const PendingRequest& pending, NewObject object) {
   HttpRequest request = pending.head.request;
   request.body_sha256 = Hex(Sha256(object.content));
+  request.body = std::move(object.content);
   // At the time when the request arrived: the URL may have expired since.
   if (const Refusal refusal = Authenticate(request, pending)) {
     return Refuse(*refusal, request, pending);
   }
+  object.content = *std::move(request.body);
   object.etag = '"' + request.body_sha256->substr(0, 32) + '"';
   object.modified = pending.now;
   const std::string_view type = HeaderValue(request, "content-type");

@@ -352,6 +352,48 @@ TEST(S3Service, ChecksTheHashOfABody) {
   // printf hellO | sha256sum
   EXPECT_EQ(Element(response, "S3ComputedContentSHA256").substr(0, 8), "04a6f55f");
 }
+TEST(S3Service, ComparesAnUploadWithItsMd5) {
+  Service s;
+  // printf hello | openssl md5 -binary | base64
+  const RequestHead put =
+      s.Presigned("PUT", "/examplebucket/new", {{"Content-MD5", "XUFAKrxLKna5cZ2REBfFkg=="}});
+  EXPECT_EQ(s.Upload(put, "hello").status, 200);
+  EXPECT_EQ(BodyOf(s.Ask(s.Presigned("GET", "/examplebucket/new"))), "hello");
+  const S3Response response = s.Upload(put, "hellO");
+  EXPECT_EQ(response.status, 400);
+  ExpectElements(response,
+                 {{"Code", "BadDigest"},
+                  {"Message", "The Content-MD5 you specified did not match what we received."},
+                  {"ExpectedDigest", "5d41402abc4b2a76b9719d911017c592"},
+                  // printf hellO | openssl md5 -binary | base64
+                  {"CalculatedDigest", "BmEsDZxz1HpwQq/XAk18gg=="}});
+  EXPECT_EQ(BodyOf(s.Ask(s.Presigned("GET", "/examplebucket/new"))), "hello");
+}
+TEST(S3Service, RefusesADigestThatNoBodyHas) {
+  Service s;
+  const S3Response md5 =
+      s.Upload(s.Presigned("PUT", "/examplebucket/new", {{"Content-MD5", "000"}}), "hello");
+  EXPECT_EQ(md5.status, 400);
+  ExpectElements(md5, {{"Code", "InvalidDigest"},
+                       {"Message", "The Content-MD5 you specified was invalid."},
+                       {"Content-MD5", "000"}});
+  const S3Response checksum = s.Upload(
+      s.Presigned("PUT", "/examplebucket/new", {{"x-amz-checksum-crc32", "AAAA"}}), "hello");
+  EXPECT_EQ(checksum.status, 400);
+  ExpectElements(checksum, {{"Code", "InvalidRequest"},
+                            {"Message", "Value for x-amz-checksum-crc32 header is invalid."}});
+  EXPECT_EQ(s.Ask(s.Presigned("GET", "/examplebucket/new")).status, 404);
+}
+TEST(S3Service, ComparesAnUploadWithItsChecksum) {
+  Service s;
+  // The CRC32 of "hello", as zlib computes it.
+  const RequestHead put =
+      s.Presigned("PUT", "/examplebucket/new", {{"x-amz-checksum-crc32", "NhCmhg=="}});
+  EXPECT_EQ(s.Upload(put, "hello").status, 200);
+  ExpectElements(s.Upload(put, "hellO"),
+                 {{"Code", "BadDigest"},
+                  {"Message", "The CRC32 you specified did not match the calculated checksum."}});
+}
 TEST(S3Service, FinishesAnUploadAfterItsUrlExpired) {
   Service s;
   RequestHead put = s.Presigned("PUT", "/examplebucket/new");

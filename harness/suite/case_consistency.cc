@@ -124,6 +124,9 @@ void CheckMessage(const VerifyMessage& m, const Contradictions& found) {
   if (m.request.endpoint_policy && !m.request.source_vpce) {
     found.Add("/verify/request/endpoint_policy", "expected only with source_vpce");
   }
+  if (m.request.body && m.request.body_sha256) {
+    found.Add("/verify/request/body_sha256", "expected only without body");
+  }
 }
 
 // CheckRequest looks at what is sent: for a family, by each member up to the first that is wrong.

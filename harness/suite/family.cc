@@ -82,7 +82,8 @@ void Substitute(PresignMessage& m, std::span<const Variable> variables) {
 void Substitute(VerifyMessage& m, std::span<const Variable> variables) {
   SubstituteAll(variables, m.now, m.request.method, m.request.scheme, m.request.target,
                 m.request.headers, m.request.source_ip, m.request.source_vpc, m.request.source_vpce,
-                m.request.body_sha256, m.server.service, m.server.region, m.server.hosts);
+                m.request.body_sha256, m.request.body, m.server.service, m.server.region,
+                m.server.hosts);
   for (CredentialMessage& credential : m.credentials) Substitute(credential, variables);
   if (m.bucket) {
     SubstituteAll(variables, m.bucket->name, m.bucket->region, m.bucket->account,

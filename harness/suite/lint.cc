@@ -69,8 +69,8 @@ constexpr std::string_view kFactKeys[] = {"aws:PrincipalTag/", "aws:PrincipalOrg
                                           "aws:ResourceOrgID", "aws:ResourceAccount",
                                           "aws:TokenIssueTime"};
 
-// PolicyFeatures returns the features that a request with policies needs.
-std::vector<std::string_view> PolicyFeatures(const VerifyMessage& m) {
+// FeaturesOf returns the features that a request with policies or a body needs.
+std::vector<std::string_view> FeaturesOf(const VerifyMessage& m) {
   bool has_facts = m.bucket && (m.bucket->account || m.bucket->organization);
   std::string organization;
   std::string documents = m.request.endpoint_policy.value_or("");
@@ -96,6 +96,7 @@ std::vector<std::string_view> PolicyFeatures(const VerifyMessage& m) {
   if (m.request.endpoint_policy || mentions("aws:VpcSourceIp")) {
     features.push_back("endpoint-policies");
   }
+  if (m.request.body) features.push_back("body");
   return features;
 }
 
@@ -232,7 +233,7 @@ class Linter {
   void CheckFeatures(const Case& c) {
     const auto* verify = std::get_if<VerifyMessage>(&c.request);
     if (verify == nullptr) return;
-    for (const std::string_view feature : PolicyFeatures(*verify)) {
+    for (const std::string_view feature : FeaturesOf(*verify)) {
       if (std::find(c.features.begin(), c.features.end(), feature) != c.features.end()) continue;
       Add(c.file, "does not require the feature " + std::string(feature));
     }

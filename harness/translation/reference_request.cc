@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "policy/ip_range.h"
+#include "sigv4/digest.h"
 #include "translation/policy_reader.h"
 
 namespace countersign {
@@ -72,6 +73,17 @@ std::optional<ProtocolError> ToOrigin(VerifyMessage::Request& request, Origin& o
   if (request.endpoint_policy) {
     out.endpoint_policy = ReadPolicy(*request.endpoint_policy, AttachedTo::kEndpoint);
   }
+  return std::nullopt;
+}
+
+// If the body is known, its hash follows from it.
+std::optional<ProtocolError> ToBody(VerifyMessage::Request& request, HttpRequest& out) {
+  if (request.body && request.body_sha256) {
+    return ProtocolError{"/request/body_sha256: expected only without body"};
+  }
+  out.body_sha256 = std::move(request.body_sha256);
+  if (request.body) out.body_sha256 = Hex(Sha256(*request.body));
+  out.body = std::move(request.body);
   return std::nullopt;
 }
 
@@ -148,7 +160,7 @@ Decoded<VerifyInput> ToVerifyInput(VerifyMessage message) {
   question.request.scheme = std::move(message.request.scheme);
   question.request.target = std::move(message.request.target);
   question.request.headers = ToHeaders(std::move(message.request.headers));
-  question.request.body_sha256 = std::move(message.request.body_sha256);
+  if (auto error = ToBody(message.request, question.request)) return *std::move(error);
   const bool is_s3 = IsS3Service(message.server.service);
   question.path_encoding =
       EncodingOf(message.server.path_encoding.value_or(is_s3 ? "once" : "twice"));

@@ -45,6 +45,7 @@ std::string_view RejectionClassOf(Rule rule) {
     case Rule::kTokenExpired: return "expired-token";
     case Rule::kHostSigned: return "unsigned-header";
     case Rule::kAmzHeadersSigned: return "unsigned-header";
+    case Rule::kContentMd5Signed: return "unsigned-header";
     case Rule::kIfRangeSigned: return "unsigned-header";
     case Rule::kSignedHeaderArrives: return "signed-header-missing";
     case Rule::kSignature: return "signature-mismatch";
@@ -52,7 +53,13 @@ std::string_view RejectionClassOf(Rule rule) {
     case Rule::kPolicyUnreadable: return "access-denied";
     case Rule::kPolicyDenies: return "access-denied";
     case Rule::kPolicyAllowsNothing: return "access-denied";
+    case Rule::kMd5Form: return "invalid-digest";
+    case Rule::kOneChecksum: return "invalid-digest";
+    case Rule::kChecksumAlgorithm: return "invalid-digest";
+    case Rule::kChecksumForm: return "invalid-digest";
     case Rule::kPayload: return "payload-mismatch";
+    case Rule::kMd5: return "bad-digest";
+    case Rule::kChecksum: return "bad-digest";
   }
   return {};
 }

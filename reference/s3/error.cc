@@ -8,6 +8,7 @@ namespace {
 
 constexpr S3Error kBadParameters{400, "AuthorizationQueryParametersError"};
 constexpr S3Error kInvalidArgument{400, "InvalidArgument"};
+constexpr S3Error kInvalidRequest{400, "InvalidRequest"};
 constexpr S3Error kAccessDenied{403, "AccessDenied"};
 constexpr S3Error kInvalidAccessKeyId{403, "InvalidAccessKeyId"};
 constexpr S3Error kSignatureDoesNotMatch{403, "SignatureDoesNotMatch"};
@@ -40,12 +41,13 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kMalformedUri: return {400, "InvalidURI"};
     case Rule::kOneMechanismOnly:
     case Rule::kUnsupportedAuthorization: return kInvalidArgument;
-    case Rule::kSigV2Unsupported: return {400, "InvalidRequest"};
+    case Rule::kSigV2Unsupported: return kInvalidRequest;
     case Rule::kNotSigned:
     case Rule::kNotYetValid:
     case Rule::kExpired:
     case Rule::kHostSigned:
     case Rule::kAmzHeadersSigned:
+    case Rule::kContentMd5Signed:
     case Rule::kIfRangeSigned:
     case Rule::kExpectedOwner:
     case Rule::kPolicyUnreadable:
@@ -58,7 +60,13 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kTokenExpired: return {400, "ExpiredToken"};
     case Rule::kSignedHeaderArrives:
     case Rule::kSignature: return kSignatureDoesNotMatch;
+    case Rule::kMd5Form: return {400, "InvalidDigest"};
+    case Rule::kOneChecksum:
+    case Rule::kChecksumAlgorithm:
+    case Rule::kChecksumForm: return kInvalidRequest;
     case Rule::kPayload: return {400, "XAmzContentSHA256Mismatch"};
+    case Rule::kMd5:
+    case Rule::kChecksum: return {400, "BadDigest"};
     case Rule::kExpiresAtLeastOne:
     case Rule::kIamUserLimit:
     case Rule::kStsLimit:

@@ -61,12 +61,18 @@ constexpr Recorded kRecorded[] = {
     {Rule::kTokenExpired, 400, "ExpiredToken"},
     {Rule::kHostSigned, 403, "AccessDenied"},
     {Rule::kAmzHeadersSigned, 403, "AccessDenied"},
+    {Rule::kContentMd5Signed, 403, "AccessDenied"},
     {Rule::kSignedHeaderArrives, 403, "SignatureDoesNotMatch"},
     {Rule::kSignature, 403, "SignatureDoesNotMatch"},
     {Rule::kCredentialFourParts, 400, "AuthorizationQueryParametersError"},
     {Rule::kRegionSetRequired, 400, "AuthorizationQueryParametersError"},
     {Rule::kRegionSetMismatch, 400, "RegionSetMismatch"},
+    {Rule::kMd5Form, 400, "InvalidDigest"},
+    {Rule::kOneChecksum, 400, "InvalidRequest"},
+    {Rule::kChecksumForm, 400, "InvalidRequest"},
     {Rule::kPayload, 400, "XAmzContentSHA256Mismatch"},
+    {Rule::kMd5, 400, "BadDigest"},
+    {Rule::kChecksum, 400, "BadDigest"},
 };
 
 TEST(Error, IsTheOneThatS3WasSeenToGive) {

@@ -21,6 +21,7 @@ struct HttpRequest {
   std::string target;  // the request line's target: path and query, raw octets
   std::vector<HeaderField> headers;
   std::optional<std::string> body_sha256;  // 64 lower-case hex digits; absent: see protocol.md
+  std::optional<std::string> body = {};    // absent: only its hash is known, or nothing
 };
 
 }  // namespace countersign

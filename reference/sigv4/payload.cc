@@ -16,11 +16,11 @@ constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
 constexpr std::string_view kSha256OfNothing =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+}  // namespace
+
 bool CarriesBody(std::string_view method) {
   return method != "GET" && method != "HEAD" && method != "DELETE";
 }
-
-}  // namespace
 
 std::string PayloadLine(std::string_view service, std::span<const std::string_view> signed_headers,
                         std::span<const HeaderField> headers, const QueryString& query,

@@ -22,6 +22,9 @@ std::string PayloadLine(std::string_view service, std::span<const std::string_vi
                         std::span<const HeaderField> headers, const QueryString& query,
                         const std::optional<std::string>& body_sha256);
 
+// CarriesBody tells whether S3 looks at the body of a request of this method.
+bool CarriesBody(std::string_view method);
+
 // CheckPayload compares the payload line of a request to an S3 service with its body.
 Refusal CheckPayload(std::string_view method, std::string_view payload_line,
                      const std::optional<std::string>& body_sha256);

@@ -53,6 +53,7 @@ constexpr Entry kEntries[] = {
     {Rule::kTokenExpired, "token/expired"},
     {Rule::kHostSigned, "signed-headers/host-required"},
     {Rule::kAmzHeadersSigned, "signed-headers/amz-headers-signed"},
+    {Rule::kContentMd5Signed, "signed-headers/content-md5-signed"},
     {Rule::kIfRangeSigned, "signed-headers/if-range-with-range"},
     {Rule::kSignedHeaderArrives, "signed-headers/must-arrive"},
     {Rule::kSignature, "signature/match"},
@@ -60,7 +61,13 @@ constexpr Entry kEntries[] = {
     {Rule::kPolicyUnreadable, "policy/unreadable"},
     {Rule::kPolicyDenies, "policy/explicit-deny"},
     {Rule::kPolicyAllowsNothing, "policy/no-allow"},
+    {Rule::kMd5Form, "body/md5-form"},
+    {Rule::kOneChecksum, "body/one-checksum"},
+    {Rule::kChecksumAlgorithm, "body/checksum-algorithm"},
+    {Rule::kChecksumForm, "body/checksum-form"},
     {Rule::kPayload, "payload/hash-matches-body"},
+    {Rule::kMd5, "body/md5"},
+    {Rule::kChecksum, "body/checksum"},
 };
 constexpr std::size_t kCount = std::size(kEntries);
 
@@ -69,7 +76,7 @@ constexpr bool RulesAreInOrder() {
   for (std::size_t i = 0; i < kCount; ++i) {
     if (kEntries[i].rule != static_cast<Rule>(i)) return false;
   }
-  return kEntries[kCount - 1].rule == Rule::kPayload;
+  return kEntries[kCount - 1].rule == Rule::kChecksum;
 }
 static_assert(RulesAreInOrder(), "kEntries must list every Rule in the order of its declaration");
 

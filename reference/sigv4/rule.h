@@ -51,6 +51,7 @@ enum class Rule {
   kTokenExpired,
   kHostSigned,
   kAmzHeadersSigned,
+  kContentMd5Signed,
   kIfRangeSigned,
   kSignedHeaderArrives,
   kSignature,
@@ -58,7 +59,13 @@ enum class Rule {
   kPolicyUnreadable,
   kPolicyDenies,
   kPolicyAllowsNothing,
+  kMd5Form,
+  kOneChecksum,
+  kChecksumAlgorithm,
+  kChecksumForm,
   kPayload,
+  kMd5,
+  kChecksum,
 };
 
 // RuleId is the id in vectors/rules.json, such as "expires/at-most-a-week".

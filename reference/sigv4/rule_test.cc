@@ -16,7 +16,7 @@ TEST(Rule, HasAnIdOfItsOwn) {
 TEST(Rule, IsListedOnceInTheOrderOfItsDeclaration) {
   int next = 0;
   for (const Rule rule : AllRules()) EXPECT_EQ(static_cast<int>(rule), next++);
-  EXPECT_EQ(next, static_cast<int>(Rule::kPayload) + 1);
+  EXPECT_EQ(next, static_cast<int>(Rule::kChecksum) + 1);
 }
 
 TEST(Rule, IsNamedAsInTheRuleBook) {

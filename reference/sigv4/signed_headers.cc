@@ -52,7 +52,7 @@ Refusal CheckHeadersAreSigned(std::span<const std::string_view> signed_headers,
   if (!IsSigned("host", signed_headers)) return HeadersNotSigned(Rule::kHostSigned, "host");
 
   // An unsigned x-amz-* header must not override the query, X-Amz-Expires and X-Amz-Date included.
-  // All other headers, such as Content-Type and Range, are the sender's to choose.
+  // All other headers but those below, such as Content-Type and Range, are the sender's to choose.
   //= signed-headers/amz-headers-signed
   //= expires/header-never-overrides
   //= signed-headers/others-may-be-unsigned
@@ -62,11 +62,17 @@ Refusal CheckHeadersAreSigned(std::span<const std::string_view> signed_headers,
     if (IsSigned(header.name, signed_headers)) continue;
     unsigned_names.push_back(LowerCase(header.name));
   }
-  const Rule rule = unsigned_names.empty() ? Rule::kIfRangeSigned : Rule::kAmzHeadersSigned;
+  Rule rule = Rule::kAmzHeadersSigned;
+  //= signed-headers/content-md5-signed
+  if (FindHeader(headers, "content-md5") != nullptr && !IsSigned("content-md5", signed_headers)) {
+    if (unsigned_names.empty()) rule = Rule::kContentMd5Signed;
+    unsigned_names.push_back("content-md5");
+  }
   // If-Range decides what the signed Range gives.
   //= signed-headers/if-range-with-range
   if (IsSigned("range", signed_headers) && !IsSigned("if-range", signed_headers) &&
       FindHeader(headers, "if-range") != nullptr) {
+    if (unsigned_names.empty()) rule = Rule::kIfRangeSigned;
     unsigned_names.push_back("if-range");
   }
   if (unsigned_names.empty()) return std::nullopt;

@@ -48,6 +48,16 @@ TEST(SignedHeaders, NeedNotNameOthers) {
   EXPECT_FALSE(CheckHeadersAreSigned(Names{"host"}, headers));
 }
 
+TEST(SignedHeaders, MustNameContentMd5) {
+  const Headers headers = {{"Host", "h"}, {"Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg=="}};
+  EXPECT_FALSE(CheckHeadersAreSigned(Names{"content-md5", "host"}, headers));
+  const Refusal refusal = CheckHeadersAreSigned(Names{"host"}, headers);
+  ASSERT_TRUE(refusal.has_value());
+  EXPECT_EQ(refusal->rule, Rule::kContentMd5Signed);
+  EXPECT_EQ(refusal->detail,
+            "There were headers present in the request which were not signed: content-md5");
+}
+
 TEST(SignedHeaders, MustArrive) {
   const Headers headers = {{"Host", "h"}};
   const QueryString query = ParseQueryString("x-amz-acl=private&content-type=a");
