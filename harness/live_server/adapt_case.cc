@@ -125,12 +125,16 @@ class Adaptation {
   bool AdaptServer() {
     if (OpOf(case_) != Op::kVerify) return Cannot("it is a presign case");
     if (From().server.service != "s3" || !From().bucket) return Cannot("it needs another service");
-    if (From().bucket->region != From().server.region) {
+    const bool is_elsewhere = From().bucket->region != From().server.region;
+    if (is_elsewhere && !config_.endpoint_region) {
       return Cannot("it needs a bucket in another region");
+    }
+    if (!is_elsewhere && config_.endpoint_region) {
+      return Cannot("it needs a bucket in the endpoint's region");
     }
     if (auto why = hosts_.Read(case_, config_)) return Cannot(*why);
     if (auto why = keys_.Read(case_, config_.credentials)) return Cannot(*why);
-    To().server.region = config_.region;
+    To().server.region = config_.endpoint_region.value_or(config_.region);
     To().server.hosts = {LowerCase(config_.url.HostText())};
     To().bucket->name = config_.bucket;
     To().bucket->region = config_.region;
@@ -352,6 +356,7 @@ class Adaptation {
       if (!day) Cannot("the day of its scope cannot be moved to the present");
       return day;
     }
+    if (config_.endpoint_region && text == From().server.region) return *config_.endpoint_region;
     const std::string& region = From().bucket->region;
     // A different name of the same length is another region, not a changed spelling of this one.
     const bool another =

@@ -276,6 +276,37 @@ TEST(AdaptCase, CopiesAnObjectOfTheRunsOwnWhateverBucketTheCaseNames) {
             "vault%2Fcountersign-12345678%2Fpublic.txt");
 }
 
+TEST(AdaptCase, AsksAboutABucketInAnotherRegionIfThereIsOne) {
+  const Case& c = Find("verify/endpoint/regional-for-us-east-1");
+  EndpointConfig config = ConfigOf();
+  EXPECT_NE(WhyNot("verify/endpoint/regional-for-us-east-1").find("a bucket in another region"),
+            std::string::npos);
+  config.region = "us-east-1";
+  config.endpoint_region = "ap-southeast-2";
+  const auto adapted = AdaptCase(c, config, EndpointClock::kAmbient, kPresent);
+  ASSERT_TRUE(std::holds_alternative<Case>(adapted)) << std::get<NotAsked>(adapted).reason;
+  const auto& message = std::get<VerifyMessage>(std::get<Case>(adapted).request);
+  EXPECT_EQ(message.bucket->region, "us-east-1");
+  EXPECT_EQ(message.server.region, "ap-southeast-2");
+  EXPECT_NE(message.request.target.find("%2Fus-east-1%2Fs3"), std::string::npos);
+  const auto at_home =
+      AdaptCase(Find("verify/path/space"), config, EndpointClock::kAmbient, kPresent);
+  EXPECT_TRUE(std::holds_alternative<NotAsked>(at_home));
+}
+
+// A scope that names the endpoint's region, and not the bucket's, names the live endpoint's.
+TEST(AdaptCase, KeepsTheScopeOfTheEndpointsRegion) {
+  EndpointConfig config = ConfigOf();
+  config.endpoint_region = "ap-southeast-2";
+  const auto adapted =
+      AdaptCase(Find("verify/endpoint/regional-for-older-region-scope-of-the-endpoint"), config,
+                EndpointClock::kAmbient, kPresent);
+  ASSERT_TRUE(std::holds_alternative<Case>(adapted)) << std::get<NotAsked>(adapted).reason;
+  const auto& message = std::get<VerifyMessage>(std::get<Case>(adapted).request);
+  EXPECT_NE(message.request.target.find("%2Fap-southeast-2%2Fs3"), std::string::npos)
+      << message.request.target;
+}
+
 TEST(AdaptCase, AsksAboutARawPlusOnlyIfTheTokenHasOne) {
   EndpointConfig config = ConfigOf();
   const Case& c = Find("verify/token/raw-plus");

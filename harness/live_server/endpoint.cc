@@ -20,14 +20,8 @@ namespace countersign {
 namespace {
 
 AdapterInfo InfoOf(const Endpoint::Options& options) {
-  AdapterInfo adapter_info;
-  adapter_info.protocol = 1;
-  adapter_info.name = "endpoint";
+  AdapterInfo adapter_info = LiveServerInfo();
   adapter_info.version = options.config.url.Text();
-  adapter_info.language = "HTTP/1.1";
-  adapter_info.ops = {"verify"};
-  adapter_info.features = {"session-token", "path-style",   "virtual-hosted", "region",
-                           "bytes",         "payload-hash", "signed-headers", "body"};
   adapter_info.clock = options.clock_file ? Clock::kInjected : Clock::kAmbient;
   adapter_info.errors = options.errors;
   return adapter_info;
@@ -94,16 +88,28 @@ class EndpointConnection : public Connection {
 
 Endpoint::Endpoint(Options options) : options_(std::move(options)) {
   std::signal(SIGPIPE, SIG_IGN);
-  auto resolved = Resolve(options_.config.url);
+  const EndpointUrl connect_to = options_.connect_to.value_or(options_.config.url);
+  auto resolved = Resolve(connect_to);
   if (auto* error = std::get_if<std::string>(&resolved)) unresolved_ = std::move(*error);
   std::vector<Address> addresses;
   if (!unresolved_) addresses = std::get<std::vector<Address>>(std::move(resolved));
   server_ = std::make_shared<LiveServer>(
-      options_.config, HttpClient(options_.config.url, std::move(addresses), options_.certificates),
+      options_.config, HttpClient(connect_to, std::move(addresses), options_.certificates),
       options_.clock_file);
 }
 
 Endpoint::~Endpoint() = default;
+
+Timestamp Endpoint::Now() const { return server_->Now(); }
+
+std::optional<std::string> Endpoint::Prepare(const RequestDeadline& deadline) const {
+  return unresolved_ ? unresolved_ : server_->Prepare(deadline);
+}
+
+ServerReply Endpoint::Ask(const VerifyMessage& message, const RequestDeadline& deadline) const {
+  if (unresolved_) return {FaultAnswer{*unresolved_}};
+  return server_->AskForReply(message, deadline);
+}
 
 ConnectFn Endpoint::Connector() const {
   return [adapter_info = InfoOf(options_), server = server_,
@@ -125,6 +131,17 @@ std::chrono::seconds Endpoint::WaitingTime(const Case& c) const {
 }
 
 std::vector<std::string> Endpoint::RemoveObjects() const { return server_->RemoveObjects(); }
+
+AdapterInfo LiveServerInfo() {
+  AdapterInfo adapter_info;
+  adapter_info.protocol = 1;
+  adapter_info.name = "endpoint";
+  adapter_info.language = "HTTP/1.1";
+  adapter_info.ops = {"verify"};
+  adapter_info.features = {"session-token", "path-style",   "virtual-hosted", "region",
+                           "bytes",         "payload-hash", "signed-headers", "body"};
+  return adapter_info;
+}
 
 std::string RandomPrefix() {
   std::random_device random;

@@ -10,7 +10,10 @@
 #include "judge/verdict.h"
 #include "live_server/byte_stream.h"
 #include "live_server/endpoint_config.h"
+#include "live_server/http_client.h"
+#include "live_server/server_reply.h"
 #include "protocol/message.h"
+#include "sigv4/timestamp.h"
 #include "suite/case.h"
 #include "transport/connection.h"
 
@@ -25,6 +28,9 @@ class Endpoint {
  public:
   struct Options {
     EndpointConfig config;
+    // Where to connect, if that is not the host of config.url: AWS resolves the name of a bucket to
+    // other addresses than that of its region.
+    std::optional<EndpointUrl> connect_to = std::nullopt;
     Certificates certificates = Certificates::kVerified;
     std::optional<std::string> clock_file;
     ErrorLevel errors = ErrorLevel::kCode;
@@ -33,6 +39,13 @@ class Endpoint {
   // Makes the process ignore SIGPIPE, because OpenSSL may write to a closed connection.
   explicit Endpoint(Options options);
   ~Endpoint();
+
+  // Now is the server's time, once Prepare has succeeded.
+  Timestamp Now() const;
+  // Prepare puts an object. It returns the error, for people.
+  std::optional<std::string> Prepare(const RequestDeadline& deadline) const;
+  // Ask sends an adapted case.
+  ServerReply Ask(const VerifyMessage& message, const RequestDeadline& deadline) const;
 
   // Connector makes connections to it, which may outlive the Endpoint. The first hello puts an
   // object.
@@ -50,6 +63,9 @@ class Endpoint {
   std::shared_ptr<LiveServer> server_;
   std::optional<std::string> unresolved_;
 };
+
+// LiveServerInfo is what every live server can be asked, as an adapter says it of itself.
+AdapterInfo LiveServerInfo();
 
 // RandomPrefix is a prefix for keys that no other run uses: `countersign-`, eight hex digits, a
 // slash.

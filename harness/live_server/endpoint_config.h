@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "live_server/credentials_file.h"
@@ -13,7 +14,10 @@ struct EndpointConfig {
   EndpointUrl url;
   std::string bucket;
   Addressing addressing = Addressing::kPath;
-  std::string region;
+  std::string region;  // the bucket's
+  // The region of the server at the URL, if it is another than the bucket's: then only cases about
+  // a bucket in another region are asked.
+  std::optional<std::string> endpoint_region = std::nullopt;
   EndpointCredentials credentials;
   std::string prefix;  // of every key, with a slash at its end: unreserved characters only
 

@@ -34,17 +34,22 @@ struct ExchangeError {
   std::optional<int> status = std::nullopt;  // of a response whose body was cut off
 };
 
-// RequestDeadline limits how long a caller waits for a server: until End() or until a time.
+// RequestDeadline limits how long a caller waits for a server: until End(), until a time, or until
+// the program is interrupted.
 class RequestDeadline {
  public:
   using Clock = std::chrono::steady_clock;
-  explicit RequestDeadline(Clock::time_point deadline = Clock::time_point::max())
-      : deadline_(deadline) {}
+  explicit RequestDeadline(Clock::time_point deadline = Clock::time_point::max(),
+                           const std::atomic<bool>* interrupted = nullptr)
+      : interrupted_(interrupted), deadline_(deadline) {}
 
   void End() { ended_ = true; }
-  bool Over() const { return ended_ || Clock::now() >= deadline_; }
+  bool Over() const {
+    return ended_ || (interrupted_ != nullptr && *interrupted_) || Clock::now() >= deadline_;
+  }
 
  private:
+  const std::atomic<bool>* const interrupted_;
   std::atomic<bool> ended_{false};
   const Clock::time_point deadline_;
 };

@@ -7,6 +7,7 @@
 
 #include "live_server/body.h"
 #include "live_server/error_document.h"
+#include "live_server/objects.h"
 #include "live_server/outcome.h"
 #include "presign.h"
 #include "s3_http/http_date.h"
@@ -22,8 +23,13 @@ constexpr std::int64_t kLifetime = 300;  // seconds; of the run's own URLs
 // ten seconds by default.)
 constexpr std::chrono::milliseconds kClockTimeout{8000};
 constexpr std::chrono::milliseconds kClockPause{20};
-// How long it may take to remove all objects.
+// How long it may take to remove all objects, and as much more for each of them.
 constexpr std::chrono::seconds kRemovalTimeout{30};
+constexpr std::chrono::seconds kRemovalOfOne{1};
+// The pauses before an object is removed that the server was too busy to remove: each is twice as
+// long as the one before.
+constexpr std::chrono::milliseconds kFirstPause{500};
+constexpr std::chrono::milliseconds kLongestPause{4000};
 // The time to which the clock is set before the first case.
 constexpr Timestamp kUsualTime{std::chrono::sys_days(std::chrono::year(2013) / 5 / 24) +
                                std::chrono::hours(1)};
@@ -73,6 +79,21 @@ std::chrono::seconds AheadOfOurs(const HttpResponse& response) {
   return std::chrono::abs(ahead) > std::chrono::seconds(1) ? ahead : std::chrono::seconds(0);
 }
 
+// What else a refused PUT of our own says, for people: why no case can be asked.
+std::string ReasonOf(const HttpResponse& response, const std::string& region) {
+  const std::int64_t ahead = AheadOfOurs(response).count();
+  if (std::abs(ahead) > kLifetime) {
+    return " (this machine's clock is wrong: by the server's Date header it is " +
+           std::to_string(std::abs(ahead)) + " s " + (ahead > 0 ? "behind)" : "ahead)");
+  }
+  const std::string* of_bucket = response.Header("x-amz-bucket-region");
+  if (of_bucket != nullptr && *of_bucket != region) {
+    return " (the bucket is in " + *of_bucket + ", not in " + region + ": use --region)";
+  }
+  if (response.status == 503) return " (the server asks to slow down: try again later)";
+  return "";
+}
+
 bool IsRefusedByReference(const VerifyMessage& message) {
   const auto verified = VerifyWithReference(message);
   const auto* answer = std::get_if<Result<Accepted>>(&verified);
@@ -97,11 +118,6 @@ Timestamp LiveServer::Now() const {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + ahead_.load();
 }
 
-std::string LiveServer::ObjectPath(std::string_view target) {
-  const Target parts = SplitTarget(target);
-  return UriEncode(UriDecode(parts.raw_path, Plus::kSpace), Slash::kKeep);
-}
-
 std::optional<std::string> LiveServer::Prepare(const RequestDeadline& deadline) {
   const std::lock_guard<std::mutex> lock(preparing_);
   if (prepared_) return unprepared_;
@@ -114,6 +130,7 @@ std::optional<std::string> LiveServer::Prepare(const RequestDeadline& deadline) 
     if (http == nullptr || !Succeeded(*http)) {
       unprepared_ = "cannot put an object at " + config_.url.Text() + " in bucket " +
                     config_.bucket + ": " + Describe(response);
+      if (http != nullptr) *unprepared_ += ReasonOf(*http, config_.region);
     } else {
       Remember(path, "PUT", response);
       if (!clock_file_) ahead_ = AheadOfOurs(*http);
@@ -186,26 +203,18 @@ LiveServer::Response LiveServer::SendAdapted(const VerifyMessage::Request& reque
 // clients that may not list a bucket are not told which keys exist. If the object cannot be put,
 // the case is asked nevertheless.
 void LiveServer::PutObjectsOf(const VerifyMessage& message, const RequestDeadline& deadline) {
-  const bool writes = message.request.method != "GET" && message.request.method != "HEAD" &&
-                      message.request.method != "DELETE";
-  if (!writes) PutOnce(ObjectPath(message.request.target), deadline);
-  const NameValue* source = FindHeader(message.request.headers, "x-amz-copy-source");
-  const std::string own = config_.bucket + "/" + config_.prefix;
-  if (source == nullptr) return;
-  const std::string text = UriDecode(source->second, Plus::kLiteral);
-  const std::size_t at = text.find(own);
-  if (at > 1) return;  // one slash may be before it
-  PutOnce(config_.PathStart() + UriEncode(text.substr(at + own.size()), Slash::kKeep), deadline);
+  for (const std::string& path : ObjectsOf(message, config_)) PutOnce(path, deadline);
 }
 
 void LiveServer::PutOnce(const std::string& path, const RequestDeadline& deadline) {
-  if (!path.starts_with(config_.PathStart())) return;
   {
     const std::lock_guard<std::mutex> lock(objects_mutex_);
     if (present_.contains(path)) return;
   }
   const Response response = SendOwn("PUT", path, kBody, deadline);
   Remember(path, "PUT", response);
+  const auto* http = std::get_if<HttpResponse>(&response);
+  if (http != nullptr && http->status == 503) return;  // too busy: it may be put later
   // Also if the key was refused: it would be refused again.
   const std::lock_guard<std::mutex> lock(objects_mutex_);
   present_.insert(path);
@@ -224,6 +233,7 @@ void LiveServer::Remember(const std::string& path, std::string_view method,
 
 std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& message,
                                                       const HttpResponse& response,
+                                                      std::optional<HttpResponse>& second,
                                                       const RequestDeadline& deadline) const {
   // If the request must be refused, many codes may be the server's own word for that refusal.
   if (IsRefusedByReference(message) && !IsOfTheOperation(response)) return std::nullopt;
@@ -233,28 +243,36 @@ std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& messa
   const Response refused = SendAdapted(wrong, BodyOf(wrong).value_or(""), deadline);
   const auto* http = std::get_if<HttpResponse>(&refused);
   if (http == nullptr) return std::nullopt;
+  second = *http;
   if (CodeOf(*http) != CodeOf(response)) return OkAnswer{};
   if (response.status != 405) return std::nullopt;
   return SkipAnswer{{}, "HTTP 405 for any signature: the endpoint lacks the operation"};
 }
 
-Answer LiveServer::Ask(const VerifyMessage& message, const RequestDeadline& deadline) {
+ServerReply LiveServer::AskForReply(const VerifyMessage& message, const RequestDeadline& deadline) {
   std::unique_lock<std::mutex> lock(clock_mutex_, std::defer_lock);
   if (clock_file_) lock.lock();
-  if (message.transfer) return AskTransfer(message, deadline);
+  if (message.transfer) return {AskTransfer(message, deadline)};
   if (clock_file_) {
     const auto time = ParseRfc3339(message.now);
-    if (!time) return FaultAnswer{"the case's time is malformed"};
-    if (auto error = SetClock(*time, deadline)) return FaultAnswer{*std::move(error)};
+    if (!time) return {FaultAnswer{"the case's time is malformed"}};
+    if (auto error = SetClock(*time, deadline)) return {FaultAnswer{*std::move(error)}};
   }
   PutObjectsOf(message, deadline);
-  const Response response =
-      SendAdapted(message.request, BodyOf(message.request).value_or(""), deadline);
+  Response response = SendAdapted(message.request, BodyOf(message.request).value_or(""), deadline);
   Remember(ObjectPath(message.request.target), message.request.method, response);
   if (const auto* failure = std::get_if<ExchangeError>(&response)) {
-    return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
+    return {FaultAnswer{"no whole response from the endpoint: " + failure->reason}};
   }
-  const auto& http = std::get<HttpResponse>(response);
+  ServerReply reply;
+  reply.response = std::get<HttpResponse>(std::move(response));
+  reply.answer = AnswerTo(message, reply, deadline);
+  return reply;
+}
+
+Answer LiveServer::AnswerTo(const VerifyMessage& message, ServerReply& reply,
+                            const RequestDeadline& deadline) const {
+  const HttpResponse& http = *reply.response;
   // If the case is about the body, what comes after authentication is a refusal as well.
   if (message.request.body && http.status >= 400 && http.status < 500) {
     return RejectOf(http, message.request.method);
@@ -265,18 +283,32 @@ Answer LiveServer::Ask(const VerifyMessage& message, const RequestDeadline& dead
     return RejectOf(http, message.request.method);
   }
   if (outcome == Outcome::kUnclear) {
-    if (auto answer = AfterAuthentication(message, http, deadline)) return *std::move(answer);
+    if (auto answer = AfterAuthentication(message, http, reply.to_wrong_signature, deadline)) {
+      return *std::move(answer);
+    }
   }
   return AnswerOf(http, message.request.method);
+}
+
+LiveServer::Response LiveServer::Remove(const std::string& path,
+                                        const RequestDeadline& deadline) const {
+  for (std::chrono::milliseconds pause = kFirstPause;; pause *= 2) {
+    Response response = SendOwn("DELETE", path, "", deadline);
+    const auto* http = std::get_if<HttpResponse>(&response);
+    if (http == nullptr || http->status != 503 || pause > kLongestPause || deadline.Over())
+      return response;
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 std::vector<std::string> LiveServer::RemoveObjects() {
   const std::lock_guard<std::mutex> clock_lock(clock_mutex_);
   const std::lock_guard<std::mutex> lock(objects_mutex_);
-  const RequestDeadline deadline(RequestDeadline::Clock::now() + kRemovalTimeout);
+  const RequestDeadline deadline(RequestDeadline::Clock::now() + kRemovalTimeout +
+                                 kRemovalOfOne * made_.size());
   std::vector<std::string> remaining;
   for (const std::string& path : made_) {
-    const Response response = SendOwn("DELETE", path, "", deadline);
+    const Response response = Remove(path, deadline);
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;
     if (!gone) remaining.push_back(path + ": " + Describe(response));

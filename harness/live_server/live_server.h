@@ -14,6 +14,7 @@
 #include "live_server/clock_file.h"
 #include "live_server/endpoint_config.h"
 #include "live_server/http_client.h"
+#include "live_server/server_reply.h"
 #include "live_server/time_shift.h"
 #include "protocol/message.h"
 
@@ -39,7 +40,11 @@ class LiveServer {
 
   // Ask sends an adapted request at its time and returns the answer. If the object that it names
   // does not exist yet, it is put first. A request with a TransferScenario is sent as that says.
-  Answer Ask(const VerifyMessage& message, const RequestDeadline& deadline);
+  Answer Ask(const VerifyMessage& message, const RequestDeadline& deadline) {
+    return AskForReply(message, deadline).answer;
+  }
+  // AskForReply returns the responses as well from which the answer was read.
+  ServerReply AskForReply(const VerifyMessage& message, const RequestDeadline& deadline);
 
   // RemoveObjects deletes every object that the run has made. It returns the paths that could not
   // be deleted, each with the reason.
@@ -56,8 +61,6 @@ class LiveServer {
   // SendAdapted sends the request of a case.
   Response SendAdapted(const VerifyMessage::Request& request, std::string_view body,
                        const RequestDeadline& deadline, const TransferControl& control = {}) const;
-  // The path of the object that a request names, escaped as AWS does it.
-  static std::string ObjectPath(std::string_view target);
 
   // In transfer_scenario.cc: requests that take longer than the URL is valid, or that use it twice.
   std::optional<std::string> PutDownload(const VerifyMessage& message, std::string_view content,
@@ -71,7 +74,6 @@ class LiveServer {
   Answer AnswerIfWhole(const VerifyMessage::Request& request, std::string_view content,
                        const Response& response, const RequestDeadline& deadline) const;
 
-  // PutObjectsOf puts the object that a request reads, and the source of a copy.
   void PutObjectsOf(const VerifyMessage& message, const RequestDeadline& deadline);
   void PutOnce(const std::string& path, const RequestDeadline& deadline);
   // Remember notes which objects exist, after a request for one.
@@ -80,9 +82,16 @@ class LiveServer {
   // of one that must be refused if its code is about the operation: by sending it once more with a
   // wrong signature. If the two are answered differently, the first one was rejected after
   // authentication. It returns nullopt if the rejection counts as one of authentication.
+  // `second` is the response to that request, if it was sent.
   std::optional<Answer> AfterAuthentication(const VerifyMessage& message,
                                             const HttpResponse& response,
+                                            std::optional<HttpResponse>& second,
                                             const RequestDeadline& deadline) const;
+  // AnswerTo reads reply.response; it asks again with a wrong signature if the response is unclear.
+  Answer AnswerTo(const VerifyMessage& message, ServerReply& reply,
+                  const RequestDeadline& deadline) const;
+  // Remove deletes one object. A server that asks to slow down is asked again, some times.
+  Response Remove(const std::string& path, const RequestDeadline& deadline) const;
 
   const EndpointConfig config_;
   const HttpClient http_client_;

@@ -103,20 +103,21 @@ std::string Describe(const HttpResponse& response, const std::optional<ReceivedE
 }  // namespace
 
 Outcome OutcomeOf(const HttpResponse& response) {
-  const int status = response.status;
+  const std::optional<ReceivedError> error = ParseErrorDocument(response.body);
+  return OutcomeOf(response.status, error ? std::optional(error->code) : std::nullopt);
+}
+
+Outcome OutcomeOf(int status, const std::optional<std::string>& code) {
   if (status < 300 || status == 304) return Outcome::kAccepted;
   if (status == 501) return Outcome::kNotImplemented;
   if (status >= 502 && status <= 504) return Outcome::kBroken;
-  const std::optional<ReceivedError> error = ParseErrorDocument(response.body);
-  if (!error) {
+  if (!code) {
     // Servers check conditions and ranges only after authentication.
     const bool after = status == 404 || status == 412 || status == 416;
     return after ? Outcome::kAccepted : Outcome::kRejected;
   }
-  if (Has(kAfterAuthentication, error->code)) return Outcome::kAccepted;
-  if (status >= 400 && status < 500 && !Has(kOfAuthentication, error->code)) {
-    return Outcome::kUnclear;
-  }
+  if (Has(kAfterAuthentication, *code)) return Outcome::kAccepted;
+  if (status >= 400 && status < 500 && !Has(kOfAuthentication, *code)) return Outcome::kUnclear;
   return Outcome::kRejected;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ enum class Outcome {
 };
 
 Outcome OutcomeOf(const HttpResponse& response);
+// OutcomeOf by status and code; `code` is absent if there was no S3 error document.
+Outcome OutcomeOf(int status, const std::optional<std::string>& code);
 
 // IsOfTheOperation tells whether the error's code is about what is asked, not about who asks:
 // NoSuchBucket. It may come before or after authentication.

@@ -1,11 +1,12 @@
 // Asks the cases with a TransferScenario: a transfer that is still going on when the URL expires,
-// or a second use of a URL. LiveServer::Ask calls AskTransfer for them.
+// or a second use of a URL. LiveServer::AskForReply calls AskTransfer for them.
 #include <algorithm>
 #include <random>
 #include <thread>
 
 #include "live_server/error_document.h"
 #include "live_server/live_server.h"
+#include "live_server/objects.h"
 #include "live_server/outcome.h"
 #include "live_server/url_span.h"
 #include "sigv4/header_name.h"

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+
+#include "live_server/http_response.h"
+#include "protocol/message.h"
+
+namespace countersign {
+
+// ServerReply is what a live server said to a case: the answer as it was read, and the responses.
+struct ServerReply {
+  Answer answer;
+  // Absent if there was no whole response, or if the case takes several requests.
+  std::optional<HttpResponse> response = std::nullopt;
+  // The response to the same request with a wrong signature, if it was asked to understand the
+  // first.
+  std::optional<HttpResponse> to_wrong_signature = std::nullopt;
+};
+
+}  // namespace countersign
