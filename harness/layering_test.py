@@ -31,6 +31,7 @@ ALLOWED = {
     "harness/diagnose/corpus": {"diagnose", "mutants", "runner", "judge", "transport", "suite", "protocol", "sigv4"},
     "harness/live_server": {"s3_http", "transport", "judge", "mutants", "translation", "suite", "protocol", "reference",
                             "sigv4", "s3"},
+    "harness/evidence": {"s3_http", "live_server", "runner", "judge", "suite", "protocol", "sigv4", "s3"},
     "harness/s3_server": {"s3_http", "reference_adapter", "transport", "translation", "protocol", "reference", "sigv4", "s3"},
     "reports/writers": {"judge", "suite", "protocol"},
     "harness/explain": {"s3_http", "diagnose", "mutants", "judge", "writers", "protocol", "reference", "sigv4", "s3"},
@@ -39,7 +40,7 @@ ALLOWED = {
     "fuzz/engine": {"scene", "reference_adapter", "sigv4"},
     "fuzz/differential": {"scene", "oracle", "diagnose", "runner", "judge", "suite", "transport", "reference_adapter",
                           "translation", "protocol", "reference", "sigv4", "s3"},
-    "harness/cli": {"transport", "reference_adapter", "live_server", "diagnose", "explain", "mutants", "judge",
+    "harness/cli": {"transport", "reference_adapter", "live_server", "evidence", "diagnose", "explain", "mutants", "judge",
                     "protocol", "runner", "s3_server", "suite", "writers", "reference", "sigv4", "s3", "scene",
                     "differential", "countersign"},
 }

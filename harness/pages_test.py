@@ -257,7 +257,7 @@ class Program(unittest.TestCase):
         for name in sorted(our_paths()[0]):
             if not name.endswith(".md") or NOT_SCANNED.match(name) or name.endswith("CHANGELOG.md"):
                 continue
-            for command, rest in re.findall(r"countersign (run|list|show|adapter|serve|explain|mutants|fuzz|selftest)"
+            for command, rest in re.findall(r"countersign (run|record|list|show|adapter|serve|explain|mutants|fuzz|selftest)"
                                             r"\b([^\n`]*)", scanned_text(name)):
                 if command not in helps:
                     helps[command] = set(re.findall(r"--[a-z-]+", self.run_program(command, "--help")))

@@ -39,6 +39,28 @@ struct EndpointArguments {
   bool insecure = false;
 };
 
+struct RecordArguments {
+  SelectionArguments selection;
+  bool aws = false;
+  std::optional<std::string> endpoint;  // a URL
+  std::string bucket;
+  std::optional<std::string> other_bucket;
+  std::optional<std::string> other_region;
+  std::string credentials;  // a file, or "env"
+  std::optional<std::string> region;
+  std::string addressing = "path";
+  std::string out;
+  double timeout_seconds = 10;
+  bool insecure = false;
+  bool yes = false;
+};
+
+struct EvidenceArguments {
+  std::string file;
+  std::optional<std::string> vectors;
+  bool other_suite = false;
+};
+
 struct RunArguments {
   SelectionArguments selection;
   ImplementationArguments implementation;

@@ -16,6 +16,8 @@ int ListCases(const SelectionArguments& arguments);
 int ShowCase(const SelectionArguments& arguments, const std::string& id);
 int RunAdapter(const std::optional<std::string>& mutant);  // nullopt: the reference
 int RunServer(const ServeArguments& arguments);
+int RunRecord(const RecordArguments& arguments);
+int WeighEvidence(const EvidenceArguments& arguments);
 int LintVectors(const std::string& folder);
 int AcceptVectors(const std::string& folder);
 int RunExplain(const ExplainArguments& arguments);

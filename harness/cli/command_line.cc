@@ -28,7 +28,7 @@ void AddVectorsOption(CLI::App& command, SelectionArguments& arguments) {
       ->type_name("FOLDER");
 }
 
-void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
+void AddSelectOptions(CLI::App& command, SelectionArguments& arguments) {
   command
       .add_option("--select", arguments.select,
                   "Only cases whose id matches GLOB ('*' matches '/' too; a folder selects all "
@@ -41,6 +41,10 @@ void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
                   "Leave out cases whose id matches GLOB; may be repeated")
       ->type_name("GLOB")
       ->allow_extra_args(false);
+}
+
+void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
+  AddSelectOptions(command, arguments);
   command
       .add_option("--level", arguments.level,
                   "The weakest level to run: must, should (the default) or may")
@@ -203,6 +207,73 @@ void AddServeCommand(CLI::App& app, int& status) {
   command->callback([&status] { status = RunServer(arguments); });
 }
 
+void AddRecordCommand(CLI::App& app, int& status) {
+  CLI::App* command = app.add_subcommand(
+      "record", "Asks genuine S3 the verify cases and writes down its answers, without secrets");
+  static RecordArguments arguments;
+  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
+    return command->add_option(name, value, what)->type_name(type);
+  };
+  CLI::Option* aws = command->add_flag(
+      "--aws", arguments.aws, "Ask AWS: the regional, the global and the dual-stack endpoint");
+  CLI::Option* endpoint =
+      add("--endpoint", arguments.endpoint,
+          "Ask this server in AWS's place: http://HOST[:PORT] or https://…", "URL")
+          ->excludes(aws);
+  add("--bucket", arguments.bucket, "A bucket without anything else in it", "NAME")->required();
+  CLI::Option* other_bucket = add("--other-bucket", arguments.other_bucket,
+                                  "A bucket in another region, for redirects", "NAME");
+  CLI::Option* other_region =
+      add("--other-region", arguments.other_region, "The region of --other-bucket", "REGION");
+  other_bucket->needs(other_region);
+  other_region->needs(other_bucket);
+  add("--credentials", arguments.credentials,
+      "The keys: a JSON file, or env for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
+      "AWS_SESSION_TOKEN",
+      "FILE|env")
+      ->required();
+  add("--region", arguments.region,
+      "The region of --bucket (default: that of the file, AWS_REGION or AWS_DEFAULT_REGION; "
+      "otherwise us-east-1)",
+      "REGION");
+  add("--addressing", arguments.addressing,
+      "Where requests to --endpoint name the bucket: path (the default) or virtual. AWS is asked "
+      "as each case says",
+      "STYLE")
+      ->check(CLI::IsMember({"path", "virtual"}))
+      ->needs(endpoint);
+  command->add_flag("--insecure", arguments.insecure, "Accept any TLS certificate of --endpoint")
+      ->needs(endpoint);
+  AddSelectOptions(*command, arguments.selection);
+  AddVectorsOption(*command, arguments.selection);
+  add("--out", arguments.out, "The new file of evidence (vectors/evidence/README.md)", "FILE")
+      ->required();
+  add("--timeout", arguments.timeout_seconds, "The longest time for one case (default 10)",
+      "SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
+  command->add_flag("--yes", arguments.yes,
+                    "Send it. Without this option, only what would be sent is shown");
+  command->footer(
+      "Exit status: 0 every case has an answer; 2 usage; 3 the recording could not begin or go on, "
+      "or an object is left behind; 4 nothing was sent; 130 interrupted. What was recorded stays.");
+  command->callback([&status] { status = RunRecord(arguments); });
+}
+
+void AddEvidenceCommand(CLI::App& vectors, int& status) {
+  CLI::App* command = vectors.add_subcommand(
+      "evidence", "Says which expectations a recorded file confirms, contradicts or settles");
+  static EvidenceArguments arguments;
+  command->add_option("FILE", arguments.file, "What `countersign record` has written")->required();
+  command
+      ->add_option("--vectors", arguments.vectors,
+                   "Compare it with the vectors in FOLDER instead of the embedded ones")
+      ->type_name("FOLDER");
+  command->add_flag("--other-suite", arguments.other_suite,
+                    "Take a file that was recorded with other vectors, if its cases ask the same");
+  command->footer("Exit status: 0 nothing is contradicted, 1 something is, 2 the file is refused.");
+  command->callback([&status] { status = WeighEvidence(arguments); });
+}
+
 void AddVectorsCommand(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand("vectors", "Checks and completes a folder of vectors");
   command->require_subcommand(1);
@@ -217,6 +288,7 @@ void AddVectorsCommand(CLI::App& app, int& status) {
       LintVectors);
   add("accept", "Rewrites stages, signatures and digests from the reference, except published ones",
       AcceptVectors);
+  AddEvidenceCommand(*command, status);
 }
 
 void AddExplainCommand(CLI::App& app, int& status) {
@@ -340,6 +412,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   AddShowCommand(app, status);
   AddAdapterCommand(app, status);
   AddServeCommand(app, status);
+  AddRecordCommand(app, status);
   AddVectorsCommand(app, status);
   AddExplainCommand(app, status);
   AddMutantsCommand(app, status);

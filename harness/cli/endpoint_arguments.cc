@@ -10,14 +10,6 @@
 namespace countersign {
 namespace {
 
-// A bucket's name becomes part of hosts and paths without escapes.
-bool IsBucketName(const std::string& name) {
-  return name.size() >= 3 && name.size() <= 63 &&
-         name.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") ==
-             std::string::npos;
-}
-
 bool Fail(const std::string& why) {
   PrintError(why);
   return false;
@@ -30,8 +22,7 @@ bool ReadConfig(const EndpointArguments& arguments, EndpointConfig& config) {
   }
   config.url = std::get<EndpointUrl>(std::move(url));
   if (!IsBucketName(arguments.bucket)) {
-    return Fail("--bucket " + arguments.bucket +
-                ": expected 3 to 63 letters, digits, dots, hyphens and underscores");
+    return Fail("--bucket " + arguments.bucket + kBucketNameForm);
   }
   config.bucket = arguments.bucket;
   auto credentials = ReadCredentialsFile(arguments.credentials);
@@ -62,6 +53,13 @@ bool CheckClockFile(const std::optional<std::string>& path) {
 }
 
 }  // namespace
+
+bool IsBucketName(const std::string& name) {
+  return name.size() >= 3 && name.size() <= 63 &&
+         name.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") ==
+             std::string::npos;
+}
 
 std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments) {
   Endpoint::Options options;

@@ -1,11 +1,18 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "cli/arguments.h"
 #include "live_server/endpoint.h"
 
 namespace countersign {
+
+// IsBucketName tells whether a name can stand in hosts and paths without escapes; kBucketNameForm
+// says what was expected.
+bool IsBucketName(const std::string& name);
+inline constexpr char kBucketNameForm[] =
+    ": expected 3 to 63 letters, digits, dots, hyphens and underscores";
 
 // MakeEndpoint makes the endpoint that the options name. It prints an error and returns nullptr if
 // an option is invalid.

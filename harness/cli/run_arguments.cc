@@ -52,6 +52,12 @@ int SelectCases(const Suite& suite, const SelectionArguments& arguments,
   return kNothingRan;
 }
 
+std::optional<std::string> WhyNotNew(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) return "exists already: a recording is a new file";
+  return WhyUnwritable(path);
+}
+
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports) {
   std::vector<ReportOutput> outputs;
   for (const std::string& report : reports) {

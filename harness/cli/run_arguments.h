@@ -21,6 +21,10 @@ struct ReportOutput {
 int SelectCases(const Suite& suite, const SelectionArguments& arguments,
                 std::vector<const Case*>& cases);
 
+// WhyNotNew says, for people, why no new file can be made at a path: it exists already, or its
+// folder cannot be written. It returns nullopt if one can be made.
+std::optional<std::string> WhyNotNew(const std::string& path);
+
 // ParseReports reads the --report options. If one is malformed or its path cannot be written, it
 // prints an error and returns nullopt.
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports);

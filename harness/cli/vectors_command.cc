@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "cli/command.h"
+#include "evidence/citations.h"
 #include "judge/derive.h"
 #include "suite/lint.h"
 #include "suite/load.h"
@@ -125,7 +126,8 @@ int LintVectors(const std::string& folder) {
     PrintLoadErrors(*errors);
     return kUsage;
   }
-  const std::vector<LintProblem> problems = Lint(*suite, std::get<VectorFolder>(read).files);
+  std::vector<LintProblem> problems = Lint(*suite, std::get<VectorFolder>(read).files);
+  for (LintProblem& one : LintEvidence(*suite, folder)) problems.push_back(std::move(one));
   for (const LintProblem& problem : problems) PrintError(problem.where + ": " + problem.text);
   std::cout << suite->cases.size() << " cases, " << suite->rules.size() << " rules, "
             << problems.size() << " problems\n";

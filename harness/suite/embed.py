@@ -39,10 +39,10 @@ def literal(octets):
 
 
 def vector_files(folder):
-    """The files of a folder of vectors and its folders; schemas and files that are not JSON are left out."""
+    """The files of a folder of vectors and its folders; schemas, evidence and files that are not JSON are left out."""
     folders, files = [folder], []
     for path in sorted(folder.rglob("*")):
-        if path.relative_to(folder).parts[0] == "schema":
+        if path.relative_to(folder).parts[0] in ("schema", "evidence"):
             continue
         if path.is_dir():
             folders.append(path)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "protocol/codec.h"
+#include "suite/case_content.h"
 #include "suite/proof.h"
 #include "suite/select.h"
 #include "suite/test_credentials.h"
@@ -43,25 +44,6 @@ int MembersOf(const Signed& s) {
 
 bool IsMember(const Case& c) {
   return c.id.size() + std::string_view(".json").size() > c.file.size();
-}
-
-// ContentOf is what two cases have in common that ask the same.
-std::string ContentOf(const Case& c) {
-  std::string content = EncodeRequestBody(c.request) + c.pinned_url.value_or("");
-  if (!c.signed_as) return content;
-  const auto append = [&content](const std::optional<std::string>& text) {
-    content += text ? '+' + std::to_string(text->size()) + ':' + *text : "-";
-  };
-  append(c.signed_as->method);
-  append(c.signed_as->target);
-  append(c.signed_as->payload);
-  append(c.signed_as->secret_access_key);
-  if (!c.signed_as->headers) return content;
-  for (const auto& [name, value] : *c.signed_as->headers) {
-    append(name);
-    append(value);
-  }
-  return content;
 }
 
 // FactKeys are the condition keys of the feature principal-facts.

@@ -46,7 +46,7 @@ class Reading {
     const std::string path = entry->path().lexically_relative(root_).generic_string();
     std::error_code error;
     if (entry->is_directory(error)) {
-      if (path == "schema") entry.disable_recursion_pending();
+      if (path == "schema" || path == "evidence") entry.disable_recursion_pending();
       return;
     }
     if (path == "README.md" || path == "meson.build" || path == "confirm.py") return;

@@ -17,8 +17,8 @@ struct VectorFolder {
 };
 
 // ReadDirectory reads a folder of vectors: rules.json, sources.json and every case. README.md,
-// confirm.py, meson.build and schema/ are skipped. Errors: no such folder, a file that is no .json,
-// one that cannot be read, no case at all.
+// confirm.py, meson.build, schema/ and evidence/ are skipped. Errors: no such folder, a file that
+// is no .json, one that cannot be read, no case at all.
 std::variant<VectorFolder, LoadErrors> ReadDirectory(const std::string& folder);
 
 }  // namespace countersign

@@ -66,7 +66,7 @@ def objects(schema):
 
 class Schemas(unittest.TestCase):
     def test_are_schemas_whose_objects_are_closed_and_described(self):
-        self.assertEqual(len(SCHEMAS), 6)
+        self.assertEqual(len(SCHEMAS), 7)
         for name, schema in SCHEMAS.items():
             jsonschema.Draft202012Validator.check_schema(schema)
             for found in objects(schema):
@@ -83,6 +83,25 @@ class Schemas(unittest.TestCase):
             errors = [f"{path.relative_to(VECTORS)} {error.json_path}: {error.message}"
                       for error in check.iter_errors(json.loads(path.read_text()))]
             self.assertEqual(errors, [])
+
+    def test_take_every_line_of_evidence(self):
+        check = validator("evidence.schema.json")
+        digest = "sha256:" + "0" * 64
+        first = {"type": "evidence", "format": 1, "countersign": "0.1.0", "suite": digest, "server": "aws",
+                 "date": "2026-11-30T20:00:00Z"}
+        answer = {"type": "answer", "case": "verify/path/space", "content": digest, "suite": digest,
+                  "date": "2026-11-30T20:00:00Z", "region": "us-east-1", "endpoint": "global-virtual-elsewhere",
+                  "request": {"method": "GET", "scheme": "https", "target": {"b64": "/w=="}, "headers": [["Host", "h"]]},
+                  "status": 403, "code": "AccessDenied", "with_wrong_signature": {"status": 403}}
+        end = {"type": "end", "answers": 1, "unanswered": 0, "complete": True}
+        stopped = {**end, "complete": False, "reason": "interrupted"}
+        lines = [json.loads(line) for path in sorted((VECTORS / "evidence").glob("*.jsonl"))
+                 for line in path.read_text().splitlines()]
+        for line in (first, answer, end, stopped, *lines):
+            self.assertEqual([e.message for e in check.iter_errors(line)], [], line)
+        for line in ({**first, "suite": "0"}, {**answer, "status": "403"}, {**answer, "case": "presign/path/space"},
+                     {**answer, "endpoint": "mine"}, {**answer, "secret": "x"}, {**end, "complete": False}):
+            self.assertFalse(check.is_valid(line), line)
 
     def test_refuse_what_the_loader_refuses(self):
         table = json.loads((HERE / "malformed_cases.json").read_text())

@@ -27,9 +27,14 @@ struct Source {
   std::string id;
   ProvenanceKind kind = ProvenanceKind::kDerived;
   std::string citation;                   // its members in one line, for people
-  std::string url;                        // empty for derived and compared
+  std::string url;                        // empty for derived, compared and evidence
   Reported shown = Reported::kStatement;  // reported
   std::vector<Witness> implementations;   // derived
+  // recorded by `countersign record`: the file below vectors/, the case that was asked, and the
+  // status and code of the answer. The file is empty if somebody else's test recorded it.
+  std::string evidence = {};
+  std::string evidence_case = {};
+  std::string evidence_shows = {};
 };
 
 // Sources are shared by the cases that cite them.

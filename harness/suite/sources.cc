@@ -84,7 +84,25 @@ void ReadPublished(JsonObject& object, Source& source) {
   source.url = ReadUrl(object);
 }
 
+bool IsEvidenceFile(std::string_view path) {
+  constexpr std::string_view kFolder = "evidence/";
+  constexpr std::string_view kSuffix = ".jsonl";
+  return path.starts_with(kFolder) && path.ends_with(kSuffix) &&
+         path.size() > kFolder.size() + kSuffix.size() &&
+         path.find('/', kFolder.size()) == path.npos;
+}
+
+// An answer in a file of vectors/evidence/. Lint checks that it is there (evidence/citations.h).
+void ReadEvidence(JsonObject& object, Source& source) {
+  source.evidence = RequiredForm(object, "evidence", IsEvidenceFile,
+                                 "a file of the folder evidence, such as evidence/NAME.jsonl");
+  source.evidence_case = RequiredText(object, "case");
+  source.evidence_shows = RequiredText(object, "shows");
+  source.citation = source.evidence + ", " + source.evidence_case + ": " + source.evidence_shows;
+}
+
 void ReadRecorded(JsonObject& object, Source& source) {
+  if (object.Optional("evidence")) return ReadEvidence(object, source);
   const std::string test = RequiredText(object, "test");
   const std::string snapshot = RequiredText(object, "snapshot");
   const std::string date = RequiredForm(object, "date", IsDay, "a day such as 2026-02-21");

@@ -27,6 +27,7 @@ constexpr Sample kSamples[] = {
     {"published", ProvenanceKind::kPublished, "A document, Example 1"},
     {"recorded", ProvenanceKind::kRecorded,
      "test_a, snapshot answer, 2026-02-21: 403 AccessDenied"},
+    {"evidence", ProvenanceKind::kRecorded, "evidence/a.jsonl, verify/a/b: 403 AccessDenied"},
     {"documented", ProvenanceKind::kDocumented, "A page, Its section: It is so"},
     {"thread", ProvenanceKind::kReported, "owner/repo.js#12 (shows AWS's answer): It is so"},
     {"page", ProvenanceKind::kReported, "A commit (a statement)"},
