@@ -101,6 +101,8 @@ TEST(BodyIntegrity, ComparesAnEmptyBody) {
   HttpRequest request = UploadOf({{"x-amz-checksum-crc32", kOtherCrc32}});
   request.body = "";
   EXPECT_EQ(RefusingUpload(request), std::nullopt);
+  request.headers = {{"x-amz-checksum-crc32", kItsCrc32}};
+  EXPECT_EQ(RefusingUpload(request), Rule::kChecksum);
 }
 
 }  // namespace
