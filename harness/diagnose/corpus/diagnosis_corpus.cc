@@ -11,6 +11,7 @@
 
 #include "corpus/measure.h"
 #include "judge/derive.h"
+#include "sigv4/digest.h"
 #include "suite/load.h"
 #include "suite/select.h"
 #include "transport/connection.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr const char* kUsage =
     "usage: diagnosis_corpus record FOLDER NAME 'ADAPTER COMMAND'\n"
+    "       diagnosis_corpus cases FOLDER\n"
     "       diagnosis_corpus failures FOLDER NAME\n"
     "       diagnosis_corpus figures FOLDER\n";
 
@@ -45,9 +47,10 @@ void WriteFile(const std::string& path, const std::string& text) {
 }
 
 // The digests of one version of the suite are a file that all recordings of that version share.
+// Returns its name, which follows from what it holds.
 std::string WriteCases(const std::string& folder, const Suite& suite) {
   const std::string text = WriteDigests(suite);
-  const std::string name = "cases-" + Today() + ".jsonl";
+  const std::string name = "cases-" + Hex(Sha256(text)).substr(0, 8) + ".jsonl";
   WriteFile(folder + "/" + name, text);
   return name;
 }
@@ -79,8 +82,7 @@ int PrintFailures(const std::string& name, const Corpus& corpus, const Suite& su
   everything.weakest = Level::kMay;
   for (const CorpusEntry& entry : corpus.entries) {
     if (entry.recording.name != name) continue;
-    for (const ScoredFailure& one :
-         Measure(entry, corpus, suite, Select(suite, everything)).failures) {
+    for (const ScoredFailure& one : Measure(entry, corpus, Select(suite, everything)).failures) {
       std::printf("%s\n  %s\n  named: %s\n  truth: %s (%s)\n", one.id.c_str(),
                   one.explanation.c_str(), Joined(one.named).c_str(),
                   one.truth != nullptr ? Joined(one.truth->causes).c_str() : "no entry",
@@ -99,6 +101,10 @@ int Main(int count, char** arguments) {
   if (const auto error = FillSignatures(suite)) return Fail(*error);
   if (command == "record" && count == 5) {
     return Record(arguments[2], arguments[3], arguments[4], suite);
+  }
+  if (command == "cases" && count == 3) {
+    std::printf("%s\n", WriteCases(arguments[2], suite).c_str());
+    return 0;
   }
   if ((command != "failures" || count != 4) && (command != "figures" || count != 3)) {
     return Fail(kUsage);

@@ -146,15 +146,14 @@ double Score::Recall() const {
   return Share(static_cast<double>(explained), static_cast<double>(failures));
 }
 
-Measured Measure(const CorpusEntry& entry, const Corpus& corpus, const Suite& suite,
-                 const std::vector<const Case*>& selected) {
-  Replayed replayed =
-      Replay(entry.recording, corpus.digests.at(entry.recording.cases), suite, selected);
+Measured Measure(const CorpusEntry& entry, const Corpus& corpus,
+                 const std::vector<const Case*>& selected, std::optional<ErrorLevel> errors) {
+  Recording recording = entry.recording;
+  recording.adapter_info.errors = errors.value_or(recording.adapter_info.errors);
+  Replayed replayed = Replay(recording, corpus.digests.at(entry.recording.cases), selected);
   Diagnose(replayed.adapter_info, replayed.failed_answers, replayed.results);
   Measured measured;
   measured.name = entry.recording.name + " " + entry.recording.adapter_info.version;
-  measured.recorded = replayed.recorded;
-  measured.skipped = replayed.skipped;
   for (const CaseResult& result : replayed.results) {
     if (result.verdict != Verdict::kFail) continue;
     ScoredFailure failure;
@@ -172,11 +171,9 @@ std::vector<Measured> MeasureAll(const Corpus& corpus, const Suite& suite) {
   const std::vector<const Case*> selected = Select(suite, Selection{});
   std::vector<Measured> all;
   for (const CorpusEntry& entry : corpus.entries) {
-    all.push_back(Measure(entry, corpus, suite, selected));
+    all.push_back(Measure(entry, corpus, selected));
     if (!AnswersWithCodes(entry.recording.adapter_info)) continue;
-    CorpusEntry outcomes = entry;
-    outcomes.recording.adapter_info.errors = ErrorLevel::kOutcome;
-    all.push_back(Measure(outcomes, corpus, suite, selected));
+    all.push_back(Measure(entry, corpus, selected, ErrorLevel::kOutcome));
     all.back().name += ", outcomes only";
   }
   return all;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,14 +53,14 @@ struct Measured {
   std::string name;  // of the implementation, its version, and the error level if it is not its own
   Score score;
   std::vector<ScoredFailure> failures;  // sorted by id
-  std::size_t recorded = 0;             // as in Replayed
-  std::size_t skipped = 0;
 };
 
 // Measure diagnoses the recorded answers to the selected cases and compares the causes with the
-// truth.
-Measured Measure(const CorpusEntry& entry, const Corpus& corpus, const Suite& suite,
-                 const std::vector<const Case*>& selected);
+// truth, which the result points to. `errors` is the level at which they are judged, if it is not
+// the implementation's own.
+Measured Measure(const CorpusEntry& entry, const Corpus& corpus,
+                 const std::vector<const Case*>& selected,
+                 std::optional<ErrorLevel> errors = std::nullopt);
 
 // MeasureAll measures every entry, at the level that a run has if none is given. A verifier that
 // answers with codes is measured once more as if it answered with outcomes only.

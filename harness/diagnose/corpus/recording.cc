@@ -261,18 +261,11 @@ std::variant<CaseDigests, LoadErrors> ReadDigests(std::string_view file, std::st
   return digests;
 }
 
-Replayed Replay(const Recording& recording, const CaseDigests& digests, const Suite& suite,
+Replayed Replay(const Recording& recording, const CaseDigests& digests,
                 const std::vector<const Case*>& selected) {
   const Fates fates(recording, digests);
   Replayed replayed;
   replayed.adapter_info = recording.adapter_info;
-  for (const auto& [id, digest] : digests) replayed.recorded += fates.IsRecorded(id) ? 1 : 0;
-  std::size_t kept = 0;
-  for (const Case& c : suite.cases) {
-    const Fate fate = fates.Of(c);
-    kept += fate == Fate::kPassed || fate == Fate::kFailed ? 1 : 0;
-  }
-  replayed.skipped = replayed.recorded - kept;
   Judge judge(recording.adapter_info);
   for (const Case* c : selected) {
     const Fate fate = fates.Of(*c);
@@ -287,6 +280,19 @@ Replayed Replay(const Recording& recording, const CaseDigests& digests, const Su
     replayed.failed_answers.push_back(std::move(failed));
   }
   return replayed;
+}
+
+Staleness StalenessOf(const Recording& recording, const CaseDigests& digests, const Suite& suite) {
+  const Fates fates(recording, digests);
+  Staleness staleness;
+  for (const auto& [id, digest] : digests) staleness.recorded += fates.IsRecorded(id) ? 1 : 0;
+  std::size_t kept = 0;
+  for (const Case& c : suite.cases) {
+    const Fate fate = fates.Of(c);
+    kept += fate == Fate::kPassed || fate == Fate::kFailed ? 1 : 0;
+  }
+  staleness.skipped = staleness.recorded - kept;
+  return staleness;
 }
 
 }  // namespace countersign

@@ -54,13 +54,18 @@ struct Replayed {
   AdapterInfo adapter_info;
   std::vector<CaseResult> results;  // passes and failures
   std::vector<FailedAnswer> failed_answers;
-  std::size_t recorded = 0;  // answers that passed or failed when they were recorded
-  std::size_t skipped = 0;   // of these: the case is gone or has changed
 };
 
-// Replay judges the recorded answers again, by the cases of today that `selected` holds. `recorded`
-// and `skipped` count the whole recording.
-Replayed Replay(const Recording& recording, const CaseDigests& digests, const Suite& suite,
+// Replay judges the recorded answers to the selected cases again.
+Replayed Replay(const Recording& recording, const CaseDigests& digests,
                 const std::vector<const Case*>& selected);
+
+// Staleness counts the answers that passed or failed when they were recorded, and those of them
+// that Replay skips: the case is gone or has changed.
+struct Staleness {
+  std::size_t recorded = 0;
+  std::size_t skipped = 0;
+};
+Staleness StalenessOf(const Recording& recording, const CaseDigests& digests, const Suite& suite);
 
 }  // namespace countersign
