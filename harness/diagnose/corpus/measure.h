@@ -39,7 +39,7 @@ struct Score {
 
   Score& operator+=(const Score& other);
   double Precision() const;  // right / named, from 0 to 1; 1 if nothing was named
-  double Recall() const;     // explained / failures; 1 if there are none
+  double Recall() const;     // explained / failures; 1 if nothing failed
 };
 
 struct ScoredFailure {

@@ -37,7 +37,7 @@ struct Recording {
   std::string cases;  // the file of CaseDigests that it was made with
   AdapterInfo adapter_info;
   std::vector<RecordedFailure> failures;  // sorted by id
-  std::vector<std::string> left_out;      // globs: unsupported, not exercised, disputed, faults
+  std::vector<std::string> left_out;  // globs: unsupported, not exercised, disputed, or it broke
 };
 
 // RecordingOf keeps of a run what a recording holds. The run must be complete.
