@@ -185,7 +185,8 @@ class ProtocolPage(unittest.TestCase):
     FIELDS = {
         "hello": ("hello", "hello_ok"),
         "presign": ("presign", "presign_credential", "presign_answer"),
-        "verify": ("verify", "request", "server", "verify_credential", "bucket", "verify_answer"),
+        "verify": ("verify", "request", "server", "verify_credential", "bucket", "access_point",
+                   "verify_answer"),
     }
 
     def test_fields(self):

@@ -44,7 +44,11 @@ Result<const Credentials*> FindCredentials(std::string_view access_key_id,
 
 Refusal CheckToken(const Credentials& credentials, std::string_view service,
                    const AuthenticationParameters& given, Timestamp now) {
-  const bool is_express = TokenParameter(service) == "X-Amz-S3session-Token";
+  const bool is_express = IssuerOf(credentials) == TokenIssuer::kCreateSession;
+  // A session is for its directory bucket alone; other services do not know its key.
+  if (is_express && service != "s3express") {
+    return NoSuchKey(Rule::kUnknownKey, credentials.access_key_id);
+  }
   const auto token = Value(is_express ? given.s3session_token : given.security_token);
   const auto foreign = Value(is_express ? given.security_token : given.s3session_token);
 

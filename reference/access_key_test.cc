@@ -68,13 +68,19 @@ TEST(SessionToken, MustBeTheKeysOwn) {
   EXPECT_EQ(RefusingToken(Permanent(), "X-Amz-Security-Token="), Rule::kTokenMalformed);
 }
 
-TEST(SessionToken, StandsInTheServicesOwnParameter) {
+TEST(SessionToken, StandsInTheParameterOfItsIssuer) {
   const std::string plain = "X-Amz-Security-Token=to%2Fken%2B";
   const std::string express = "X-Amz-S3session-Token=to%2Fken%2B";
-  EXPECT_EQ(RefusingToken(Temporary(), express, "s3express"), std::nullopt);
-  EXPECT_EQ(RefusingToken(Temporary(), plain, "s3express"), Rule::kTokenMissing);
-  EXPECT_EQ(RefusingToken(Temporary(), express, "s3"), Rule::kTokenMissing);
-  EXPECT_EQ(RefusingToken(Temporary(), plain + "&" + express, "s3"), Rule::kTokenMalformed);
+  Credentials session = Temporary();
+  session.session = BucketSession{"b--usw2-az1--x-s3"};
+  EXPECT_EQ(RefusingToken(session, express, "s3express"), std::nullopt);
+  EXPECT_EQ(RefusingToken(session, plain, "s3express"), Rule::kTokenMissing);
+  EXPECT_EQ(RefusingToken(session, express, "s3"), Rule::kUnknownKey);
+  for (const char* service : {"s3", "s3express"}) {
+    EXPECT_EQ(RefusingToken(Temporary(), plain, service), std::nullopt);
+    EXPECT_EQ(RefusingToken(Temporary(), express, service), Rule::kTokenMissing);
+    EXPECT_EQ(RefusingToken(Temporary(), plain + "&" + express, service), Rule::kTokenMalformed);
+  }
 }
 
 TEST(SessionToken, EndsAtTheSecondItSays) {

@@ -184,7 +184,9 @@ KnownQuestion ReadKnown(const KnownAnswer& known) {
   if (!IsS3Service(request.service)) request.path_encoding = PathEncoding::kTwice;
   request.credentials.access_key_id = credential.at(0);
   request.credentials.secret_access_key = known.secret;
-  request.credentials.session_token = DecodedValue(query, TokenParameter(request.service));
+  if (request.service == "s3express") request.credentials.session.emplace();
+  request.credentials.session_token =
+      DecodedValue(query, TokenParameter(IssuerOf(request.credentials)));
   asked.signature = *DecodedValue(query, "X-Amz-Signature");
   return asked;
 }

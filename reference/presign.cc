@@ -102,7 +102,7 @@ std::string UnsignedUrl(const PresignRequest& request, const std::vector<std::st
   }
   //= token/signed-in-query
   if (credentials.session_token) {
-    AppendParameter(TokenParameter(request.service), *credentials.session_token, url);
+    AppendParameter(TokenParameter(IssuerOf(credentials)), *credentials.session_token, url);
   }
   AppendParameter("X-Amz-SignedHeaders", Join(names, ";"), url);
   return url;

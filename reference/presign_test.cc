@@ -102,6 +102,8 @@ TEST(Presign, CarriesAnExpressSessionsTokenInItsOwnParameter) {
   PresignRequest request = example::PublishedRequest();
   request.service = "s3express";
   request.credentials.session_token = "a+b";
+  EXPECT_TRUE(Contains(UrlOf(request), "&X-Amz-Security-Token=a%2Bb&X-Amz-SignedHeaders="));
+  request.credentials.session.emplace();
   EXPECT_TRUE(Contains(UrlOf(request), "&X-Amz-S3session-Token=a%2Bb&X-Amz-SignedHeaders="));
 }
 

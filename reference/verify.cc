@@ -192,7 +192,11 @@ Refusal Signature(VerifyState& v) {
   const bool contradicts =
       !ContradictoryHeader(v.signed_headers, v.request.headers, v.query).empty();
   if (matches && !contradicts) return std::nullopt;
-  return Rejection{Rule::kSignature,
+  // Object Lambda is a front of its own, with another answer.
+  //= services/object-lambda-signature
+  const Rule rule =
+      v.context.service == "s3-object-lambda" ? Rule::kObjectLambdaSignature : Rule::kSignature;
+  return Rejection{rule,
                    "The request signature we calculated does not match the signature you provided. "
                    "Check your key and signing method.",
                    v.derivation.canonical_request, v.derivation.string_to_sign};
@@ -202,7 +206,7 @@ Refusal Authorization(VerifyState& v) {
   return CheckAuthorization({v.request, v.target.raw_path, v.query, *v.signer, v.date,
                              v.context.now, v.context.origin, v.context.server_hosts,
                              v.context.service, v.context.bucket, v.context.region,
-                             v.context.bucket_policy, v.context.owner});
+                             v.context.bucket_policy, v.context.owner, v.context.access_point});
 }
 
 Refusal DeclaredDigests(VerifyState& v) {

@@ -28,6 +28,7 @@ struct VerifyContext {
   const PolicyDocument* bucket_policy = nullptr;
   Origin origin = {};
   const BucketOwner* owner = nullptr;
+  const AccessPoint* access_point = nullptr;
 };
 
 struct Accepted {

@@ -76,8 +76,9 @@ bool HasOrganizationPolicy(const VerifyMessage& message) {
 }
 
 bool HasPolicy(const VerifyMessage& message) {
-  return (message.bucket && message.bucket->policy) || message.request.endpoint_policy ||
-         HasOrganizationPolicy(message) ||
+  const auto& bucket = message.bucket;
+  return (bucket && (bucket->policy || (bucket->access_point && bucket->access_point->policy))) ||
+         message.request.endpoint_policy || HasOrganizationPolicy(message) ||
          std::any_of(message.credentials.begin(), message.credentials.end(),
                      [](const CredentialMessage& key) { return key.policy.has_value(); });
 }
@@ -135,6 +136,11 @@ bool RepeatsAName(const std::vector<NameValue>& query) {
   });
 }
 
+void RequireService(const std::string& service, Case& question) {
+  Require(service == "s3express", "s3-express", question);
+  Require(service == "s3-outposts" || service == "s3-object-lambda", "access-points", question);
+}
+
 void RequireFeatures(const PresignMessage& message, Case& question) {
   Require(message.addressing == "virtual", "virtual-hosted", question);
   Require(message.addressing == "path", "path-style", question);
@@ -143,6 +149,7 @@ void RequireFeatures(const PresignMessage& message, Case& question) {
   Require(message.payload != kUnsignedPayload, "payload-hash", question);
   Require(!IsS3Service(message.service), "non-s3", question);
   Require(!message.query.empty(), "extra-query", question);
+  RequireService(message.service, question);
   Require(NeedsBytes(message), "bytes", question);
 }
 
@@ -162,6 +169,8 @@ void RequireFeatures(const VerifyMessage& message, Case& question) {
   Require(HasPrincipalFacts(message), "principal-facts", question);
   Require(HasOrganizationPolicy(message), "organization-policies", question);
   Require(message.request.endpoint_policy.has_value(), "endpoint-policies", question);
+  RequireService(message.server.service, question);
+  Require(message.bucket && message.bucket->access_point, "access-points", question);
   Require(NeedsBytes(message), "bytes", question);
 }
 

@@ -208,7 +208,8 @@ class Verifier {
     return "a known key";
   }
   std::string Token() {
-    const bool express = scene_.server.service == "s3express";
+    const bool express = key_->session.has_value();
+    if (express && scene_.server.service != "s3express") return "no session of S3 Express";
     const std::string own = kTokens[express ? 1 : 0];
     if (Count(kTokens[express ? 0 : 1]) > 0) return "no token of another service";
     if ((Count(own) > 0) != key_->session_token.has_value())

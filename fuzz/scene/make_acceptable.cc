@@ -121,7 +121,9 @@ void MakeAcceptable(Scene& scene) {
   add("X-Amz-Date", date);
   add("X-Amz-Expires", std::to_string(signing.expires));
   if (signing.key->session_token) {
-    add(std::string(TokenParameter(scene.server.service)), *signing.key->session_token);
+    add(std::string(
+            TokenParameter(signing.key->session ? TokenIssuer::kCreateSession : TokenIssuer::kSts)),
+        *signing.key->session_token);
   }
   add("X-Amz-SignedHeaders", names);
   scene.request.target = JoinRawTarget(target);

@@ -20,6 +20,7 @@ struct Directive {
 constexpr std::string_view kFlags[] = {"true", "false"};
 constexpr std::string_view kEncodings[] = {"once", "twice"};
 constexpr std::string_view kKinds[] = {"root", "iam-user", "sts", "instance-profile"};
+constexpr std::string_view kModes[] = {"ReadWrite", "ReadOnly"};
 constexpr std::string_view kStatuses[] = {"active", "inactive"};
 
 VerifyMessage::Bucket& BucketOf(Scene& scene) {
@@ -27,10 +28,22 @@ VerifyMessage::Bucket& BucketOf(Scene& scene) {
   return *scene.bucket;
 }
 
+AccessPointMessage& AccessPointOf(Scene& scene) {
+  VerifyMessage::Bucket& bucket = BucketOf(scene);
+  if (!bucket.access_point) bucket.access_point.emplace();
+  return *bucket.access_point;
+}
+
 // Directives such as !secret are about the last !key.
 CredentialMessage& KeyOf(Scene& scene) {
   if (scene.credentials.empty()) scene.credentials.emplace_back();
   return scene.credentials.back();
+}
+
+SessionMessage& SessionOf(Scene& scene) {
+  CredentialMessage& key = KeyOf(scene);
+  if (!key.session) key.session.emplace();
+  return *key.session;
 }
 
 // !tag-value is about the last !tag.
@@ -60,6 +73,10 @@ constexpr Directive kDirectives[] = {
      [](Scene& s, std::string v) {
        BucketOf(s).resource_control_policies.push_back(std::move(v));
      }},
+    {"access-point", [](Scene& s, std::string v) { AccessPointOf(s).arn = std::move(v); }},
+    {"access-point-policy",
+     [](Scene& s, std::string v) { AccessPointOf(s).policy = std::move(v); }},
+    {"access-point-vpc", [](Scene& s, std::string v) { AccessPointOf(s).vpc = std::move(v); }},
     {"no-keys", [](Scene& s, std::string) { s.credentials.clear(); }},
     {"key",
      [](Scene& s, std::string v) { s.credentials.emplace_back().access_key_id = std::move(v); }},
@@ -67,6 +84,8 @@ constexpr Directive kDirectives[] = {
     {"token", [](Scene& s, std::string v) { KeyOf(s).session_token = std::move(v); }},
     {"kind", [](Scene& s, std::string v) { KeyOf(s).kind = std::move(v); }, kKinds},
     {"expires-at", [](Scene& s, std::string v) { KeyOf(s).expires_at = std::move(v); }},
+    {"session", [](Scene& s, std::string v) { SessionOf(s).bucket = std::move(v); }},
+    {"session-mode", [](Scene& s, std::string v) { SessionOf(s).mode = std::move(v); }, kModes},
     {"status", [](Scene& s, std::string v) { KeyOf(s).status = std::move(v); }, kStatuses},
     {"arn", [](Scene& s, std::string v) { KeyOf(s).arn = std::move(v); }},
     {"policy", [](Scene& s, std::string v) { KeyOf(s).policy = std::move(v); }},
@@ -197,6 +216,10 @@ class Writer {
     Line("token", key.session_token);
     Line("kind", key.kind);
     Line("expires-at", key.expires_at);
+    if (key.session) {
+      Line("session", key.session->bucket);
+      Line("session-mode", key.session->mode);
+    }
     Line("status", key.status);
     Line("arn", key.arn);
     Line("policy", key.policy);
@@ -217,6 +240,10 @@ class Writer {
     Line("bucket-account", bucket->account);
     Line("bucket-organization", bucket->organization);
     Lines("resource-control-policy", bucket->resource_control_policies);
+    if (!bucket->access_point) return;
+    Line("access-point", bucket->access_point->arn);
+    Line("access-point-policy", bucket->access_point->policy);
+    Line("access-point-vpc", bucket->access_point->vpc);
   }
   void Request(const VerifyMessage::Request& request) {
     Line("source-ip", request.source_ip);

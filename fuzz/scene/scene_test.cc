@@ -40,8 +40,13 @@ TEST(Scene, KeepsWhatPoliciesAsk) {
       "!bucket-account 111122223333\n"
       "!bucket-organization o-b\n"
       "!resource-control-policy {\"r\":1}\n"
+      "!access-point arn:aws:s3:us-east-1:1:accesspoint/a\n"
+      "!access-point-policy {\"p\":1}\n"
+      "!access-point-vpc vpc-1a2b\n"
       "!key A\n"
       "!secret s\n"
+      "!session b--x-s3\n"
+      "!session-mode ReadOnly\n"
       "!tag team\n"
       "!tag-value a=b\n"
       "!tag other\n"
@@ -58,6 +63,8 @@ TEST(Scene, KeepsWhatPoliciesAsk) {
   EXPECT_EQ(scene->bucket->account, "111122223333");
   ASSERT_EQ(scene->credentials.size(), 1u);
   EXPECT_EQ(scene->credentials[0].tags, (std::vector<NameValue>{{"team", "a=b"}, {"other", ""}}));
+  EXPECT_EQ(scene->credentials[0].session, (SessionMessage{"b--x-s3", "ReadOnly"}));
+  EXPECT_EQ(scene->bucket->access_point->vpc, "vpc-1a2b");
   EXPECT_EQ(scene->credentials[0].service_control_policies.size(), 2u);
   EXPECT_EQ(SceneText(*scene), text);
 }

@@ -210,8 +210,9 @@ class UrlsOfBotocore(ExplainTest):
 class Vectors(ExplainTest):
     def test_of_the_s3_family_that_are_accepted_are_sound(self):
         """Access points, Outposts, Object Lambda and S3 Express: each host has its own service."""
-        folder = pathlib.Path(__file__).resolve().parents[2] / "vectors" / "verify" / "services"
-        for path in sorted(folder.glob("*.json")):
+        folder = pathlib.Path(__file__).resolve().parents[2] / "vectors" / "verify"
+        groups = ("services", "access-points", "outposts", "object-lambda", "s3-express")
+        for path in sorted(path for group in groups for path in (folder / group).glob("*.json")):
             case = json.loads(path.read_text())
             verify, key = case["verify"], case["verify"]["credentials"][0]
             request = verify["request"]

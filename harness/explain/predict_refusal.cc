@@ -65,7 +65,12 @@ std::optional<PredictedRefusal> PredictRefusal(const UrlParts& parts, const std:
   Credentials signer;
   signer.access_key_id = text.substr(0, text.find('/'));
   signer.secret_access_key = input.secret.value_or("");
-  signer.session_token = DecodedValue(query, TokenParameter(context.service));
+  // The name of the parameter tells who issued the token.
+  const std::string_view of_session = TokenParameter(TokenIssuer::kCreateSession);
+  if (context.service == "s3express" && FindParameter(query, of_session) != nullptr) {
+    signer.session = BucketSession{context.bucket};
+  }
+  signer.session_token = DecodedValue(query, TokenParameter(IssuerOf(signer)));
   context.credentials = std::span(&signer, 1);
 
   const Result<Accepted> answer = Verify(RequestOf(parts, method, input), context);

@@ -91,7 +91,8 @@ bool MovedIntoQuery(const SignedUrl& url, const std::string& name, const Presign
 }  // namespace
 
 void CheckToken(const SignedUrl& url, const PresignMessage& asked, std::vector<Finding>& findings) {
-  const std::string name(TokenParameter(asked.service));
+  const std::string name(
+      TokenParameter(asked.credentials.session ? TokenIssuer::kCreateSession : TokenIssuer::kSts));
   const std::optional<std::string>& token = asked.credentials.session_token;
   int found = 0;
   for (const QueryParameter& parameter : url.query.parameters) {

@@ -29,6 +29,7 @@ MutantTables SignedHeaderMutants();  // which headers are signed, and which must
 MutantTables RequestMutants();       // which requests count as presigned, and their method
 MutantTables CrossedMutants();       // two or three things that are right alone, together
 MutantTables PolicyMutants();        // what the signer may do, and from where
+MutantTables AccessPointMutants();   // access points, Outposts, Object Lambda, S3 Express
 MutantTables GuardrailMutants();     // variables, organizations, accounts and VPC endpoints
 MutantTables OrderMutants();         // which check answers first
 MutantTables RobustnessMutants();    // crashes, hangs, and output that is not an answer

@@ -142,7 +142,8 @@ constexpr Mutant kCredentialSigners[] = {
      .mistake = "Always signs for s3, even if the scope must say s3-outposts, s3express or "
                 "s3-object-lambda.",
      .rules = {"services/outposts", "services/object-lambda", "services/s3-express",
-               "services/s3-express-token"},
+               "services/s3-express-token", "services/s3-express-create-session",
+               "services/s3-express-control"},
      .references = {"aws/aws-sdk-ruby#2432", "aws/aws-sdk-go#4857"},
      .presign = {.request = [](PresignRequest& r) { r.service = "s3"; }}},
 };
@@ -263,7 +264,7 @@ void DropToken(PresignRequest& request) { request.credentials.session_token.rese
 
 void AppendToken(std::string& url, const PresignRequest& asked) {
   if (!asked.credentials.session_token) return;
-  url += "&" + std::string(TokenParameter(asked.service)) + "=" +
+  url += "&" + std::string(TokenParameter(IssuerOf(asked.credentials))) + "=" +
          UriEncode(*asked.credentials.session_token, Slash::kEncode);
 }
 
@@ -326,7 +327,9 @@ constexpr Mutant kTokenSigners[] = {
 };
 
 Refusal TokenOfExpressNotKnown(VerifyState& v) {
-  return CheckToken(*v.signer, "s3", v.given, v.context.now);
+  Credentials signer = *v.signer;
+  signer.session.reset();
+  return CheckToken(signer, v.context.service, v.given, v.context.now);
 }
 
 void TokenWrongAnswersSignatureMismatch(Answer& answer, const VerifyMessage&) {

@@ -16,6 +16,7 @@ struct PolicyInput {
   std::optional<PolicyDocument> bucket_policy;
   Origin origin;
   BucketOwner owner;
+  std::optional<AccessPoint> access_point;
   std::string raw_path;
   Timestamp signed_at;
   Timestamp now;
@@ -25,15 +26,27 @@ struct PolicyInput {
 // input.
 template <typename Change>
 Refusal AuthorizeWith(VerifyState& v, Change change) {
-  PolicyInput input{*v.signer, {},           v.context.origin, {}, std::string(v.target.raw_path),
+  PolicyInput input{*v.signer, {},           v.context.origin,
+                    {},        {},           std::string(v.target.raw_path),
                     v.date,    v.context.now};
   if (v.context.bucket_policy != nullptr) input.bucket_policy = *v.context.bucket_policy;
   if (v.context.owner != nullptr) input.owner = *v.context.owner;
+  if (v.context.access_point != nullptr) input.access_point = *v.context.access_point;
   change(input);
   return CheckAuthorization({v.request, input.raw_path, v.query, input.signer, input.signed_at,
                              input.now, input.origin, v.context.server_hosts, v.context.service,
                              v.context.bucket, v.context.region,
-                             input.bucket_policy ? &*input.bucket_policy : nullptr, &input.owner});
+                             input.bucket_policy ? &*input.bucket_policy : nullptr, &input.owner,
+                             input.access_point ? &*input.access_point : nullptr});
+}
+
+// AllowEverything is a policy of a principal with one statement.
+inline PolicyDocument AllowEverything() {
+  Statement statement;
+  statement.effect = Effect::kAllow;
+  statement.actions.patterns = {"*"};
+  statement.resources.patterns = {"*"};
+  return Policy{{statement}};
 }
 
 // ChangeDocuments calls `change` with each policy document.
@@ -43,6 +56,7 @@ void ChangeDocuments(PolicyInput& input, Change change) {
        {&input.signer.policy, &input.bucket_policy, &input.origin.endpoint_policy}) {
     if (document->has_value()) change(**document);
   }
+  if (input.access_point && input.access_point->policy) change(*input.access_point->policy);
   for (PolicyDocument& document : input.signer.service_control_policies) change(document);
   for (PolicyDocument& document : input.owner.resource_control_policies) change(document);
 }

@@ -219,14 +219,6 @@ constexpr Mutant kPolicy[] = {
 
 constexpr std::chrono::hours kLongAgo{24 * 365};
 
-PolicyDocument AllowEverything() {
-  Statement statement;
-  statement.effect = Effect::kAllow;
-  statement.actions.patterns = {"*"};
-  statement.resources.patterns = {"*"};
-  return Policy{{statement}};
-}
-
 // The text without what stands between `${` and `}`.
 std::string WithoutVariables(std::string text) {
   for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${")) {

@@ -6,8 +6,9 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view kPresignFeatures[] = {
-    "session-token", "path-style",        "virtual-hosted", "extra-query", "signed-headers",
-    "payload-hash",  "credential-limits", "non-s3",         "sigv4a",      "bytes",
+    "session-token",  "path-style",   "virtual-hosted",    "extra-query",
+    "signed-headers", "payload-hash", "credential-limits", "non-s3",
+    "sigv4a",         "bytes",        "access-points",     "s3-express",
 };
 constexpr std::string_view kVerifyFeatures[] = {
     "session-token",
@@ -27,6 +28,8 @@ constexpr std::string_view kVerifyFeatures[] = {
     "organization-policies",
     "endpoint-policies",
     "body",
+    "access-points",
+    "s3-express",
 };
 
 bool Has(std::span<const std::string_view> features, std::string_view feature) {

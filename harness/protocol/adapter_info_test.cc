@@ -90,10 +90,11 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"features":["bits"]}})",
             "/ok/features/0: expected a feature of presign (session-token, path-style, "
             "virtual-hosted, extra-query, signed-headers, payload-hash, credential-limits, non-s3, "
-            "sigv4a, bytes) or of verify (session-token, path-style, virtual-hosted, region, "
+            "sigv4a, bytes, access-points, s3-express) or of verify (session-token, path-style, "
+            "virtual-hosted, region, "
             "signed-headers, payload-hash, policy, network-policy, redirects, non-s3, sigv4a, "
             "bytes, policy-variables, principal-facts, organization-policies, "
-            "endpoint-policies, body), found bits"},
+            "endpoint-policies, body, access-points, s3-express), found bits"},
         MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"extra":true}})",
                        "/ok/extra: unknown field"},
         MalformedHello{R"({"id":0,"ok":{"protocol":1,"name":"n","ops":["verify"],"clock":"mine"}})",

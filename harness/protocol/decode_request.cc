@@ -11,6 +11,7 @@ using Element = JsonReader::Element;
 using enum Presence;
 
 constexpr std::string_view kKinds[] = {"root", "iam-user", "sts", "instance-profile"};
+constexpr std::string_view kModes[] = {"ReadWrite", "ReadOnly"};
 constexpr std::string_view kStatuses[] = {"active", "inactive"};
 constexpr std::string_view kAddressings[] = {"virtual", "path"};
 constexpr std::string_view kPathEncodings[] = {"once", "twice"};
@@ -19,12 +20,19 @@ constexpr auto ReadTexts = ReadList<ReadBytes, std::string>;
 constexpr auto ReadDocuments = ReadList<ReadDocument, std::string>;
 constexpr auto ReadPairs = ReadList<ReadPair<ReadBytes>, NameValue>;
 
+constexpr Field<SessionMessage> kSessionFields[] = {
+    {"bucket", kRequired, Into<&SessionMessage::bucket, ReadBytes>},
+    {"mode", kOptional, Into<&SessionMessage::mode, OneOf<kModes>>},
+};
+constexpr auto ReadSession = Nested<kSessionFields, SessionMessage>;
+
 constexpr Field<CredentialMessage> kPresignCredentialFields[] = {
     {"access_key_id", kRequired, Into<&CredentialMessage::access_key_id, ReadBytes>},
     {"secret_access_key", kRequired, Into<&CredentialMessage::secret_access_key, ReadBytes>},
     {"session_token", kOptional, Into<&CredentialMessage::session_token, ReadBytes>},
     {"kind", kOptional, Into<&CredentialMessage::kind, OneOf<kKinds>>},
     {"expires_at", kOptional, Into<&CredentialMessage::expires_at, ReadText>},
+    {"session", kOptional, Into<&CredentialMessage::session, ReadSession>},
 };
 
 constexpr Field<CredentialMessage> kVerifyCredentialFields[] = {
@@ -33,6 +41,7 @@ constexpr Field<CredentialMessage> kVerifyCredentialFields[] = {
     {"session_token", kOptional, Into<&CredentialMessage::session_token, ReadBytes>},
     {"kind", kOptional, Into<&CredentialMessage::kind, OneOf<kKinds>>},
     {"expires_at", kOptional, Into<&CredentialMessage::expires_at, ReadText>},
+    {"session", kOptional, Into<&CredentialMessage::session, ReadSession>},
     {"status", kOptional, Into<&CredentialMessage::status, OneOf<kStatuses>>},
     {"arn", kOptional, Into<&CredentialMessage::arn, ReadBytes>},
     {"policy", kOptional, Into<&CredentialMessage::policy, ReadDocument>},
@@ -90,6 +99,12 @@ constexpr Field<Server> kServerFields[] = {
     {"normalize_path", kOptional, Into<&Server::normalize_path, ReadFlag>},
 };
 
+constexpr Field<AccessPointMessage> kAccessPointFields[] = {
+    {"arn", kRequired, Into<&AccessPointMessage::arn, ReadBytes>},
+    {"policy", kOptional, Into<&AccessPointMessage::policy, ReadDocument>},
+    {"vpc", kOptional, Into<&AccessPointMessage::vpc, ReadText>},
+};
+
 using Bucket = VerifyMessage::Bucket;
 constexpr Field<Bucket> kBucketFields[] = {
     {"name", kRequired, Into<&Bucket::name, ReadBytes>},
@@ -99,6 +114,8 @@ constexpr Field<Bucket> kBucketFields[] = {
     {"organization", kOptional, Into<&Bucket::organization, ReadText>},
     {"resource_control_policies", kOptional,
      Into<&Bucket::resource_control_policies, ReadDocuments>},
+    {"access_point", kOptional,
+     Into<&Bucket::access_point, Nested<kAccessPointFields, AccessPointMessage>>},
 };
 
 constexpr auto ReadCredentials =

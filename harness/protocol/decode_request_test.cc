@@ -21,7 +21,7 @@ constexpr std::string_view kPresign = R"({"id":17,"op":"presign","now":"2013-05-
     "region":"us-east-1","service":"s3","algorithm":"AWS4-HMAC-SHA256",
     "path_encoding":"once","normalize_path":false,
     "credentials":{"access_key_id":"AKIAIOSFODNN7EXAMPLE","secret_access_key":"…","session_token":"…",
-                   "kind":"iam-user","expires_at":"2013-05-24T06:00:00Z"}})";
+                   "kind":"iam-user","expires_at":"2013-05-24T06:00:00Z","session":{"bucket":"b--x-s3"}}})";
 constexpr std::string_view kVerify = R"({"id":18,"op":"verify","now":"2013-05-24T00:00:01Z",
     "request":{"method":"GET","scheme":"https","target":"/test.txt?X-Amz-Algorithm=…",
                "headers":[["Host","examplebucket.s3.amazonaws.com"]],
@@ -29,11 +29,12 @@ constexpr std::string_view kVerify = R"({"id":18,"op":"verify","now":"2013-05-24
                "endpoint_policy":{"e":1},"body_sha256":"…","body":"…"},
     "server":{"service":"s3","region":"us-east-1","hosts":["s3.us-east-1.amazonaws.com","s3.amazonaws.com"]},
     "credentials":[{"access_key_id":"…","secret_access_key":"…","session_token":"…","kind":"iam-user",
-                    "expires_at":"…","status":"active","policy":{"Version":"2012-10-17", "n":[1, 2]},
+                    "expires_at":"…","session":{"bucket":"b--x-s3","mode":"ReadOnly"},"status":"active","policy":{"Version":"2012-10-17", "n":[1, 2]},
                     "tags":[["team","a"]],"organization":"o-a","issued_at":"…",
                     "service_control_policies":[{"s":1},{"s":2}]}],
     "bucket":{"name":"examplebucket","region":"us-east-1","policy":{},"account":"111122223333",
-              "organization":"o-b","resource_control_policies":[{"r":1}]}})";
+              "organization":"o-b","resource_control_policies":[{"r":1}],
+              "access_point":{"arn":"arn:…","policy":{"p":1},"vpc":"vpc-1a2b"}}})";
 
 PresignMessage ExamplePresign() {
   PresignMessage message = PresignOfKey("test.txt");
@@ -43,6 +44,7 @@ PresignMessage ExamplePresign() {
   message.credentials.session_token = "…";
   message.credentials.kind = "iam-user";
   message.credentials.expires_at = "2013-05-24T06:00:00Z";
+  message.credentials.session = SessionMessage{"b--x-s3", std::nullopt};
   return message;
 }
 
@@ -58,6 +60,7 @@ VerifyMessage ExampleVerify() {
   credential.access_key_id = credential.secret_access_key = "…";
   credential.session_token = credential.expires_at = "…";
   credential.kind = "iam-user";
+  credential.session = SessionMessage{"b--x-s3", "ReadOnly"};
   credential.status = "active";
   credential.policy = R"({"Version":"2012-10-17","n":[1,2]})";
   credential.tags = {{"team", "a"}};
@@ -65,7 +68,13 @@ VerifyMessage ExampleVerify() {
   credential.issued_at = "…";
   credential.service_control_policies = {R"({"s":1})", R"({"s":2})"};
   message.credentials = {credential};
-  message.bucket = {"examplebucket", "us-east-1", "{}", "111122223333", "o-b", {R"({"r":1})"}};
+  message.bucket = {"examplebucket",
+                    "us-east-1",
+                    "{}",
+                    "111122223333",
+                    "o-b",
+                    {R"({"r":1})"},
+                    AccessPointMessage{"arn:…", R"({"p":1})", "vpc-1a2b"}};
   return message;
 }
 
@@ -256,7 +265,7 @@ TEST(RequestLine, BeginsAsTheProtocolShowsIt) {
 TEST(RequestLine, LeavesOutWhatDoesNotApply) {
   PresignMessage message = ExamplePresign();
   message.addressing = message.bucket = message.key = message.region = std::nullopt;
-  message.credentials = {"AKID", "secret", {}, {}, {}, {}, {}, {}};
+  message.credentials = {"AKID", "secret", {}, {}, {}, {}, {}, {}, {}};
   message.region_set = {"us-*"};
   const std::string body = EncodeRequestBody(message);
   for (const char* name :

@@ -11,6 +11,12 @@ void WriteCredential(const CredentialMessage& credential, JsonWriter& json) {
   json.OptionalText("session_token", credential.session_token);
   json.OptionalText("kind", credential.kind);
   json.OptionalText("expires_at", credential.expires_at);
+  if (credential.session) {
+    json.BeginObject("session");
+    json.Text("bucket", credential.session->bucket);
+    json.OptionalText("mode", credential.session->mode);
+    json.EndObject();
+  }
   json.OptionalText("status", credential.status);
   json.OptionalText("arn", credential.arn);
   if (credential.policy) json.Raw("policy", *credential.policy);
@@ -72,6 +78,14 @@ void WriteServer(const VerifyMessage::Server& server, JsonWriter& json) {
   json.EndObject();
 }
 
+void WriteAccessPoint(const AccessPointMessage& access_point, JsonWriter& json) {
+  json.BeginObject("access_point");
+  json.Text("arn", access_point.arn);
+  if (access_point.policy) json.Raw("policy", *access_point.policy);
+  json.OptionalText("vpc", access_point.vpc);
+  json.EndObject();
+}
+
 void WriteBucket(const VerifyMessage::Bucket& bucket, JsonWriter& json) {
   json.BeginObject("bucket");
   json.Text("name", bucket.name);
@@ -80,6 +94,7 @@ void WriteBucket(const VerifyMessage::Bucket& bucket, JsonWriter& json) {
   json.OptionalText("account", bucket.account);
   json.OptionalText("organization", bucket.organization);
   json.OptionalRaws("resource_control_policies", bucket.resource_control_policies);
+  if (bucket.access_point) WriteAccessPoint(*bucket.access_point, json);
   json.EndObject();
 }
 

@@ -16,16 +16,24 @@ using NameValue = std::pair<std::string, std::string>;
 
 enum class Op { kPresign, kVerify };
 
+// SessionMessage says that CreateSession of S3 Express issued a credential.
+struct SessionMessage {
+  std::string bucket;               // the directory bucket that it is for
+  std::optional<std::string> mode;  // ReadWrite, ReadOnly; absent: ReadWrite
+  bool operator==(const SessionMessage&) const = default;
+};
+
 struct CredentialMessage {
   std::string access_key_id;
   std::string secret_access_key;
   std::optional<std::string> session_token;
   std::optional<std::string> kind;        // root, iam-user, sts, instance-profile
   std::optional<std::string> expires_at;  // RFC 3339
-  std::optional<std::string> status;      // active, inactive; verify only
-  std::optional<std::string> arn;         // verify only
-  std::optional<std::string> policy;      // a JSON document, as text; verify only
-  std::vector<NameValue> tags = {};       // verify only, as all that follow
+  std::optional<SessionMessage> session = {};
+  std::optional<std::string> status;  // active, inactive; verify only
+  std::optional<std::string> arn;     // verify only
+  std::optional<std::string> policy;  // a JSON document, as text; verify only
+  std::vector<NameValue> tags = {};   // verify only, as all that follow
   std::optional<std::string> organization = {};
   std::optional<std::string> issued_at = {};               // RFC 3339
   std::vector<std::string> service_control_policies = {};  // JSON documents, as texts
@@ -63,6 +71,14 @@ enum class TransferScenario {
   kBrokenOff,   // the same URL was used before, at its date; that response was cut off halfway
 };
 
+// AccessPointMessage is the access point through which a request reaches its bucket.
+struct AccessPointMessage {
+  std::string arn;
+  std::optional<std::string> policy;  // a JSON document, as text
+  std::optional<std::string> vpc;     // the only VPC that it takes requests from
+  bool operator==(const AccessPointMessage&) const = default;
+};
+
 // BucketMessage is a verify request's bucket. It stands outside of VerifyMessage because clang
 // knows the initial values of a nested type's members too late.
 struct BucketMessage {
@@ -72,6 +88,7 @@ struct BucketMessage {
   std::optional<std::string> account = {};
   std::optional<std::string> organization = {};
   std::vector<std::string> resource_control_policies = {};  // JSON documents, as texts
+  std::optional<AccessPointMessage> access_point = {};
   bool operator==(const BucketMessage&) const = default;
 };
 

@@ -58,6 +58,8 @@ AdapterInfo ReferenceAdapterInfo() {
                            "non-s3",
                            "sigv4a",
                            "bytes",
+                           "access-points",
+                           "s3-express",
                            "presign:extra-query",
                            "presign:credential-limits",
                            "verify:region",

@@ -1,6 +1,7 @@
 #include "suite/case_consistency.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "suite/rfc3339.h"
 
@@ -96,6 +97,31 @@ void CheckSignature(const CaseFile& file, const Contradictions& found) {
   }
 }
 
+bool IsOneOf(std::string_view service, std::initializer_list<std::string_view> services) {
+  return std::find(services.begin(), services.end(), service) != services.end();
+}
+
+// An adapter that does not know the kinds of bucket beside the ordinary one is not asked about
+// them.
+void CheckFeatures(const Case& c, const Contradictions& found) {
+  std::string_view service;
+  bool access_point = false;
+  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
+    service = presign->service;
+    access_point = presign->bucket && presign->bucket->starts_with("arn:");
+  } else {
+    const auto& verify = std::get<VerifyMessage>(c.request);
+    service = verify.server.service;
+    access_point = verify.bucket && verify.bucket->access_point;
+  }
+  const auto require = [&](bool needed, std::string_view feature) {
+    const bool has = std::find(c.features.begin(), c.features.end(), feature) != c.features.end();
+    if (needed && !has) found.Add("/requires", "expected " + Quoted(feature) + " as well");
+  };
+  require(access_point || IsOneOf(service, {"s3-outposts", "s3-object-lambda"}), "access-points");
+  require(service == "s3express", "s3-express");
+}
+
 void CheckTime(const std::string& time, std::string pointer, const Contradictions& found) {
   if (IsTime(time)) return;
   found.Add(std::move(pointer),
@@ -154,6 +180,7 @@ void CheckConsistency(const JsonPlace& root, const CaseFile& file) {
   CheckPinnedUrl(file.pattern, found);
   CheckStages(file, found);
   CheckSignature(file, found);
+  CheckFeatures(file.pattern, found);
   CheckRequest(root, file, found);
 }
 

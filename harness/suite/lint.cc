@@ -22,7 +22,7 @@ constexpr std::ptrdiff_t kMostLines = 100;  // a printed policy has up to thirty
 
 // The rules that can refuse a request for no other fault than that it was altered after signing.
 constexpr std::string_view kRefuseAlteration[] = {
-    "signature/match",       "signed-headers/must-arrive",
+    "signature/match",       "services/object-lambda-signature", "signed-headers/must-arrive",
     "parameters/given-once",  // a parameter was added
     "token/required",         // it was removed
     "keys/unknown",           // no secret of the request's is its own

@@ -278,6 +278,7 @@ bool PolicyReader::ReadCondition(const ConditionOperator& op, std::string_view k
   if (!known) return reader_.Fail("unknown condition key");
   if (!CanBeReadAs(known->key, op.kind)) return reader_.Fail("not a key for this operator");
   Condition& condition = out.emplace_back(Condition{op, known->key, {}, known->tag});
+  condition.service = known->service;
   return ReadOneOrMore(element,
                        [&](const Element& value) { return ReadOperand(value, condition); });
 }

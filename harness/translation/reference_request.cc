@@ -91,6 +91,14 @@ void ToBucket(VerifyMessage::Bucket bucket, VerifyInput& out) {
   out.region = std::move(bucket.region);
   out.bucket = std::move(bucket.name);
   if (bucket.policy) out.bucket_policy = ReadPolicy(*bucket.policy, AttachedTo::kBucket);
+  if (bucket.access_point) {
+    AccessPoint& point = out.access_point.emplace();
+    point.arn = std::move(bucket.access_point->arn);
+    if (bucket.access_point->policy) {
+      point.policy = ReadPolicy(*bucket.access_point->policy, AttachedTo::kBucket);
+    }
+    point.vpc = std::move(bucket.access_point->vpc);
+  }
   out.owner.account = std::move(bucket.account);
   out.owner.organization = std::move(bucket.organization);
   out.owner.resource_control_policies =
@@ -108,6 +116,11 @@ Decoded<Credentials> ToCredentials(CredentialMessage message, const std::string&
   if (message.status == "inactive") out.status = CredentialStatus::kInactive;
   out.arn = std::move(message.arn);
   if (message.policy) out.policy = ReadPolicy(*message.policy, AttachedTo::kPrincipal);
+  if (message.session) {
+    out.session = BucketSession{
+        std::move(message.session->bucket),
+        message.session->mode == "ReadOnly" ? SessionMode::kReadOnly : SessionMode::kReadWrite};
+  }
   out.organization = std::move(message.organization);
   for (NameValue& tag : message.tags) {
     out.tags.push_back({std::move(tag.first), std::move(tag.second)});
@@ -185,7 +198,8 @@ VerifyContext ContextOf(const VerifyInput& question) {
           question.server_hosts,
           question.bucket_policy ? &*question.bucket_policy : nullptr,
           question.origin,
-          &question.owner};
+          &question.owner,
+          question.access_point ? &*question.access_point : nullptr};
 }
 
 Decoded<Result<Accepted>> VerifyWithReference(const VerifyMessage& message) {

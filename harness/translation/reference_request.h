@@ -32,6 +32,7 @@ struct VerifyInput {
   std::optional<PolicyDocument> bucket_policy;
   Origin origin;
   BucketOwner owner;
+  std::optional<AccessPoint> access_point;
 };
 
 // The messages of the protocol in the reference's terms; an error, with its JSON pointer, if a time

@@ -49,7 +49,12 @@ std::string_view RejectionClassOf(Rule rule) {
     case Rule::kIfRangeSigned: return "unsigned-header";
     case Rule::kSignedHeaderArrives: return "signed-header-missing";
     case Rule::kSignature: return "signature-mismatch";
+    case Rule::kObjectLambdaSignature: return "signature-mismatch";
     case Rule::kExpectedOwner: return "access-denied";
+    case Rule::kAccessPointOrigin: return "access-denied";
+    case Rule::kSessionBucket: return "access-denied";
+    case Rule::kIamOperation: return "access-denied";
+    case Rule::kSessionMode: return "access-denied";
     case Rule::kPolicyUnreadable: return "access-denied";
     case Rule::kPolicyDenies: return "access-denied";
     case Rule::kPolicyAllowsNothing: return "access-denied";

@@ -61,7 +61,8 @@ bool HoldsFor(const Condition& condition, const RequestContext& context, const s
 }  // namespace
 
 bool Holds(const Condition& condition, const RequestContext& context) {
-  const std::span<const std::string> values = context.Values(condition.key, condition.tag);
+  const std::span<const std::string> values =
+      context.Values({condition.key, condition.tag, condition.service});
   if (condition.op.relation == Relation::kIsNull) return IsNull(condition, values.empty());
   if (values.empty()) return HoldsWithoutKey(condition.op);
   const auto holds = [&](const std::string& value) { return HoldsFor(condition, context, value); };

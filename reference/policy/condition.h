@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policy/condition_key.h"
@@ -16,6 +17,7 @@ struct Condition {
   std::vector<Operand> operands;  // not empty, each of the operator's kind
   std::string tag = {};           // of aws:PrincipalTag only
   Variables variables = Variables::kLiteral;
+  std::string_view service = {};  // that has the key; empty: every service
 };
 
 // Holds tells whether a request meets a condition.

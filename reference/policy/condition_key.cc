@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "policy/wildcard.h"
+#include "sigv4/service.h"
 
 namespace countersign {
 namespace {
@@ -31,6 +32,10 @@ constexpr KeyRow kKeys[] = {
     {ConditionKey::kResourceAccount, "aws:ResourceAccount", ValueKind::kText},
     {ConditionKey::kTokenIssueTime, "aws:TokenIssueTime", ValueKind::kDate},
     {ConditionKey::kVpcSourceIp, "aws:VpcSourceIp", ValueKind::kAddress},
+    {ConditionKey::kDataAccessPointArn, "s3:DataAccessPointArn", ValueKind::kArn},
+    {ConditionKey::kDataAccessPointAccount, "s3:DataAccessPointAccount", ValueKind::kText},
+    {ConditionKey::kAccessPointNetworkOrigin, "s3:AccessPointNetworkOrigin", ValueKind::kText},
+    {ConditionKey::kSessionMode, "s3express:SessionMode", ValueKind::kText},
     {ConditionKey::kPrincipalTag, "aws:PrincipalTag", ValueKind::kText},
 };
 
@@ -43,6 +48,35 @@ constexpr bool KeysAreInOrder() {
 static_assert(KeysAreInOrder(),
               "kKeys must list every ConditionKey in the order of its declaration");
 
+struct SplitName {
+  std::string_view service;
+  std::string_view key;
+};
+SplitName Split(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return {{}, name};
+  return {name.substr(0, colon), name.substr(colon + 1)};
+}
+
+// ServiceIn returns the service of the S3 family that a prefix names in letters of any case.
+std::string_view ServiceIn(std::string_view prefix) {
+  for (const std::string_view service : S3Services()) {
+    if (SameText(service, prefix, LetterCase::kInsensitive)) return service;
+  }
+  return {};
+}
+
+// Is tells whether a row has that name. The services of the S3 family have the same keys, each
+// behind its own prefix.
+bool Is(const KeyRow& row, std::string_view name) {
+  if (SameText(row.name, name, LetterCase::kInsensitive)) return true;
+  const SplitName own = Split(row.name);
+  const SplitName asked = Split(name);
+  //= policy/keys-of-the-service
+  return own.service == "s3" && !ServiceIn(asked.service).empty() &&
+         SameText(own.key, asked.key, LetterCase::kInsensitive);
+}
+
 const KeyRow& RowOf(ConditionKey key) { return kKeys[static_cast<std::size_t>(key)]; }
 
 }  // namespace
@@ -54,12 +88,12 @@ std::optional<NamedKey> FindConditionKey(std::string_view name) {
   name = name.substr(0, slash);
   //= policy/condition-key-any-case
   for (const KeyRow& row : kKeys) {
-    if (!SameText(row.name, name, LetterCase::kInsensitive)) continue;
+    if (!Is(row, name)) continue;
     // Only aws:PrincipalTag has a tag, and it must have one.
     const bool fits =
         row.key == ConditionKey::kPrincipalTag ? !tag.empty() : slash == std::string_view::npos;
     if (!fits) return std::nullopt;
-    return NamedKey{row.key, std::string(tag)};
+    return NamedKey{row.key, std::string(tag), ServiceIn(Split(name).service)};
   }
   return std::nullopt;
 }
@@ -80,12 +114,14 @@ void RequestContext::AddTag(std::string tag, std::string value) {
   tags_.push_back({std::move(tag), {std::move(value)}});
 }
 
-std::span<const std::string> RequestContext::Values(ConditionKey key, std::string_view tag) const {
-  if (key != ConditionKey::kPrincipalTag) return values_[static_cast<std::size_t>(key)];
+std::span<const std::string> RequestContext::Values(const NamedKey& key) const {
+  //= policy/keys-of-the-service
+  if (!key.service.empty() && key.service != service_) return {};
+  if (key.key != ConditionKey::kPrincipalTag) return values_[static_cast<std::size_t>(key.key)];
   // The tag is part of the key's name.
   //= policy/principal-tag
   for (const Tag& one : tags_) {
-    if (SameText(one.name, tag, LetterCase::kInsensitive)) return one.values;
+    if (SameText(one.name, key.tag, LetterCase::kInsensitive)) return one.values;
   }
   return {};
 }

@@ -24,6 +24,18 @@ TEST(ConditionKey, OfATagHasItsName) {
   EXPECT_EQ(found->tag, "cost/Centre");
 }
 
+TEST(ConditionKey, BelongsToAService) {
+  const auto service_of = [](const char* name) { return FindConditionKey(name)->service; };
+  EXPECT_EQ(Found("S3-Outposts:signatureAge"), ConditionKey::kSignatureAge);
+  EXPECT_EQ(service_of("S3-Outposts:signatureAge"), "s3-outposts");
+  EXPECT_EQ(service_of("s3:signatureAge"), "s3");
+  EXPECT_EQ(service_of("s3express:SessionMode"), "s3express");
+  EXPECT_EQ(service_of("aws:SourceIp"), "");
+  EXPECT_EQ(Found("s3:SessionMode"), std::nullopt);
+  EXPECT_EQ(Found("sns:signatureAge"), std::nullopt);
+  EXPECT_EQ(Found("s3-outposts:SourceIp"), std::nullopt);
+}
+
 TEST(ConditionKey, OthersAreNotFound) {
   for (const char* name : {"", "SourceIp", "aws:SourceIp ", "aws:SourceI", "aws:SourceIp/a",
                            "aws:username", "aws:PrincipalTag", "aws:PrincipalTag/"}) {
@@ -32,7 +44,7 @@ TEST(ConditionKey, OthersAreNotFound) {
 }
 
 TEST(ConditionKey, IsFoundByItsName) {
-  for (int i = 0; i <= static_cast<int>(ConditionKey::kVpcSourceIp); ++i) {
+  for (int i = 0; i <= static_cast<int>(ConditionKey::kSessionMode); ++i) {
     const auto key = static_cast<ConditionKey>(i);
     EXPECT_EQ(Found(NameOf(key)), key) << NameOf(key);
   }
@@ -57,14 +69,22 @@ TEST(RequestContext, HoldsNoValueWhereNoneWasAdded) {
   EXPECT_EQ(context.Values(ConditionKey::kSourceVpc)[1], "vpc-3c4d");
 }
 
+TEST(RequestContext, HoldsTheKeysOfItsService) {
+  RequestContext context;
+  context.SetService("s3-outposts");
+  context.Add(ConditionKey::kSignatureAge, "5");
+  EXPECT_EQ(context.Values({ConditionKey::kSignatureAge, "", "s3-outposts"}).size(), 1U);
+  EXPECT_TRUE(context.Values({ConditionKey::kSignatureAge, "", "s3"}).empty());
+}
+
 TEST(RequestContext, HoldsAValueForEachTag) {
   RequestContext context;
   context.AddTag("team", "blue");
   context.AddTag("Other", "");
-  ASSERT_EQ(context.Values(ConditionKey::kPrincipalTag, "TEAM").size(), 1U);
-  EXPECT_EQ(context.Values(ConditionKey::kPrincipalTag, "team")[0], "blue");
-  EXPECT_EQ(context.Values(ConditionKey::kPrincipalTag, "other").size(), 1U);
-  EXPECT_TRUE(context.Values(ConditionKey::kPrincipalTag, "tea").empty());
+  ASSERT_EQ(context.Values({ConditionKey::kPrincipalTag, "TEAM"}).size(), 1U);
+  EXPECT_EQ(context.Values({ConditionKey::kPrincipalTag, "team"})[0], "blue");
+  EXPECT_EQ(context.Values({ConditionKey::kPrincipalTag, "other"}).size(), 1U);
+  EXPECT_TRUE(context.Values({ConditionKey::kPrincipalTag, "tea"}).empty());
   EXPECT_TRUE(context.Values(ConditionKey::kPrincipalTag).empty());
 }
 

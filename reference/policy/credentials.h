@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "policy/policy.h"
+#include "sigv4/service.h"
 #include "sigv4/timestamp.h"
 
 namespace countersign {
@@ -14,6 +15,15 @@ namespace countersign {
 enum class CredentialKind { kRoot, kIamUser, kSts, kInstanceProfile };
 
 enum class CredentialStatus { kActive, kInactive };
+
+// SessionMode is what a session of a directory bucket allows.
+enum class SessionMode { kReadWrite, kReadOnly };
+
+// BucketSession is of a credential that CreateSession of S3 Express issued.
+struct BucketSession {
+  std::string bucket;  // the directory bucket that it is for
+  SessionMode mode = SessionMode::kReadWrite;
+};
 
 struct PrincipalTag {
   std::string name;
@@ -34,6 +44,11 @@ struct Credentials {
   std::optional<Timestamp> issued_at = {};       // of a temporary credential
   // One for each level, from the organization's root to the account.
   std::vector<PolicyDocument> service_control_policies = {};
+  std::optional<BucketSession> session = {};
 };
+
+inline TokenIssuer IssuerOf(const Credentials& credentials) {
+  return credentials.session ? TokenIssuer::kCreateSession : TokenIssuer::kSts;
+}
 
 }  // namespace countersign

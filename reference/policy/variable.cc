@@ -52,7 +52,7 @@ std::optional<std::string> ReplaceVariables(std::string_view text, const Request
     const std::optional<NamedKey> named = KeyOf(TakeVariable(text));
     if (!named) return std::nullopt;
     //= policy/variable
-    const std::span<const std::string> values = context.Values(named->key, named->tag);
+    const std::span<const std::string> values = context.Values(*named);
     if (values.size() != 1) return std::nullopt;
     std::string value = values[0];
     if (wildcards == Wildcards::kRead) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "s3/endpoint.h"
+
 namespace countersign {
 namespace {
 
@@ -106,6 +108,20 @@ std::string ActionOf(std::string_view method, const ObjectAddress& address,
   //= policy/action-of-a-version
   const bool of_version = !row->of_version.empty() && Has(query, "versionId");
   return "s3:" + std::string(of_version ? row->of_version : row->action);
+}
+
+std::string ServiceActionOf(std::string_view service, std::string_view host,
+                            std::string_view method, const ObjectAddress& address,
+                            const QueryString& query) {
+  std::string action = ActionOf(method, address, query);
+  //= policy/actions-of-the-service
+  action.replace(0, action.find(':'), service);
+  if (service != "s3express") return action;
+  //= services/s3-express-create-session
+  if (!IsDirectoryBucketControl(host)) return "s3express:CreateSession";
+  //= services/s3-express-control
+  const bool lists = action == "s3express:ListAllMyBuckets";
+  return lists ? "s3express:ListAllMyDirectoryBuckets" : action;
 }
 
 }  // namespace countersign

@@ -14,4 +14,11 @@ namespace countersign {
 std::string ActionOf(std::string_view method, const ObjectAddress& address,
                      const QueryString& query);
 
+// ServiceActionOf is the same for a service of the S3 family, whose actions have its own prefix:
+// "s3-outposts:GetObject". At an endpoint of S3 Express, everything about objects needs
+// "s3express:CreateSession"; `host` tells that endpoint from the one for buckets.
+std::string ServiceActionOf(std::string_view service, std::string_view host,
+                            std::string_view method, const ObjectAddress& address,
+                            const QueryString& query);
+
 }  // namespace countersign

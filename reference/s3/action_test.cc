@@ -64,6 +64,23 @@ TEST(Action, OfABucketAndOfTheService) {
   EXPECT_EQ(ActionFor("GET", {}), "s3:ListAllMyBuckets");
 }
 
+TEST(Action, HasThePrefixOfItsService) {
+  const QueryString none = ParseQueryString("");
+  const auto action = [&](const char* service, const char* host, const char* method,
+                          const ObjectAddress& address) {
+    return ServiceActionOf(service, host, method, address, none);
+  };
+  EXPECT_EQ(action("s3", "", "GET", kObject), "s3:GetObject");
+  EXPECT_EQ(action("s3-outposts", "", "PUT", kObject), "s3-outposts:PutObject");
+  EXPECT_EQ(action("s3-object-lambda", "", "HEAD", kObject), "s3-object-lambda:GetObject");
+  const char* zone = "b--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com";
+  EXPECT_EQ(action("s3express", zone, "GET", kObject), "s3express:CreateSession");
+  EXPECT_EQ(action("s3express", zone, "HEAD", kBucket), "s3express:CreateSession");
+  const char* control = "S3Express-control.us-west-2.amazonaws.com";
+  EXPECT_EQ(action("s3express", control, "GET", {}), "s3express:ListAllMyDirectoryBuckets");
+  EXPECT_EQ(action("s3express", control, "DELETE", kBucket), "s3express:DeleteBucket");
+}
+
 TEST(Action, LeavesOtherParametersAlone) {
   EXPECT_EQ(ActionFor("GET", kObject, "x-id=GetObject&response-content-type=text%2Fplain"),
             "s3:GetObject");

@@ -5,11 +5,15 @@
 #include "s3/authorization.h"
 
 #include <chrono>
+#include <utility>
+#include <vector>
 
 #include "policy/arn.h"
 #include "policy/evaluation.h"
 #include "s3/action.h"
+#include "s3/express_session.h"
 #include "s3/object_address.h"
+#include "s3/resource.h"
 #include "sigv4/canonical_headers.h"
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
@@ -115,6 +119,61 @@ Accounts AccountsOf(const Access& access) {
                                                               : Accounts::kDifferent;
 }
 
+void AddAccessPoint(const Access& access, RequestContext& out) {
+  if (access.access_point == nullptr) return;
+  const AccessPoint& point = *access.access_point;
+  //= policy/data-access-point
+  out.Add(ConditionKey::kDataAccessPointArn, point.arn);
+  out.Add(ConditionKey::kDataAccessPointAccount, std::string(ArnPart(point.arn, 4)));
+  out.Add(ConditionKey::kAccessPointNetworkOrigin, point.vpc ? "VPC" : "Internet");
+}
+
+// An access point for a VPC takes requests from there alone, whatever its policy says.
+Refusal CheckNetworkOrigin(const Access& access) {
+  //= network/access-point-of-a-vpc
+  if (access.access_point == nullptr || !access.access_point->vpc ||
+      access.access_point->vpc == access.origin.source_vpc) {
+    return std::nullopt;
+  }
+  return Rejection{Rule::kAccessPointOrigin,
+                   "Access Denied: the access point takes requests from its VPC only"};
+}
+
+std::string_view HostOf(const Access& access) {
+  const HeaderField* host = FindHeader(access.request.headers, "host");
+  return host == nullptr ? std::string_view() : std::string_view(host->value);
+}
+
+ObjectAddress AddressOf(const Access& access) {
+  return FindObject(access.raw_path, HostOf(access), access.server_hosts, access.bucket);
+}
+
+AccessRequest Describe(const Access& access, std::string resource) {
+  AccessRequest described;
+  described.action = ServiceActionOf(access.service, HostOf(access), access.request.method,
+                                     AddressOf(access), access.query);
+  described.resource = std::move(resource);
+  described.principal_arn = access.signer.arn.value_or("");
+  described.context.SetService(access.service);
+  AddOrigin(access, described.context);
+  AddSignature(access, described.context);
+  AddPrincipalAndTime(access, described.context);
+  AddOrganizations(access, described.context);
+  AddAccessPoint(access, described.context);
+  return described;
+}
+
+// The modes of a session that would allow the request: a request without a mode may have either,
+// as far as it only reads. Empty: the service has no sessions.
+std::vector<std::string> SessionModes(const Access& access) {
+  if (access.service != "s3express") return {};
+  //= services/s3-express-create-session
+  const auto asked = SignedValue("x-amz-create-session-mode", access.request.headers, access.query);
+  if (asked) return {*asked};
+  if (access.request.method != "GET" && access.request.method != "HEAD") return {"ReadWrite"};
+  return {"ReadWrite", "ReadOnly"};
+}
+
 PoliciesInForce PoliciesOf(const Access& access) {
   PoliciesInForce policies;
   if (access.signer.policy) policies.identity = &*access.signer.policy;
@@ -123,6 +182,12 @@ PoliciesInForce PoliciesOf(const Access& access) {
   policies.service_control = access.signer.service_control_policies;
   if (access.owner != nullptr) policies.resource_control = access.owner->resource_control_policies;
   policies.accounts = AccountsOf(access);
+  return policies;
+}
+
+PoliciesInForce PoliciesAt(const AccessPoint& access_point, const Access& access) {
+  PoliciesInForce policies = PoliciesOf(access);
+  policies.bucket = access_point.policy ? &*access_point.policy : nullptr;
   return policies;
 }
 
@@ -140,37 +205,67 @@ Rule RuleOf(Decision decision) {
   }
 }
 
+Refusal Judge(const PoliciesInForce& policies, const AccessRequest& request) {
+  if (AllowsEverything(policies)) return std::nullopt;
+  //= policy/judged-at-use
+  const Ruling ruling = Evaluate(policies, request);
+  if (ruling.decision == Decision::kAllowed) return std::nullopt;
+  return Rejection{RuleOf(ruling.decision), "Access Denied: " + ruling.because};
+}
+
+Refusal JudgeAtBucket(const Access& access) {
+  const PoliciesInForce policies = PoliciesOf(access);
+  if (AllowsEverything(policies)) return std::nullopt;
+  const AccessRequest request = DescribeAccess(access);
+  const std::vector<std::string> modes = SessionModes(access);
+  if (modes.empty()) return Judge(policies, request);
+  Refusal refusal;
+  for (const std::string& mode : modes) {
+    AccessRequest with_mode = request;
+    with_mode.context.Add(ConditionKey::kSessionMode, mode);
+    refusal = Judge(policies, with_mode);
+    if (!refusal) return std::nullopt;
+  }
+  return refusal;
+}
+
 }  // namespace
 
 AccessRequest DescribeAccess(const Access& access) {
-  const HeaderField* host = FindHeader(access.request.headers, "host");
-  const ObjectAddress address =
-      FindObject(access.raw_path, host == nullptr ? std::string_view() : host->value,
-                 access.server_hosts, access.bucket);
-  AccessRequest described;
-  described.action = ActionOf(access.request.method, address, access.query);
-  described.resource = ArnOf(address, access.bucket_region);
-  described.principal_arn = access.signer.arn.value_or("");
-  AddOrigin(access, described.context);
-  AddSignature(access, described.context);
-  AddPrincipalAndTime(access, described.context);
-  AddOrganizations(access, described.context);
-  return described;
+  const std::string owner = OwnerOf(access);
+  return Describe(access, BucketResource(AddressOf(access), {access.service, access.bucket_region,
+                                                             owner, access.access_point}));
+}
+
+AccessRequest DescribeThrough(const Access& access, const AccessPoint& access_point) {
+  return Describe(access, AccessPointResource(AddressOf(access), access.service, access_point));
 }
 
 Refusal CheckAuthorization(const Access& access) {
   if (Refusal refusal = CheckExpectedOwner(access)) return refusal;
-  const PoliciesInForce policies = PoliciesOf(access);
-  if (AllowsEverything(policies)) return std::nullopt;
-  // Actions and resources of other services are not known here.
+  if (Refusal refusal = CheckNetworkOrigin(access)) return refusal;
+  if (access.signer.session) {
+    return CheckSession(*access.signer.session, access.bucket, access.request, AddressOf(access),
+                        access.query);
+  }
   if (!IsS3Service(access.service)) {
+    // Actions and resources of other services are not known here.
+    if (AllowsEverything(PoliciesOf(access))) return std::nullopt;
     return Rejection{Rule::kPolicyAllowsNothing,
                      "Access Denied: policies are supported for S3 only"};
   }
-  //= policy/judged-at-use
-  const Ruling ruling = Evaluate(policies, DescribeAccess(access));
-  if (ruling.decision == Decision::kAllowed) return std::nullopt;
-  return Rejection{RuleOf(ruling.decision), "Access Denied: " + ruling.because};
+  // The same by whatever name the request called the access point: its host or its alias.
+  //= services/access-point-alias
+  //= policy/access-point-and-bucket
+  if (access.access_point == nullptr) return JudgeAtBucket(access);
+  const AccessPoint& point = *access.access_point;
+  if (Refusal refusal = Judge(PoliciesAt(point, access), DescribeThrough(access, point))) {
+    return refusal;
+  }
+  // The function behind an access point of Object Lambda asks for the object by a request of its
+  // own.
+  if (access.service == "s3-object-lambda") return std::nullopt;
+  return JudgeAtBucket(access);
 }
 
 }  // namespace countersign

@@ -9,6 +9,7 @@
 #include "policy/credentials.h"
 #include "policy/policy.h"
 #include "policy/statement.h"
+#include "s3/access_point.h"
 #include "sigv4/http_request.h"
 #include "sigv4/query_string.h"
 #include "sigv4/rejection.h"
@@ -47,13 +48,17 @@ struct Access {
   std::string_view bucket_region;  // its partition is part of the ARN
   const PolicyDocument* bucket_policy = nullptr;
   const BucketOwner* owner = nullptr;
+  const AccessPoint* access_point = nullptr;  // that the request came through
 };
 
 // CheckAuthorization refuses a request that the policies do not allow. A URL allows what its signer
 // may do at the time of use.
 Refusal CheckAuthorization(const Access& access);
 
-// DescribeAccess is the request as policies see it.
+// DescribeAccess is the request as the policies of the bucket see it.
 AccessRequest DescribeAccess(const Access& access);
+
+// DescribeThrough is the request as the policies of its access point see it.
+AccessRequest DescribeThrough(const Access& access, const AccessPoint& access_point);
 
 }  // namespace countersign

@@ -23,14 +23,16 @@ struct Attempt {
   std::string service = "s3";
   std::optional<PolicyDocument> bucket_policy;
   BucketOwner owner;
+  std::optional<AccessPoint> access_point;
+  std::string bucket = "examplebucket";
 
   template <typename F>
   auto With(F use) const {
     const Target target = SplitTarget(request.target);
     const QueryString query = ParseQueryString(target.raw_query);
     return use(Access{request, target.raw_path, query, signer, signed_at, now, origin, hosts,
-                      service, "examplebucket", "us-east-1",
-                      bucket_policy ? &*bucket_policy : nullptr, &owner});
+                      service, bucket, "us-east-1", bucket_policy ? &*bucket_policy : nullptr,
+                      &owner, access_point ? &*access_point : nullptr});
   }
   AccessRequest Described() const { return With(DescribeAccess); }
   Refusal Check() const { return With(CheckAuthorization); }
@@ -128,8 +130,8 @@ TEST(Authorization, TellsOfOrganizationsAccountsTagsAndTokens) {
   EXPECT_EQ(scene.Value(ConditionKey::kResourceAccount), "111122223333");
   EXPECT_EQ(scene.Value(ConditionKey::kTokenIssueTime), "2013-05-24T00:00:00Z");
   const AccessRequest described = scene.Described();
-  EXPECT_EQ(described.context.Values(ConditionKey::kPrincipalTag, "Team").size(), 1U);
-  EXPECT_TRUE(described.context.Values(ConditionKey::kPrincipalTag, "tea").empty());
+  EXPECT_EQ(described.context.Values({ConditionKey::kPrincipalTag, "Team"}).size(), 1U);
+  EXPECT_TRUE(described.context.Values({ConditionKey::kPrincipalTag, "tea"}).empty());
 }
 
 TEST(Authorization, NeedsTheBucketsPolicyIfItBelongsToAnotherAccount) {
@@ -199,6 +201,67 @@ TEST(Authorization, RefusesByTheRuleThatApplies) {
   scene.bucket_policy = UnreadablePolicy{"/Statement: missing"};
   ASSERT_TRUE(scene.Check());
   EXPECT_EQ(scene.Check()->rule, Rule::kPolicyUnreadable);
+}
+
+constexpr char kPointArn[] = "arn:aws:s3:us-east-1:123456789012:accesspoint/test";
+
+PolicyDocument AboutResource(Effect effect, std::string resource) {
+  Statement statement;
+  statement.effect = effect;
+  statement.actions.patterns = {"s3:GetObject"};
+  statement.resources.patterns = {std::move(resource)};
+  return Policy{{statement}};
+}
+
+TEST(Authorization, AsksTheAccessPointAndTheBucketBehindIt) {
+  const std::string object = std::string(kPointArn) + "/object/a b.txt";
+  Attempt scene;
+  scene.access_point = AccessPoint{kPointArn};
+  EXPECT_FALSE(scene.Check());
+  scene.signer.policy = AboutResource(Effect::kAllow, object);
+  EXPECT_TRUE(scene.Check()) << "the bucket does not allow it";
+  scene.bucket_policy = Saying(Effect::kAllow, "s3:GetObject");
+  EXPECT_FALSE(scene.Check());
+  scene.access_point->policy = AboutResource(Effect::kDeny, object);
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kPolicyDenies);
+  scene.access_point.reset();
+  EXPECT_FALSE(scene.Check());
+}
+
+TEST(Authorization, TellsWhichAccessPointTheRequestCameThrough) {
+  Attempt scene;
+  ExpectValues(scene, {{ConditionKey::kDataAccessPointArn, "absent"},
+                       {ConditionKey::kAccessPointNetworkOrigin, "absent"}});
+  scene.access_point = AccessPoint{kPointArn};
+  ExpectValues(scene, {{ConditionKey::kDataAccessPointArn, kPointArn},
+                       {ConditionKey::kDataAccessPointAccount, "123456789012"},
+                       {ConditionKey::kAccessPointNetworkOrigin, "Internet"}});
+  scene.access_point->vpc = "vpc-1a2b";
+  ExpectValues(scene, {{ConditionKey::kAccessPointNetworkOrigin, "VPC"}});
+}
+
+TEST(Authorization, LetsOnlyItsVpcThroughAnAccessPoint) {
+  Attempt scene;
+  scene.access_point = AccessPoint{kPointArn, {}, "vpc-1a2b"};
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kAccessPointOrigin);
+  scene.origin.source_vpc = "vpc-3c4d";
+  EXPECT_TRUE(scene.Check());
+  scene.origin.source_vpc = "vpc-1a2b";
+  EXPECT_FALSE(scene.Check());
+}
+
+TEST(Authorization, AsksNoPolicyAboutASession) {
+  Attempt scene;
+  scene.service = "s3express";
+  scene.signer.policy = Saying(Effect::kDeny, "*");
+  EXPECT_TRUE(scene.Check());
+  scene.signer.session = BucketSession{"examplebucket"};
+  EXPECT_FALSE(scene.Check());
+  scene.bucket = "otherbucket";
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kSessionBucket);
 }
 
 TEST(Authorization, RefusesWhatItCannotTellOfAnotherServicesRequest) {

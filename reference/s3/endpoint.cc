@@ -22,6 +22,7 @@ constexpr std::string_view kDualStack = "dualstack";
 constexpr std::string_view kAccelerate = "s3-accelerate";
 
 constexpr std::string_view kFips = "-fips";
+constexpr std::string_view kControl = "s3express-control";
 
 // GovCloud shares the suffix of kAws.
 constexpr Partition kPartitions[] = {
@@ -147,6 +148,10 @@ EndpointName ParseEndpoint(std::string_view host) {
     endpoint.name = lower.substr(0, size - 1);
   }
   return endpoint;
+}
+
+bool IsDirectoryBucketControl(std::string_view host) {
+  return LowerCase(host.substr(0, kControl.size())) == kControl;
 }
 
 std::string BucketEndpoint(std::string_view bucket, std::string_view region) {

@@ -24,6 +24,10 @@ struct EndpointName {
 // endpoint is kOther; so are website endpoints.
 EndpointName ParseEndpoint(std::string_view host);
 
+// IsDirectoryBucketControl tells whether a host is the endpoint for operations on directory buckets
+// themselves, such as s3express-control.us-west-2.amazonaws.com.
+bool IsDirectoryBucketControl(std::string_view host);
+
 // BucketEndpoint is the host that S3 names for a bucket in its redirects:
 // `examplebucket.s3.eu-west-1.amazonaws.com`.
 std::string BucketEndpoint(std::string_view bucket, std::string_view region);

@@ -50,6 +50,10 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kContentMd5Signed:
     case Rule::kIfRangeSigned:
     case Rule::kExpectedOwner:
+    case Rule::kAccessPointOrigin:
+    case Rule::kSessionBucket:
+    case Rule::kIamOperation:
+    case Rule::kSessionMode:
     case Rule::kPolicyUnreadable:
     case Rule::kPolicyDenies:
     case Rule::kPolicyAllowsNothing: return kAccessDenied;
@@ -60,6 +64,7 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kTokenExpired: return {400, "ExpiredToken"};
     case Rule::kSignedHeaderArrives:
     case Rule::kSignature: return kSignatureDoesNotMatch;
+    case Rule::kObjectLambdaSignature: return {400, "InvalidSignature"};
     case Rule::kMd5Form: return {400, "InvalidDigest"};
     case Rule::kOneChecksum:
     case Rule::kChecksumAlgorithm:

@@ -15,6 +15,8 @@ std::string_view WithoutPort(std::string_view host) {
   return in_brackets ? host : host.substr(0, colon);
 }
 
+}  // namespace
+
 std::string_view ArnPartition(std::string_view region) {
   const Region* known = FindRegion(region);
   switch (known == nullptr ? Partition::kAws : known->partition) {
@@ -29,8 +31,6 @@ std::string_view ArnPartition(std::string_view region) {
   }
   return "aws";
 }
-
-}  // namespace
 
 ObjectAddress FindObject(std::string_view raw_path, std::string_view host,
                          std::span<const std::string> server_hosts, std::string_view bucket) {

@@ -19,6 +19,9 @@ struct ObjectAddress {
 ObjectAddress FindObject(std::string_view raw_path, std::string_view host,
                          std::span<const std::string> server_hosts, std::string_view bucket);
 
+// ArnPartition is the second part of the ARNs of a region: `aws`, `aws-cn`.
+std::string_view ArnPartition(std::string_view region);
+
 // ArnOf is the resource that policies name: `arn:aws:s3:::examplebucket/key`; "*" for the service
 // itself. The region determines the partition, `aws-cn` in China.
 std::string ArnOf(const ObjectAddress& address, std::string_view region);

@@ -26,9 +26,9 @@ bool IsS3Service(std::string_view service) {
          std::end(kS3Services);
 }
 
-std::string_view TokenParameter(std::string_view service) {
+std::string_view TokenParameter(TokenIssuer issuer) {
   //= services/s3-express-token
-  return service == "s3express" ? "X-Amz-S3session-Token" : "X-Amz-Security-Token";
+  return issuer == TokenIssuer::kCreateSession ? "X-Amz-S3session-Token" : "X-Amz-Security-Token";
 }
 
 }  // namespace countersign

@@ -19,8 +19,11 @@ std::span<const std::string_view> S3Services();
 // normalise it, and sign UNSIGNED-PAYLOAD unless a hash is declared.
 bool IsS3Service(std::string_view service);
 
-// TokenParameter is the query parameter that carries the session token: X-Amz-S3session-Token for
-// s3express, X-Amz-Security-Token for every other service.
-std::string_view TokenParameter(std::string_view service);
+// TokenIssuer is who issued a temporary credential: AWS STS, or CreateSession of S3 Express.
+enum class TokenIssuer { kSts, kCreateSession };
+
+// TokenParameter is the query parameter that carries a session token: X-Amz-Security-Token, or
+// X-Amz-S3session-Token for a session of a directory bucket.
+std::string_view TokenParameter(TokenIssuer issuer);
 
 }  // namespace countersign

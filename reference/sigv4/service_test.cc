@@ -15,9 +15,8 @@ TEST(Service, KnowsTheS3FamilyByTheNamesItSignsWith) {
 }
 
 TEST(Service, PutsTheTokenOfAnExpressSessionIntoAParameterOfItsOwn) {
-  EXPECT_EQ(TokenParameter("s3express"), "X-Amz-S3session-Token");
-  EXPECT_EQ(TokenParameter("s3"), "X-Amz-Security-Token");
-  EXPECT_EQ(TokenParameter("sts"), "X-Amz-Security-Token");
+  EXPECT_EQ(TokenParameter(TokenIssuer::kCreateSession), "X-Amz-S3session-Token");
+  EXPECT_EQ(TokenParameter(TokenIssuer::kSts), "X-Amz-Security-Token");
 }
 
 }  // namespace

@@ -159,7 +159,7 @@ std::string Sign(const json& request) {
 
   aws_signing_config_aws config = {};
   config.config_type = AWS_SIGNING_CONFIG_AWS;
-  config.algorithm = service == "s3express" && request.at("credentials").contains("session_token")
+  config.algorithm = request.at("credentials").contains("session")
                          ? AWS_SIGNING_ALGORITHM_V4_S3EXPRESS
                          : AWS_SIGNING_ALGORITHM_V4;
   config.signature_type = AWS_ST_HTTP_REQUEST_QUERY_PARAMS;
@@ -193,7 +193,7 @@ json AdapterInfo() {
           {"ops", {"presign"}},
           {"features",
            {"session-token", "path-style", "virtual-hosted", "extra-query", "signed-headers",
-            "payload-hash", "non-s3", "bytes"}},
+            "payload-hash", "non-s3", "bytes", "access-points", "s3-express"}},
           {"clock", "injected"},
           {"errors", "class"},
           {"max_inflight", 64}};

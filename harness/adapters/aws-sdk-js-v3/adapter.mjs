@@ -31,7 +31,7 @@ const emptyBody = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b
 const hello = {
   protocol: 1, name: "aws-sdk-js-v3", version, language: "javascript", ops: ["presign"],
   features: ["session-token", "path-style", "virtual-hosted", "extra-query", "signed-headers",
-    "non-s3"],
+    "non-s3", "access-points", "s3-express"],
   clock: "injected", errors: "class", max_inflight: 64,
 };
 
@@ -129,7 +129,7 @@ async function presignOther(r) {
   if (r.path_encoding === "once") { // a kind of S3
     const direct = new presigner.S3RequestPresigner(about);
     // getSignedUrl calls the first for a session of a directory bucket, and otherwise the second.
-    const signed = r.service === "s3express" && r.credentials.session_token
+    const signed = r.credentials.session
       ? await direct.presignWithCredentials(requestAsGiven(r), await credentials(), options(r))
       : await direct.presign(requestAsGiven(r), options(r));
     return { ok: { url: formatUrl(signed) } };

@@ -22,7 +22,7 @@ const emptyBody = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b
 const hello = {
   protocol: 1, name: "aws4", version, language: "javascript", ops: ["presign"],
   features: ["session-token", "path-style", "virtual-hosted", "extra-query", "signed-headers",
-    "non-s3"],
+    "non-s3", "access-points"],
   clock: "injected", errors: "class", max_inflight: 64,
 };
 

@@ -25,7 +25,7 @@ from botocore.signers import RequestSigner
 from botocore.utils import normalize_url_path
 
 FEATURES = ["session-token", "path-style", "virtual-hosted", "extra-query", "signed-headers",
-            "payload-hash", "non-s3"]
+            "payload-hash", "non-s3", "access-points", "s3-express"]
 SOURCE = "https://github.com/boto/botocore/blob/1.29.27/botocore/"
 S3_SERVICES = {"s3", "s3express", "s3-outposts", "s3-object-lambda"}
 EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -204,7 +204,7 @@ class Presigner:
         if not like_s3 and request["payload"] not in (EMPTY_SHA256, "UNSIGNED-PAYLOAD"):
             raise Skip(SOURCE + "auth.py#L323")  # hashes the body, and there is no body
         version, context = "s3v4" if like_s3 else "v4", {}
-        if request["service"] == "s3express" and self.provider.credentials.token:
+        if "session" in request["credentials"]:
             version = "v4-s3express"
             context["signing"] = {"identity_cache": self.provider, "cache_key": "any"}
             if version + "-query" not in botocore.auth.AUTH_TYPE_MAPS:
