@@ -14,6 +14,7 @@
 #include "live_server/adapt_host.h"
 #include "live_server/adapt_keys.h"
 #include "live_server/body.h"
+#include "live_server/legal_values.h"
 #include "live_server/same_edit.h"
 #include "live_server/wrong_signer.h"
 #include "sigv4/digest.h"
@@ -108,7 +109,8 @@ class Adaptation {
       : case_(c), config_(config), adapted_(c) {}
 
   std::variant<Case, NotAsked> Run(EndpointClock clock, Timestamp present) {
-    if (AdaptServer() && AdaptTime(clock, present) && AdaptRequest() && AdaptSigned() && Sign()) {
+    clock_ = clock;
+    if (AdaptServer() && AdaptTime(present) && AdaptRequest() && AdaptSigned() && Sign()) {
       return std::move(adapted_);
     }
     return NotAsked{Verdict::kNotExercised, "Cannot be asked of this endpoint: " + why_ + "."};
@@ -144,8 +146,8 @@ class Adaptation {
     return true;
   }
 
-  bool AdaptTime(EndpointClock clock, Timestamp present) {
-    if (clock == EndpointClock::kSettable) {
+  bool AdaptTime(Timestamp present) {
+    if (clock_ == EndpointClock::kSettable) {
       time_shift_ = TimeShift::Own(case_);
     } else {
       std::optional<std::string> why;
@@ -158,6 +160,7 @@ class Adaptation {
 
   bool AdaptRequest() {
     VerifyMessage::Request& request = To().request;
+    legal_ = LegalValues(From().request.target);
     ReadBody();
     if (!AdaptTarget(request.target) || !AdaptHeaders(request.headers)) return false;
     const Target target = SplitTarget(request.target);
@@ -167,6 +170,7 @@ class Adaptation {
     if (request.method == "POST" && HasParameter(target, "uploads")) {
       return Cannot("it would leave an unfinished upload behind");
     }
+    if (auto why = WhyNoOperation(request.method, request.target)) return Cannot(*why);
     if (!IsSendable(request.method, false) || !IsSendable(request.target, false)) {
       return Cannot("its method or target contains white space or control characters");
     }
@@ -221,7 +225,7 @@ class Adaptation {
       } else if (lower == "x-amz-copy-source") {
         value = AdaptCopySource(value);
       } else {
-        value = AdaptHash(value);
+        value = AdaptHash(legal_.For(lower, value));
       }
     }
     return true;
@@ -298,7 +302,7 @@ class Adaptation {
     }
     if (name == "x-amz-security-token" || name == "x-amz-s3session-token") return AdaptToken(raw);
     if (name == "awsaccesskeyid") return keys_.Id(raw);
-    return AdaptHash(raw);
+    return AdaptHash(legal_.For(name, raw));
   }
 
   // Keeps the way in which the token is escaped: as AWS does it, or with fewer escapes.
@@ -391,14 +395,17 @@ class Adaptation {
     if (original.empty() || signature_.empty() || raw.empty()) return std::string(raw);
     if (auto made = ApplySameEdit(original, raw, signature_)) return made;
     if (!IsHash(raw) || IsOneDigitRepeated(raw)) return std::string(raw);
-    if (auto same = SignatureOfTheSameMistake(case_, raw, adapted_)) return same;
-    Cannot("no mutant repeats how its signature was computed, or it would be the right one here");
+    auto same = SignatureOfTheSameMistake(case_, raw, adapted_, clock_);
+    if (const auto* made = std::get_if<std::string>(&same)) return *made;
+    Cannot(std::get<CannotRepeat>(same).why);
     return std::nullopt;
   }
 
   const Case& case_;
   const EndpointConfig& config_;
   Case adapted_;
+  EndpointClock clock_ = EndpointClock::kAmbient;
+  LegalValues legal_;
   HostMap hosts_;
   KeyMap keys_;
   TimeShift time_shift_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "judge/derive.h"
 #include "suite/load.h"
 #include "translation/reference_request.h"
 
@@ -253,10 +254,77 @@ TEST(AdaptCase, GivesTheRequestItsTransferScenario) {
 
 // The rest of what a case about a wrong signer needs is in KeepsTheRuleThatRefusesEachCase.
 TEST(AdaptCase, RepeatsTheMistakeOfAWrongSigner) {
-  for (const char* id : {"verify/path/raw-form-signed", "verify/path/decoded-form-signed",
-                         "verify/signing-key/without-prefix", "verify/signing-key/through-hex",
-                         "verify/string-to-sign/with-final-newline"}) {
+  for (const char* id : {"verify/path/raw-form-signed",
+                         "verify/path/decoded-form-signed",
+                         "verify/signing-key/without-prefix",
+                         "verify/signing-key/through-hex",
+                         "verify/signing-key/in-another-order",
+                         "verify/signing-key/of-another-day",
+                         "verify/signing-key/of-another-region",
+                         "verify/signing-key/of-another-service",
+                         "verify/string-to-sign/with-final-newline",
+                         "verify/string-to-sign/with-key-id-in-scope",
+                         "verify/credential/terminator-aws5",
+                         "verify/credential/empty-terminator",
+                         "verify/credential/scope-date-yesterday-signed-for-today",
+                         "verify/query/signed-unsorted",
+                         "verify/query/signed-with-signature",
+                         "verify/parameters/signed-headers-missing",
+                         "verify/order/unsigned-header-before-missing-one",
+                         "verify/path/signed-without-its-bucket",
+                         "verify/signature/wrong-beside-streaming-header",
+                         "verify/signed-headers/host-listed-twice",
+                         "verify/signed-headers/leading-semicolon",
+                         "verify/signed-headers/listed-with-spaces"}) {
     EXPECT_EQ(WhyNot(id), "it is asked") << id;
+  }
+  EXPECT_EQ(WhyNot("verify/path/signed-with-its-bucket-and-sent-virtual-hosted",
+                   Addressing::kVirtualHosted),
+            "it is asked");
+}
+
+std::string SignatureOfTarget(const VerifyMessage::Request& request) {
+  return request.target.substr(request.target.size() - 64);
+}
+
+// A server that verifies /test.txt, whatever the bucket, would find its own signature there.
+TEST(AdaptCase, SignsThePathWithoutTheServersBucket) {
+  const auto adapted = Ambient("verify/path/signed-without-its-bucket");
+  ASSERT_TRUE(std::holds_alternative<Case>(adapted));
+  VerifyMessage message = std::get<VerifyMessage>(std::get<Case>(adapted).request);
+  message.request.target.erase(0, std::string_view("/vault").size());
+  message.request.headers = {{"Host", "store.example.net:9000"}};
+  Case without = std::get<Case>(adapted);
+  without.request = message;
+  EXPECT_EQ(SignatureOfTarget(message.request), DeriveSignature(without));
+}
+
+TEST(AdaptCase, SignsForTheMomentOfUseOnlyIfItCanSetTheClock) {
+  const std::string id = "verify/string-to-sign/with-the-moment-of-use";
+  EXPECT_NE(WhyNot(id).find("the second in which it arrives"), std::string::npos) << WhyNot(id);
+  EXPECT_TRUE(std::holds_alternative<Case>(
+      AdaptCase(Find(id), ConfigOf(), EndpointClock::kSettable, kPresent)));
+}
+
+TEST(AdaptCase, SaysWhichAddressingAWrongSignerNeeds) {
+  EXPECT_NE(WhyNot("verify/path/signed-with-its-bucket-and-sent-virtual-hosted")
+                .find("a virtual-hosted bucket"),
+            std::string::npos);
+  EXPECT_NE(WhyNot("verify/path/signed-without-its-bucket", Addressing::kVirtualHosted)
+                .find("a bucket in the path"),
+            std::string::npos);
+}
+
+// MinIO refuses STANDARD_IA and such version ids before it verifies anything.
+TEST(AdaptCase, SendsValuesThatServersKnow) {
+  EXPECT_NE(Adapted("verify/parameters/version-added-after-signing").target.find("versionId=null"),
+            std::string::npos);
+  EXPECT_NE(Adapted("verify/query/version-changed").target.find("versionId=null"),
+            std::string::npos);
+  for (const auto& [name, value] : Adapted("verify/headers/four-amz-headers").headers) {
+    if (name == "x-amz-storage-class") {
+      EXPECT_EQ(value, "STANDARD");
+    }
   }
 }
 

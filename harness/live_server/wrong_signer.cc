@@ -1,26 +1,71 @@
 // Some cases have the signature of a wrong signer: over the raw path, with a key of another day. To
-// ask a live server the same, the mistake is looked up among the mutants and made again with the
-// server's host, keys and time. adapt_case.cc calls this.
+// ask a live server the same, the mistake is looked up among the mutants and those of
+// signer_mistakes.cc, and made again with the server's host, keys and time. adapt_case.cc calls
+// this.
 #include "live_server/wrong_signer.h"
 
+#include <optional>
+#include <vector>
+
 #include "judge/derive.h"
+#include "live_server/signer_mistakes.h"
 #include "mutants/mutant.h"
 
 namespace countersign {
+namespace {
 
-std::optional<std::string> SignatureOfTheSameMistake(const Case& c, std::string_view signature,
-                                                     const Case& adapted) {
-  std::optional<std::string> found;
+// What the mutants that make the signature compute for the adapted case.
+std::vector<std::string> OfMutants(const Case& c, std::string_view signature, const Case& adapted) {
+  std::vector<std::string> found;
   for (const Mutant& mutant : Mutants()) {
     if (!ChangesSigning(mutant.signing)) continue;
     const DeriveStep derive = MutatedDerive({&mutant.signing});
     if (DeriveStagesWith(c, derive).signature != signature) continue;
-    const std::string same = DeriveStagesWith(adapted, derive).signature;
-    if (same.empty() || (found && *found != same)) return std::nullopt;
-    found = same;
+    found.push_back(DeriveStagesWith(adapted, derive).signature);
   }
-  if (found == DeriveStages(adapted).signature) return std::nullopt;
   return found;
+}
+
+const SignerMistake* FindSignerMistake(const Case& c, std::string_view signature) {
+  for (const SignerMistake& mistake : SignerMistakes()) {
+    if (DeriveStagesWith(c, DeriveWith(mistake, c)).signature == signature) return &mistake;
+  }
+  return nullptr;
+}
+
+std::variant<std::string, CannotRepeat> IfItDiffers(std::string made, const Case& adapted,
+                                                    std::string_view why_not) {
+  if (made.empty() || made == DeriveStages(adapted).signature) {
+    return CannotRepeat{std::string(why_not)};
+  }
+  return made;
+}
+
+}  // namespace
+
+std::variant<std::string, CannotRepeat> SignatureOfTheSameMistake(const Case& c,
+                                                                  std::string_view signature,
+                                                                  const Case& adapted,
+                                                                  EndpointClock clock) {
+  if (const SignerMistake* mistake = FindSignerMistake(c, signature)) {
+    if (mistake->uses_the_moment == UsesTheMoment::kYes && clock == EndpointClock::kAmbient) {
+      return CannotRepeat{
+          "it is signed for the second in which it arrives, and the endpoint's clock cannot be "
+          "set"};
+    }
+    return IfItDiffers(DeriveStagesWith(adapted, DeriveWith(*mistake, adapted)).signature, adapted,
+                       mistake->why_no_difference);
+  }
+  const std::vector<std::string> found = OfMutants(c, signature, adapted);
+  if (found.empty()) {
+    return CannotRepeat{"no known mistake repeats how its signature was computed"};
+  }
+  for (const std::string& one : found) {
+    if (one != found.front()) {
+      return CannotRepeat{"several mistakes make its signature, and they differ here"};
+    }
+  }
+  return IfItDiffers(found.front(), adapted, "its wrong signature would be the right one here");
 }
 
 }  // namespace countersign
