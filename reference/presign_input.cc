@@ -84,6 +84,9 @@ Refusal CheckNames(const PresignRequest& request) {
   if (credentials.session_token && credentials.session_token->empty()) {
     return BadInput("session_token is empty");
   }
+  if (credentials.session && request.service != "s3express") {
+    return BadInput("a session of a directory bucket signs for s3express only");
+  }
   if (!IsScopePart(request.service)) return BadInput("service is empty or contains a slash");
   return std::nullopt;
 }

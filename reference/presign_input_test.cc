@@ -97,6 +97,7 @@ const BadInput kBadInputs[] = {
      [](auto& r) {
        ForRegions(r, {"us-east-1", " us-west-2"});
      }},
+    {"a session for another service", [](auto& r) { r.credentials.session.emplace(); }},
     {"SigV4A for S3 Express", [](auto& r) { ForRegions(r, {"*"}), r.service = "s3express"; }},
     {"a second region set",
      [](auto& r) {

@@ -47,11 +47,11 @@ Json TextJson(const std::string& bytes) {
 bool SceneHasPolicy(const Scene& scene) {
   const auto& bucket = scene.bucket;
   return scene.request.endpoint_policy ||
-         (bucket &&
-          (bucket->policy || bucket->account || !bucket->resource_control_policies.empty())) ||
+         (bucket && (bucket->policy || bucket->account || bucket->access_point ||
+                     !bucket->resource_control_policies.empty())) ||
          std::any_of(scene.credentials.begin(), scene.credentials.end(),
                      [](const CredentialMessage& key) {
-                       return key.policy || !key.service_control_policies.empty();
+                       return key.policy || key.session || !key.service_control_policies.empty();
                      });
 }
 

@@ -96,7 +96,7 @@ bool IsSound(const Explanation& e) {
   const bool something_wrong =
       std::any_of(e.remarks.begin(), e.remarks.end(),
                   [](const Remark& one) { return one.severity == Severity::kWrong; });
-  const bool server_refused = e.server && e.server->code == "SignatureDoesNotMatch";
+  const bool server_refused = e.server && SaysSignatureIsWrong(*e.server);
   const bool signature =
       e.signature == SignatureState::kRight || e.signature == SignatureState::kNotChecked;
   return signature && !something_wrong && e.damages.empty() && !e.predicted_refusal &&

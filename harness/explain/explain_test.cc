@@ -167,6 +167,16 @@ TEST(Explain, KnowsTheServiceOfEachEndpointOfS3) {
   }
 }
 
+TEST(Explain, KnowsTheCodesForAWrongSignature) {
+  ExplainInput input = Published();
+  for (const auto& [code, sound] :
+       {std::pair("SignatureDoesNotMatch", false), std::pair("InvalidSignature", false),
+        std::pair("AccessDenied", true)}) {
+    input.answer = "<Error><Code>" + std::string(code) + "</Code></Error>";
+    EXPECT_EQ(Explain(input).sound, sound) << code;
+  }
+}
+
 TEST(Explain, NamesHeadersThatAreNotSigned) {
   ExplainInput input = Published();
   input.headers = {{"Range", "bytes=0-9"}};

@@ -67,6 +67,12 @@ struct ServerView {
       {};  // with it, the server's string to sign gives the URL's signature
 };
 
+// SaysSignatureIsWrong tells whether the server refused the signature. Object Lambda has a code of
+// its own for that.
+inline bool SaysSignatureIsWrong(const ServerView& view) {
+  return view.code == "SignatureDoesNotMatch" || view.code == "InvalidSignature";
+}
+
 // PredictedRefusal is the refusal that S3 would give for this request, apart from a signature that
 // could not be checked.
 struct PredictedRefusal {

@@ -41,7 +41,7 @@ std::string RightSummary(const Explanation& e) {
   if (e.server && e.server->agrees == false) {
     return "The signature is right for the request as given. " + ServerDifference(*e.server);
   }
-  if (e.server && e.server->code == "SignatureDoesNotMatch") {
+  if (e.server && SaysSignatureIsWrong(*e.server)) {
     return e.server->agrees == true
                ? "The signature is right for the given secret, and the server computed the same "
                  "canonical request: it has another secret for this key."
@@ -80,7 +80,7 @@ std::string NotCheckedSummary(const Explanation& e) {
     return (trouble.empty() ? "" : trouble + " ") + ServerDifference(*e.server);
   }
   if (!trouble.empty()) return trouble;
-  if (e.server && e.server->agrees == true && e.server->code == "SignatureDoesNotMatch") {
+  if (e.server && e.server->agrees == true && SaysSignatureIsWrong(*e.server)) {
     return "The server received the request as it was sent, so another request was signed, or with "
            "another secret. Give the secret to find out which.";
   }

@@ -122,9 +122,8 @@ constexpr Mutant kExpressMutants[] = {
      .rules = {"services/s3-express-session-mode"},
      .verify = {.steps = {Replace(StepId::kAuthorization, EverySessionWrites)}}},
     {.name = "express-session-for-every-operation",
-     .mistake = "Accepts a session for HeadBucket, CopyObject and CreateSession.",
+     .mistake = "Accepts a session for CopyObject and CreateSession.",
      .rules = {"services/s3-express-iam-operations"},
-     .references = {"aws/aws-sdk-go-v2#3204"},
      .verify = {.steps = {Replace(StepId::kAuthorization, SessionForEveryOperation)}}},
     {.name = "express-session-mode-not-a-key",
      .mistake = "Ignores s3express:SessionMode in policies.",
@@ -243,6 +242,17 @@ constexpr Mutant kServiceNames[] = {
 
 // ---- Access points
 
+// Takes a scope of fips-REGION or REGION-fips for one of REGION.
+Refusal FipsRegionAccepted(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kCredential, v);
+  if (!refusal || refusal->rule != Rule::kRegion) return refusal;
+  CredentialParameter checked = v.credential;
+  std::string_view& region = checked.scope.region;
+  if (region.starts_with("fips-")) region.remove_prefix(5);
+  if (region.ends_with("-fips")) region.remove_suffix(5);
+  return CheckScope(checked, v.context.service, v.context.region);
+}
+
 Refusal AccessPointPolicyIgnored(VerifyState& v) {
   return AuthorizeWith(v, [](PolicyInput& input) {
     if (input.access_point) input.access_point->policy.reset();
@@ -306,6 +316,11 @@ void ObjectLambdaAnswersLikeS3(Answer& answer, const VerifyMessage& message) {
 }
 
 constexpr Mutant kAccessPoints[] = {
+    {.name = "credential-fips-region-accepted",
+     .mistake = "Accepts fips-REGION in the scope, as SDKs once called an endpoint.",
+     .rules = {"credential/region", "endpoint/resolves-to-its-region"},
+     .references = {"boto/botocore"},
+     .verify = {.steps = {Replace(StepId::kCredential, FipsRegionAccepted)}}},
     {.name = "access-point-policy-ignored",
      .mistake = "Does not evaluate the policy of an access point.",
      .rules = {"policy/access-point-and-bucket", "policy/resource-of-object-lambda"},

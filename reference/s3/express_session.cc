@@ -10,12 +10,11 @@ namespace {
 
 bool IsRead(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
-// CreateSession, HeadBucket and CopyObject are signed with the principal's own key.
+// CreateSession and CopyObject are signed with the principal's own key. The guide says so of
+// HeadBucket, too, but botocore and the Go SDK sign it with a session.
 bool NeedsOwnKey(const HttpRequest& request, const ObjectAddress& address,
                  const QueryString& query) {
-  if (address.key.empty()) {
-    return request.method == "HEAD" || FindParameter(query, "session") != nullptr;
-  }
+  if (address.key.empty()) return FindParameter(query, "session") != nullptr;
   const bool copies = FindHeader(request.headers, "x-amz-copy-source") != nullptr;
   return request.method == "PUT" && copies && FindParameter(query, "uploadId") == nullptr;
 }

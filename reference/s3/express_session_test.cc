@@ -40,7 +40,7 @@ TEST(ExpressSession, ReadsOnlyIfItIsReadOnly) {
 }
 
 TEST(ExpressSession, IsNotForOperationsThatNeedThePrincipalsKey) {
-  EXPECT_EQ(SessionRefusing({kDirectoryBucket}, "HEAD", ""), Rule::kIamOperation);
+  EXPECT_EQ(SessionRefusing({kDirectoryBucket}, "HEAD", ""), std::nullopt);
   EXPECT_EQ(SessionRefusing({kDirectoryBucket}, "GET", "", "session"), Rule::kIamOperation);
   EXPECT_EQ(SessionRefusing({kDirectoryBucket}, "GET", "key", "session"), std::nullopt);
   const std::vector<HeaderField> copy = {{"X-Amz-Copy-Source", "/b/other"}};
