@@ -1,13 +1,13 @@
 // The command beside the corpus of diagnoses: records what an adapter answers, shows the failures
-// of a recording beside their truth, and prints the figures of reports/diagnosis.md. README.md here
-// says how to use it.
+// of a recording beside their truth (`outcomes`: as if the implementation had told only outcomes),
+// and prints the figures of reports/diagnosis.md. README.md here says how to use it.
 #include <cstdio>
-#include <cstring>
 #include <ctime>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "corpus/measure.h"
 #include "judge/derive.h"
@@ -22,7 +22,7 @@ namespace {
 constexpr const char* kUsage =
     "usage: diagnosis_corpus record FOLDER NAME 'ADAPTER COMMAND'\n"
     "       diagnosis_corpus cases FOLDER\n"
-    "       diagnosis_corpus failures FOLDER NAME\n"
+    "       diagnosis_corpus failures|outcomes FOLDER NAME [GLOB]\n"
     "       diagnosis_corpus figures FOLDER\n";
 
 int Fail(const std::string& what) {
@@ -77,47 +77,72 @@ std::string Joined(const std::vector<std::string>& names) {
   return text.empty() ? "-" : text;
 }
 
-int PrintFailures(const std::string& name, const Corpus& corpus, const Suite& suite) {
-  Selection everything;
-  everything.weakest = Level::kMay;
-  for (const CorpusEntry& entry : corpus.entries) {
-    if (entry.recording.name != name) continue;
-    for (const ScoredFailure& one : Measure(entry, corpus, Select(suite, everything)).failures) {
-      std::printf("%s\n  %s\n  named: %s\n  truth: %s (%s)\n", one.id.c_str(),
-                  one.explanation.c_str(), Joined(one.named).c_str(),
-                  one.truth != nullptr ? Joined(one.truth->causes).c_str() : "no entry",
-                  one.truth != nullptr ? one.truth->why.c_str() : "");
-    }
-    return 0;
-  }
-  return Fail("no recording is named " + name);
+// What is printed of a recording: which cases, and the error level if it is not its own.
+struct Shown {
+  std::string name;
+  std::string glob = "*";
+  std::optional<ErrorLevel> errors = std::nullopt;
+};
+
+void Print(const ScoredFailure& one) {
+  std::printf("%s\n  %s\n  named: %s\n  truth: %s (%s)\n", one.id.c_str(), one.explanation.c_str(),
+              Joined(one.named).c_str(),
+              one.truth != nullptr ? Joined(one.truth->causes).c_str() : "no entry",
+              one.truth != nullptr ? one.truth->why.c_str() : "");
 }
 
-int Main(int count, char** arguments) {
-  const std::string command = count > 2 ? arguments[1] : "";
+int PrintFailures(const Shown& shown, const Corpus& corpus, const Suite& suite) {
+  Selection selection;
+  selection.select = {shown.glob};
+  selection.weakest = Level::kMay;
+  const std::vector<const Case*> selected = Select(suite, selection);
+  for (const CorpusEntry& entry : corpus.entries) {
+    if (entry.recording.name != shown.name) continue;
+    const Measured measured = Measure(entry, corpus, selected, shown.errors);
+    for (const ScoredFailure& one : measured.failures) Print(one);
+    return 0;
+  }
+  return Fail("no recording is named " + shown.name);
+}
+
+// Runs the commands that read the corpus.
+int Show(const std::vector<std::string>& arguments, const Suite& suite) {
+  const std::string& command = arguments[0];
+  const bool of_one = (command == "failures" || command == "outcomes") &&
+                      (arguments.size() == 3 || arguments.size() == 4);
+  if (!of_one && (command != "figures" || arguments.size() != 2)) return Fail(kUsage);
+  const auto read = ReadCorpus(arguments[1]);
+  if (const auto* errors = std::get_if<LoadErrors>(&read)) return Fail(*errors);
+  const Corpus& corpus = std::get<Corpus>(read);
+  if (!of_one) {
+    std::cout << FiguresTable(MeasureAll(corpus, suite));
+    return 0;
+  }
+  Shown shown{arguments[2]};
+  if (arguments.size() == 4) shown.glob = arguments[3];
+  if (command == "outcomes") shown.errors = ErrorLevel::kOutcome;
+  return PrintFailures(shown, corpus, suite);
+}
+
+int Main(const std::vector<std::string>& arguments) {
+  if (arguments.size() < 2) return Fail(kUsage);
   auto loaded = LoadEmbedded();
   if (const auto* errors = std::get_if<LoadErrors>(&loaded)) return Fail(*errors);
   Suite& suite = std::get<Suite>(loaded);
   if (const auto error = FillSignatures(suite)) return Fail(*error);
-  if (command == "record" && count == 5) {
-    return Record(arguments[2], arguments[3], arguments[4], suite);
+  if (arguments[0] == "record" && arguments.size() == 4) {
+    return Record(arguments[1], arguments[2], arguments[3], suite);
   }
-  if (command == "cases" && count == 3) {
-    std::printf("%s\n", WriteCases(arguments[2], suite).c_str());
+  if (arguments[0] == "cases" && arguments.size() == 2) {
+    std::printf("%s\n", WriteCases(arguments[1], suite).c_str());
     return 0;
   }
-  if ((command != "failures" || count != 4) && (command != "figures" || count != 3)) {
-    return Fail(kUsage);
-  }
-  const auto read = ReadCorpus(arguments[2]);
-  if (const auto* errors = std::get_if<LoadErrors>(&read)) return Fail(*errors);
-  const Corpus& corpus = std::get<Corpus>(read);
-  if (command == "failures") return PrintFailures(arguments[3], corpus, suite);
-  std::cout << FiguresTable(MeasureAll(corpus, suite));
-  return 0;
+  return Show(arguments, suite);
 }
 
 }  // namespace
 }  // namespace countersign
 
-int main(int count, char** arguments) { return countersign::Main(count, arguments); }
+int main(int count, char** arguments) {
+  return countersign::Main({arguments + 1, arguments + count});
+}

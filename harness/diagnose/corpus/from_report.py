@@ -1,6 +1,6 @@
 """Makes a recording of a live server from the result file of a run. README.md beside it says how.
 
-    from_report.py NAME REPORT.json CASES
+    from_report.py NAME VERSION REPORT.json CASES
 
 CASES is the file that `diagnosis_corpus cases` has just written for the same suite, in recordings/. A server's
 answer is its outcome, status and code, which the result file has as they were.
@@ -42,14 +42,14 @@ def compact(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def main(name, report, cases):
+def main(name, version, report, cases):
     lines = [json.loads(line) for line in pathlib.Path(report).read_text().splitlines()]
     results = {line["id"]: line for line in lines if line["type"] == "case"}
     every = [f"{line['folder']}/{case}" for line in map(json.loads, pathlib.Path(cases).read_text().splitlines())
              for case in line["cases"] if line["folder"].startswith("verify")]
     left_out = [case for case in every if results.get(case, {}).get("verdict") not in ("pass", "fail")]
     head = {"day": datetime.date.today().isoformat(), "cases": pathlib.Path(cases).name,
-            "hello": {"id": 0, "ok": {**lines[0]["adapter"], "ops": ["verify"]}},
+            "hello": {"id": 0, "ok": {**lines[0]["adapter"], "name": name, "version": version}},
             "left_out": folded(left_out, every)}
     failed = [{"id": case, "answer": answer(results[case]["observed"])} for case in every
               if results.get(case, {}).get("verdict") == "fail"]
