@@ -155,7 +155,7 @@ class Recorded : public testing::Test {
     const Implementation implementation = WithMutant(*FindMutant("expires-above-a-week-signed"));
     run_ = std::get<RunResult>(
         countersign::Run(AtLevel(Level::kMay), InProcessConnector(implementation), {}));
-    recording_ = RecordingOf(run_, TheSuite());
+    recording_ = RecordedRunOf(run_, TheSuite());
     recording_.day = "2026-11-30";
     recording_.cases = "cases.jsonl";
     digests_ = std::get<CaseDigests>(ReadDigests("digests", WriteDigests(TheSuite())));
@@ -165,15 +165,15 @@ class Recorded : public testing::Test {
   Staleness Stale() const { return StalenessOf(recording_, digests_, TheSuite()); }
 
   RunResult run_;
-  Recording recording_;
+  RecordedRun recording_;
   CaseDigests digests_;
 };
 
 TEST_F(Recorded, IsReadAsItWasWritten) {
-  const std::string text = WriteRecording(recording_);
-  const auto read = ReadRecording("recording", text);
-  ASSERT_TRUE(std::holds_alternative<Recording>(read)) << std::get<LoadErrors>(read)[0].expected;
-  EXPECT_EQ(WriteRecording(std::get<Recording>(read)), text);
+  const std::string text = WriteRecordedRun(recording_);
+  const auto read = ReadRecordedRun("recording", text);
+  ASSERT_TRUE(std::holds_alternative<RecordedRun>(read)) << std::get<LoadErrors>(read)[0].expected;
+  EXPECT_EQ(WriteRecordedRun(std::get<RecordedRun>(read)), text);
 }
 
 TEST_F(Recorded, ReplaysThePassesAndFailuresOfTheRun) {
@@ -219,7 +219,7 @@ TEST_F(Recorded, HasNoResultForACaseThatIsNewer) {
 }
 
 // One recording with one failure, scored against one truth.
-Score ScoreWith(const Recording& recording, const CaseDigests& digests, Truth truth) {
+Score ScoreWith(const RecordedRun& recording, const CaseDigests& digests, Truth truth) {
   Corpus corpus;
   corpus.digests[recording.cases] = digests;
   truth.ids = {"presign/*"};

@@ -63,10 +63,10 @@ int Record(const std::string& folder, const std::string& name, const std::string
   if (const auto* broke = std::get_if<AdapterBroke>(&outcome)) return Fail(broke->reason);
   const RunResult& run = std::get<RunResult>(outcome);
   if (!run.complete) return Fail("the run is not complete");
-  Recording recording = RecordingOf(run, suite);
+  RecordedRun recording = RecordedRunOf(run, suite);
   recording.day = Today();
   recording.cases = WriteCases(folder, suite);
-  WriteFile(folder + "/" + name + ".jsonl", WriteRecording(recording));
+  WriteFile(folder + "/" + name + ".jsonl", WriteRecordedRun(recording));
   std::printf("%zu failures recorded\n", recording.failures.size());
   return 0;
 }

@@ -36,7 +36,7 @@ T ValueOr(std::variant<T, LoadErrors> read, LoadErrors& errors) {
 
 CorpusEntry ReadEntry(const fs::path& path, LoadErrors& errors) {
   CorpusEntry entry;
-  entry.recording = ValueOr(ReadRecording(path.string(), ContentsOf(path, errors)), errors);
+  entry.recording = ValueOr(ReadRecordedRun(path.string(), ContentsOf(path, errors)), errors);
   entry.recording.name = path.stem().string();
   const fs::path truth = fs::path(path).replace_extension(".truth.json");
   entry.truths = ValueOr(ReadTruths(truth.string(), ContentsOf(truth, errors)), errors);
@@ -148,7 +148,7 @@ double Score::Recall() const {
 
 Measured Measure(const CorpusEntry& entry, const Corpus& corpus,
                  const std::vector<const Case*>& selected, std::optional<ErrorLevel> errors) {
-  Recording recording = entry.recording;
+  RecordedRun recording = entry.recording;
   recording.adapter_info.errors = errors.value_or(recording.adapter_info.errors);
   Replayed replayed = Replay(recording, corpus.digests.at(entry.recording.cases), selected);
   Diagnose(replayed.adapter_info, replayed.failed_answers, replayed.results);

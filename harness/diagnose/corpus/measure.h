@@ -14,7 +14,7 @@ namespace countersign {
 
 // CorpusEntry is one implementation of the corpus.
 struct CorpusEntry {
-  Recording recording;
+  RecordedRun recording;
   std::vector<Truth> truths;
 };
 

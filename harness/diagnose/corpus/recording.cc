@@ -76,7 +76,7 @@ std::string TextOf(const std::optional<JsonPlace>& place) {
   return place ? std::string(Text(*place).value_or("")) : "";
 }
 
-void ReadHeader(JsonObject& object, Recording& recording) {
+void ReadHeader(JsonObject& object, RecordedRun& recording) {
   recording.day = TextOf(object.Required("day"));
   recording.cases = TextOf(object.Required("cases"));
   const std::optional<JsonPlace> left_out = object.Required("left_out");
@@ -88,7 +88,7 @@ void ReadHeader(JsonObject& object, Recording& recording) {
   if (decoded) recording.adapter_info = *std::move(decoded);
 }
 
-void ReadFailure(JsonObject& object, Recording& recording) {
+void ReadFailure(JsonObject& object, RecordedRun& recording) {
   RecordedFailure failure;
   failure.id = TextOf(object.Required("id"));
   const std::optional<JsonPlace> answer = object.Required("answer");
@@ -124,7 +124,7 @@ enum class Fate { kNotRecorded, kSkipped, kPassed, kFailed };
 // Fates tells it for each case of a recording.
 class Fates {
  public:
-  Fates(const Recording& recording, const CaseDigests& digests)
+  Fates(const RecordedRun& recording, const CaseDigests& digests)
       : recording_(recording), digests_(digests) {
     for (const RecordedFailure& one : recording.failures) failures_.emplace(one.id, &one);
   }
@@ -153,7 +153,7 @@ class Fates {
   }
 
  private:
-  const Recording& recording_;
+  const RecordedRun& recording_;
   const CaseDigests& digests_;
   std::map<std::string, const RecordedFailure*, std::less<>> failures_;
 };
@@ -171,8 +171,8 @@ std::string DigestOfCase(const Case& c) {
          HexDigits(AllowedAnswers(c), kAnswerDigits);
 }
 
-Recording RecordingOf(const RunResult& run, const Suite& suite) {
-  Recording recording;
+RecordedRun RecordedRunOf(const RunResult& run, const Suite& suite) {
+  RecordedRun recording;
   recording.adapter_info = run.adapter_info;
   std::set<std::string> left_out;
   for (const CaseResult& one : run.results) {
@@ -190,7 +190,7 @@ Recording RecordingOf(const RunResult& run, const Suite& suite) {
   return recording;
 }
 
-std::string WriteRecording(const Recording& recording) {
+std::string WriteRecordedRun(const RecordedRun& recording) {
   std::string text;
   JsonWriter header(text);
   header.BeginObject();
@@ -212,8 +212,9 @@ std::string WriteRecording(const Recording& recording) {
   return text;
 }
 
-std::variant<Recording, LoadErrors> ReadRecording(std::string_view file, std::string_view text) {
-  Recording recording;
+std::variant<RecordedRun, LoadErrors> ReadRecordedRun(std::string_view file,
+                                                      std::string_view text) {
+  RecordedRun recording;
   LoadErrors errors = ForEachLine(file, text, [&](std::size_t number, JsonObject& object) {
     if (number == 1) {
       ReadHeader(object, recording);
@@ -261,7 +262,7 @@ std::variant<CaseDigests, LoadErrors> ReadDigests(std::string_view file, std::st
   return digests;
 }
 
-Replayed Replay(const Recording& recording, const CaseDigests& digests,
+Replayed Replay(const RecordedRun& recording, const CaseDigests& digests,
                 const std::vector<const Case*>& selected) {
   const Fates fates(recording, digests);
   Replayed replayed;
@@ -282,7 +283,8 @@ Replayed Replay(const Recording& recording, const CaseDigests& digests,
   return replayed;
 }
 
-Staleness StalenessOf(const Recording& recording, const CaseDigests& digests, const Suite& suite) {
+Staleness StalenessOf(const RecordedRun& recording, const CaseDigests& digests,
+                      const Suite& suite) {
   const Fates fates(recording, digests);
   Staleness staleness;
   for (const auto& [id, digest] : digests) staleness.recorded += fates.IsRecorded(id) ? 1 : 0;

@@ -29,9 +29,9 @@ struct RecordedFailure {
   Answer answer;
 };
 
-// Recording is what one implementation answered to the whole suite at level may. What is neither
+// RecordedRun is what one implementation answered to the whole suite at level may. What is neither
 // among `failures` nor matched by `left_out` passed, if the implementation declares the operation.
-struct Recording {
+struct RecordedRun {
   std::string name;   // of the file, without its suffix
   std::string day;    // when it was made
   std::string cases;  // the file of CaseDigests that it was made with
@@ -40,12 +40,12 @@ struct Recording {
   std::vector<std::string> left_out;  // globs: unsupported, not exercised, disputed, or it broke
 };
 
-// RecordingOf keeps of a run what a recording holds. The run must be complete.
-Recording RecordingOf(const RunResult& run, const Suite& suite);
+// RecordedRunOf keeps of a run what a recording holds. The run must be complete.
+RecordedRun RecordedRunOf(const RunResult& run, const Suite& suite);
 
 // Both write and read JSON Lines: schema and meaning of each member are in README.md here.
-std::string WriteRecording(const Recording& recording);
-std::variant<Recording, LoadErrors> ReadRecording(std::string_view file, std::string_view text);
+std::string WriteRecordedRun(const RecordedRun& recording);
+std::variant<RecordedRun, LoadErrors> ReadRecordedRun(std::string_view file, std::string_view text);
 std::string WriteDigests(const Suite& suite);
 std::variant<CaseDigests, LoadErrors> ReadDigests(std::string_view file, std::string_view text);
 
@@ -57,7 +57,7 @@ struct Replayed {
 };
 
 // Replay judges the recorded answers to the selected cases again.
-Replayed Replay(const Recording& recording, const CaseDigests& digests,
+Replayed Replay(const RecordedRun& recording, const CaseDigests& digests,
                 const std::vector<const Case*>& selected);
 
 // Staleness counts the answers that passed or failed when they were recorded, and those of them
@@ -66,6 +66,6 @@ struct Staleness {
   std::size_t recorded = 0;
   std::size_t skipped = 0;
 };
-Staleness StalenessOf(const Recording& recording, const CaseDigests& digests, const Suite& suite);
+Staleness StalenessOf(const RecordedRun& recording, const CaseDigests& digests, const Suite& suite);
 
 }  // namespace countersign
