@@ -318,6 +318,17 @@ class AgainstHostileServers(RecordTest):
         self.assertTrue(put)
         self.assertLessEqual(put, deleted)
 
+    def test_a_single_500_is_asked_again(self):
+        def break_once(head):
+            answers.append(head)
+            broke = len(answers) == 2
+            return response(500 if broke else 200, error_document("InternalError") if broke else b"", [now()])
+
+        answers = []
+        done = self.record(self.wrong_server(break_once).url, "--select", "verify/path/space", "--select", FRESH)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual({line["status"] for line in self.answers.values()}, {200})
+
     def test_an_interrupted_recording_keeps_what_it_has_and_cleans_up(self):
         def hang(head):
             answers.append(head)

@@ -142,7 +142,9 @@ std::optional<ServerReply> Recording::Ask(const Case& adapted, const OpenPlace& 
     }
     const bool is_busy =
         IsBusy(*reply.response) || (reply.to_wrong_signature && IsBusy(*reply.to_wrong_signature));
-    if (!is_busy) return reply;
+    // 500 is no answer to the case, unless it comes again.
+    const bool broke = reply.response->status == 500 && attempt == 1;
+    if (!is_busy && !broke) return reply;
     if (attempt == kMostAttempts) {
       End(result, RecordingEnd::kBroke,
           "throttled: the server answered " + TextOf(ReadStatusAndCode(*reply.response)) + " " +

@@ -56,6 +56,9 @@ Weighed WeighOne(const Case& c, const RecordedAnswer& recorded) {
   const bool accepted = reading == Reading::kAccepted;
   const Judgement judgement =
       accepted ? JudgeVerify(c, OkAnswer{}) : JudgeVerify(c, RejectOf(recorded), ErrorLevel::kCode);
+  // An answer from 500 on settles nothing; that it is wrong is another matter.
+  const bool broke = recorded.answer.status >= 500 && recorded.answer.status != 501;
+  if (broke && c.status == CaseStatus::kDisputed) return weighed;
   weighed.weight = WeightOf(c, judgement);
   if (accepted && recorded.answer.status >= 400) weighed.text += " after authentication";
   if (c.status == CaseStatus::kDisputed) {

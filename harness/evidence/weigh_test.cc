@@ -48,6 +48,12 @@ TEST(Weigh, SettlesADisputedCaseWhateverTheAnswer) {
       << other.text;
 }
 
+TEST(Weigh, SettlesNoDisputeByAServerThatIsOutOfOrder) {
+  Case disputed = SampleRefusal();
+  disputed.status = CaseStatus::kDisputed;
+  EXPECT_EQ(WeightOfAnswer(disputed, 500, "InternalError"), Weight::kSaysNothing);
+}
+
 TEST(Weigh, SettlesAWeaklySourcedCaseUnlessItIsContradicted) {
   Case weak = SampleRefusal();
   weak.provenance = {SampleSource(ProvenanceKind::kReported, Reported::kStatement)};

@@ -2,6 +2,7 @@
 // reads the answer. EndpointConnection (endpoint.cc) calls it for each case.
 #include "live_server/live_server.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -23,7 +24,7 @@ constexpr std::int64_t kLifetime = 300;  // seconds; of the run's own URLs
 // ten seconds by default.)
 constexpr std::chrono::milliseconds kClockTimeout{8000};
 constexpr std::chrono::milliseconds kClockPause{20};
-// How long it may take to remove all objects, and as much more for each of them.
+// How long it may take to remove one object; and all, with kRemovalOfOne more for each.
 constexpr std::chrono::seconds kRemovalTimeout{30};
 constexpr std::chrono::seconds kRemovalOfOne{1};
 // The pauses before an object is removed that the server was too busy to remove: each is twice as
@@ -304,11 +305,12 @@ LiveServer::Response LiveServer::Remove(const std::string& path,
 std::vector<std::string> LiveServer::RemoveObjects() {
   const std::lock_guard<std::mutex> clock_lock(clock_mutex_);
   const std::lock_guard<std::mutex> lock(objects_mutex_);
-  const RequestDeadline deadline(RequestDeadline::Clock::now() + kRemovalTimeout +
-                                 kRemovalOfOne * made_.size());
+  const auto end = RequestDeadline::Clock::now() + kRemovalTimeout +
+                   kRemovalOfOne * static_cast<int>(made_.size());
   std::vector<std::string> remaining;
   for (const std::string& path : made_) {
-    const Response response = Remove(path, deadline);
+    const RequestDeadline of_one(std::min(end, RequestDeadline::Clock::now() + kRemovalTimeout));
+    const Response response = Remove(path, of_one);
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;
     if (!gone) remaining.push_back(path + ": " + Describe(response));
