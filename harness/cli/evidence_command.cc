@@ -15,7 +15,7 @@ namespace {
 constexpr Weight kOrder[] = {Weight::kConfirms, Weight::kSaysNothing, Weight::kSettles,
                              Weight::kContradicts};
 
-void PrintHeading(const std::string& file, const Evidence& evidence) {
+void PrintHeading(const std::string& file, const RecordedEvidence& evidence) {
   std::cout << file << ": " << evidence.answers.size() << " answers of "
             << (evidence.header.server == kAws ? std::string("AWS")
                                                : Printable(evidence.header.server) + " (not AWS)")
@@ -37,7 +37,7 @@ int WeighEvidence(const EvidenceArguments& arguments) {
     PrintLoadErrors(*errors);
     return kUsage;
   }
-  const Evidence& evidence = std::get<Evidence>(read);
+  const RecordedEvidence& evidence = std::get<RecordedEvidence>(read);
   const OtherSuite other = arguments.other_suite ? OtherSuite::kTaken : OtherSuite::kRefused;
   const LoadErrors errors = CheckEvidence(arguments.file, evidence, *suite, other);
   if (!errors.empty()) {

@@ -81,7 +81,7 @@ void PrintPlan(const RecordingPlan& plan, const RecordingTarget& target,
   std::cout.flush();
 }
 
-// The selected verify cases. Prints an error and returns another status if there are none.
+// The selected verify cases. Prints an error and returns another status if there is no such case.
 int SelectVerifyCases(const Suite& suite, const RecordArguments& arguments,
                       std::vector<const Case*>& cases) {
   SelectionArguments selection = arguments.selection;

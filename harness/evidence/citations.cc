@@ -42,7 +42,7 @@ class EvidenceLinter {
       if (auto* errors = std::get_if<LoadErrors>(&read)) {
         for (const LoadError& one : *errors) Add(one.file, one.pointer + ": " + one.expected);
       } else {
-        files_.emplace(name, std::get<Evidence>(std::move(read)));
+        files_.emplace(name, std::get<RecordedEvidence>(std::move(read)));
       }
     }
   }
@@ -53,7 +53,7 @@ class EvidenceLinter {
       return Add(source.id,
                  "cites " + source.evidence + ", which does not exist or cannot be read");
     }
-    const Evidence& evidence = file->second;
+    const RecordedEvidence& evidence = file->second;
     if (evidence.header.server != kAws) {
       Add(source.id, "cites " + source.evidence + ", which is of " + evidence.header.server +
                          " and not of AWS");
@@ -73,8 +73,9 @@ class EvidenceLinter {
     CheckAnswer(source, evidence, *found);
   }
 
-  void CheckAnswer(const Source& source, const Evidence& evidence, const RecordedAnswer& answer) {
-    const Evidence one{evidence.header, {answer}, evidence.footer};
+  void CheckAnswer(const Source& source, const RecordedEvidence& evidence,
+                   const RecordedAnswer& answer) {
+    const RecordedEvidence one{evidence.header, {answer}, evidence.footer};
     const LoadErrors errors = CheckEvidence(source.evidence, one, suite_, OtherSuite::kTaken);
     for (const LoadError& error : errors) Add(source.id, error.file + ": " + error.expected);
     if (!errors.empty()) return;
@@ -93,7 +94,7 @@ class EvidenceLinter {
 
   const Suite& suite_;
   const fs::path folder_;
-  std::map<std::string, Evidence> files_;
+  std::map<std::string, RecordedEvidence> files_;
   std::vector<LintProblem> problems_;
 };
 

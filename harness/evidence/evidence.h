@@ -55,7 +55,7 @@ struct EvidenceFooter {
   std::string reason;          // why not; empty if complete
 };
 
-struct Evidence {
+struct RecordedEvidence {
   EvidenceHeader header;
   std::vector<RecordedAnswer> answers;
   EvidenceFooter footer;

@@ -37,7 +37,7 @@ struct Place {
 };
 
 // PlaceOf returns the endpoint of the same kind (regional, global, dual-stack), addressing and
-// distance between bucket and endpoint as in the case; or, for people, why there is none.
+// distance between bucket and endpoint as in the case; or, for people, why no endpoint fits.
 std::variant<Place, std::string> PlaceOf(const Case& c, const RecordingTarget& target);
 
 }  // namespace countersign

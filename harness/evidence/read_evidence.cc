@@ -163,7 +163,7 @@ class EvidenceReading {
  public:
   EvidenceReading(std::string file, std::string_view text) : file_(std::move(file)), rest_(text) {}
 
-  std::variant<Evidence, LoadErrors> Result() && {
+  std::variant<RecordedEvidence, LoadErrors> Result() && {
     while (!rest_.empty() && errors_.size() < kMostEvidenceErrors) ReadNext();
     if (errors_.empty() && !has_footer_) {
       Add(line_, "the file ends here, expected a last line of the type \"end\": it is truncated");
@@ -235,7 +235,7 @@ class EvidenceReading {
   const std::string file_;
   std::string_view rest_;
   JsonFile json_;
-  Evidence evidence_;
+  RecordedEvidence evidence_;
   LoadErrors errors_;
   std::map<std::string, std::size_t> lines_;  // of each case
   std::size_t line_ = 0;
@@ -244,7 +244,8 @@ class EvidenceReading {
 
 }  // namespace
 
-std::variant<Evidence, LoadErrors> ParseEvidence(const std::string& name, std::string_view text) {
+std::variant<RecordedEvidence, LoadErrors> ParseEvidence(const std::string& name,
+                                                         std::string_view text) {
   if (text.empty()) {
     return LoadErrors{{name, "",
                        "expected a first line of the type \"evidence\", found an empty "
@@ -253,7 +254,7 @@ std::variant<Evidence, LoadErrors> ParseEvidence(const std::string& name, std::s
   return EvidenceReading(name, text).Result();
 }
 
-std::variant<Evidence, LoadErrors> ReadEvidenceFile(const std::string& path) {
+std::variant<RecordedEvidence, LoadErrors> ReadEvidenceFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string text;
   if (file) text.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
@@ -261,8 +262,8 @@ std::variant<Evidence, LoadErrors> ReadEvidenceFile(const std::string& path) {
   return ParseEvidence(path, text);
 }
 
-LoadErrors CheckEvidence(const std::string& name, const Evidence& evidence, const Suite& suite,
-                         OtherSuite other) {
+LoadErrors CheckEvidence(const std::string& name, const RecordedEvidence& evidence,
+                         const Suite& suite, OtherSuite other) {
   if (other == OtherSuite::kRefused && evidence.header.suite != suite.digest) {
     return {{LineName(name, 1), "/suite",
              "expected the digest of these vectors, " + suite.digest + ", found " +

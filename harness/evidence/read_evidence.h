@@ -13,10 +13,11 @@ namespace countersign {
 // ParseEvidence reads an evidence file. Strict: a file without its last line, an unknown key, a
 // case that is there twice, a line of another suite than the first line's, a signature or a token
 // that was not removed are errors. The errors name the file and the line: "FILE line 3".
-std::variant<Evidence, LoadErrors> ParseEvidence(const std::string& name, std::string_view text);
+std::variant<RecordedEvidence, LoadErrors> ParseEvidence(const std::string& name,
+                                                         std::string_view text);
 
 // ReadEvidenceFile reads the file at `path`.
-std::variant<Evidence, LoadErrors> ReadEvidenceFile(const std::string& path);
+std::variant<RecordedEvidence, LoadErrors> ReadEvidenceFile(const std::string& path);
 
 // OtherSuite: what becomes of a file that was recorded with other vectors.
 enum class OtherSuite {
@@ -26,7 +27,7 @@ enum class OtherSuite {
 
 // CheckEvidence compares a file with a suite: its digest, the ids of its cases and what they ask.
 // The list is empty if all agree.
-LoadErrors CheckEvidence(const std::string& name, const Evidence& evidence, const Suite& suite,
-                         OtherSuite other);
+LoadErrors CheckEvidence(const std::string& name, const RecordedEvidence& evidence,
+                         const Suite& suite, OtherSuite other);
 
 }  // namespace countersign

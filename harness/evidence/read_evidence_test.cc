@@ -38,8 +38,8 @@ std::string Replaced(std::string text, const std::string& what, const std::strin
 
 TEST(ParseEvidence, ReadsWhatIsWritten) {
   const auto read = ParseEvidence("e.jsonl", SampleFile({WholeAnswer()}));
-  ASSERT_TRUE(std::holds_alternative<Evidence>(read));
-  const Evidence& evidence = std::get<Evidence>(read);
+  ASSERT_TRUE(std::holds_alternative<RecordedEvidence>(read));
+  const RecordedEvidence& evidence = std::get<RecordedEvidence>(read);
   EXPECT_EQ(evidence.header.server, "aws");
   EXPECT_EQ(evidence.header.suite, kSampleDigest);
   EXPECT_TRUE(evidence.footer.complete);
@@ -60,8 +60,8 @@ TEST(ParseEvidence, TakesARecordingThatWasInterrupted) {
   std::string text = SampleFile({WholeAnswer()});
   text = Replaced(text, "\"complete\":true", "\"complete\":false,\"reason\":\"interrupted\"");
   const auto read = ParseEvidence("e.jsonl", text);
-  ASSERT_TRUE(std::holds_alternative<Evidence>(read));
-  EXPECT_EQ(std::get<Evidence>(read).footer.reason, "interrupted");
+  ASSERT_TRUE(std::holds_alternative<RecordedEvidence>(read));
+  EXPECT_EQ(std::get<RecordedEvidence>(read).footer.reason, "interrupted");
 }
 
 TEST(ParseEvidence, RefusesATruncatedFileWhereverItEnds) {
@@ -144,18 +144,18 @@ TEST(ParseEvidence, RefusesAForeignFileAtItsFirstLine) {
   EXPECT_EQ(ErrorsOf("<xml/>\n").front().file, "e.jsonl line 1");
 }
 
-Evidence Parsed(const std::string& text) {
-  return std::get<Evidence>(ParseEvidence("e.jsonl", text));
+RecordedEvidence Parsed(const std::string& text) {
+  return std::get<RecordedEvidence>(ParseEvidence("e.jsonl", text));
 }
 
 TEST(CheckEvidence, TakesTheSuiteThatWasAsked) {
-  const Evidence evidence = Parsed(SampleFile({WholeAnswer()}));
+  const RecordedEvidence evidence = Parsed(SampleFile({WholeAnswer()}));
   EXPECT_EQ(CheckEvidence("e", evidence, SuiteOf({SampleRefusal()}), OtherSuite::kRefused),
             LoadErrors{});
 }
 
 TEST(CheckEvidence, RefusesAnotherSuiteUnlessToldOtherwise) {
-  const Evidence evidence = Parsed(SampleFile({WholeAnswer()}));
+  const RecordedEvidence evidence = Parsed(SampleFile({WholeAnswer()}));
   Suite suite = SuiteOf({SampleRefusal()});
   suite.digest.back() = 'b';
   const LoadErrors errors = CheckEvidence("e", evidence, suite, OtherSuite::kRefused);
@@ -166,7 +166,7 @@ TEST(CheckEvidence, RefusesAnotherSuiteUnlessToldOtherwise) {
 }
 
 TEST(CheckEvidence, RefusesUnknownCasesAndChangedCases) {
-  const Evidence evidence = Parsed(SampleFile({WholeAnswer()}));
+  const RecordedEvidence evidence = Parsed(SampleFile({WholeAnswer()}));
   LoadErrors errors =
       CheckEvidence("e", evidence, SuiteOf({SampleAcceptance()}), OtherSuite::kTaken);
   ASSERT_EQ(errors.size(), 1u);

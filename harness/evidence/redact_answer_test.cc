@@ -43,7 +43,7 @@ TEST(EvidenceRedactor, HidesSignaturesTokensAndIdsInTheTarget) {
             "&X-Amz-Signature=[redacted]");
 }
 
-// A signature with one digit changed tells the right one to whoever tries sixteen digits.
+// A signature with one digit changed tells the right one to anybody who tries sixteen digits.
 TEST(EvidenceRedactor, HidesWrongSignaturesAndOddlyWrittenNames) {
   for (const char* target :
        {"/?X-Amz-Signature=1", "/?x-amz-signature=1", "/?X%2DAmz%2DSignature=1", "/?Signature=1",

@@ -82,7 +82,7 @@ const char* WeightName(Weight weight) {
 
 bool IsWeaklySourced(const Case& c) { return BestProof(c) <= Proof::kStatement; }
 
-std::vector<Weighed> Weigh(const Evidence& evidence, const Suite& suite) {
+std::vector<Weighed> Weigh(const RecordedEvidence& evidence, const Suite& suite) {
   std::unordered_map<std::string_view, const Case*> cases;
   for (const Case& c : suite.cases) cases.emplace(c.id, &c);
   std::vector<Weighed> all;

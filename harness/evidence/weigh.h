@@ -26,7 +26,7 @@ struct Weighed {
 };
 
 // Weigh compares each answer with its case. Every case must be in the suite (CheckEvidence).
-std::vector<Weighed> Weigh(const Evidence& evidence, const Suite& suite);
+std::vector<Weighed> Weigh(const RecordedEvidence& evidence, const Suite& suite);
 
 // IsWeaklySourced tells whether nobody printed, documented or computed the answer of a case.
 bool IsWeaklySourced(const Case& c);

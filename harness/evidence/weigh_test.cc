@@ -9,10 +9,10 @@ namespace {
 
 Weighed WeighedOf(const Case& c, RecordedAnswer recorded) {
   static std::vector<Suite> suites;  // the result points into them
-  static std::vector<std::unique_ptr<Evidence>> files;
+  static std::vector<std::unique_ptr<RecordedEvidence>> files;
   suites.reserve(100);
   suites.push_back(SuiteOf({c}));
-  files.push_back(std::make_unique<Evidence>());
+  files.push_back(std::make_unique<RecordedEvidence>());
   files.back()->answers.push_back(std::move(recorded));
   const std::vector<Weighed> all = Weigh(*files.back(), suites.back());
   EXPECT_EQ(all.size(), 1u);
