@@ -18,7 +18,8 @@
 namespace countersign {
 namespace {
 
-// What S3 asks for a PUT in us-east-1, its dearest usual request (aws.amazon.com/s3/pricing, 2026).
+// What 1,000 PUTs cost in us-east-1; a GET costs less, a DELETE nothing. As others quote it in
+// 2026: AWS's own page fills in its prices by a script.
 constexpr double kDollarsForThousand = 0.005;
 constexpr std::size_t kMostReasons = 8;
 

@@ -76,8 +76,8 @@ void QueryWithEmptySignature(SigningInput& s, const Parts&, const Case&) {
   if (next != std::string::npos) s.lines.query.insert(next, "X-Amz-Signature=&");
 }
 
-// The names without white space and repetition, or host if there is none. A header that does not
-// arrive had the value "bar".
+// The names without white space and repetition, or host if the list is empty. A header that does
+// not arrive had the value "bar".
 void HeadersOfACleanList(SigningInput& s, const Parts& parts, const Case&) {
   std::set<std::string> names;
   for (const std::string_view name : parts.signed_headers) {
