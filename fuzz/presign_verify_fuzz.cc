@@ -35,12 +35,15 @@ void MakeServerPermissive(Scene& scene, const PresignMessage& message) {
     scene.bucket->policy.reset();
     scene.bucket->resource_control_policies.clear();
     scene.bucket->account.reset();  // the signer's own
+    scene.bucket->access_point.reset();
   }
   scene.request.endpoint_policy.reset();
   for (CredentialMessage& key : scene.credentials) {
     key.status.reset();
     key.policy.reset();
     key.service_control_policies.clear();
+    // The token's name follows from the session, so it stays; it is for this bucket.
+    if (key.session) key.session = SessionMessage{scene.bucket ? scene.bucket->name : "", {}};
   }
 }
 
@@ -90,6 +93,13 @@ bool NamesAnOwner(const PresignMessage& message) {
          FindHeader(message.query, kName) != nullptr;
 }
 
+// Whether the operation is one for a session is not for the signer, too.
+bool NeedsTheOwnKey(const PresignMessage& message) {
+  return message.credentials.session &&
+         (FindHeader(message.headers, "x-amz-copy-source") != nullptr ||
+          FindHeader(message.query, "session") != nullptr);
+}
+
 }  // namespace
 
 const bool kTakesSignatures = false;
@@ -111,7 +121,9 @@ Taken Execute(Input input) {
   };
   Require(used.has_value(), "presigned-another-place", details);
   const Reading reading = ReadPlainly(*used);
-  if (IsNotForTheSigner(reading.missing) || NamesAnOwner(*message)) return Taken::kKept;
+  if (IsNotForTheSigner(reading.missing) || NamesAnOwner(*message) || NeedsTheOwnKey(*message)) {
+    return Taken::kKept;
+  }
   Require(reading.missing.empty(), "presigned-against-the-rules",
           [&] { return details() + "\nthe oracle requires: " + reading.missing; });
   CheckLife(*message, IsOneOfTwo(input), *used);

@@ -31,7 +31,7 @@ std::vector<Attached> Limits(const PoliciesInForce& policies) {
 std::vector<Attached> AllOf(const PoliciesInForce& policies) {
   std::vector<Attached> all = Limits(policies);
   all.push_back({policies.identity, "identity"});
-  all.push_back({policies.bucket, "bucket"});
+  all.push_back({policies.bucket, policies.resource});
   //= policy/resource-control
   for (const PolicyDocument& level : policies.resource_control) {
     all.push_back({&level, "resource control"});
@@ -105,7 +105,7 @@ std::optional<Ruling> FindRefusal(const PoliciesInForce& policies, const AccessR
 
 Ruling DecideAcrossAccounts(const PoliciesInForce& policies, const AccessRequest& request) {
   const Attached identity{policies.identity, "identity"};
-  const Attached bucket{policies.bucket, "bucket"};
+  const Attached bucket{policies.bucket, policies.resource};
   if (policies.identity != nullptr && FindAllow(identity, request) == nullptr) {
     return NotAllowedBy(identity.where, request);
   }
@@ -120,7 +120,7 @@ Ruling DecideWithinAnAccount(const PoliciesInForce& policies, const AccessReques
   //= policy/identity-allows
   //= policy/bucket-allows
   for (const Attached& attached :
-       {Attached{policies.identity, "identity"}, Attached{policies.bucket, "bucket"}}) {
+       {Attached{policies.identity, "identity"}, Attached{policies.bucket, policies.resource}}) {
     const Statement* statement = FindGrant(attached, request);
     if (statement != nullptr) return {Decision::kAllowed, Named(*statement, attached)};
   }

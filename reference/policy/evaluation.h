@@ -28,6 +28,7 @@ enum class Accounts { kSame, kDifferent };
 struct PoliciesInForce {
   const PolicyDocument* identity = nullptr;  // nullptr: the principal may do everything
   const PolicyDocument* bucket = nullptr;    // nullptr: neither allows nor denies
+  const char* resource = "bucket";           // what that policy is attached to, for people
   const PolicyDocument* endpoint = nullptr;  // the VPC endpoint's; nullptr: allows everything
   // Service control policies, one for each level from the organization's root to the account of the
   // principal. Each must allow.

@@ -188,6 +188,7 @@ PoliciesInForce PoliciesOf(const Access& access) {
 PoliciesInForce PoliciesAt(const AccessPoint& access_point, const Access& access) {
   PoliciesInForce policies = PoliciesOf(access);
   policies.bucket = access_point.policy ? &*access_point.policy : nullptr;
+  policies.resource = "access point";
   return policies;
 }
 

@@ -225,6 +225,8 @@ TEST(Authorization, AsksTheAccessPointAndTheBucketBehindIt) {
   scene.access_point->policy = AboutResource(Effect::kDeny, object);
   ASSERT_TRUE(scene.Check());
   EXPECT_EQ(scene.Check()->rule, Rule::kPolicyDenies);
+  EXPECT_EQ(scene.Check()->detail,
+            "Access Denied: s3:GetObject is denied by the access point policy");
   scene.access_point.reset();
   EXPECT_FALSE(scene.Check());
 }
