@@ -1,4 +1,4 @@
-"""vectors/confirm.py, run with the program and adapters that are known to be right, wrong or absent."""
+"""vectors/confirm.py and confirm_crossed.py, run with the program and adapters that are known to be right, wrong or absent."""
 
 import json
 import os
@@ -73,6 +73,35 @@ class Confirm(unittest.TestCase):
         text = CONFIRM.read_text(encoding="utf-8")
         for name in names - without:
             self.assertIn(f'    "{name}": ', text)
+
+
+class ConfirmCrossed(unittest.TestCase):
+    """vectors/confirm_crossed.py, on a folder with one family of verify/crossed whose signer signed another method."""
+
+    def confirm(self, *adapters):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("rules.json", "sources.json", "verify/crossed/method-changed.json"):
+                copy = pathlib.Path(folder) / name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes((VECTORS / name).read_bytes())
+            options = [part for adapter in adapters for part in ("--adapter", adapter)]
+            return subprocess.run([sys.executable, VECTORS / "confirm_crossed.py", "--countersign", PROGRAM, "--vectors",
+                                   folder, *options], capture_output=True, text=True, timeout=200)
+
+    def test_holds_with_a_right_implementation(self):
+        done = self.confirm(RIGHT)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("verify/crossed/method-changed, 45 members, botocore: holds", done.stdout)
+
+    def test_does_not_hold_with_one_that_is_wrong_in_a_combination(self):
+        done = self.confirm(f"aws4={PROGRAM} adapter --mutant port-lost-beside-a-token", RIGHT)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn("aws4: does not hold", done.stdout)
+
+    def test_ends_with_4_if_no_adapter_starts(self):
+        done = self.confirm(ABSENT)
+        self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
+        self.assertIn("not tried", done.stdout)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-// Makes the members of a crossed family: one for every combination of choices. A mistake that shows
+// Makes the members of a crossed family: one for every combination of choices, or for so many that
+// any three choices meet. A mistake that shows
 // only if two or three things meet, such as a session token and a port, hides from cases that vary
 // one thing at a time. generators.cc calls it.
 #include "suite/crossed.h"
@@ -8,6 +9,7 @@
 
 #include "protocol/json_string.h"
 #include "suite/family.h"
+#include "suite/triples.h"
 
 namespace countersign {
 namespace {
@@ -87,46 +89,36 @@ std::string Merged(std::span<const element> values) {
   return json + '}';
 }
 
-// Crossing takes one choice of each dimension after the other.
-class Crossing {
- public:
-  Crossing(std::span<const std::vector<Choice>> dimensions, element request)
-      : dimensions_(dimensions), values_{request} {}
+FamilyMember Combined(FamilyMember a, const FamilyMember& b) {
+  a.suffix += (a.suffix.empty() ? "" : "-") + b.suffix;
+  a.variables.insert(a.variables.end(), b.variables.begin(), b.variables.end());
+  a.features.insert(a.features.end(), b.features.begin(), b.features.end());
+  return a;
+}
 
-  std::vector<FamilyMember> Result() && {
-    Choose(FamilyMember{}, 0);
-    return std::move(members_);
+FamilyMember MemberOf(const Combination& combination,
+                      std::span<const std::vector<Choice>> dimensions, element request) {
+  FamilyMember member;
+  std::vector<element> values{request};
+  for (std::size_t i = 0; i < combination.size(); ++i) {
+    const Choice& choice = dimensions[i][combination[i]];
+    member = Combined(std::move(member), choice.member);
+    if (choice.change) values.push_back(choice.change->element);
   }
+  member.request = Merged(values);
+  return member;
+}
 
- private:
-  void Choose(const FamilyMember& so_far, std::size_t dimension) {
-    if (dimension == dimensions_.size()) {
-      members_.push_back(so_far);
-      members_.back().request = Merged(values_);
-      return;
-    }
-    for (const Choice& choice : dimensions_[dimension]) {
-      if (choice.change) values_.push_back(choice.change->element);
-      Choose(Combined(so_far, choice.member), dimension + 1);
-      if (choice.change) values_.pop_back();
-    }
-  }
-
-  static FamilyMember Combined(FamilyMember a, const FamilyMember& b) {
-    a.suffix += (a.suffix.empty() ? "" : "-") + b.suffix;
-    a.variables.insert(a.variables.end(), b.variables.begin(), b.variables.end());
-    a.features.insert(a.features.end(), b.features.begin(), b.features.end());
-    return a;
-  }
-
-  std::span<const std::vector<Choice>> dimensions_;
-  std::vector<element> values_;
-  std::vector<FamilyMember> members_;
-};
+std::vector<Combination> Chosen(Crossing crossing,
+                                std::span<const std::vector<Choice>> dimensions) {
+  std::vector<std::size_t> sizes;
+  for (const std::vector<Choice>& choices : dimensions) sizes.push_back(choices.size());
+  return crossing == Crossing::kTriples ? CoverTriples(sizes) : AllCombinations(sizes);
+}
 
 }  // namespace
 
-std::vector<FamilyMember> ReadCrossed(const JsonPlace& place, element request) {
+std::vector<FamilyMember> ReadCrossed(const JsonPlace& place, element request, Crossing crossing) {
   const std::size_t before = place.errors->size();
   std::vector<std::vector<Choice>> dimensions;
   std::size_t count = 1;
@@ -139,7 +131,9 @@ std::vector<FamilyMember> ReadCrossed(const JsonPlace& place, element request) {
   }
   if (dimensions.empty() || !request.is_object() || place.errors->size() > before) return {};
   Family family;
-  family.members = Crossing(dimensions, request).Result();
+  for (const Combination& combination : Chosen(crossing, dimensions)) {
+    family.members.push_back(MemberOf(combination, dimensions, request));
+  }
   for (const std::vector<Choice>& choices : dimensions) {
     for (const Choice& choice : choices) {
       if (choice.change) CheckVariables(*choice.change, family);

@@ -10,10 +10,10 @@ namespace {
 class CrossedTest : public testing::Test {
  protected:
   // Reads {"over": […], "request": {…}}.
-  std::vector<FamilyMember> Read(std::string_view json) {
+  std::vector<FamilyMember> Read(std::string_view json, Crossing crossing = Crossing::kAll) {
     errors_.clear();
     JsonObject object(*file_.Parse("family.json", json, errors_));
-    return ReadCrossed(*object.Required("over"), object.Required("request")->element);
+    return ReadCrossed(*object.Required("over"), object.Required("request")->element, crossing);
   }
   LoadErrors ErrorsOf(const std::string& over) {
     Read(R"({"over": )" + over + R"(, "request": {"method": "GET"}})");
@@ -35,6 +35,19 @@ TEST_F(CrossedTest, MakesEveryCombinationInOrder) {
                                  {"put-plain", {{"port", ""}}, {}, R"({"method":"PUT"})"},
                                  {"put-port", {{"port", ":9000"}}, {}, R"({"method":"PUT"})"}}));
   EXPECT_EQ(errors_, LoadErrors{});
+}
+
+TEST_F(CrossedTest, TakesTriplesIfToldTo) {
+  std::string over;
+  for (const char* of : {"a", "b", "c", "d"}) {
+    over += over.empty() ? "[" : ", ";
+    over += R"({"of": ")" + std::string(of) + R"(", "choices": [{"name": "0"}, {"name": "1"}]})";
+  }
+  const std::string json = R"({"over": )" + over + R"(], "request": {"method": "GET"}})";
+  EXPECT_EQ(Read(json).size(), 16u);
+  const auto members = Read(json, Crossing::kTriples);
+  EXPECT_EQ(members.size(), 8u);
+  EXPECT_EQ(members.front().suffix, "0-0-0-0");
 }
 
 TEST_F(CrossedTest, ChangesObjectsKeyByKeyAndEverythingElseAsAWhole) {

@@ -166,7 +166,8 @@ std::vector<FamilyMember> ReadRows(const JsonPlace& place) {
 
 struct Generator {
   std::string_view key;
-  std::vector<FamilyMember> (*read)(const JsonPlace&) = nullptr;  // crossed alone reads more
+  std::vector<FamilyMember> (*read)(const JsonPlace&) = nullptr;
+  Crossing crossing = Crossing::kAll;  // of those without `read`
 };
 constexpr Generator kGenerators[] = {
     {"code_points", ReadCodePoints},
@@ -174,7 +175,8 @@ constexpr Generator kGenerators[] = {
     {"pairs", ReadPairs},
     {"days", ReadDays},
     {"rows", ReadRows},
-    {"crossed"},
+    {.key = "crossed", .crossing = Crossing::kAll},
+    {.key = "triples", .crossing = Crossing::kTriples},
 };
 
 }  // namespace
@@ -187,13 +189,15 @@ std::vector<FamilyMember> ReadGenerator(const JsonPlace& place, simdjson::dom::e
     if (const auto found = object.Optional(generator.key)) {
       const std::size_t before = place.errors->size();
       ++given;
-      members = generator.read != nullptr ? generator.read(*found) : ReadCrossed(*found, request);
+      members = generator.read != nullptr ? generator.read(*found)
+                                          : ReadCrossed(*found, request, generator.crossing);
       if (members.empty() && place.errors->size() == before) found->AddError("expected members");
     }
   }
   object.RefuseOthers();
   if (given != 1 && place.element.is_object()) {
-    place.AddError("expected exactly one of code_points, octets, pairs, days, rows, crossed");
+    place.AddError(
+        "expected exactly one of code_points, octets, pairs, days, rows, crossed, triples");
   }
   return members;
 }

@@ -119,7 +119,7 @@ TEST_F(GeneratorsTest, RangesEndWhereTheirKindEnds) {
 
 TEST_F(GeneratorsTest, ExactlyOneIsGiven) {
   const std::string expected =
-      "expected exactly one of code_points, octets, pairs, days, rows, crossed";
+      "expected exactly one of code_points, octets, pairs, days, rows, crossed, triples";
   EXPECT_EQ(ErrorsOf("{}"), (LoadErrors{{"family.json", "", expected}}));
   EXPECT_EQ(ErrorsOf(R"({"octets": [0, 1], "pairs": "ab"})"),
             (LoadErrors{{"family.json", "", expected}}));

@@ -63,6 +63,7 @@ TEST_F(ReadDirectoryTest, SkipsWhatIsNoVector) {
   Put("README.md", "x");
   Put("meson.build", "x");
   Put("confirm.py", "x");
+  Put("confirm_crossed.py", "x");
   Put("schema/case.schema.json", "x");
   Put("schema/deep/notes.txt", "x");
   const auto read = ReadDirectory(folder_.string());
