@@ -315,6 +315,17 @@ TEST(AdaptCase, SaysWhichAddressingAWrongSignerNeeds) {
             std::string::npos);
 }
 
+TEST(AdaptCase, ChangesTheAddressingOfACaseThatChangesThePortAlone) {
+  const std::string id = "verify/crossed/port-changed/";
+  std::size_t asked = 0;
+  for (const Case& c : EmbeddedSuite().cases) {
+    if (!c.id.starts_with(id + "get-virtual")) continue;
+    EXPECT_EQ(WhyNot(c.id), "it is asked") << c.id;
+    ++asked;
+  }
+  EXPECT_GT(asked, 0u);
+}
+
 // MinIO refuses STANDARD_IA and such version ids before it verifies anything.
 TEST(AdaptCase, SendsValuesThatServersKnow) {
   EXPECT_NE(Adapted("verify/parameters/version-added-after-signing").target.find("versionId=null"),

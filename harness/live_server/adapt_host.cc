@@ -52,8 +52,11 @@ std::optional<std::string> HostMap::Read(const Case& c, const EndpointConfig& co
     addressing_ = Addressing::kVirtualHosted;
   }
   if (!known) return "it names a host that the endpoint does not have";
+  const bool signs_another_name =
+      std::any_of(signed_.begin(), signed_.end(),
+                  [this](const std::string& host) { return Split(host).host != name_; });
   if (addressing_ == Addressing::kVirtualHosted && config.addressing == Addressing::kPath &&
-      !signed_.empty() && signed_ != sent_) {
+      signs_another_name) {
     return "it needs a virtual-hosted bucket";
   }
   live_host_ = config.Host();
