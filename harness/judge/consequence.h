@@ -6,9 +6,9 @@
 
 namespace countersign {
 
-// VerifyConsequence says, in one sentence, what somebody who holds a URL can do if a verifier
-// accepts what it must reject.
-std::string VerifyConsequence(const ExpectedAnswer& expected);
+// VerifyConsequence says, in a sentence or two, what somebody can do if a verifier
+// accepts what this case must reject.
+std::string VerifyConsequence(const Case& c);
 
 // PresignConsequence says what becomes of a URL that a signer should have refused to make.
 std::string PresignConsequence(const ExpectedAnswer& expected);

@@ -87,10 +87,10 @@ std::optional<std::string> Missing(const Case& c, const RejectAnswer& answer, Er
 
 Judgement JudgeVerify(const Case& c, const OkAnswer& answer) {
   if (AllowsAccept(c)) return {};
-  return {Verdict::kFail,
-          "Accepted, although it must be rejected: " + DescribeAnswers(c) + ". " +
-              VerifyConsequence(c.expected.front()),
-          Difference(c, {answer.canonical_request, answer.string_to_sign})};
+  return {
+      Verdict::kFail,
+      "Accepted, although it must be rejected: " + DescribeAnswers(c) + ". " + VerifyConsequence(c),
+      Difference(c, {answer.canonical_request, answer.string_to_sign})};
 }
 
 Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors) {
