@@ -62,9 +62,7 @@ void PathPlusSentRaw(std::string& url, const PresignRequest&) {
 
 void PathComposed(Lines& l, const Parts&) { l.uri = EncodedPath(Composed(DecodedPath(l.uri))); }
 
-void PathCutAtQuestionMark(PresignRequest& r) {
-  r.path = r.path.substr(0, std::min(r.path.find("%3F"), r.path.find("%23")));
-}
+void PathCutAtQuestionMark(PresignRequest& r) { r.path = r.path.substr(0, r.path.find("%3F")); }
 
 constexpr Mutant kPathEncodings[] = {
     {.name = "path-encoded-twice",
@@ -170,7 +168,7 @@ constexpr Mutant kPathEncodings[] = {
      .rules = {"path/encoded-once", "signature/match"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = LowerCase(l.uri); }}},
     {.name = "path-cut-at-question-mark",
-     .mistake = "Treats '?' or '#' in a key as the start of a query or a fragment.",
+     .mistake = "Treats '?' in a key as the start of a query.",
      .rules = {"path/encoded-once"},
      .references = {"ex-aws/ex_aws#475"},
      .presign = {.request = PathCutAtQuestionMark}},

@@ -26,6 +26,8 @@ MutantTables BodyMutants();          // Content-MD5 and checksums of an upload
 MutantTables SignatureMutants();     // the comparison of signatures, and the string to sign
 MutantTables SigV4AMutants();        // key pairs, their signatures, region sets
 MutantTables SignedHeaderMutants();  // which headers are signed, and which must be
+MutantTables PresignerMutants();     // what a presigner refuses, loses or does not check
+MutantTables ErrorMutants();         // other errors than S3's, and what they depend on
 MutantTables RequestMutants();       // which requests count as presigned, and their method
 MutantTables CrossedMutants();       // two or three things that are right alone, together
 MutantTables PolicyMutants();        // what the signer may do, and from where

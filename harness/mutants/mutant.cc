@@ -21,7 +21,9 @@ Result<PresignedUrl> PresignWith(const Mutant& mutant, const PresignRequest& ask
   const PresignChange& change = mutant.presign;
   PresignRequest request = asked;
   if (change.request != nullptr) change.request(request);
-  if (Refusal refusal = CheckPresignInput(request)) return *std::move(refusal);
+  PresignRequest checked = request;
+  if (change.unchecked != nullptr) change.unchecked(checked);
+  if (Refusal refusal = CheckPresignInput(checked)) return *std::move(refusal);
   if (Refusal refusal = change.check != nullptr ? change.check(asked) : CheckLifetime(request)) {
     return *std::move(refusal);
   }
@@ -85,9 +87,9 @@ std::vector<Mutant> MakeCatalogue() {
        {PathMutants,       QueryMutants,        HeaderMutants,    HostMutants,
         CredentialMutants, KeyMutants,          TimeMutants,      LifetimeMutants,
         TokenMutants,      PayloadMutants,      BodyMutants,      SignatureMutants,
-        SigV4AMutants,     SignedHeaderMutants, RequestMutants,   CrossedMutants,
-        PolicyMutants,     AccessPointMutants,  GuardrailMutants, OrderMutants,
-        RobustnessMutants}) {
+        SigV4AMutants,     SignedHeaderMutants, PresignerMutants, RequestMutants,
+        ErrorMutants,      CrossedMutants,      PolicyMutants,    AccessPointMutants,
+        GuardrailMutants,  OrderMutants,        RobustnessMutants}) {
     for (const std::span<const Mutant> table : category()) {
       all.insert(all.end(), table.begin(), table.end());
     }

@@ -46,6 +46,8 @@ constexpr bool ChangesSigning(const SigningChange& change) {
 struct PresignChange {
   // Changes the request before anything else reads it.
   void (*request)(PresignRequest& request) = nullptr;
+  // Takes out of a copy of the request what CheckPresignInput is not to see.
+  void (*unchecked)(PresignRequest& request) = nullptr;
   // Runs instead of CheckLifetime, on the original request.
   Refusal (*check)(const PresignRequest& request) = nullptr;
   // Changes the names of the headers to sign.
@@ -60,8 +62,9 @@ struct PresignChange {
 
 // ChangesPresigning tells whether the change replaces any step.
 constexpr bool ChangesPresigning(const PresignChange& change) {
-  return change.request != nullptr || change.check != nullptr || change.names != nullptr ||
-         change.unsigned_url != nullptr || change.signed_url != nullptr || change.told != nullptr;
+  return change.request != nullptr || change.unchecked != nullptr || change.check != nullptr ||
+         change.names != nullptr || change.unsigned_url != nullptr ||
+         change.signed_url != nullptr || change.told != nullptr;
 }
 
 struct VerifyChange {

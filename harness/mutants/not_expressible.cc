@@ -22,8 +22,6 @@ constexpr NotExpressible kAll[] = {
      "what a client does with a redirect is not part of a presigner's answer; other cases check "
      "that "
      "verifiers refuse the redirected request"},
-    {"auth-param-already-in-input-url",
-     "AWS does not document it, so the cases under presign/input do not count"},
     // It happens before or after the signature is checked.
     {"presign-middleware-returns-200-empty",
      "it happens after authentication: the adapter protocol does not carry the operation's answer"},

@@ -311,7 +311,7 @@ constexpr Mutant kAnswers[] = {
      .rules = {"mode/query-authentication"},
      .verify = {.answer = EverythingRefused}},
     {.name = "everything-accepted",
-     .mistake = "Accepts everything.",
+     .mistake = "Accepts any signature, and requests without one: it checks nothing.",
      .rules = {"signature/match"},
      .references = {"localstack/localstack#3980"},
      .verify = {.answer = [](Answer& answer, const VerifyMessage&) { Accept(answer); }}},

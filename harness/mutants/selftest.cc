@@ -37,12 +37,38 @@ Cases CountedCases(const Suite& suite) {
   return cases;
 }
 
-Cases CasesFor(const Mutant& mutant, Op op, const Cases& all, const SelfTestOptions& options) {
+// The optional cases of optional rules, such as presign/input. They catch the mutants that break
+// such a rule, and no correct variant is asked them.
+Cases OptionalCases(const Suite& suite) {
+  Selection selection;
+  selection.weakest = Level::kMay;
+  Cases cases = Select(suite, selection);
+  const auto is_optional = [&suite](const std::string& id) {
+    return std::any_of(suite.rules.begin(), suite.rules.end(), [&id](const RuleEntry& rule) {
+      return rule.id == id && rule.level == Level::kMay;
+    });
+  };
+  std::erase_if(cases, [&](const Case* c) {
+    return c->status == CaseStatus::kDisputed || c->level != Level::kMay ||
+           !std::all_of(c->rules.begin(), c->rules.end(), is_optional);
+  });
+  return cases;
+}
+
+struct CasesToAsk {
+  Cases counted;
+  Cases optional;
+};
+
+Cases CasesFor(const Mutant& mutant, Op op, const CasesToAsk& all, const SelfTestOptions& options) {
   Cases cases;
   // A mutant that breaks needs a new process after each case, so it runs only its own cases.
   const bool asks_other_rules = options.asks_other_rules && mutant.breaks.empty();
-  for (const Case* c : all) {
+  for (const Case* c : all.counted) {
     if (OpOf(*c) == op && (asks_other_rules || BreaksRuleOf(mutant, *c))) cases.push_back(c);
+  }
+  for (const Case* c : all.optional) {
+    if (OpOf(*c) == op && BreaksRuleOf(mutant, *c)) cases.push_back(c);
   }
   return cases;
 }
@@ -52,12 +78,12 @@ void AddSurvivor(const Mutant& mutant, SelfTestResult& measured) {
   for (const std::string_view rule : mutant.rules) {
     rules += (rules.empty() ? "" : ", ") + std::string(rule);
   }
-  measured.problem = "survives: no case of level must or should that tests " + rules;
+  measured.problem = "survives: no case that counts and tests " + rules;
   measured.problem +=
       mutant.breaks.empty() ? " fails" : " breaks with \"" + std::string(mutant.breaks) + "\"";
 }
 
-SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, ErrorLevel errors,
+SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const CasesToAsk& all, ErrorLevel errors,
                              const SelfTestOptions& self_test) {
   SelfTestResult measured{
       std::string(mutant.name), std::string(SideName(op)), std::string(mutant.mistake), {}, 0, {}};
@@ -97,7 +123,7 @@ SelfTestResult MeasureMutant(const Mutant& mutant, Op op, const Cases& all, Erro
 }
 
 // Two refusals with the same status and code differ only if the implementation names classes.
-SelfTestResult MeasureAtBothLevels(const Mutant& mutant, Op op, const Cases& all,
+SelfTestResult MeasureAtBothLevels(const Mutant& mutant, Op op, const CasesToAsk& all,
                                    const SelfTestOptions& options) {
   const SelfTestResult by_code = MeasureMutant(mutant, op, all, ErrorLevel::kCode, options);
   if (by_code.problem.empty() || !mutant.breaks.empty() || op == Op::kPresign) return by_code;
@@ -135,13 +161,13 @@ bool IsSelected(const SelfTestOptions& options, std::string_view name) {
                      [name](const std::string& glob) { return GlobMatches(glob, name); });
 }
 
-std::vector<Task> Tasks(const Cases& cases, const SelfTestOptions& options) {
+std::vector<Task> Tasks(const CasesToAsk& cases, const SelfTestOptions& options) {
   std::vector<Task> tasks;
   static const CorrectVariant kReference = {"reference", "The reference itself.",
                                             ReferenceImplementation()};
   const auto add = [&](const CorrectVariant& variant) {
     if (!IsSelected(options, variant.name)) return;
-    tasks.push_back([&variant, &cases] { return MeasureVariant(variant, cases); });
+    tasks.push_back([&variant, &cases] { return MeasureVariant(variant, cases.counted); });
   };
   add(kReference);
   for (const CorrectVariant& variant : CorrectVariants()) add(variant);
@@ -161,7 +187,7 @@ std::vector<Task> Tasks(const Cases& cases, const SelfTestOptions& options) {
 }  // namespace
 
 std::vector<SelfTestResult> SelfTest(const Suite& suite, const SelfTestOptions& options) {
-  const Cases cases = CountedCases(suite);
+  const CasesToAsk cases{CountedCases(suite), OptionalCases(suite)};
   const std::vector<Task> tasks = Tasks(cases, options);
   std::vector<SelfTestResult> all(tasks.size());
   std::atomic<std::size_t> next = 0;

@@ -1,0 +1,157 @@
+// Mutants of verifiers that answer with another error than S3, and of checks that servers in the
+// corpus of diagnoses (harness/diagnose/corpus) make in their own way. Listed by catalogue.h.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mutants/answers.h"
+#include "mutants/catalogue.h"
+#include "mutants/steps.h"
+#include "sigv4/header_name.h"
+#include "sigv4/query_string.h"
+#include "sigv4/signed_headers.h"
+#include "sigv4/validity_window.h"
+
+namespace countersign {
+namespace {
+
+constexpr int kBadRequest = 400;
+constexpr int kForbidden = 403;
+constexpr int kNotFound = 404;
+constexpr int kPreconditionFailed = 412;
+
+bool HasParameter(const VerifyMessage& message, std::string_view name) {
+  const Target target = SplitTarget(message.request.target);
+  return FindParameter(ParseQueryString(target.raw_query), name) != nullptr;
+}
+
+void DateAnswersAccessDenied(Answer& answer, const VerifyMessage&) {
+  ReplaceError(answer, "bad-date", kForbidden, "AccessDenied");
+}
+
+void AlgorithmAnswersInvalidArgument(Answer& answer, const VerifyMessage& message) {
+  ReplaceError(answer, "bad-algorithm", kBadRequest, "InvalidArgument");
+  if (HasParameter(message, "X-Amz-Algorithm")) return;
+  ReplaceError(answer, "missing-parameter", kBadRequest, "InvalidArgument");
+}
+
+// A request is for S3 if it has a credential, wherever that is.
+void NotSignedAnswersNotS3(Answer& answer, const VerifyMessage& message) {
+  const bool is_for_s3 = HasParameter(message, "X-Amz-Credential") ||
+                         HasParameter(message, "AWSAccessKeyId") ||
+                         FindHeader(message.request.headers, "authorization") != nullptr;
+  if (is_for_s3) return;
+  for (const std::string_view one : {"not-signed", "missing-parameter", "bad-algorithm"}) {
+    ReplaceError(answer, one, kPreconditionFailed, "NotS3Request");
+  }
+}
+
+void UnknownKeyAnswersMismatch(Answer& answer, const VerifyMessage&) {
+  for (const std::string_view one : {"unknown-key", "inactive-key"}) {
+    ReplaceError(answer, one, kForbidden, "SignatureDoesNotMatch");
+  }
+}
+
+void UnknownKeyAnswersNotFound(Answer& answer, const VerifyMessage&) {
+  for (const std::string_view one : {"unknown-key", "inactive-key"}) {
+    ReplaceError(answer, one, kNotFound, "XAdminUserNotFound");
+  }
+}
+
+void OtherSchemeAnswersAccessDenied(Answer& answer, const VerifyMessage& message) {
+  const NameValue* header = FindHeader(message.request.headers, "authorization");
+  if (header == nullptr || header->second.starts_with("AWS")) return;
+  ReplaceError(answer, "unsupported-auth", kForbidden, "AccessDenied");
+}
+
+constexpr Mutant kOtherErrors[] = {
+    {.name = "date-malformed-answers-access-denied",
+     .mistake = "Answers a malformed X-Amz-Date with a general AccessDenied.",
+     .rules = {"date/basic-format"},
+     .references = {"openstack/swift"},
+     .verify = {.answer = DateAnswersAccessDenied}},
+    {.name = "algorithm-unknown-answers-invalid-argument",
+     .mistake = "Answers an unknown or missing X-Amz-Algorithm with InvalidArgument.",
+     .rules = {"algorithm/only-hmac-sha256", "parameters/all-six-required"},
+     .references = {"openstack/swift"},
+     .verify = {.answer = AlgorithmAnswersInvalidArgument}},
+    {.name = "unsigned-answers-not-s3-request",
+     .mistake =
+         "Answers a request without a credential with NotS3Request, as if it were for others.",
+     .rules = {"mode/unsigned-request-is-refused", "parameters/all-six-required"},
+     .references = {"openstack/swift"},
+     .verify = {.answer = NotSignedAnswersNotS3}},
+    {.name = "key-unknown-answers-mismatch",
+     .mistake = "Answers an unknown key like a wrong signature.",
+     .rules = {"keys/unknown"},
+     .references = {"openstack/swift"},
+     .verify = {.answer = UnknownKeyAnswersMismatch}},
+    {.name = "key-unknown-answers-not-found",
+     .mistake = "Answers an unknown key with an error of its own and 404.",
+     .rules = {"keys/unknown"},
+     .references = {"versity/versitygw"},
+     .verify = {.answer = UnknownKeyAnswersNotFound}},
+    {.name = "mode-other-scheme-answers-access-denied",
+     .mistake = "Answers an Authorization header with an unknown scheme with AccessDenied.",
+     .rules = {"mode/unsupported-authorization-type"},
+     .references = {"openstack/swift", "versity/versitygw"},
+     .verify = {.answer = OtherSchemeAnswersAccessDenied}},
+};
+
+// Headers that the author of the server thought of.
+bool IsListed(std::string_view name) {
+  const std::string lower = LowerCase(name);
+  return lower.starts_with("x-amz-copy") || lower.starts_with("x-amz-acl") ||
+         lower.starts_with("x-amz-grant") || lower.starts_with("x-amz-meta");
+}
+
+Refusal ListedHeadersMustBeSigned(VerifyState& v) {
+  v.signed_headers_text = DecodedValue(*v.given.signed_headers);
+  v.signed_headers = SignedHeaderNames(v.signed_headers_text);
+  std::vector<HeaderField> checked;
+  std::copy_if(v.request.headers.begin(), v.request.headers.end(), std::back_inserter(checked),
+               [](const HeaderField& one) { return !IsAmzHeader(one.name) || IsListed(one.name); });
+  return CheckHeadersAreSigned(v.signed_headers, checked);
+}
+
+Refusal LifetimeWithoutWhiteSpace(VerifyState& v) {
+  constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
+  const std::string text = DecodedValue(*v.given.expires);
+  const std::size_t begin = std::min(text.find_first_not_of(kWhiteSpace), text.size());
+  const std::size_t end = text.find_last_not_of(kWhiteSpace) + 1;
+  Result<std::int64_t> expires = ReadExpires(text.substr(begin, end - begin));
+  if (!expires.ok()) return std::move(expires).rejection();
+  v.expires = expires.value();
+  return std::nullopt;
+}
+
+Refusal EmptyPathRefused(VerifyState& v) {
+  if (Refusal refusal = RunReferenceStep(StepId::kTarget, v)) return refusal;
+  if (!v.target.raw_path.empty()) return std::nullopt;
+  return Rejection{Rule::kMalformedUri, "Couldn't parse the specified URI."};
+}
+
+constexpr Mutant kOtherChecks[] = {
+    {.name = "unsigned-amz-header-off-a-list-honoured",
+     .mistake = "Requires a signature only of the x-amz-* headers on a short list of its own.",
+     .rules = {"signed-headers/amz-headers-signed"},
+     .references = {"openstack/swift"},
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, ListedHeadersMustBeSigned)}}},
+    {.name = "expires-white-space-ignored",
+     .mistake = "Ignores white space around X-Amz-Expires, as Python's int() does.",
+     .rules = {"expires/number"},
+     .references = {"openstack/swift"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeWithoutWhiteSpace)}}},
+    {.name = "path-empty-refused",
+     .mistake = "Refuses a request without a path.",
+     .rules = {"path/empty-is-slash"},
+     .references = {"openstack/swift"},
+     .verify = {.steps = {Replace(StepId::kTarget, EmptyPathRefused)}}},
+};
+
+}  // namespace
+
+MutantTables ErrorMutants() { return {kOtherErrors, kOtherChecks}; }
+
+}  // namespace countersign
