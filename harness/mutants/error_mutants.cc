@@ -1,6 +1,8 @@
 // Mutants of verifiers that answer with another error than S3, and of checks that servers in the
 // corpus of diagnoses (harness/diagnose/corpus) make in their own way. Listed by catalogue.h.
 #include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -115,8 +117,9 @@ Refusal ListedHeadersMustBeSigned(VerifyState& v) {
   return CheckHeadersAreSigned(v.signed_headers, checked);
 }
 
+constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
+
 Refusal LifetimeWithoutWhiteSpace(VerifyState& v) {
-  constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
   const std::string text = DecodedValue(*v.given.expires);
   const std::size_t begin = std::min(text.find_first_not_of(kWhiteSpace), text.size());
   const std::size_t end = text.find_last_not_of(kWhiteSpace) + 1;
@@ -124,6 +127,35 @@ Refusal LifetimeWithoutWhiteSpace(VerifyState& v) {
   if (!expires.ok()) return std::move(expires).rejection();
   v.expires = expires.value();
   return std::nullopt;
+}
+
+// As JavaScript's Number() does: 1e3, 0x10, 1.5, with white space around.
+Refusal LifetimeAsJavaScriptNumber(VerifyState& v) {
+  const std::string text = DecodedValue(*v.given.expires);
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  const std::string_view rest =
+      std::string_view(text).substr(static_cast<std::size_t>(end - text.c_str()));
+  const bool read = end != text.c_str() && rest.find_first_not_of(kWhiteSpace) == rest.npos;
+  const bool in_range = number >= 0 && number <= static_cast<double>(kLongestLife);
+  if (!read || !in_range) return RunReferenceStep(StepId::kExpires, v);
+  v.expires = static_cast<std::int64_t>(number);
+  return std::nullopt;
+}
+
+// Whatever stands behind the first slash of a malformed credential is not looked at.
+Refusal CredentialUpToTheFirstSlash(VerifyState& v) {
+  Refusal refusal = RunReferenceStep(StepId::kCredential, v);
+  const bool malformed = refusal && (refusal->rule == Rule::kCredentialFiveParts ||
+                                     refusal->rule == Rule::kCredentialFourParts);
+  if (!malformed) return refusal;
+  v.credential.access_key_id =
+      std::string_view(v.credential_text).substr(0, v.credential_text.find('/'));
+  return std::nullopt;
+}
+
+Refusal ScopeDateOfAWholeCredential(VerifyState& v) {
+  return v.credential.scope.date.empty() ? std::nullopt : RunReferenceStep(StepId::kScopeDate, v);
 }
 
 Refusal EmptyPathRefused(VerifyState& v) {
@@ -143,6 +175,17 @@ constexpr Mutant kOtherChecks[] = {
      .rules = {"expires/number"},
      .references = {"openstack/swift"},
      .verify = {.steps = {Replace(StepId::kExpires, LifetimeWithoutWhiteSpace)}}},
+    {.name = "expires-read-as-a-javascript-number",
+     .mistake = "Reads X-Amz-Expires with JavaScript's Number(), so 1e3, 0x10 and 1.5 are numbers.",
+     .rules = {"expires/number"},
+     .references = {"jamhall/s3rver"},
+     .verify = {.steps = {Replace(StepId::kExpires, LifetimeAsJavaScriptNumber)}}},
+    {.name = "credential-read-up-to-the-first-slash",
+     .mistake = "Reads only the key id of a malformed credential, up to the first slash.",
+     .rules = {"credential/five-parts"},
+     .references = {"jamhall/s3rver"},
+     .verify = {.steps = {Replace(StepId::kCredential, CredentialUpToTheFirstSlash),
+                          Replace(StepId::kScopeDate, ScopeDateOfAWholeCredential)}}},
     {.name = "path-empty-refused",
      .mistake = "Refuses a request without a path.",
      .rules = {"path/empty-is-slash"},
