@@ -311,7 +311,10 @@ void AddExplainCommand(CLI::App& app, int& status) {
   add("--now", arguments.now, "The time to check with, such as 2013-05-24T00:00:00Z (default: now)",
       "TIME");
   command->add_flag("--json", arguments.json, "As JSON, for programs");
-  command->footer("Exit status: 0 the URL is sound, 1 something is wrong with it, 2 usage.");
+  command->footer(
+      "Exit status: 0 the URL is sound, 1 something is wrong with it, 2 usage, 5 not known: "
+      "nothing "
+      "is wrong that can be seen, but without the secret the signature is not checked.");
   command->callback([&status] { status = RunExplain(arguments); });
 }
 

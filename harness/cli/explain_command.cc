@@ -103,7 +103,12 @@ int RunExplain(const ExplainArguments& arguments) {
   } else {
     std::cout << ExplanationText(explanation);
   }
-  return explanation.sound ? kConforming : kNotConforming;
+  switch (explanation.state) {
+    case UrlState::kSound: return kConforming;
+    case UrlState::kUnknown: return kNotKnown;
+    case UrlState::kWrong: break;
+  }
+  return kNotConforming;
 }
 
 }  // namespace countersign

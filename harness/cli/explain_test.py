@@ -73,6 +73,7 @@ class ExplainTest(unittest.TestCase):
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         answer = json.loads(done.stdout)
         self.assertEqual(answer["sound"], status == 0)
+        self.assertEqual(answer["state"], {0: "sound", 1: "wrong", 5: "unknown"}[status])
         text = self.run_program(*arguments, **options)
         self.assertEqual(text.returncode, status)
         self.assertEqual("".join(text.stdout.split("\n\n")[0].split()), "".join(answer["summary"].split()))
@@ -143,6 +144,64 @@ class EditedUrls(ExplainTest):
                    f"<CanonicalRequest>{html.escape(request)}</CanonicalRequest></Error>")
             answer = self.explain(PUBLISHED, *THEN, "--error-xml", "-", secret=other, input=xml)
             self.assertIn(summary, answer["summary"])
+
+
+class UrlsOfPeople(ExplainTest):
+    """broken_urls.json: URLs that people could not use, and sound ones. No mutant made them."""
+
+    def test_are_explained_or_what_is_unknown_is_said(self):
+        corpus = json.loads((pathlib.Path(__file__).parent / "broken_urls.json").read_text())
+        for one in corpus["urls"]:
+            with self.subTest(one["name"]):
+                self.explain_one(one, corpus["now"])
+
+    def explain_one(self, one, now):
+        arguments = [one["url"], "--now", now, "--method", one["method"]]
+        arguments += [f"--header={header}" for header in one.get("headers", ())]
+        options = {"input": one["error"]} if "error" in one else {}
+        if options:
+            arguments += ["--error-xml", "-"]
+        answer = self.explain(*arguments, status={"sound": 0, "wrong": 1, "unknown": 5}[one["state"]],
+                              secret=None if one.get("no_secret") else SECRET, **options)
+        causes = [cause["name"] for reading in answer["readings"][:1] for cause in reading["causes"]]
+        self.assertEqual(causes, one["causes"], answer["summary"])
+        said = [answer["summary"], *(remark["text"] for remark in answer["remarks"]),
+                *(damage["text"] for damage in answer["damages"]),
+                *(cause["text"] for reading in answer["readings"] for cause in reading["causes"])]
+        for words in one["says"]:
+            self.assertTrue(any(words in text for text in said), f"{words!r} is not in {said}")
+        for words in one.get("says_not", ()):
+            self.assertFalse(any(words in text for text in said), f"{words!r} is in {said}")
+
+
+class BadInput(ExplainTest):
+    """What people paste: the mistake is named, and the rest is explained."""
+
+    def test_a_document_that_is_not_an_error_of_s3(self):
+        for document, words in (("<html><body>502 Bad Gateway</body></html>", "is an HTML page"),
+                                ("", "is empty"), ("{}", "no element <Code>"),
+                                ("<Error><Code>AccessDenied</Code><Mes", "is cut off")):
+            answer = self.explain(PUBLISHED, *THEN, "--error-xml", "-", input=document, status=0)
+            self.assertIn(words, " ".join(one["text"] for one in answer["remarks"]))
+            self.assertEqual(answer["signature"], "right")
+
+    def test_a_document_about_another_request(self):
+        document = "<Error><Code>SignatureDoesNotMatch</Code><SignatureProvided>00</SignatureProvided></Error>"
+        answer = self.explain(PUBLISHED, *THEN, "--error-xml", "-", input=document)
+        self.assertIn("about another signature", answer["summary"])
+        self.assertEqual(answer["signature"], "right")
+
+    def test_a_url_with_escapes_quotes_and_line_ends(self):
+        for url, name in ((PUBLISHED.replace("&", "\\u0026"), "json-escaped"), (html.escape(PUBLISHED), "html-escaped"),
+                          (PUBLISHED.replace("&", "%26"), "ampersands-encoded"), (f'"{PUBLISHED}"', "wrapped"),
+                          (f"\u201c{PUBLISHED}\u201d", "wrapped"), (PUBLISHED + "\r\n", "wrapped")):
+            answer = self.explain(url, *THEN)
+            self.assertEqual([one["name"] for one in answer["damages"]], [name])
+            self.assertEqual(answer["signature"], "right")
+
+    def test_a_secret_with_white_space_at_its_end(self):
+        answer = self.explain(PUBLISHED, *THEN, secret=SECRET + " ", status=0)
+        self.assertIn("white space or quotes around it", " ".join(one["text"] for one in answer["remarks"]))
 
 
 @unittest.skipIf(boto3 is None, "botocore is not installed (python3-boto3)")
@@ -271,8 +330,9 @@ class Usage(ExplainTest):
         self.assertIn("the signature is right", done.stdout)
 
     def test_explains_what_it_can_without_a_secret(self):
-        answer = self.explain(PUBLISHED, *THEN, status=0, secret=None)
+        answer = self.explain(PUBLISHED, *THEN, status=5, secret=None)
         self.assertEqual(answer["signature"], "not-checked")
+        self.assertEqual(answer["state"], "unknown")
 
     def test_refuses_invalid_arguments(self):
         for arguments, words in (

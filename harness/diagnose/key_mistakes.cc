@@ -1,5 +1,5 @@
 // Mistakes of people with keys: a secret that was misread from a file or a setting, and a scope of
-// another region, service or day. Also joins the lists of all three files for mistakes.h.
+// another region, service or day. Also joins the lists of all five files for mistakes.h.
 #include <string>
 #include <string_view>
 
@@ -23,13 +23,6 @@ void AddSecret(const Signing& sent, const char* text, std::string secret,
   mistakes.push_back(std::move(mistake));
 }
 
-std::string Trimmed(const std::string& secret) {
-  constexpr std::string_view kAround = " \t\r\n\"'`,;";
-  const std::size_t begin = secret.find_first_not_of(kAround);
-  if (begin == std::string::npos) return "";
-  return secret.substr(begin, secret.find_last_not_of(kAround) + 1 - begin);
-}
-
 // How a secret is misread from a file, a setting or a form. No text shows the secret itself.
 void AddSecrets(const Signing& sent, std::vector<Mistake>& mistakes) {
   const std::string& secret = sent.secret;
@@ -44,7 +37,7 @@ void AddSecrets(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddSecret(sent, "The secret was used with single quotes around it.", "'" + secret + "'",
             mistakes);
   AddSecret(sent, "The secret was used without the white space or quotes around the one given.",
-            Trimmed(secret), mistakes);
+            TrimmedSecret(secret), mistakes);
   AddSecret(sent, "The secret was percent-encoded before it was used.",
             UriEncode(secret, Slash::kEncode), mistakes);
   AddSecret(sent, "The secret was percent-decoded before it was used.",
@@ -103,6 +96,13 @@ void AddDay(const Signing& sent, std::vector<Mistake>& mistakes) {
 
 }  // namespace
 
+std::string TrimmedSecret(const std::string& secret) {
+  constexpr std::string_view kAround = " \t\r\n\"'`,;";
+  const std::size_t begin = secret.find_first_not_of(kAround);
+  if (begin == std::string::npos) return "";
+  return secret.substr(begin, secret.find_last_not_of(kAround) + 1 - begin);
+}
+
 void AddKeyMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddSecrets(sent, mistakes);
   AddDay(sent, mistakes);
@@ -118,6 +118,8 @@ Cause CauseOf(const Mutant& mutant) {
 std::vector<Mistake> Mistakes(const Signing& sent) {
   std::vector<Mistake> mistakes;
   AddRequestMistakes(sent, mistakes);
+  AddHostMistakes(sent, mistakes);
+  AddPathMistakes(sent, mistakes);
   AddUrlMistakes(sent, mistakes);
   AddKeyMistakes(sent, mistakes);
   return mistakes;

@@ -1,11 +1,10 @@
-// Mistakes of people with the request: another method, payload line, host or header value than the
-// one that was signed.
+// Mistakes of people with the request: another method, payload line or header value than the one
+// that was signed.
 #include <array>
 #include <string>
 #include <string_view>
 
 #include "diagnose/mistakes.h"
-#include "s3/endpoint.h"
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
 #include "sigv4/signed_headers.h"
@@ -42,72 +41,6 @@ void AddPayloads(const Signing& sent, std::vector<Mistake>& mistakes) {
   }
 }
 
-std::string HostOf(const Signing& signing) {
-  const HeaderField* host = FindHeader(signing.headers, "host");
-  return host == nullptr ? "" : host->value;
-}
-
-void SetHost(Signing& signing, const std::string& host) {
-  for (HeaderField& one : signing.headers) {
-    if (SameHeaderName(one.name, "host")) one.value = host;
-  }
-}
-
-void AddHost(const Signing& sent, const std::string& host, std::vector<Mistake>& mistakes) {
-  const std::string old = HostOf(sent);
-  if (host == old || host.empty()) return;
-  Mistake mistake{{"other-host", "The host was " + host + ", and " + old + " was asked."}, sent};
-  SetHost(mistake.signing, host);
-  mistakes.push_back(std::move(mistake));
-}
-
-// Other names of the same host: other ports, other forms of the AWS endpoint, names inside a
-// container.
-void AddHosts(const Signing& sent, std::vector<Mistake>& mistakes) {
-  const std::string host = HostOf(sent);
-  const std::size_t colon = host.rfind(':');
-  const std::string name = host.substr(0, colon);
-  const std::string port = colon == std::string::npos ? "" : host.substr(colon);
-  for (const char* other : {"", ":443", ":80", ":9000"}) AddHost(sent, name + other, mistakes);
-  AddHost(sent, LowerCase(host), mistakes);
-  AddHost(sent, "www." + host, mistakes);
-  if (host.starts_with("www.")) AddHost(sent, host.substr(4), mistakes);
-  const EndpointName endpoint = ParseEndpoint(host);
-  if (endpoint.kind == EndpointKind::kOther) {
-    for (const char* other : {"localhost", "127.0.0.1", "minio", "host.docker.internal"}) {
-      AddHost(sent, other + port, mistakes);
-      if (port.empty()) AddHost(sent, std::string(other) + ":9000", mistakes);
-    }
-    return;
-  }
-  const std::string bucket = endpoint.name.empty() ? "" : endpoint.name + ".";
-  AddHost(sent, bucket + "s3.amazonaws.com", mistakes);
-  AddHost(sent, bucket + "s3." + sent.region + ".amazonaws.com", mistakes);
-  AddHost(sent, bucket + "s3-" + sent.region + ".amazonaws.com", mistakes);
-  AddHost(sent, bucket + "s3-accelerate.amazonaws.com", mistakes);
-  AddHost(sent, bucket + "s3.dualstack." + sent.region + ".amazonaws.com", mistakes);
-}
-
-// The bucket was in the host instead of the path, or the other way round.
-void AddAddressing(const Signing& sent, std::vector<Mistake>& mistakes) {
-  const std::string host = HostOf(sent);
-  const EndpointName endpoint = ParseEndpoint(host);
-  if (endpoint.kind == EndpointKind::kOther) return;
-  Mistake mistake{{"other-addressing", ""}, sent};
-  if (!endpoint.name.empty()) {
-    mistake.cause.text = "The bucket was in the path, and is in the host of this URL.";
-    SetHost(mistake.signing, host.substr(endpoint.name.size() + 1));
-    mistake.signing.raw_path = "/" + endpoint.name + sent.raw_path;
-  } else {
-    const std::size_t end = sent.raw_path.find('/', 1);
-    if (end == std::string::npos) return;
-    mistake.cause.text = "The bucket was in the host, and is in the path of this URL.";
-    SetHost(mistake.signing, sent.raw_path.substr(1, end - 1) + "." + host);
-    mistake.signing.raw_path = sent.raw_path.substr(end);
-  }
-  mistakes.push_back(std::move(mistake));
-}
-
 // Values that programs send or sign by default.
 struct CommonValue {
   std::string_view header;
@@ -134,29 +67,87 @@ constexpr CommonValue kCommonValues[] = {
     {"content-type", "image/jpg"},
     {"content-type", "image/png"},
     {"content-type", "video/mp4"},
+    {"content-type", "text/xml"},
+    {"content-type", "application/xml"},
+    {"content-type", "application/gzip"},
+    {"content-type", "image/gif"},
+    {"content-type", "image/webp"},
+    {"content-type", "image/svg+xml"},
+    {"content-type", "image/*"},
+    {"content-type", "audio/mpeg"},
     {"x-amz-acl", "private"},
     {"x-amz-acl", "public-read"},
+    {"x-amz-acl", "public-read-write"},
+    {"x-amz-acl", "authenticated-read"},
+    {"x-amz-acl", "bucket-owner-read"},
     {"x-amz-acl", "bucket-owner-full-control"},
     {"x-amz-server-side-encryption", "AES256"},
     {"x-amz-server-side-encryption", "aws:kms"},
+    {"x-amz-storage-class", "STANDARD"},
+    {"x-amz-storage-class", "STANDARD_IA"},
+    {"x-amz-storage-class", "REDUCED_REDUNDANCY"},
+    {"x-amz-storage-class", "INTELLIGENT_TIERING"},
     {"x-amz-content-sha256", kUnsignedPayload},
     {"x-amz-content-sha256", kSha256OfNothing},
+    {"x-amz-checksum-crc32", "AAAAAA=="},  // of an empty body, which SDKs sign
+    {"x-amz-sdk-checksum-algorithm", "CRC32"},
+    {"x-amz-sdk-checksum-algorithm", "CRC64NVME"},
+    {"x-amz-sdk-checksum-algorithm", "SHA256"},
     {"content-length", "0"},
+    {"content-md5", "1B2M2Y8AsgTpgAmY7PhCfg=="},  // of an empty body
+    {"content-encoding", "gzip"},
+    {"content-encoding", "utf-8"},
+    {"content-encoding", "base64"},
+    {"content-encoding", "aws-chunked"},
+    {"content-disposition", "attachment"},
+    {"content-disposition", "inline"},
+    {"cache-control", "no-cache"},
+    {"cache-control", "no-store"},
+    {"cache-control", "max-age=31536000"},
+    {"cache-control", "public, max-age=31536000"},
+    {"expect", "100-continue"},
+    {"range", "bytes=0-"},
 };
+
+// A mistake in which another value of one header was signed.
+void AddHeaderValue(const Signing& sent, std::string_view header, const std::string& value,
+                    std::vector<Mistake>& mistakes) {
+  const HeaderField* own = FindHeader(sent.headers, header);
+  if (own != nullptr && own->value == value) return;
+  Mistake mistake{{"other-header-value",
+                   "The value of the header " + std::string(header) + " was \"" + value + "\"; " +
+                       (own != nullptr ? "another one was sent." : "the header was not sent.")},
+                  sent};
+  std::erase_if(mistake.signing.headers,
+                [&](const HeaderField& one) { return SameHeaderName(one.name, header); });
+  mistake.signing.headers.push_back({std::string(header), value});
+  mistakes.push_back(std::move(mistake));
+}
+
+// What a program that sends this value may have signed: without parameters such as a charset or a
+// boundary, in lower case, without quotes.
+std::vector<std::string> ShorterForms(const std::string& value) {
+  std::string bare = value.substr(0, value.find(';'));
+  while (bare.ends_with(' ')) bare.pop_back();
+  std::string unquoted = value;
+  std::erase(unquoted, '"');
+  return {bare, LowerCase(value), LowerCase(bare), unquoted};
+}
 
 void AddHeaderValues(const Signing& sent, std::vector<Mistake>& mistakes) {
   const std::vector<std::string_view> names = SignedHeaderNames(sent.signed_headers);
   for (const CommonValue& common : kCommonValues) {
     if (!IsSigned(common.header, names)) continue;
-    Mistake mistake{{"other-header-value", "The value of the header " + std::string(common.header) +
-                                               " was \"" + std::string(common.value) + "\"; "},
-                    sent};
-    std::erase_if(mistake.signing.headers,
-                  [&](const HeaderField& one) { return SameHeaderName(one.name, common.header); });
-    const bool was_sent = mistake.signing.headers.size() < sent.headers.size();
-    mistake.cause.text += was_sent ? "another one was sent." : "the header was not sent.";
-    mistake.signing.headers.push_back({std::string(common.header), std::string(common.value)});
-    mistakes.push_back(std::move(mistake));
+    AddHeaderValue(sent, common.header, std::string(common.value), mistakes);
+  }
+  for (const std::string_view name : names) {
+    if (SameHeaderName(name, "host")) continue;
+    const HeaderField* own = FindHeader(sent.headers, name);
+    if (own == nullptr) continue;
+    AddHeaderValue(sent, name, "", mistakes);
+    for (const std::string& form : ShorterForms(own->value)) {
+      AddHeaderValue(sent, name, form, mistakes);
+    }
   }
 }
 
@@ -164,8 +155,6 @@ void AddHeaderValues(const Signing& sent, std::vector<Mistake>& mistakes) {
 
 void AddRequestMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddMethods(sent, mistakes);
-  AddHosts(sent, mistakes);
-  AddAddressing(sent, mistakes);
   AddHeaderValues(sent, mistakes);
   AddPayloads(sent, mistakes);
 }

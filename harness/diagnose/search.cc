@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 
 #include "diagnose/mistakes.h"
 
@@ -21,6 +22,18 @@ std::vector<const Mutant*> SigningMutants(WhoErred who) {
     if (SideOf(mutant) != other_side && ChangesSigning(mutant.signing)) mutants.push_back(&mutant);
   }
   return mutants;
+}
+
+// Of two mistakes with one of these names the second undoes the first.
+constexpr std::string_view kOneValue[] = {
+    "expires-edited",     "other-host",  "other-host-and-path", "other-method",
+    "other-payload-line", "other-scope", "other-secret",        "scope-edited"};
+
+// Whether it makes sense to try the other mistake after the one.
+bool CanFollow(const Mistake& one, const Mistake& other) {
+  if (other.likelihood != Likelihood::kUsual) return false;
+  return one.cause.name != other.cause.name || std::find(std::begin(kOneValue), std::end(kOneValue),
+                                                         one.cause.name) == std::end(kOneValue);
 }
 
 class Searcher {
@@ -60,14 +73,21 @@ class Searcher {
   }
 
   void Alone() {
-    for (const Mistake& one : mistakes_) Try(one.signing, {one.cause}, {});
+    for (const Mistake& one : mistakes_) {
+      if (one.likelihood == Likelihood::kUsual) Try(one.signing, {one.cause}, {});
+    }
     for (const Mutant* mutant : mutants_) Try(sent_, {}, {mutant});
+    for (const Mistake& one : mistakes_) {
+      if (one.likelihood != Likelihood::kUsual) Try(one.signing, {one.cause}, {});
+    }
+    std::erase_if(mistakes_,
+                  [](const Mistake& one) { return one.likelihood != Likelihood::kUsual; });
   }
 
   void InPairs() {
     for (const Mistake& one : mistakes_) {
       for (const Mistake& other : Mistakes(one.signing)) {
-        Try(other.signing, {one.cause, other.cause}, {});
+        if (CanFollow(one, other)) Try(other.signing, {one.cause, other.cause}, {});
       }
     }
     for (const Mistake& one : mistakes_) {

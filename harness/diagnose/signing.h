@@ -13,6 +13,15 @@
 
 namespace countersign {
 
+// SigningClues is what a server says about the request that it received. Empty texts are unknown.
+// The mistakes of people are tried with them.
+struct SigningClues {
+  std::string bucket;
+  std::string key;       // decoded
+  std::string endpoint;  // the host that the server names
+  std::string resource;  // the path that the server received
+};
+
 // Signing has everything that a signature is computed from, as copies that a mistake can change.
 struct Signing {
   std::string method;
@@ -28,6 +37,7 @@ struct Signing {
   std::string access_key_id;
   std::string secret;
   SigningAlgorithm algorithm = SigningAlgorithm::kHmacSha256;
+  SigningClues clues = {};
 };
 
 // SigningOf returns the request for a URL. Returns nullopt if the URL has no valid X-Amz-Date,

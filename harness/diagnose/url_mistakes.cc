@@ -1,4 +1,4 @@
-// Mistakes of people with the URL after it was signed: a changed path, added or removed parameters,
+// Mistakes of people with the query after the URL was signed: added, removed or decoded parameters,
 // an edited lifetime.
 #include <algorithm>
 #include <string>
@@ -28,60 +28,12 @@ bool SignsTheUrl(const QueryParameter& piece) {
   return IsAuthenticationParameter(UriDecode(piece.raw_name, Plus::kSpace));
 }
 
-void AddPath(const Signing& sent, const char* name, const char* text, std::string path,
-             std::vector<Mistake>& mistakes) {
-  if (path == sent.raw_path) return;
-  Mistake mistake{{name, text}, sent};
-  mistake.signing.raw_path = std::move(path);
-  mistakes.push_back(std::move(mistake));
-}
-
 void AddQuery(const Signing& sent, const char* name, std::string text, std::string query,
-              std::vector<Mistake>& mistakes) {
+              std::vector<Mistake>& mistakes, Likelihood likelihood = Likelihood::kUsual) {
   if (query == sent.raw_query) return;
-  Mistake mistake{{name, std::move(text)}, sent};
+  Mistake mistake{{name, std::move(text)}, sent, likelihood};
   mistake.signing.raw_query = std::move(query);
   mistakes.push_back(std::move(mistake));
-}
-
-void AddPaths(const Signing& sent, std::vector<Mistake>& mistakes) {
-  const std::string& path = sent.raw_path;
-  AddPath(sent, "path-encoded-again", "The path was percent-encoded once more after it was signed.",
-          WithAll(path, "%25", "%"), mistakes);
-  AddPath(sent, "path-space-as-plus",
-          "A space in the path was signed as a space and sent as '+', which is a plus for services "
-          "other than S3.",
-          WithAll(path, "+", "%20"), mistakes);
-  AddPath(sent, "path-plus-sent-raw",
-          "A plus in the key was signed as %2B and sent as '+', which S3 reads as a space.",
-          WithAll(path, "+", "%2B"), mistakes);
-  AddPath(sent, "path-plus-as-space", "A plus in the key was signed as a plus and sent as a space.",
-          WithAll(path, "%20", "%2B"), mistakes);
-  AddPath(sent, "path-slash-added", "A slash was put at the end of the path after it was signed.",
-          path.ends_with('/') && path.size() > 1 ? path.substr(0, path.size() - 1) : path,
-          mistakes);
-  AddPath(sent, "path-slash-lost",
-          "The slash at the end of the path was removed after it was signed.",
-          path.ends_with('/') ? path : path + "/", mistakes);
-  AddPath(sent, "path-slash-doubled", "A second slash was put in front of the key.",
-          WithAll(path, "//", "/"), mistakes);
-  AddPath(sent, "path-slash-folded", "The key begins with a slash, which is missing from the URL.",
-          "/" + path, mistakes);
-  const std::size_t key = path.find('/', 1);
-  if (key != std::string::npos) {
-    AddPath(sent, "path-prefix-added",
-            "The first part of the path was put in front of it after it was signed.",
-            path.substr(key), mistakes);
-  }
-  for (const char* end : {"%0A", "%0D%0A", "%20"}) {
-    if (path.ends_with(end)) {
-      AddPath(sent, "path-end-added", "White space was put at the end of the key.",
-              path.substr(0, path.size() - std::string_view(end).size()), mistakes);
-    }
-    AddPath(sent, "path-end-lost",
-            "The key was signed with white space at its end, such as the line break of a file.",
-            path + end, mistakes);
-  }
 }
 
 // More parameters mean more pairs. A URL must not make the search endless.
@@ -118,13 +70,27 @@ void AddWithout(const Signing& sent, const Pieces& pieces, std::vector<Mistake>&
 // Parameters that SDKs sign, and that people remove because they look useless.
 void AddMissing(const Signing& sent, std::vector<Mistake>& mistakes) {
   for (const char* lost :
-       {"x-id=GetObject", "x-id=PutObject", "X-Amz-Content-Sha256=UNSIGNED-PAYLOAD",
-        "x-amz-checksum-mode=ENABLED", "x-amz-sdk-checksum-algorithm=CRC32",
-        "response-content-disposition=attachment", "response-content-disposition=inline"}) {
+       {"x-id=GetObject", "x-id=PutObject", "x-id=HeadObject",
+        "X-Amz-Content-Sha256=UNSIGNED-PAYLOAD", "x-amz-checksum-mode=ENABLED",
+        "x-amz-sdk-checksum-algorithm=CRC32", "response-content-disposition=attachment",
+        "response-content-disposition=inline"}) {
     AddQuery(sent, "parameter-lost",
              "The parameter " + std::string(lost) + " was signed and is missing from the URL.",
              sent.raw_query + "&" + lost, mistakes);
   }
+}
+
+// The query with one more layer of percent-encoding on the values that do not sign the URL.
+std::string QueryEncodedAgain(const Pieces& pieces) {
+  std::vector<std::string> values;
+  values.reserve(pieces.size());  // the pieces point into it
+  Pieces encoded = pieces;
+  for (QueryParameter& one : encoded) {
+    if (SignsTheUrl(one)) continue;
+    values.push_back(WithAll(one.raw_value, "%", "%25"));
+    one.raw_value = values.back();
+  }
+  return RawQuery(encoded);
 }
 
 // Lifetimes that people ask for.
@@ -152,7 +118,6 @@ void AddLifetimes(const Signing& sent, const Pieces& pieces, std::vector<Mistake
 void AddUrlMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
   const Pieces pieces = ParseQueryString(sent.raw_query).parameters;
   AddWithout(sent, pieces, mistakes);
-  AddPaths(sent, mistakes);
   AddQuery(sent, "plus-decoded",
            "%2B in a value was decoded after it was signed; the '+' in the URL is read as a space.",
            WithAll(sent.raw_query, "+", "%2B"), mistakes);
@@ -162,6 +127,9 @@ void AddUrlMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddQuery(sent, "query-encoded-again",
            "The query was percent-encoded once more after it was signed.",
            WithAll(sent.raw_query, "%25", "%"), mistakes);
+  AddQuery(sent, "query-decoded-again",
+           "The parameters that do not sign the URL were percent-decoded once after it was signed.",
+           QueryEncodedAgain(pieces), mistakes, Likelihood::kLessThanAMutant);
   AddMissing(sent, mistakes);
   AddLifetimes(sent, pieces, mistakes);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "sigv4/percent_encoding.h"
 
@@ -29,14 +30,31 @@ bool ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
 // White space that line breaks add to a text.
 bool IsLineSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-bool Unwrap(std::string& url) {
+// Round quotes of word processors, a byte order mark, and spaces that are not seen.
+constexpr std::string_view kUnseen[] = {"\u201c", "\u201d", "\u2018", "\u2019",
+                                        "\ufeff", "\u200b", "\u00a0"};
+
+// Removes one character from the ends of a text that belongs to what was around it.
+bool UnwrapOne(std::string_view& text) {
   constexpr std::string_view kAround = " \t\r\n\"'<>`";
-  const std::size_t begin = url.find_first_not_of(kAround);
-  if (begin == std::string::npos) return false;
-  const std::size_t end = url.find_last_not_of(kAround) + 1;
-  const bool any = begin > 0 || end < url.size();
-  url = url.substr(begin, end - begin);
-  return any;
+  if (text.empty()) return false;
+  const std::size_t before = text.size();
+  if (Contains(kAround, text.substr(0, 1))) text.remove_prefix(1);
+  if (!text.empty() && Contains(kAround, text.substr(text.size() - 1))) text.remove_suffix(1);
+  for (const std::string_view unseen : kUnseen) {
+    if (text.starts_with(unseen)) text.remove_prefix(unseen.size());
+    if (text.ends_with(unseen)) text.remove_suffix(unseen.size());
+  }
+  return text.size() < before;
+}
+
+bool Unwrap(std::string& url) {
+  std::string_view text = url;
+  while (UnwrapOne(text)) {
+  }
+  if (text.empty() || text.size() == url.size()) return false;
+  url = std::string(text);
+  return true;
 }
 
 bool JoinLines(std::string& url) {
@@ -46,12 +64,20 @@ bool JoinLines(std::string& url) {
 }
 
 bool Unescape(std::string& url) {
-  return ReplaceAll(url, "&amp;", "&") || ReplaceAll(url, "&#38;", "&");
+  bool any = false;
+  for (const char* escape : {"&amp;", "&#38;", "&#x26;", "&#038;"}) {
+    while (ReplaceAll(url, escape, "&")) any = true;  // it may be escaped twice
+  }
+  return any;
 }
 
 bool UnescapeJson(std::string& url) {
-  const bool ampersands = ReplaceAll(url, "\\u0026", "&");
-  return ReplaceAll(url, "\\/", "/") || ampersands;
+  bool any = ReplaceAll(url, "\\/", "/");
+  constexpr std::pair<const char*, const char*> kEscapes[] = {
+      {"\\u0026", "&"}, {"\\x26", "&"},   {"\\u003d", "="}, {"\\u003D", "="},
+      {"\\u003f", "?"}, {"\\u003F", "?"}, {"\\u002f", "/"}, {"\\u002F", "/"}};
+  for (const auto& [escape, text] : kEscapes) any = ReplaceAll(url, escape, text) || any;
+  return any;
 }
 
 bool RemoveBackslashes(std::string& url) { return std::erase(url, '\\') > 0; }
@@ -65,6 +91,11 @@ bool DecodeWhole(std::string& url) {
     url = url.substr(0, query) + UriDecode(std::string_view(url).substr(query), Plus::kLiteral);
   }
   return true;
+}
+
+// Only the ampersands were encoded, as if the query were one value.
+bool DecodeAmpersands(std::string& url) {
+  return Contains(url, "%26X-Amz-Signature=") && ReplaceAll(url, "%26", "&");
 }
 
 bool DecodePercentSigns(std::string& url) {
@@ -133,6 +164,8 @@ constexpr Damage kDamages[] = {
      "The URL has white space inside: a mail client or terminal has broken it into lines."},
     {DecodeWhole, "encoded-whole",
      "The query was percent-encoded as a whole: '&' and '=' became %26 and %3D."},
+    {DecodeAmpersands, "ampersands-encoded",
+     "The '&' between the parameters became %26, so the server sees them as one value."},
     {DecodePercentSigns, "encoded-again",
      "The finished URL was percent-encoded once more: X-Amz-Credential has %252F instead of %2F."},
     {EscapeHash, "hash-unescaped",

@@ -31,8 +31,13 @@ TEST(UndoDamage, DoesNotChangeASoundUrl) {
 TEST(UndoDamage, RepairsAndNamesEachDamage) {
   const Damaged all[] = {
       {"wrapped", "<" + kSoundUrl + ">\n"},
+      {"wrapped", "\u201c" + kSoundUrl + "\u201d\u00a0"},
       {"html-escaped", Replaced(kSoundUrl, "&", "&amp;")},
+      {"html-escaped", Replaced(kSoundUrl, "&", "&amp;amp;")},
       {"json-escaped", Replaced(kSoundUrl, "&", "\\u0026")},
+      {"json-escaped", Replaced(Replaced(kSoundUrl, "&", "\\u0026"), "=", "\\u003d")},
+      {"json-escaped", Replaced(kSoundUrl, "&", "\\x26")},
+      {"ampersands-encoded", Replaced(kSoundUrl, "&", "%26")},
       {"backslashes", Replaced(Replaced(kSoundUrl, "&", "\\&"), "?", "\\?")},
       {"broken-lines", Replaced(kSoundUrl, "&X-Amz-Date", "&X-Amz-\r\n  Date")},
       {"encoded-whole",

@@ -5,13 +5,16 @@
 
 #include <algorithm>
 
+#include "diagnose/mistakes.h"
 #include "diagnose/search.h"
 #include "diagnose/signing.h"
 #include "explain/damage.h"
 #include "explain/inspect.h"
 #include "explain/redact_explanation.h"
 #include "explain/server_answer.h"
+#include "explain/server_clues.h"
 #include "explain/summary.h"
+#include "explain/suspicions.h"
 #include "judge/difference.h"
 #include "sigv4/query_string.h"
 #include "sigv4/signing_key.h"
@@ -69,6 +72,21 @@ bool SecretFits(const Signing& sent, const std::string& string_to_sign, const st
   return SignatureFits(sent, theirs, in_url);
 }
 
+// A browser shows a document with its line ends as spaces. RestoreLineEnds replaces such a copy of
+// `ours` by `ours`, so that only what really differs is shown.
+void RestoreLineEnds(const std::string& ours, std::string& theirs) {
+  if (theirs.find('\n') != std::string::npos) return;
+  const auto one_line = [](const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+      const bool space = c == ' ' || c == '\n';
+      if (!space) out += c;
+    }
+    return out;
+  };
+  if (one_line(ours) == one_line(theirs)) theirs = ours;
+}
+
 // CheckServer compares what the server computed with what is expected for this request.
 void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::string& in_url,
                  Explanation& explanation, ServerView& view) {
@@ -77,10 +95,12 @@ void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::str
     Derivation theirs = explanation.expected;
     if (answer.canonical_request) theirs.canonical_request = *answer.canonical_request;
     if (answer.string_to_sign) theirs.string_to_sign = *answer.string_to_sign;
+    RestoreLineEnds(explanation.expected.canonical_request, theirs.canonical_request);
+    RestoreLineEnds(explanation.expected.string_to_sign, theirs.string_to_sign);
     view.difference = Compare(explanation.expected, theirs);
     view.agrees = !view.difference.has_value();
   }
-  if (answer.canonical_request &&
+  if (view.agrees == false && answer.canonical_request &&
       *answer.canonical_request != explanation.expected.canonical_request) {
     view.matches =
         Search(sent, WhoErred::kServer, [&answer](const Signing&, const Derivation& derivation) {
@@ -92,15 +112,57 @@ void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::str
   }
 }
 
-bool IsSound(const Explanation& e) {
+UrlState StateOf(const Explanation& e) {
   const bool something_wrong =
       std::any_of(e.remarks.begin(), e.remarks.end(),
                   [](const Remark& one) { return one.severity == Severity::kWrong; });
   const bool server_refused = e.server && SaysSignatureIsWrong(*e.server);
   const bool signature =
       e.signature == SignatureState::kRight || e.signature == SignatureState::kNotChecked;
-  return signature && !something_wrong && e.damages.empty() && !e.predicted_refusal &&
-         !server_refused;
+  if (!signature || something_wrong || !e.damages.empty() || e.predicted_refusal ||
+      server_refused) {
+    return UrlState::kWrong;
+  }
+  return e.signature == SignatureState::kRight ? UrlState::kSound : UrlState::kUnknown;
+}
+
+// TakeSecret returns the secret to check with. White space around the given one is removed unless
+// the URL was signed with it. Adds a remark if there is any.
+std::string TakeSecret(const ExplainInput& input, const std::optional<Signing>& sent,
+                       const std::string& in_url, Explanation& explanation) {
+  const std::string& given = *input.secret;
+  std::string trimmed = TrimmedSecret(given);
+  if (trimmed == given || trimmed.empty()) return given;
+  if (sent && !in_url.empty()) {
+    Signing with_space = *sent;
+    with_space.secret = given;
+    if (SignatureFits(with_space, DeriveWith(with_space, {}), in_url)) {
+      explanation.remarks.push_back(
+          {Severity::kWrong, "secret",
+           "The given secret has white space or quotes around it, and the URL was signed with "
+           "them. A server that has the secret without them refuses the URL."});
+      return given;
+    }
+  }
+  explanation.remarks.push_back({Severity::kNote, "secret",
+                                 "The given secret has white space or quotes around it. They were "
+                                 "left out."});
+  return trimmed;
+}
+
+// What the server says about the request, for the search to try.
+SigningClues CluesOf(const ServerAnswer& answer) {
+  return {answer.bucket.value_or(""), answer.key.value_or(""), answer.endpoint.value_or(""),
+          answer.resource.value_or("")};
+}
+
+ServerView ViewServer(const ServerAnswer& answer) {
+  ServerView view;
+  view.code = answer.code.value_or("");
+  view.message = answer.message.value_or("");
+  view.request_id = answer.request_id.value_or("");
+  view.host_id = answer.host_id.value_or("");
+  return view;
 }
 
 // The explanation before redaction: it may contain secrets.
@@ -114,11 +176,17 @@ Explanation ExplainUnredacted(const ExplainInput& input) {
         {Severity::kWrong, "url", "This is not an absolute URL (https://host/path?...)."});
     return explanation;
   }
-  Inspect(url, *parts, input, explanation);
+  std::optional<ServerAnswer> answer;
+  if (input.answer) answer = ReadServerAnswer(*input.answer);
   const QueryString query = ParseQueryString(parts->raw_query);
   const std::string in_url = DecodedValue(query, "X-Amz-Signature").value_or("");
   std::string method = input.method.value_or("GET");
-  std::optional<Signing> sent = SigningOf(*parts, method, input.headers, input.secret.value_or(""));
+  std::optional<Signing> sent = SigningOf(*parts, method, input.headers, "");
+  ExplainInput checked = input;  // with the secret that is used
+  if (input.secret) checked.secret = TakeSecret(input, sent, in_url, explanation);
+  if (sent) sent->secret = checked.secret.value_or("");
+  if (sent && answer) sent->clues = CluesOf(*answer);
+  Inspect(url, *parts, checked, explanation);
   if (sent && input.secret && !in_url.empty()) {
     CheckSignature(*sent, !input.method, in_url, explanation);
   } else if (sent && !in_url.empty()) {
@@ -128,13 +196,16 @@ Explanation ExplainUnredacted(const ExplainInput& input) {
   }
   if (sent) method = sent->method;
   explanation.facts.method = method;
-  explanation.predicted_refusal = PredictRefusal(*parts, method, input);
-  if (input.answer) {
-    const ServerAnswer answer = ReadServerAnswer(*input.answer);
-    ServerView view;
-    view.code = answer.code.value_or("");
-    view.message = answer.message.value_or("");
-    if (sent) CheckServer(answer, *sent, in_url, explanation, view);
+  explanation.predicted_refusal = PredictRefusal(*parts, method, checked);
+  if (explanation.signature == SignatureState::kUnexplained) {
+    explanation.unknowns = FindUnknowns(*parts, input, explanation.facts);
+  }
+  AddSuspicions(*parts, input, explanation);
+  if (answer) {
+    ServerView view = ViewServer(*answer);
+    AddServerClues(*answer, *parts, input, explanation);
+    if (sent) CheckServer(*answer, *sent, in_url, explanation, view);
+    view.authenticated = !view.other_request && ComesAfterTheSignature(*answer);
     explanation.server = std::move(view);
   }
   return explanation;
@@ -144,7 +215,7 @@ Explanation ExplainUnredacted(const ExplainInput& input) {
 
 Explanation Explain(const ExplainInput& input) {
   Explanation explanation = ExplainUnredacted(input);
-  explanation.sound = IsSound(explanation);
+  explanation.state = StateOf(explanation);
   explanation.summary = Summary(explanation);
   RedactExplanation(input, explanation);
   return explanation;

@@ -28,6 +28,16 @@ std::string WithReplaced(std::string text, std::string_view from, std::string_vi
   return text;
 }
 
+// The published request, signed with another secret; that secret is given.
+ExplainInput SignedWith(const std::string& secret) {
+  PresignRequest request = example::PublishedRequest();
+  request.credentials.secret_access_key = secret;
+  ExplainInput input = Published();
+  input.url = Presign(request).value().url;
+  input.secret = secret;
+  return input;
+}
+
 // Whether a remark of this severity contains these words.
 bool Says(const Explanation& explanation, Severity severity, std::string_view words) {
   return std::any_of(
@@ -37,7 +47,7 @@ bool Says(const Explanation& explanation, Severity severity, std::string_view wo
 }
 
 bool Wrong(const Explanation& explanation, std::string_view words) {
-  return !explanation.sound && Says(explanation, Severity::kWrong, words);
+  return !explanation.sound() && Says(explanation, Severity::kWrong, words);
 }
 
 // The names of the causes of the first match.
@@ -60,7 +70,7 @@ std::string UrlBy(std::span<const char* const> mutants, const std::string& path)
 
 TEST(Explain, CallsThePublishedUrlSound) {
   const Explanation explanation = Explain(Published());
-  EXPECT_TRUE(explanation.sound);
+  EXPECT_TRUE(explanation.sound());
   EXPECT_EQ(explanation.signature, SignatureState::kRight);
   EXPECT_EQ(explanation.expected.canonical_request, example::kCanonicalRequest);
   EXPECT_EQ(explanation.facts.access_key_id, example::kAccessKeyId);
@@ -73,7 +83,7 @@ TEST(Explain, ChecksWhatItCanWithoutTheSecret) {
   ExplainInput input = Published();
   input.secret.reset();
   const Explanation explanation = Explain(input);
-  EXPECT_TRUE(explanation.sound);
+  EXPECT_EQ(explanation.state, UrlState::kUnknown);
   EXPECT_EQ(explanation.signature, SignatureState::kNotChecked);
   EXPECT_NE(explanation.summary.find("without the secret"), std::string::npos);
   EXPECT_TRUE(explanation.expected.signature.empty());
@@ -86,14 +96,14 @@ TEST(Explain, FindsAPlusThatIsSentRaw) {
   input.url = WithReplaced(input.url, "%2Bb", "+b");
   const Explanation explanation = Explain(input);
   EXPECT_TRUE(Says(explanation, Severity::kNote, "reads as a space"));
-  EXPECT_FALSE(explanation.sound);
+  EXPECT_FALSE(explanation.sound());
   EXPECT_EQ(Names(explanation), std::vector<std::string>{"path-plus-sent-raw"});
 }
 
 TEST(Explain, ChecksTheValidityWindow) {
   ExplainInput input = Published();
   input.now = *ParseRfc3339("2013-05-25T00:00:00Z");
-  EXPECT_TRUE(Explain(input).sound);
+  EXPECT_TRUE(Explain(input).sound());
   input.now = *ParseRfc3339("2013-05-25T00:00:01Z");
   EXPECT_TRUE(Wrong(Explain(input), "expired at 2013-05-25T00:00:00Z"));
   input.now = *ParseRfc3339("2013-05-23T23:00:00Z");
@@ -161,7 +171,7 @@ TEST(Explain, KnowsTheServiceOfEachEndpointOfS3) {
       input.url = UrlAt(endpoint.host, other.service);
       const Explanation explanation = Explain(input);
       const bool right = std::string_view(endpoint.service) == other.service;
-      EXPECT_EQ(explanation.sound, right) << input.url << '\n' << ExplanationText(explanation);
+      EXPECT_EQ(explanation.sound(), right) << input.url << '\n' << ExplanationText(explanation);
       EXPECT_EQ(Wrong(explanation, std::string("one of the service ") + endpoint.service), !right);
     }
   }
@@ -173,7 +183,7 @@ TEST(Explain, KnowsTheCodesForAWrongSignature) {
        {std::pair("SignatureDoesNotMatch", false), std::pair("InvalidSignature", false),
         std::pair("AccessDenied", true)}) {
     input.answer = "<Error><Code>" + std::string(code) + "</Code></Error>";
-    EXPECT_EQ(Explain(input).sound, sound) << code;
+    EXPECT_EQ(Explain(input).sound(), sound) << code;
   }
 }
 
@@ -181,7 +191,7 @@ TEST(Explain, NamesHeadersThatAreNotSigned) {
   ExplainInput input = Published();
   input.headers = {{"Range", "bytes=0-9"}};
   EXPECT_TRUE(Says(Explain(input), Severity::kNote, "Range is not covered"));
-  EXPECT_TRUE(Explain(input).sound);
+  EXPECT_TRUE(Explain(input).sound());
   input.headers = {{"x-amz-acl", "public-read"}};
   EXPECT_TRUE(Wrong(Explain(input), "x-amz-acl is sent but not signed"));
 }
@@ -198,7 +208,7 @@ TEST(Explain, UndoesDamageAndCallsTheRestRight) {
     input.url.replace(at, 1, "&amp;");
   }
   const Explanation explanation = Explain(input);
-  EXPECT_FALSE(explanation.sound);
+  EXPECT_FALSE(explanation.sound());
   EXPECT_EQ(explanation.signature, SignatureState::kRight);
   EXPECT_NE(explanation.summary.find("HTML-escaped"), std::string::npos);
 }
@@ -255,7 +265,7 @@ TEST(Explain, ExplainsTheCanonicalRequestOfAServer) {
   input.answer =
       "<Code>SignatureDoesNotMatch</Code><CanonicalRequest>" + theirs + "</CanonicalRequest>";
   const Explanation explanation = Explain(input);
-  EXPECT_FALSE(explanation.sound);
+  EXPECT_FALSE(explanation.sound());
   EXPECT_EQ(explanation.server->agrees, false);
   ASSERT_FALSE(explanation.server->matches.empty());
   EXPECT_EQ(explanation.server->matches[0].causes[0].name, "path-encoded-twice");
@@ -266,6 +276,141 @@ TEST(Explain, RecognisesAnAnswerAboutAnotherSignature) {
   ExplainInput input = Published();
   input.answer = "<Code>SignatureDoesNotMatch</Code><SignatureProvided>00</SignatureProvided>";
   EXPECT_NE(Explain(input).summary.find("another signature"), std::string::npos);
+}
+
+TEST(Explain, SuspectsAKeyThatWasEncodedBeforeItWasSigned) {
+  for (const char* path : {"/a%255Bb.txt", "/a%2520b.txt", "/a%252Fb.txt"}) {
+    ExplainInput input = Published();
+    input.url = UrlBy({}, path);
+    EXPECT_EQ(Explain(input).state, UrlState::kSound);  // the key may really be called so
+    input.secret.reset();
+    const Explanation explanation = Explain(input);
+    EXPECT_EQ(explanation.state, UrlState::kUnknown);
+    EXPECT_TRUE(Says(explanation, Severity::kSuspicion, "probably percent-encoded before")) << path;
+    EXPECT_NE(explanation.summary.find("Suspicious"), std::string::npos) << explanation.summary;
+  }
+  ExplainInput input = Published();
+  input.url = UrlBy({}, "/100%25.txt");
+  EXPECT_FALSE(Says(Explain(input), Severity::kSuspicion, "percent-encoded"));
+}
+
+TEST(Explain, SuspectsAMethodOnlyIfTheSignatureIsNotChecked) {
+  ExplainInput input = Published();
+  input.method = "HEAD";
+  EXPECT_FALSE(Says(Explain(input), Severity::kSuspicion, "HEAD was sent"));
+  input.secret.reset();
+  EXPECT_TRUE(Says(Explain(input), Severity::kSuspicion, "HEAD was sent"));
+  EXPECT_EQ(Explain(input).state, UrlState::kUnknown);
+}
+
+TEST(Explain, SaysThatTheSignatureWasRightForLaterErrors) {
+  for (const char* code : {"NoSuchKey", "NoSuchBucket", "InvalidArgument", "InvalidStorageClass",
+                           "PreconditionFailed", "InvalidRange", "BadDigest", "EntityTooLarge"}) {
+    ExplainInput input = Published();
+    input.answer = "<Error><Code>" + std::string(code) + "</Code></Error>";
+    EXPECT_TRUE(Explain(input).summary.starts_with("The signature was right")) << code;
+    input.secret.reset();
+    const Explanation explanation = Explain(input);
+    EXPECT_TRUE(explanation.summary.starts_with("The signature was right")) << explanation.summary;
+    EXPECT_TRUE(explanation.server->authenticated);
+  }
+  ExplainInput input = Published();
+  input.answer =
+      "<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism allowed</Message>"
+      "<ArgumentName>Authorization</ArgumentName></Error>";
+  EXPECT_FALSE(Explain(input).server->authenticated);
+}
+
+TEST(Explain, AccusesTheSecretOnlyIfEverythingElseIsKnown) {
+  ExplainInput input = Published();
+  input.method = "PUT";
+  input.secret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
+  input.url = WithReplaced(kUrl, "SignedHeaders=host", "SignedHeaders=content-length%3Bhost");
+  input.headers = {{"Content-Length", "2048"}};
+  EXPECT_NE(
+      Explain(input).summary.find("the signed value of content-length is not known; sent was 2048"),
+      std::string::npos);
+  EXPECT_EQ(Explain(input).summary.find("Most likely another secret"), std::string::npos);
+  input = Published();
+  input.secret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
+  input.url = WithReplaced(kUrl, "examplebucket.s3.amazonaws.com", "files.example.org");
+  EXPECT_NE(Explain(input).summary.find("the host that was signed is not known"),
+            std::string::npos);
+  ASSERT_EQ(Explain(input).unknowns.size(), 1u);
+}
+
+TEST(Explain, ReadsTheCluesOfTheServer) {
+  const struct {
+    const char* answer;
+    const char* words;
+  } kAnswers[] = {
+      {"<Code>AuthorizationQueryParametersError</Code><Region>eu-west-1</Region>",
+       "The server says that the region is eu-west-1"},
+      {"<Code>PermanentRedirect</Code><Endpoint>b.s3.eu-west-1.amazonaws.com</Endpoint>",
+       "must be asked at b.s3.eu-west-1.amazonaws.com"},
+      {"<Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>AKIAOTHER</AWSAccessKeyId>",
+       "about the key AKIAOTHER"},
+      {"<Code>AccessDenied</Code><HeadersNotSigned>x-amz-acl</HeadersNotSigned>",
+       "received the header x-amz-acl"},
+      {"<Code>AccessDenied</Code><ServerTime>2013-05-26T00:00:00Z</ServerTime>",
+       "after the URL's end"},
+      {"<Code>RequestTimeTooSkewed</Code><ServerTime>2013-05-23T00:00:00.000Z</ServerTime>",
+       "before the URL was signed"},
+  };
+  for (const auto& [answer, words] : kAnswers) {
+    ExplainInput input = Published();
+    input.answer = "<Error>" + std::string(answer) + "</Error>";
+    EXPECT_TRUE(Wrong(Explain(input), words)) << ExplanationText(Explain(input));
+  }
+  const std::pair<const char*, const char*> kSuspicions[] = {
+      {"<Resource>/examplebucket//test.txt</Resource>", "//test.txt"},
+      {"<Key>other.txt</Key>", "the key other.txt"},
+      {"<Expires>2014-01-01T00:00:00Z</Expires>", "ends at 2014-01-01"},
+  };
+  for (const auto& [answer, words] : kSuspicions) {
+    ExplainInput input = Published();
+    input.answer = "<Error><Code>AccessDenied</Code>" + std::string(answer) + "</Error>";
+    EXPECT_TRUE(Says(Explain(input), Severity::kSuspicion, words)) << answer;
+  }
+  for (const char* same : {"<Key>test.txt</Key>", "<Resource>/examplebucket/test.txt</Resource>",
+                           "<Resource>/test.txt</Resource>"}) {
+    ExplainInput input = Published();
+    input.answer = "<Error><Code>AccessDenied</Code>" + std::string(same) + "</Error>";
+    EXPECT_FALSE(Says(Explain(input), Severity::kSuspicion, "the path of the URL")) << same;
+  }
+}
+
+TEST(Explain, ReadsACanonicalRequestWhoseLineEndsWereLost) {
+  ExplainInput input = Published();
+  std::string theirs(example::kCanonicalRequest);
+  std::replace(theirs.begin(), theirs.end(), '\n', ' ');
+  input.answer = "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>" + theirs +
+                 "</CanonicalRequest></Error>";
+  EXPECT_EQ(Explain(input).server->agrees, true);
+}
+
+TEST(Explain, LeavesOutWhiteSpaceAroundTheSecretAndSaysSo) {
+  ExplainInput input = Published();
+  input.secret = std::string(example::kSecret) + " \n";
+  EXPECT_TRUE(Explain(input).sound());
+  EXPECT_TRUE(Says(Explain(input), Severity::kNote, "white space or quotes around it"));
+  input.headers = {{"X-Copy", std::string(example::kSecret)}};
+  EXPECT_EQ(ExplanationText(Explain(input)).find(example::kSecret), std::string::npos);
+  input = SignedWith(std::string(example::kSecret) + " ");
+  EXPECT_TRUE(Wrong(Explain(input), "the URL was signed with them"));
+}
+
+TEST(Explain, HidesTheTokenOfAnotherRequestInTheServersAnswer) {
+  const std::string token = "FwoGZXIvYXdzOTHERTOKEN";
+  ExplainInput input = Published();
+  input.answer =
+      "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>GET\n/\n"
+      "X-Amz-Security-Token=" +
+      token + "&amp;X-Amz-Date=1\n</CanonicalRequest></Error>";
+  const Explanation explanation = Explain(input);
+  for (const std::string& text : {ExplanationText(explanation), ExplanationJson(explanation)}) {
+    EXPECT_EQ(text.find(token), std::string::npos) << text;
+  }
 }
 
 TEST(Explain, NeverShowsASecretOrAToken) {
@@ -289,7 +434,7 @@ TEST(Explain, AnswersForTextThatIsNotAUrl) {
     ExplainInput input = Published();
     input.url = url;
     const Explanation explanation = Explain(input);
-    EXPECT_FALSE(explanation.sound) << url;
+    EXPECT_FALSE(explanation.sound()) << url;
     EXPECT_EQ(explanation.signature, SignatureState::kUnreadable) << url;
     EXPECT_FALSE(ExplanationText(explanation).empty());
     EXPECT_EQ(ExplanationJson(explanation).front(), '{');
@@ -311,7 +456,7 @@ ExplainInput SigV4A(std::vector<std::string> regions, const std::string& secret)
 TEST(Explain, CallsASigV4AUrlSoundIfThePublicKeyVerifiesIt) {
   const Explanation explanation =
       Explain(SigV4A({"us-east-1", "eu-*"}, std::string(example::kSecret)));
-  EXPECT_TRUE(explanation.sound) << ExplanationText(explanation);
+  EXPECT_TRUE(explanation.sound()) << ExplanationText(explanation);
   EXPECT_EQ(explanation.signature, SignatureState::kRight);
   EXPECT_EQ(explanation.facts.region, "us-east-1,eu-*");
 }

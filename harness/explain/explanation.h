@@ -23,8 +23,9 @@ struct ExplainInput {
   Timestamp now = {};
 };
 
-// Remark is one finding about the URL that needs no secret.
-enum class Severity { kNote, kWrong };
+// Remark is one finding about the URL that needs no secret. A suspicion is often a mistake and
+// sometimes right, such as %2520 in a path.
+enum class Severity { kNote, kSuspicion, kWrong };
 struct Remark {
   Severity severity = Severity::kNote;
   std::string what;  // "X-Amz-Expires", "host"
@@ -50,14 +51,17 @@ enum class SignatureState {
   kNotChecked,   // no secret was given
   kRight,        // it is the signature of this request
   kExplained,    // it is the signature of this request with a known mistake
-  kUnexplained,  // no known mistake gives it; another secret is likely
+  kUnexplained,  // no known mistake gives it
 };
 
 // ServerView compares what the server computed, according to its error document, with what is
 // expected for this request.
 struct ServerView {
-  std::string code;            // of the error document
-  std::string message;         // of the error document
+  std::string code;        // of the error document
+  std::string message;     // of the error document
+  std::string request_id;  // with host_id, what the server's support asks for
+  std::string host_id;
+  bool authenticated = false;  // its code comes only after the signature was found right
   bool other_request = false;  // its SignatureProvided is not the URL's signature
   // Whether canonical request and string to sign are as expected; absent if it shows neither.
   std::optional<bool> agrees = {};
@@ -82,9 +86,18 @@ struct PredictedRefusal {
   std::string rule;
 };
 
+// Unknown is one input of the signature whose signed value the explanation cannot know.
+struct UnknownInput {
+  std::string what;  // "host", "content-length"
+  std::string text;
+};
+
+// What the whole explanation amounts to. Without the secret a URL is never called sound.
+enum class UrlState { kSound, kWrong, kUnknown };
+
 struct Explanation {
-  bool sound = false;
-  std::string summary;  // one or two sentences
+  UrlState state = UrlState::kWrong;
+  std::string summary;  // one to four sentences
   UrlFacts facts = {};
   std::vector<Cause> damages = {};  // of the text of the URL; undone before the rest is read
   std::vector<Remark> remarks = {};
@@ -92,9 +105,12 @@ struct Explanation {
   SignatureState signature = SignatureState::kUnreadable;
   Derivation expected = {};  // of the request as sent; no signature without the secret
   std::vector<MistakeMatch> matches = {};          // likeliest first
+  std::vector<UnknownInput> unknowns = {};         // only if the signature is unexplained
   std::size_t tried = 0;                           // mistakes and pairs of them
   std::optional<StageDifference> difference = {};  // expected: right; observed: what was signed
   std::optional<ServerView> server = {};
+
+  bool sound() const { return state == UrlState::kSound; }
 };
 
 }  // namespace countersign

@@ -16,6 +16,24 @@ const char* StateName(SignatureState state) {
   return "unexplained";
 }
 
+const char* StateOfUrl(UrlState state) {
+  switch (state) {
+    case UrlState::kSound: return "sound";
+    case UrlState::kUnknown: return "unknown";
+    case UrlState::kWrong: break;
+  }
+  return "wrong";
+}
+
+const char* SeverityName(Severity severity) {
+  switch (severity) {
+    case Severity::kNote: return "note";
+    case Severity::kSuspicion: return "suspicion";
+    case Severity::kWrong: break;
+  }
+  return "wrong";
+}
+
 void WriteFacts(const UrlFacts& facts, JsonWriter& writer) {
   writer.BeginObject("url");
   const std::pair<const char*, const std::string&> kMembers[] = {
@@ -83,7 +101,10 @@ void WriteServer(const ServerView& server, JsonWriter& writer) {
   writer.BeginObject("server");
   writer.Text("code", server.code);
   writer.Text("message", server.message);
+  if (!server.request_id.empty()) writer.Text("request_id", server.request_id);
+  if (!server.host_id.empty()) writer.Text("host_id", server.host_id);
   writer.Flag("other_request", server.other_request);
+  writer.Flag("authenticated", server.authenticated);
   if (server.agrees) writer.Flag("agrees", *server.agrees);
   if (server.secret_fits) writer.Flag("secret_fits", *server.secret_fits);
   WriteMatches(server.matches, false, writer);
@@ -91,11 +112,22 @@ void WriteServer(const ServerView& server, JsonWriter& writer) {
   writer.EndObject();
 }
 
+void WriteUnknowns(const std::vector<UnknownInput>& unknowns, JsonWriter& writer) {
+  writer.BeginArray("unknown");
+  for (const UnknownInput& one : unknowns) {
+    writer.BeginObject();
+    writer.Text("what", one.what);
+    writer.Text("text", one.text);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
 void WriteRemarks(const std::vector<Remark>& remarks, JsonWriter& writer) {
   writer.BeginArray("remarks");
   for (const Remark& remark : remarks) {
     writer.BeginObject();
-    writer.Text("severity", remark.severity == Severity::kWrong ? "wrong" : "note");
+    writer.Text("severity", SeverityName(remark.severity));
     writer.Text("what", remark.what);
     writer.Text("text", remark.text);
     writer.EndObject();
@@ -109,7 +141,8 @@ std::string ExplanationJson(const Explanation& e) {
   std::string json;
   JsonWriter writer(json);
   writer.BeginObject();
-  writer.Flag("sound", e.sound);
+  writer.Flag("sound", e.sound());
+  writer.Text("state", StateOfUrl(e.state));
   writer.Text("summary", e.summary);
   WriteFacts(e.facts, writer);
   WriteCauses("damages", e.damages, writer);
@@ -127,6 +160,7 @@ std::string ExplanationJson(const Explanation& e) {
   WriteDerivation(e.expected, writer);
   writer.EndObject();
   WriteMatches(e.matches, true, writer);
+  WriteUnknowns(e.unknowns, writer);
   writer.Integer("tried", static_cast<std::int64_t>(e.tried));
   WriteDifference(e.difference, "signed", writer);
   if (e.server) WriteServer(*e.server, writer);

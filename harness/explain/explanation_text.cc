@@ -92,6 +92,12 @@ std::string RemarksText(const Explanation& e, Severity severity, std::string_vie
   return text.empty() ? "" : "\n" + std::string(heading) + ":\n" + text;
 }
 
+std::string UnknownsText(const std::vector<UnknownInput>& unknowns) {
+  std::string text;
+  for (const UnknownInput& one : unknowns) text += Wrapped("- " + one.text, 2);
+  return text.empty() ? "" : "\nUnknown:\n" + text;
+}
+
 std::string StageText(std::string_view heading, std::string_view bytes) {
   if (bytes.empty()) return "";
   std::string text = "\n" + std::string(heading) + ":\n";
@@ -125,8 +131,12 @@ std::string SignatureText(const Explanation& e) {
 }
 
 std::string ServerText(const ServerView& server) {
-  std::string text =
-      "\nThe server's answer:\n" + Row("code", server.code) + Row("message", server.message);
+  std::string text = "\nThe server's answer:\n" + Row("code", server.code) +
+                     Row("message", server.message) + Row("request id", server.request_id) +
+                     Row("host id", server.host_id);
+  if (server.authenticated) {
+    text += Wrapped("- S3 gives this code only after it has found the signature right.", 2);
+  }
   if (server.other_request) {
     text += Wrapped("- It is about another signature than the URL's, so about another request.", 2);
   }
@@ -146,6 +156,8 @@ std::string ServerText(const ServerView& server) {
 std::string ExplanationText(const Explanation& e) {
   std::string text = Wrapped(e.summary, 0) + '\n' + FactsText(e.facts);
   text += RemarksText(e, Severity::kWrong, "Wrong");
+  text += RemarksText(e, Severity::kSuspicion, "Suspicious");
+  text += UnknownsText(e.unknowns);
   if (e.predicted_refusal && e.predicted_refusal->status != 0) {
     text += "\nS3 would answer " + std::to_string(e.predicted_refusal->status) + ' ' +
             e.predicted_refusal->code + ":\n" + Wrapped(e.predicted_refusal->message, 2);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "diagnose/mistakes.h"
 #include "explain/damage.h"
 #include "judge/redact.h"
 #include "sigv4/header_name.h"
@@ -61,6 +62,17 @@ class ExplanationRedactor {
   // Shorter texts are not tokens, and redacting them would remove parts of ordinary words.
   static constexpr std::size_t kShortestToken = 8;
 
+  // The server's document may be about another request, with a token of its own.
+  static void AddTokensAfter(std::string_view before, const std::string& text,
+                             std::vector<std::string>& tokens) {
+    for (std::size_t at = 0; (at = text.find(before, at)) != std::string::npos;) {
+      at += before.size();
+      const std::size_t end = std::min(text.find_first_of("& <\r\n", at), text.size());
+      tokens.push_back(text.substr(at, end - at));
+      tokens.push_back(UriDecode(tokens.back(), Plus::kLiteral));
+    }
+  }
+
   static std::vector<std::string> TokensIn(const ExplainInput& input) {
     std::vector<std::string> tokens;
     for (const HeaderField& one : input.headers) {
@@ -73,6 +85,9 @@ class ExplanationRedactor {
       if (!IsTokenName(UriDecode(one.raw_name, Plus::kSpace))) continue;
       tokens.push_back(DecodedValue(one));
       tokens.emplace_back(one.raw_value);
+    }
+    for (const char* before : {"X-Amz-Security-Token=", "x-amz-security-token:"}) {
+      AddTokensAfter(before, input.answer.value_or(""), tokens);
     }
     std::erase_if(tokens, [](const std::string& one) { return one.size() < kShortestToken; });
     return tokens;
@@ -87,6 +102,7 @@ class ExplanationRedactor {
       message.credentials.push_back(std::move(credentials));
     };
     add(input.secret.value_or(""));
+    add(TrimmedSecret(input.secret.value_or("")));
     for (const std::string& token : TokensIn(input)) add(token);
     Case c;
     c.request = std::move(message);
@@ -107,6 +123,7 @@ void RedactExplanation(const ExplainInput& input, Explanation& explanation) {
     redact(remark.what);
     redact(remark.text);
   }
+  for (UnknownInput& unknown : explanation.unknowns) redact(unknown.text);
   if (explanation.predicted_refusal) redact(explanation.predicted_refusal->message);
   redact(explanation.expected);
   redact(explanation.matches);
@@ -114,6 +131,8 @@ void RedactExplanation(const ExplainInput& input, Explanation& explanation) {
   if (!explanation.server) return;
   redact(explanation.server->code);
   redact(explanation.server->message);
+  redact(explanation.server->request_id);
+  redact(explanation.server->host_id);
   redact(explanation.server->difference);
   redact(explanation.server->matches);
 }

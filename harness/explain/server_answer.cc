@@ -67,11 +67,66 @@ std::optional<std::string> Exact(std::string_view xml, const std::string& name) 
   return bytes ? bytes : Element(xml, name);
 }
 
+// A short element without the white space around it.
+std::optional<std::string> Word(std::string_view xml, const std::string& name) {
+  std::optional<std::string> text = Element(xml, name);
+  if (!text) return std::nullopt;
+  constexpr std::string_view kAround = " \t\r\n";
+  const std::size_t begin = text->find_first_not_of(kAround);
+  if (begin == std::string::npos) return "";
+  return text->substr(begin, text->find_last_not_of(kAround) + 1 - begin);
+}
+
+bool Has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// Why the text is not a whole S3 error document; empty if it is one.
+std::string ProblemOf(std::string_view xml, bool has_code) {
+  if (xml.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return "The given error document is empty; the answer to a HEAD has no body.";
+  }
+  const bool html = Has(xml, "<html") || Has(xml, "<HTML") || Has(xml, "<!DOCTYPE html") ||
+                    Has(xml, "<!doctype html");
+  if (!has_code && html) {
+    return "The given error document is an HTML page, not an error of S3: a proxy, a CDN or "
+           "another web server may have answered.";
+  }
+  const bool cut = Has(xml, "<Error>") && !Has(xml, "</Error>");
+  if (cut) return "The given error document is cut off: its </Error> is missing.";
+  if (!has_code) {
+    return "The given error document has no element <Code>, so it is not a whole error of S3.";
+  }
+  return "";
+}
+
+// The document that is written inside another one with its '<' escaped.
+std::string Unwrapped(std::string_view xml) {
+  if (Has(xml, "<Code>") || !Has(xml, "&lt;Code&gt;")) return std::string(xml);
+  return Unescaped(xml);
+}
+
 }  // namespace
 
-ServerAnswer ReadServerAnswer(std::string_view xml) {
-  return {Element(xml, "Code"), Element(xml, "Message"), Exact(xml, "CanonicalRequest"),
-          Exact(xml, "StringToSign"), Element(xml, "SignatureProvided")};
+ServerAnswer ReadServerAnswer(std::string_view given) {
+  const std::string xml = Unwrapped(given);
+  ServerAnswer answer{Word(xml, "Code"), Word(xml, "Message"), Exact(xml, "CanonicalRequest"),
+                      Exact(xml, "StringToSign"), Word(xml, "SignatureProvided")};
+  answer.access_key_id = Word(xml, "AWSAccessKeyId");
+  answer.bucket = Word(xml, "BucketName");
+  if (!answer.bucket) answer.bucket = Word(xml, "Bucket");
+  answer.key = Element(xml, "Key");
+  answer.resource = Element(xml, "Resource");
+  answer.region = Word(xml, "Region");
+  answer.endpoint = Word(xml, "Endpoint");
+  answer.headers_not_signed = Word(xml, "HeadersNotSigned");
+  answer.server_time = Word(xml, "ServerTime");
+  answer.expires = Word(xml, "Expires");
+  answer.argument_name = Word(xml, "ArgumentName");
+  answer.request_id = Word(xml, "RequestId");
+  answer.host_id = Word(xml, "HostId");
+  answer.problem = ProblemOf(xml, answer.code.has_value());
+  return answer;
 }
 
 }  // namespace countersign

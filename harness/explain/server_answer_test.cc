@@ -40,5 +40,38 @@ TEST(ServerAnswer, UsesTheTextIfTheBytesAreInvalid) {
   EXPECT_EQ(answer.canonical_request, "GET");
 }
 
+TEST(ServerAnswer, ReadsEveryClue) {
+  const ServerAnswer answer = ReadServerAnswer(
+      "<Error>\n<Code>\nAccessDenied\n</Code><BucketName>b</BucketName><Key> k </Key>"
+      "<Resource>/b/k</Resource><Region>eu-west-1</Region><Endpoint>b.s3.example</Endpoint>"
+      "<AWSAccessKeyId>AKID</AWSAccessKeyId><HeadersNotSigned>x-amz-acl</HeadersNotSigned>"
+      "<ServerTime>t</ServerTime><Expires>e</Expires><RequestId>r</RequestId><HostId>h</HostId>"
+      "</Error>");
+  EXPECT_EQ(answer.code, "AccessDenied");
+  EXPECT_EQ(answer.key, " k ");
+  EXPECT_EQ(answer.region, "eu-west-1");
+  EXPECT_EQ(answer.headers_not_signed, "x-amz-acl");
+  EXPECT_EQ(answer.problem, "");
+}
+
+TEST(ServerAnswer, SaysWhatIsWrongWithTheDocument) {
+  constexpr std::pair<const char*, const char*> kDocuments[] = {
+      {" \n", "is empty"},
+      {"<!DOCTYPE html><html><body>403</body></html>", "HTML page"},
+      {"<Error><Code>AccessDenied</Code><Mess", "cut off"},
+      {"{\"message\": \"Forbidden\"}", "no element <Code>"},
+  };
+  for (const auto& [text, words] : kDocuments) {
+    EXPECT_NE(ReadServerAnswer(text).problem.find(words), std::string::npos) << text;
+  }
+}
+
+TEST(ServerAnswer, ReadsADocumentInsideAnother) {
+  const ServerAnswer answer =
+      ReadServerAnswer("<pre>&lt;Error&gt;&lt;Code&gt;NoSuchKey&lt;/Code&gt;&lt;/Error&gt;</pre>");
+  EXPECT_EQ(answer.code, "NoSuchKey");
+  EXPECT_EQ(answer.problem, "");
+}
+
 }  // namespace
 }  // namespace countersign

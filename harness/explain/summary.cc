@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "explain/server_clues.h"
+
 namespace countersign {
 namespace {
 
@@ -34,10 +36,30 @@ std::string ServerDifference(const ServerView& server) {
   return text + ", exactly with this mistake: " + Causes(server.matches.front());
 }
 
+// The server gave an error that S3 gives only after it has found the signature right.
+std::string AuthenticatedSummary(const Explanation& e) {
+  const std::string& code = e.server->code;
+  std::string text = "The signature was right: S3 answers " + code +
+                     " only after it has checked the signature. " + MeaningOf(code);
+  if (e.signature == SignatureState::kExplained || e.signature == SignatureState::kUnexplained) {
+    return text +
+           " But the given secret does not give the URL's signature for this request: it is "
+           "another secret, the request was another one, or the server does not check "
+           "signatures.";
+  }
+  for (const Remark& remark : e.remarks) {
+    if (remark.severity == Severity::kSuspicion && remark.what == "path") {
+      return text + " " + remark.text;
+    }
+  }
+  return text;
+}
+
 std::string RightSummary(const Explanation& e) {
   if (e.server && e.server->other_request) {
     return "The signature is right; the server's answer is about another signature.";
   }
+  if (e.server && e.server->authenticated) return AuthenticatedSummary(e);
   if (e.server && e.server->agrees == false) {
     return "The signature is right for the request as given. " + ServerDifference(*e.server);
   }
@@ -58,20 +80,49 @@ std::string RightSummary(const Explanation& e) {
   return "The URL is sound: the signature is right for " + e.facts.method + until;
 }
 
+// What is not known, as clauses of one sentence, and what to do about it.
+std::string UnknownsText(const Explanation& e) {
+  std::string text;
+  for (const UnknownInput& one : e.unknowns) text += (text.empty() ? "" : "; ") + one.text;
+  return text;
+}
+
+constexpr const char* kOrEdited =
+    " If the secret is right, the URL was edited after it was signed, for example the name of the "
+    "object.";
+
 std::string UnexplainedSummary(const Explanation& e) {
   if (e.server && e.server->other_request) {
     return "The server's answer is about another signature than the URL's.";
   }
+  if (e.server && e.server->authenticated) return AuthenticatedSummary(e);
   if (e.server && e.server->agrees == false) return ServerDifference(*e.server);
-  if (e.server && e.server->agrees == true) {
+  const bool agrees = e.server && e.server->agrees == true;
+  if (!e.unknowns.empty()) {
+    return "The signature is wrong, and the cause is unknown, because not everything that was "
+           "signed is known: " +
+           UnknownsText(e) + "." +
+           (agrees ? " The server computed the same canonical request as we do, so the "
+                     "canonicalisation is right: one of these differed when the URL was signed, or "
+                     "it was signed with another secret."
+                   : " If all of these are as they were signed, the secret is another one.");
+  }
+  if (agrees) {
     return "Most likely another secret: the server computed the same canonical request as we do, "
            "so the canonicalisation is right, but the given secret does not give the URL's "
-           "signature, not even with a known mistake. If the secret is right, the URL was edited "
-           "after it was signed, for example the name of the object.";
+           "signature, not even with a known mistake." +
+           std::string(kOrEdited);
   }
   return "Most likely another secret: none of the known mistakes, alone or two together, gives the "
          "URL's signature with the given secret. If the secret is right, compare the canonical "
          "request below with the signer's.";
+}
+
+const Remark* FirstSuspicion(const Explanation& e) {
+  const auto found = std::find_if(e.remarks.begin(), e.remarks.end(), [](const Remark& one) {
+    return one.severity == Severity::kSuspicion;
+  });
+  return found == e.remarks.end() ? nullptr : &*found;
 }
 
 std::string NotCheckedSummary(const Explanation& e) {
@@ -80,11 +131,22 @@ std::string NotCheckedSummary(const Explanation& e) {
     return (trouble.empty() ? "" : trouble + " ") + ServerDifference(*e.server);
   }
   if (!trouble.empty()) return trouble;
+  if (e.server && e.server->authenticated) return AuthenticatedSummary(e);
   if (e.server && e.server->agrees == true && SaysSignatureIsWrong(*e.server)) {
     return "The server received the request as it was sent, so another request was signed, or with "
            "another secret. Give the secret to find out which.";
   }
-  return "Nothing is wrong that can be found without the secret; valid until " +
+  if (const Remark* suspicion = FirstSuspicion(e)) {
+    return "Unknown: the signature cannot be checked without the secret. Suspicious: " +
+           suspicion->text;
+  }
+  if (e.server && SaysSignatureIsWrong(*e.server)) {
+    return "Unknown: the server found the signature wrong, and the cause cannot be found without "
+           "the secret. Give it with --secret-file or --secret-env.";
+  }
+  return "Nothing is wrong that can be found without the secret, and whether the signature is "
+         "right "
+         "is unknown; valid until " +
          e.facts.valid_until + ".";
 }
 
@@ -95,6 +157,7 @@ std::string Summary(const Explanation& e) {
     case SignatureState::kRight: return RightSummary(e);
     case SignatureState::kNotChecked: return NotCheckedSummary(e);
     case SignatureState::kExplained:
+      if (e.server && e.server->authenticated) return AuthenticatedSummary(e);
       return "The signature is wrong, and this is why. " + Causes(e.matches.front());
     case SignatureState::kUnexplained: return UnexplainedSummary(e);
     case SignatureState::kUnreadable: break;
