@@ -79,6 +79,14 @@ class SelfTest(unittest.TestCase):
             self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
             self.assertIn("secret-percent-decoded (verify) survives", ran.stdout)
 
+    def test_catches_mutants_of_optional_rules_with_optional_cases(self):
+        with tempfile.TemporaryDirectory() as folder:
+            matrix = pathlib.Path(folder, "matrix.json")
+            ran = countersign("selftest", "--select", "input-empty-method-taken", "--matrix", str(matrix))
+            self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
+            [row] = json.loads(matrix.read_text())["mutants"]
+            self.assertEqual(row["caught_by"], ["presign/input/empty-method"])
+
     def test_passes_the_reference_and_correct_variants(self):
         ran = countersign("selftest", "--select", "reference", "--select", "answers-out-of-order")
         self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)

@@ -64,7 +64,7 @@ std::string OfUnknownKey(const VerifyMessage& message) {
       message.credentials.begin(), message.credentials.end(),
       [&message](const auto& key) { return IsSignedWith(message, key.secret_access_key); });
   if (known_secret) {
-    return "A key id that does not exist is taken for another one. The right secret is still "
+    return "A key id that does not exist is treated as another one. The right secret is still "
            "needed.";
   }
   return "The key does not exist, so its signature cannot have been checked: anybody is let in.";

@@ -29,7 +29,7 @@ std::string OfCase(std::string_view id) {
 
 TEST(VerifyConsequence, SaysThatTheRightSecretIsNeededForAKeyIdOfAnotherSpelling) {
   const std::string_view needed =
-      "A key id that does not exist is taken for another one. The right secret is still needed.";
+      "A key id that does not exist is treated as another one. The right secret is still needed.";
   EXPECT_EQ(OfCase("verify/keys/lower-case-key-id"), needed);
   EXPECT_EQ(OfCase("verify/keys/prefix-of-key-id"), needed);
 }

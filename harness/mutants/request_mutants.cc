@@ -297,6 +297,11 @@ void EverythingRefused(Answer& answer, const VerifyMessage&) {
   Refuse(answer, 403, "AccessDenied");
 }
 
+void AnySignatureAccepted(Answer& answer, const VerifyMessage& message) {
+  const bool has_one = message.request.target.find("Signature=") != std::string::npos;
+  if (has_one || HasHeader(message, "authorization")) Accept(answer);
+}
+
 constexpr Mutant kAnswers[] = {
     {.name = "mismatch-answers-access-denied",
      .mistake = "Answers a wrong signature with a general AccessDenied.",
@@ -315,6 +320,11 @@ constexpr Mutant kAnswers[] = {
      .rules = {"signature/match"},
      .references = {"localstack/localstack#3980"},
      .verify = {.answer = [](Answer& answer, const VerifyMessage&) { Accept(answer); }}},
+    {.name = "any-signature-accepted",
+     .mistake = "Accepts any signature: it looks whether there is one and checks nothing.",
+     .rules = {"signature/match"},
+     .references = {"getmoto/moto"},
+     .verify = {.answer = AnySignatureAccepted}},
 };
 
 Refusal SplitSignedHeaders(VerifyState& v) {

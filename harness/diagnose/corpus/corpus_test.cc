@@ -16,8 +16,8 @@ namespace {
 
 // What the diagnosis reaches today, without the largest deviation: it must not get worse. Raise
 // them with every improvement. The goal is a precision of 0.99 and a recall of 0.85.
-constexpr double kLeastPrecision = 0.85;
-constexpr double kLeastRecall = 0.65;
+constexpr double kLeastPrecision = 0.96;
+constexpr double kLeastRecall = 0.85;
 // Failures whose causes differ between a run of everything and a run of one group or of all levels.
 constexpr std::size_t kMostUnstable = 580;
 
