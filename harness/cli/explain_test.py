@@ -174,6 +174,23 @@ class UrlsOfPeople(ExplainTest):
             self.assertFalse(any(words in text for text in said), f"{words!r} is in {said}")
 
 
+class Suspicions(ExplainTest):
+    """Without the secret nothing is called sound."""
+
+    def test_are_listed_and_the_exit_status_says_not_known(self):
+        for url, method, words in (
+                (PUBLISHED.replace("/test.txt", "/a%252Fb.txt"), "GET", "The path has %252F"),
+                (PUBLISHED.replace("/test.txt", "/a%2520b.txt"), "GET", "The path has %2520"),
+                (PUBLISHED.replace("/test.txt", "/a%255Bb.txt"), "GET", "The path has %255B"),
+                (PUBLISHED.replace("/test.txt", "//test.txt"), "GET", "The path has '//'"),
+                (PUBLISHED, "HEAD", "HEAD was sent"),
+                (PUBLISHED + "&x-id=PutObject", "GET", "signed for PUT"),
+                (PUBLISHED + "&utm_source=mail", "GET", "is for tracking")):
+            answer = self.explain(url, *THEN, "--method", method, secret=None, status=5)
+            self.assertIn(words, " ".join(one["text"] for one in answer["remarks"] if one["severity"] == "suspicion"))
+            self.assertIn("Suspicious", answer["summary"])
+
+
 class BadInput(ExplainTest):
     """What people paste: the mistake is named, and the rest is explained."""
 

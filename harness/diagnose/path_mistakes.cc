@@ -41,6 +41,9 @@ void AddPaths(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddPath(sent, "path-decoded-again",
           "The path was percent-decoded once after it was signed, as proxies do.",
           WithAll(path, "%", "%25"), mistakes, Likelihood::kLessThanAMutant);
+  AddPath(sent, "path-decoded-again",
+          "Only %25 in the path was percent-decoded once after it was signed, as some proxies do.",
+          WithAll(path, "%25", "%2525"), mistakes, Likelihood::kLessThanAMutant);
   for (const char* end : {"%0A", "%0D%0A", "%20"}) {
     if (path.ends_with(end)) {
       AddPath(sent, "path-end-added", "White space was put at the end of the key.",

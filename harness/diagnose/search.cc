@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "diagnose/mistakes.h"
+#include "diagnose/on_the_way.h"
 
 namespace countersign {
 namespace {
@@ -39,7 +40,11 @@ bool CanFollow(const Mistake& one, const Mistake& other) {
 class Searcher {
  public:
   Searcher(const Signing& sent, WhoErred who, const Fits& fits)
-      : sent_(sent), fits_(fits), mutants_(SigningMutants(who)), mistakes_(Mistakes(sent)) {}
+      : sent_(sent),
+        fits_(fits),
+        mutants_(SigningMutants(who)),
+        mistakes_(All(sent, who)),
+        who_(who) {}
 
   Found Run() && {
     Alone();
@@ -48,6 +53,13 @@ class Searcher {
   }
 
  private:
+  static std::vector<Mistake> All(const Signing& signing, WhoErred who) {
+    std::vector<Mistake> mistakes = Mistakes(signing);
+    if (who == WhoErred::kSigner) return mistakes;
+    for (Mistake& one : mistakes) one.cause = OnTheWay(one.cause);
+    return mistakes;
+  }
+
   // Adds a match if these mistakes give the bytes to explain. `already` are the causes of mistakes
   // that `signing` contains.
   void Try(const Signing& signing, std::vector<Cause> already, std::vector<const Mutant*> mutants) {
@@ -86,7 +98,7 @@ class Searcher {
 
   void InPairs() {
     for (const Mistake& one : mistakes_) {
-      for (const Mistake& other : Mistakes(one.signing)) {
+      for (const Mistake& other : All(one.signing, who_)) {
         if (CanFollow(one, other)) Try(other.signing, {one.cause, other.cause}, {});
       }
     }
@@ -104,6 +116,7 @@ class Searcher {
   const Fits& fits_;
   std::vector<const Mutant*> mutants_;
   std::vector<Mistake> mistakes_;
+  WhoErred who_;
   Found found_;
 };
 

@@ -80,17 +80,27 @@ void AddMissing(const Signing& sent, std::vector<Mistake>& mistakes) {
   }
 }
 
-// The query with one more layer of percent-encoding on the values that do not sign the URL.
-std::string QueryEncodedAgain(const Pieces& pieces) {
+// The query with `from` replaced in each value that does not sign the URL.
+std::string QueryWith(const Pieces& pieces, std::string_view from, std::string_view to) {
   std::vector<std::string> values;
   values.reserve(pieces.size());  // the pieces point into it
-  Pieces encoded = pieces;
-  for (QueryParameter& one : encoded) {
+  Pieces changed = pieces;
+  for (QueryParameter& one : changed) {
     if (SignsTheUrl(one)) continue;
-    values.push_back(WithAll(one.raw_value, "%", "%25"));
+    values.push_back(WithAll(one.raw_value, from, to));
     one.raw_value = values.back();
   }
-  return RawQuery(encoded);
+  return RawQuery(changed);
+}
+
+void AddDecoded(const Signing& sent, const Pieces& pieces, std::vector<Mistake>& mistakes) {
+  constexpr const char* kText =
+      "A value that does not sign the URL was percent-decoded once after it was signed.";
+  for (const char* percent : {"%", "%25"}) {
+    AddQuery(sent, "query-decoded-again", kText,
+             QueryWith(pieces, percent, std::string(percent) == "%" ? "%25" : "%2525"), mistakes,
+             Likelihood::kLessThanAMutant);
+  }
 }
 
 // Lifetimes that people ask for.
@@ -127,9 +137,7 @@ void AddUrlMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddQuery(sent, "query-encoded-again",
            "The query was percent-encoded once more after it was signed.",
            WithAll(sent.raw_query, "%25", "%"), mistakes);
-  AddQuery(sent, "query-decoded-again",
-           "The parameters that do not sign the URL were percent-decoded once after it was signed.",
-           QueryEncodedAgain(pieces), mistakes, Likelihood::kLessThanAMutant);
+  AddDecoded(sent, pieces, mistakes);
   AddMissing(sent, mistakes);
   AddLifetimes(sent, pieces, mistakes);
 }

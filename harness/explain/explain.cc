@@ -99,6 +99,8 @@ void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::str
     RestoreLineEnds(explanation.expected.string_to_sign, theirs.string_to_sign);
     view.difference = Compare(explanation.expected, theirs);
     view.agrees = !view.difference.has_value();
+    view.differences =
+        DifferencesOf(theirs.canonical_request, explanation.expected.canonical_request);
   }
   if (view.agrees == false && answer.canonical_request &&
       *answer.canonical_request != explanation.expected.canonical_request) {
@@ -150,10 +152,20 @@ std::string TakeSecret(const ExplainInput& input, const std::optional<Signing>& 
   return trimmed;
 }
 
+// The host that the server's canonical request has; empty if it shows none.
+std::string HostOfServer(const ServerAnswer& answer) {
+  constexpr std::string_view kLine = "\nhost:";
+  const std::string text = answer.canonical_request.value_or("");
+  const std::size_t at = text.find(kLine);
+  if (at == std::string::npos) return "";
+  const std::size_t begin = at + kLine.size();
+  return text.substr(begin, text.find('\n', begin) - begin);
+}
+
 // What the server says about the request, for the search to try.
 SigningClues CluesOf(const ServerAnswer& answer) {
-  return {answer.bucket.value_or(""), answer.key.value_or(""), answer.endpoint.value_or(""),
-          answer.resource.value_or("")};
+  return {answer.bucket.value_or(""), answer.key.value_or(""),
+          answer.endpoint.value_or(HostOfServer(answer)), answer.resource.value_or("")};
 }
 
 ServerView ViewServer(const ServerAnswer& answer) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "mutants/mutant.h"
 #include "presign.h"
@@ -377,6 +378,51 @@ TEST(Explain, ReadsTheCluesOfTheServer) {
     ExplainInput input = Published();
     input.answer = "<Error><Code>AccessDenied</Code>" + std::string(same) + "</Error>";
     EXPECT_FALSE(Says(Explain(input), Severity::kSuspicion, "the path of the URL")) << same;
+  }
+}
+
+// The server's answer with its canonical request, in which `from` is replaced.
+Explanation WithServersRequest(std::string_view from, std::string_view to) {
+  ExplainInput input = Published();
+  std::string theirs = WithReplaced(std::string(example::kCanonicalRequest), from, to);
+  for (std::size_t at = 0; (at = theirs.find('&', at)) != std::string::npos; at += 5) {
+    theirs.replace(at, 1, "&amp;");
+  }
+  input.answer = "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>" + theirs +
+                 "</CanonicalRequest></Error>";
+  return Explain(input);
+}
+
+TEST(Explain, SaysWhatTheServerReceivedInsteadOfWhatWasSent) {
+  const std::tuple<const char*, const char*, const char*> kDifferences[] = {
+      {"host:examplebucket.s3.amazonaws.com", "host:internal.example:8080",
+       "the server received the header host:internal.example:8080"},
+      {"&X-Amz-Expires=86400", "", "the server did not receive the parameter X-Amz-Expires=86400"},
+      {"/test.txt", "/other.txt", "the server computed with the path /other.txt"},
+      {"UNSIGNED-PAYLOAD", "00", "the server computed with the payload line 00"},
+  };
+  for (const auto& [from, to, words] : kDifferences) {
+    const Explanation explanation = WithServersRequest(from, to);
+    const auto& all = explanation.server->differences;
+    EXPECT_NE(std::find_if(all.begin(), all.end(),
+                           [&](const std::string& one) { return one.starts_with(words); }),
+              all.end())
+        << ExplanationText(explanation);
+  }
+}
+
+TEST(Explain, TellsAChangeOnTheWayInItsOwnDirection) {
+  const std::tuple<const char*, const char*, const char*> kChanges[] = {
+      {"/test.txt", "//test.txt", "path-slash-doubled"},
+      {"/test.txt", "/test.txt/", "path-slash-added"},
+      {"GET\n", "PUT\n", "other-method"},
+  };
+  for (const auto& [from, to, name] : kChanges) {
+    const Explanation explanation = WithServersRequest(from, to);
+    ASSERT_FALSE(explanation.server->matches.empty()) << name;
+    EXPECT_EQ(explanation.server->matches[0].causes[0].name, name);
+    EXPECT_EQ(explanation.server->matches[0].causes[0].text.find("after it was signed"),
+              std::string::npos);
   }
 }
 

@@ -66,6 +66,7 @@ struct ServerView {
   // Whether canonical request and string to sign are as expected; absent if it shows neither.
   std::optional<bool> agrees = {};
   std::optional<StageDifference> difference = {};  // expected: ours; observed: the server's
+  std::vector<std::string> differences = {};       // of the canonical requests, one clause each
   std::vector<MistakeMatch> matches = {};  // which give exactly the server's canonical request
   std::optional<bool> secret_fits =
       {};  // with it, the server's string to sign gives the URL's signature

@@ -107,6 +107,7 @@ void WriteServer(const ServerView& server, JsonWriter& writer) {
   writer.Flag("authenticated", server.authenticated);
   if (server.agrees) writer.Flag("agrees", *server.agrees);
   if (server.secret_fits) writer.Flag("secret_fits", *server.secret_fits);
+  writer.Texts("differences", server.differences);
   WriteMatches(server.matches, false, writer);
   WriteDifference(server.difference, "server", writer);
   writer.EndObject();

@@ -143,6 +143,7 @@ std::string ServerText(const ServerView& server) {
   if (server.agrees == true) {
     text += Wrapped("- It computed the same canonical request and string to sign as we do.", 2);
   }
+  for (const std::string& one : server.differences) text += Wrapped("- " + one, 2);
   if (!server.matches.empty()) {
     text += "  This gives exactly its canonical request, in the server or on the way to it:\n" +
             MatchesText(server.matches);

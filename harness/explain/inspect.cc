@@ -289,19 +289,11 @@ class Inspector {
     Note("path", "The path has a '+', which S3 reads as a space; a plus of a key is %2B in a URL.");
   }
 
-  // Parameters for tracking, and parameters that occur twice.
+  // Parameters that occur twice.
   void OtherParameters() {
-    constexpr std::array<std::string_view, 10> kTracking = {
-        "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
-        "fbclid",     "gclid",      "msclkid",      "mc_eid",   "_ga"};
     std::vector<std::string> seen;
     for (const QueryParameter& one : query_.parameters) {
       const std::string name = UriDecode(one.raw_name, Plus::kSpace);
-      if (std::find(kTracking.begin(), kTracking.end(), name) != kTracking.end()) {
-        Note(name, "The parameter " + name +
-                       " is for tracking. If it was added after the URL was signed, as usual, the "
-                       "signature no longer matches.");
-      }
       const bool twice = std::find(seen.begin(), seen.end(), name) != seen.end();
       const bool of_six = std::find(kNeeded.begin(), kNeeded.end(), name) != kNeeded.end();
       if (twice && !of_six && IsAuthenticationParameter(name)) {

@@ -134,6 +134,7 @@ void RedactExplanation(const ExplainInput& input, Explanation& explanation) {
   redact(explanation.server->request_id);
   redact(explanation.server->host_id);
   redact(explanation.server->difference);
+  for (std::string& one : explanation.server->differences) redact(one);
   redact(explanation.server->matches);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string_view>
 
 #include "s3/endpoint.h"
@@ -39,10 +40,7 @@ constexpr LateError kLateErrors[] = {
      "The body does not have the hash that x-amz-content-sha256 says."},
     {"EntityTooLarge", "The body is larger than S3 accepts in one request."},
     {"EntityTooSmall", "A part of the multipart upload is smaller than S3 accepts."},
-    {"IncompleteBody", "The body is shorter than Content-Length says."},
     {"MalformedXML", "The XML in the body is not what the operation expects."},
-    {"KeyTooLongError", "The key is longer than 1,024 bytes."},
-    {"MethodNotAllowed", "The operation is not allowed on this resource."},
     {"ObjectLockConfigurationNotFoundError", "The bucket has no object lock."},
 };
 
@@ -196,7 +194,77 @@ class Clues {
   std::vector<Remark>& remarks_;
 };
 
+// A canonical request taken apart into its lines. Empty if it is not one.
+struct CanonicalLines {
+  std::string_view method;
+  std::string_view path;
+  std::string_view query;
+  std::vector<std::string_view> headers;
+  std::string_view payload;
+};
+
+std::optional<CanonicalLines> LinesOf(std::string_view canonical_request) {
+  std::vector<std::string_view> lines;
+  for (std::string_view rest = canonical_request;;) {
+    const std::size_t end = rest.find('\n');
+    lines.push_back(rest.substr(0, end));
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  constexpr std::size_t kFewest = 6;  // with no header line
+  if (lines.size() < kFewest) return std::nullopt;
+  CanonicalLines parts{lines[0], lines[1], lines[2], {}, lines.back()};
+  parts.headers.assign(lines.begin() + 3, lines.end() - 3);
+  return parts;
+}
+
+std::string Quoted(std::string_view text) { return text.empty() ? "none" : std::string(text); }
+
+void AddOther(const char* what, std::string_view theirs, std::string_view ours,
+              std::vector<std::string>& differences) {
+  if (theirs == ours) return;
+  differences.push_back("the server computed with the " + std::string(what) + " " + Quoted(theirs) +
+                        ", and it should be " + Quoted(ours));
+}
+
+// Each piece of one list that is not in the other.
+void AddMissing(const std::vector<std::string_view>& of, const std::vector<std::string_view>& in,
+                const std::string& before, std::vector<std::string>& differences) {
+  for (const std::string_view one : of) {
+    if (one.empty() || std::find(in.begin(), in.end(), one) != in.end()) continue;
+    differences.push_back(before + std::string(one));
+  }
+}
+
+std::vector<std::string_view> Pieces(std::string_view query) {
+  std::vector<std::string_view> pieces;
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    pieces.push_back(query.substr(0, end));
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return pieces;
+}
+
 }  // namespace
+
+std::vector<std::string> DifferencesOf(std::string_view theirs, std::string_view ours) {
+  const auto server = LinesOf(theirs);
+  const auto expected = LinesOf(ours);
+  std::vector<std::string> differences;
+  if (!server || !expected) return differences;
+  AddOther("method", server->method, expected->method, differences);
+  AddOther("path", server->path, expected->path, differences);
+  const std::vector<std::string_view> of_server = Pieces(server->query);
+  const std::vector<std::string_view> of_url = Pieces(expected->query);
+  AddMissing(of_url, of_server, "the server did not receive the parameter ", differences);
+  AddMissing(of_server, of_url, "the server received the parameter ", differences);
+  AddMissing(server->headers, expected->headers, "the server received the header ", differences);
+  AddMissing(expected->headers, server->headers, "the server did not receive the header ",
+             differences);
+  AddOther("payload line", server->payload, expected->payload, differences);
+  return differences;
+}
 
 void AddServerClues(const ServerAnswer& answer, const UrlParts& parts, const ExplainInput& input,
                     Explanation& explanation) {

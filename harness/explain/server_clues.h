@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "explain/explanation.h"
@@ -13,6 +14,10 @@ namespace countersign {
 // says what is wrong. The facts of the explanation must be filled in.
 void AddServerClues(const ServerAnswer& answer, const UrlParts& parts, const ExplainInput& input,
                     Explanation& explanation);
+
+// DifferencesOf compares a server's canonical request with the expected one part by part: method,
+// path, each parameter, each header, payload line. Returns one clause for each difference.
+std::vector<std::string> DifferencesOf(std::string_view theirs, std::string_view ours);
 
 // ComesAfterTheSignature tells whether S3 gives this answer only to a request whose signature it
 // has found right.

@@ -32,7 +32,13 @@ std::string OtherTrouble(const Explanation& e) {
 
 std::string ServerDifference(const ServerView& server) {
   std::string text = "The server computed another canonical request than this request should give";
-  if (server.matches.empty()) return text + ": it received another request than was sent.";
+  if (server.matches.empty()) {
+    text += ": it received another request than was sent";
+    for (std::size_t i = 0; i < server.differences.size(); ++i) {
+      text += (i == 0 ? ": " : "; ") + server.differences[i];
+    }
+    return text + ".";
+  }
   return text + ", exactly with this mistake: " + Causes(server.matches.front());
 }
 

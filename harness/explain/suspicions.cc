@@ -42,6 +42,7 @@ class SuspicionFinder {
   void Run() {
     Path();
     if (explanation_.signature == SignatureState::kNotChecked) Method();
+    if (explanation_.signature != SignatureState::kRight) Tracking();
   }
 
  private:
@@ -93,6 +94,21 @@ class SuspicionFinder {
       AddSuspicion("method",
                    "The URL has response-... parameters, which only GET and HEAD use, and " +
                        method + " was sent.");
+    }
+  }
+
+  void Tracking() {
+    constexpr std::array<std::string_view, 10> kTracking = {
+        "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
+        "fbclid",     "gclid",      "msclkid",      "mc_eid",   "_ga"};
+    for (const QueryParameter& one : query_.parameters) {
+      const std::string name = UriDecode(one.raw_name, Plus::kSpace);
+      if (std::find(kTracking.begin(), kTracking.end(), name) == kTracking.end()) continue;
+      explanation_.remarks.push_back(
+          {Severity::kSuspicion, name,
+           "The parameter " + name +
+               " is for tracking. If it was added after the URL was signed, as usual, the "
+               "signature no longer matches."});
     }
   }
 
