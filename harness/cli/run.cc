@@ -151,7 +151,7 @@ void AddResults(RunResult run, const std::vector<Deviation>& deviations, Report&
   report.complete = run.complete;
   for (const AdapterBroke& fault : run.faults) report.faults.push_back(fault.reason);
   ApplyDeviations(deviations, report.results);
-  report.not_diagnosed = Diagnose(report.adapter_info, run.failed_answers, report.results);
+  Diagnose(report.adapter_info, run.failed_answers, report.results);
 }
 
 void PrintStartFailure(const AdapterBroke& broke, bool is_endpoint) {

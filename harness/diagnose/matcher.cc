@@ -2,12 +2,16 @@
 // diagnose.cc asks it for every pair of candidate and failed case.
 #include "diagnose/matcher.h"
 
-#include <algorithm>
+#include <charconv>
+#include <map>
 #include <utility>
 #include <variant>
 
 #include "judge/presigned_url.h"
 #include "judge/url_matches_request.h"
+#include "sigv4/header_name.h"
+#include "sigv4/percent_encoding.h"
+#include "sigv4/query_string.h"
 #include "sigv4/service.h"
 #include "sigv4/timestamp.h"
 
@@ -49,6 +53,50 @@ bool SameDifference(const std::optional<StageDifference>& a,
   return a->stage == b->stage && a->expected == b->expected && a->observed == b->observed;
 }
 
+// InputShown is what a URL says about the request that it was made from. A URL that must not exist
+// is judged by nothing else.
+struct InputShown {
+  std::string host;
+  std::string path;                                    // decoded
+  std::multimap<std::string, std::string> parameters;  // ShowsInput
+
+  bool operator==(const InputShown&) const = default;
+};
+
+// Whether an SDK takes the parameter's value from its caller, or from the clock.
+bool ShowsInput(std::string_view name) {
+  return name == "X-Amz-Credential" || name == "X-Amz-Date" || name == "X-Amz-Expires" ||
+         name == "X-Amz-Security-Token" || name == "X-Amz-SignedHeaders";
+}
+
+// RoundedNumber rounds a number to the precision that JSON numbers have in many languages. Any
+// other text stays.
+std::string RoundedNumber(const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole ? std::to_string(value) : text;
+}
+
+std::optional<InputShown> InputShownBy(const Answer& answer) {
+  const std::string* text = UrlOf(answer);
+  const std::optional<UrlParts> url = text != nullptr ? SplitUrl(*text) : std::nullopt;
+  if (!url) return std::nullopt;
+  InputShown shown{LowerCase(url->authority), UriDecode(url->raw_path, Plus::kLiteral), {}};
+  for (const QueryParameter& one : ParseQueryString(url->raw_query).parameters) {
+    std::string name = DecodedName(one);
+    if (!ShowsInput(name)) continue;
+    std::string value = DecodedValue(one);
+    if (name == "X-Amz-Expires") value = RoundedNumber(value);
+    shown.parameters.emplace(std::move(name), std::move(value));
+  }
+  return shown;
+}
+
+// ShowSameInput tells whether two URLs were made from the same path, lifetime, credential and so
+// on. It is true for two answers without a URL.
+bool ShowSameInput(const Answer& a, const Answer& b) { return InputShownBy(a) == InputShownBy(b); }
+
 std::optional<Signing> SigningOfPresigned(const PresignMessage& asked, const UrlParts& url) {
   const bool usual = (asked.path_encoding == "once") == IsS3Service(asked.service) &&
                      asked.normalize_path != IsS3Service(asked.service);
@@ -79,11 +127,7 @@ const std::string* CanonicalRequestTold(const Answer& answer) {
 
 }  // namespace
 
-bool FailedCase::ShowsStage() const {
-  if (!ShowsBytes()) return false;
-  const std::string& stage = judgement.difference->stage;
-  return stage == "canonical request" || stage == "string to sign" || stage == "signature";
-}
+bool FailedCase::ShowsUrl() const { return UrlOf(answer) != nullptr; }
 
 // The message is never judged. Which other members are judged depends on the error level.
 void Matcher::KeepWhatIsJudged(Op op, Answer& answer) const {
@@ -132,7 +176,7 @@ void Matcher::ReadSigning(FailedCase& failed) {
 }
 
 FailedCase Matcher::Read(const FailedAnswer& failure) {
-  FailedCase failed{&failure, failure.Asked(), failure.answer, {}, {}, {}};
+  FailedCase failed{&failure, failure.Asked(), failure.answer, {}, {}, {}, {}};
   auto* presign = std::get_if<PresignMessage>(&failed.asked.request);
   const std::string* url = UrlOf(failure.answer);
   if (presign != nullptr && url != nullptr && adapter_info_.clock == Clock::kAmbient) {
@@ -143,27 +187,31 @@ FailedCase Matcher::Read(const FailedAnswer& failure) {
   }
   KeepWhatIsJudged(OpOf(failed.asked), failed.answer);
   failed.judgement = Judged(failed.asked, failed.answer, adapter_info_.clock).value_or(Judgement{});
+  failed.right = AnswerOf(reference_, failed.asked);
   ReadSigning(failed);
   return failed;
 }
 
-Answer Matcher::AnswerOf(const Candidate& candidate, const Case& c) {
-  ++comparisons_;
+Answer Matcher::AnswerOf(const Implementation& implementation, const Case& c) const {
   Answer answer = OpOf(c) == Op::kPresign
-                      ? candidate.implementation.presign(std::get<PresignMessage>(c.request))
-                      : candidate.implementation.verify(std::get<VerifyMessage>(c.request));
+                      ? implementation.presign(std::get<PresignMessage>(c.request))
+                      : implementation.verify(std::get<VerifyMessage>(c.request));
   KeepWhatIsJudged(OpOf(c), answer);
   return answer;
 }
 
 MatchResult Matcher::Compare(const Candidate& candidate, const FailedCase& failed) {
-  Answer answer = AnswerOf(candidate, failed.asked);
+  Answer answer = AnswerOf(candidate.implementation, failed.asked);
+  if (answer == failed.right) return MatchResult::kPasses;
   KeepWhatIsTold(failed.answer, answer);
   const std::optional<Judgement> judged = Judged(failed.asked, answer, adapter_info_.clock);
   if (!judged || judged->verdict != Verdict::kFail) return MatchResult::kPasses;
+  if (answer.index() != failed.answer.index()) return MatchResult::kOtherOutcome;
   if (judged->explanation != failed.judgement.explanation) return MatchResult::kOtherFailure;
-  if (SameDifference(judged->difference, failed.judgement.difference))
-    return MatchResult::kSameFailure;
+  if (SameDifference(judged->difference, failed.judgement.difference)) {
+    return ShowSameInput(answer, failed.answer) ? MatchResult::kSameFailure
+                                                : MatchResult::kOtherFailure;
+  }
   // Another URL for the same request has another signature, so the texts can differ although the
   // mistake is the same.
   const bool signs_alike = failed.signing && ChangesSigning(candidate.mutant->signing) &&
@@ -172,12 +220,12 @@ MatchResult Matcher::Compare(const Candidate& candidate, const FailedCase& faile
 }
 
 bool Matcher::Fails(const Candidate& candidate, const Case& c) {
-  const std::optional<Judgement> judged = Judged(c, AnswerOf(candidate, c), Clock::kInjected);
+  const std::optional<Judgement> judged =
+      Judged(c, AnswerOf(candidate.implementation, c), Clock::kInjected);
   return judged && judged->verdict == Verdict::kFail;
 }
 
 bool Matcher::Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed) {
-  ++comparisons_;
   const std::size_t count = change != nullptr ? 1 : 0;
   return failed.fits(signing, DeriveWith(signing, std::span(&change, count)));
 }

@@ -7,6 +7,7 @@
 #include "diagnose/signing.h"
 #include "judge/judgement.h"
 #include "mutants/mutant.h"
+#include "reference_adapter/reference_adapter.h"
 #include "runner/runner.h"
 
 namespace countersign {
@@ -17,6 +18,7 @@ struct FailedCase {
   Case asked;     // with the time of the answer if the implementation uses the machine's clock
   Answer answer;  // only the members that are judged
   Judgement judgement;  // of this answer
+  Answer right;         // the reference's; only the members that are judged
   // Set if the signature (or the canonical request that a verifier reports) is wrong: the request,
   // and a function that tells whether a derivation gives the wrong signature.
   std::optional<Signing> signing;
@@ -24,8 +26,8 @@ struct FailedCase {
 
   // Whether the failure shows differing bytes, not only another outcome.
   bool ShowsBytes() const { return judgement.difference.has_value(); }
-  // Whether these bytes are a stage of a signature, which no other mistake gives by chance.
-  bool ShowsStage() const;
+  // Whether there is a URL. Then the same failure means that the URL shows the same input.
+  bool ShowsUrl() const;
 };
 
 // Candidate is a mutant that may explain the failures of an implementation.
@@ -39,13 +41,14 @@ enum class MatchResult {
   kPasses,        // the candidate passes the case, so it does not explain the failure
   kSameFailure,   // it fails in exactly the same way
   kOtherFailure,  // it fails in another way
+  kOtherOutcome,  // it accepts, and the implementation refused, or the other way round
 };
 
-// Matcher compares candidates with the failed cases of one implementation. `comparisons` counts
-// answers and derivations, which are what costs time.
+// Matcher compares candidates with the failed cases of one implementation.
 class Matcher {
  public:
-  explicit Matcher(const AdapterInfo& adapter_info) : adapter_info_(adapter_info) {}
+  explicit Matcher(const AdapterInfo& adapter_info)
+      : adapter_info_(adapter_info), reference_(ReferenceImplementation()) {}
 
   // Prepares a failed answer for comparison.
   FailedCase Read(const FailedAnswer& failure);
@@ -55,16 +58,14 @@ class Matcher {
   // Whether signing with this change gives the wrong signature. `failed` must have a signing.
   bool Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed);
 
-  int comparisons() const { return comparisons_; }
-
  private:
-  Answer AnswerOf(const Candidate& candidate, const Case& c);
+  Answer AnswerOf(const Implementation& implementation, const Case& c) const;
   void KeepWhatIsJudged(Op op, Answer& answer) const;
   std::optional<Judgement> Judged(const Case& c, const Answer& answer, Clock clock);
   void ReadSigning(FailedCase& failed);
 
   AdapterInfo adapter_info_;
-  int comparisons_ = 0;
+  Implementation reference_;
 };
 
 }  // namespace countersign

@@ -150,6 +150,8 @@ struct OkAnswer {
   std::optional<std::string> principal;           // verify
   std::optional<std::string> canonical_request;
   std::optional<std::string> string_to_sign;
+
+  bool operator==(const OkAnswer&) const = default;
 };
 struct RejectAnswer {
   std::optional<int> status;
@@ -158,13 +160,19 @@ struct RejectAnswer {
   std::optional<std::string> message;
   std::optional<std::string> canonical_request;
   std::optional<std::string> string_to_sign;
+
+  bool operator==(const RejectAnswer&) const = default;
 };
 struct SkipAnswer {
   std::optional<std::string> feature;
   std::optional<std::string> issue;
+
+  bool operator==(const SkipAnswer&) const = default;
 };
 struct FaultAnswer {
   std::string message;
+
+  bool operator==(const FaultAnswer&) const = default;
 };
 using Answer = std::variant<OkAnswer, RejectAnswer, SkipAnswer, FaultAnswer>;
 

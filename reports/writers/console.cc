@@ -114,7 +114,6 @@ std::string LikelyCausesShown(const Report& report, const Paint& paint) {
   if (causes > kShown) {
     lines += "  and " + std::to_string(causes - kShown) + " further causes of fewer failures\n";
   }
-  if (const std::string cut = NotDiagnosed(report); !cut.empty()) lines += "  " + cut + "\n";
   return paint.Bold("Likely causes:") + "\n" + lines;
 }
 

@@ -131,19 +131,9 @@ std::string LikelyGroupText(const LikelyGroup& group) {
   return count + (one ? " looks" : " look") + " like " + CauseText(*group.cause);
 }
 
-std::string NotDiagnosed(const Report& report) {
-  if (report.not_diagnosed == 0) return "";
-  const bool one = report.not_diagnosed == 1;
-  return "the search for causes ended early: " + std::to_string(report.not_diagnosed) +
-         (one ? " failure was" : " failures were") +
-         " not compared with every mistake; --select fewer cases";
-}
-
 std::vector<std::string> LikelyLines(const Report& report) {
   std::vector<std::string> lines;
   for (const LikelyGroup& group : LikelyGroups(report)) lines.push_back(LikelyGroupText(group));
-  if (lines.empty()) return lines;
-  if (std::string cut = NotDiagnosed(report); !cut.empty()) lines.push_back(std::move(cut));
   return lines;
 }
 

@@ -55,9 +55,7 @@ struct LikelyGroup {
 std::vector<LikelyGroup> LikelyGroups(const Report& report);
 // In words: "14 failures look like NAME: … Known from …"
 std::string LikelyGroupText(const LikelyGroup& group);
-// Says that the search for causes ended early; empty if it did not.
-std::string NotDiagnosed(const Report& report);
-// Both of these, one line each: what a report says about likely causes. Empty if no cause is known.
+// One line each: what a report says about likely causes. Empty if no cause is known.
 std::vector<std::string> LikelyLines(const Report& report);
 
 // Why the case did not pass, in one line: the explanation with its likely causes, and an expected

@@ -55,7 +55,6 @@ struct Report {
   std::vector<std::string> faults;  // of the run as a whole, not of one case
   bool complete = false;
   bool interrupted = false;
-  std::size_t not_diagnosed = 0;  // failures that were not compared with every known mistake
 };
 
 void Add(const CaseResult& result, Tally& tally);

@@ -16,10 +16,10 @@ namespace {
 
 // What the diagnosis reaches today, without the largest deviation: it must not get worse. Raise
 // them with every improvement. The goal is a precision of 0.99 and a recall of 0.85.
-constexpr double kLeastPrecision = 0.96;
-constexpr double kLeastRecall = 0.85;
+constexpr double kLeastPrecision = 0.985;
+constexpr double kLeastRecall = 0.92;
 // Failures whose causes differ between a run of everything and a run of one group or of all levels.
-constexpr std::size_t kMostUnstable = 580;
+constexpr std::size_t kMostUnstable = 177;
 
 const Suite& TheSuite() {
   static const Suite* const kSuite = [] {
@@ -139,7 +139,7 @@ TEST(Corpus, SelectionAndLevelChangeNoMoreCausesThanBefore) {
   for (const CorpusEntry& entry : TheCorpus().entries) {
     const Measured& usual = FiguresOf(entry);
     of_level += Unstable(usual, Measure(entry, TheCorpus(), AtLevel(Level::kMay)));
-    for (const std::string& group : LargestGroups(usual, 2)) {
+    for (const std::string& group : LargestGroups(usual, 1)) {
       of_group += Unstable(usual, Measure(entry, TheCorpus(), AtLevel(Level::kShould, group)));
     }
   }
