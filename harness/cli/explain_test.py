@@ -165,6 +165,7 @@ class UrlsOfPeople(ExplainTest):
                               secret=None if one.get("no_secret") else SECRET, **options)
         causes = [cause["name"] for reading in answer["readings"][:1] for cause in reading["causes"]]
         self.assertEqual(causes, one["causes"], answer["summary"])
+        self.assertIn(one["says"][0], answer["summary"])
         said = [answer["summary"], *(remark["text"] for remark in answer["remarks"]),
                 *(damage["text"] for damage in answer["damages"]),
                 *(cause["text"] for reading in answer["readings"] for cause in reading["causes"])]

@@ -62,17 +62,6 @@ class ExplanationRedactor {
   // Shorter texts are not tokens, and redacting them would remove parts of ordinary words.
   static constexpr std::size_t kShortestToken = 8;
 
-  // The server's document may be about another request, with a token of its own.
-  static void AddTokensAfter(std::string_view before, const std::string& text,
-                             std::vector<std::string>& tokens) {
-    for (std::size_t at = 0; (at = text.find(before, at)) != std::string::npos;) {
-      at += before.size();
-      const std::size_t end = std::min(text.find_first_of("& <\r\n", at), text.size());
-      tokens.push_back(text.substr(at, end - at));
-      tokens.push_back(UriDecode(tokens.back(), Plus::kLiteral));
-    }
-  }
-
   static std::vector<std::string> TokensIn(const ExplainInput& input) {
     std::vector<std::string> tokens;
     for (const HeaderField& one : input.headers) {
@@ -85,9 +74,6 @@ class ExplanationRedactor {
       if (!IsTokenName(UriDecode(one.raw_name, Plus::kSpace))) continue;
       tokens.push_back(DecodedValue(one));
       tokens.emplace_back(one.raw_value);
-    }
-    for (const char* before : {"X-Amz-Security-Token=", "x-amz-security-token:"}) {
-      AddTokensAfter(before, input.answer.value_or(""), tokens);
     }
     std::erase_if(tokens, [](const std::string& one) { return one.size() < kShortestToken; });
     return tokens;

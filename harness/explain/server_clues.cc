@@ -126,7 +126,7 @@ class Clues {
   static bool Ends(std::string_view text, std::string_view end) { return text.ends_with(end); }
 
   void Other(const std::string& what) {
-    Add(Severity::kSuspicion, "path",
+    Add(Severity::kSuspicion, kReceived,
         "The server received " + what + ", and the path of the URL is " +
             std::string(parts_.raw_path) +
             ": something on the way changed the path, or the answer is about another request.");

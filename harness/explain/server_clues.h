@@ -10,6 +10,9 @@
 
 namespace countersign {
 
+// Remark::what of a remark about what the server received instead of the URL's path.
+inline constexpr const char* kReceived = "received";
+
 // AddServerClues adds a remark for each element of the server's answer that contradicts the URL or
 // says what is wrong. The facts of the explanation must be filled in.
 void AddServerClues(const ServerAnswer& answer, const UrlParts& parts, const ExplainInput& input,

@@ -3,6 +3,7 @@
 #include "explain/summary.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "explain/server_clues.h"
 
@@ -12,6 +13,13 @@ namespace {
 const Remark* FirstWrong(const Explanation& e) {
   const auto found = std::find_if(e.remarks.begin(), e.remarks.end(), [](const Remark& one) {
     return one.severity == Severity::kWrong;
+  });
+  return found == e.remarks.end() ? nullptr : &*found;
+}
+
+const Remark* Suspicion(const Explanation& e, std::string_view what) {
+  const auto found = std::find_if(e.remarks.begin(), e.remarks.end(), [what](const Remark& one) {
+    return one.severity == Severity::kSuspicion && one.what == what;
   });
   return found == e.remarks.end() ? nullptr : &*found;
 }
@@ -53,11 +61,8 @@ std::string AuthenticatedSummary(const Explanation& e) {
            "another secret, the request was another one, or the server does not check "
            "signatures.";
   }
-  for (const Remark& remark : e.remarks) {
-    if (remark.severity == Severity::kSuspicion && remark.what == "path") {
-      return text + " " + remark.text;
-    }
-  }
+  if (const Remark* received = Suspicion(e, kReceived)) return text + " " + received->text;
+  if (const Remark* path = Suspicion(e, "path")) return text + " " + path->text;
   return text;
 }
 
@@ -70,11 +75,16 @@ std::string RightSummary(const Explanation& e) {
     return "The signature is right for the request as given. " + ServerDifference(*e.server);
   }
   if (e.server && SaysSignatureIsWrong(*e.server)) {
-    return e.server->agrees == true
-               ? "The signature is right for the given secret, and the server computed the same "
-                 "canonical request: it has another secret for this key."
-               : "The signature is right for the request and the given secret: either another "
-                 "request reached the server, or it has another secret for this key.";
+    if (e.server->agrees == true) {
+      return "The signature is right for the given secret, and the server computed the same "
+             "canonical request: it has another secret for this key.";
+    }
+    if (const Remark* received = Suspicion(e, kReceived)) {
+      return "The signature is right for the request as given. " + received->text;
+    }
+    return "The signature is right for the request and the given secret: either another request "
+           "reached the server, such as one whose Host header or path a proxy has changed, or it "
+           "has another secret for this key.";
   }
   const std::string trouble = OtherTrouble(e);
   if (!trouble.empty()) return "The signature is right, but: " + trouble;
