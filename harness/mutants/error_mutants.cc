@@ -10,7 +10,9 @@
 #include "mutants/answers.h"
 #include "mutants/catalogue.h"
 #include "mutants/steps.h"
+#include "mutants/text.h"
 #include "sigv4/header_name.h"
+#include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
 #include "sigv4/signed_headers.h"
 #include "sigv4/validity_window.h"
@@ -75,13 +77,13 @@ constexpr Mutant kOtherErrors[] = {
      .verify = {.answer = DateAnswersAccessDenied}},
     {.name = "algorithm-unknown-answers-invalid-argument",
      .mistake = "Answers an unknown or missing X-Amz-Algorithm with InvalidArgument.",
-     .rules = {"algorithm/only-hmac-sha256", "parameters/all-six-required"},
+     .rules = {"algorithm/only-hmac-sha256"},
      .references = {"openstack/swift"},
      .verify = {.answer = AlgorithmAnswersInvalidArgument}},
     {.name = "unsigned-answers-not-s3-request",
      .mistake =
          "Answers a request without a credential with NotS3Request, as if it were for others.",
-     .rules = {"mode/unsigned-request-is-refused", "parameters/all-six-required"},
+     .rules = {"mode/unsigned-request-is-refused"},
      .references = {"openstack/swift"},
      .verify = {.answer = NotSignedAnswersNotS3}},
     {.name = "key-unknown-answers-mismatch",
@@ -164,12 +166,28 @@ Refusal EmptyPathRefused(VerifyState& v) {
   return Rejection{Rule::kMalformedUri, "Couldn't parse the specified URI."};
 }
 
+// In the query as well, where the signer wrote and signed the names with their capitals.
+void SignedHeadersInLowerCase(CanonicalLines& lines, const CanonicalRequestParts&) {
+  Pairs pairs = PairsOf(lines.query);
+  for (auto& [name, value] : pairs) {
+    if (name != "X-Amz-SignedHeaders") continue;
+    value = UriEncode(LowerCase(UriDecode(value, Plus::kLiteral)), Slash::kEncode);
+  }
+  lines.query = Joined(pairs);
+}
+
 constexpr Mutant kOtherChecks[] = {
     {.name = "unsigned-amz-header-off-a-list-honoured",
      .mistake = "Requires a signature only of the x-amz-* headers on a short list of its own.",
      .rules = {"signed-headers/amz-headers-signed"},
      .references = {"openstack/swift"},
      .verify = {.steps = {Replace(StepId::kHeadersSigned, ListedHeadersMustBeSigned)}}},
+    {.name = "signed-headers-read-in-lower-case",
+     .side = Side::kVerify,
+     .mistake = "Puts the value of X-Amz-SignedHeaders into lower case before it signs the query.",
+     .rules = {"signed-headers/upper-case-names"},
+     .references = {"versity/versitygw"},
+     .signing = {.lines = SignedHeadersInLowerCase}},
     {.name = "expires-white-space-ignored",
      .mistake = "Ignores white space around X-Amz-Expires, as Python's int() does.",
      .rules = {"expires/number"},
