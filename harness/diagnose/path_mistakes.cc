@@ -6,6 +6,7 @@
 
 #include "diagnose/mistakes.h"
 #include "mutants/text.h"
+#include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 
 namespace countersign {
@@ -98,6 +99,14 @@ void AddPrefixes(const Signing& sent, std::vector<Mistake>& mistakes) {
   }
 }
 
+// Some servers and frameworks change the case of a path.
+void AddCase(const Signing& sent, std::vector<Mistake>& mistakes) {
+  const std::string path = UriDecode(sent.raw_path, Plus::kSpace);
+  AddPath(sent, "path-case-changed",
+          "The path was in lower case when it was signed, and has capital letters now.",
+          UriEncode(LowerCase(path), Slash::kKeep), mistakes, Likelihood::kLessThanAMutant);
+}
+
 // What the server says that it received.
 void AddClues(const Signing& sent, std::vector<Mistake>& mistakes) {
   constexpr const char* kText =
@@ -120,6 +129,7 @@ void AddPathMistakes(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddPaths(sent, mistakes);
   AddSlashes(sent, mistakes);
   AddPrefixes(sent, mistakes);
+  AddCase(sent, mistakes);
   AddClues(sent, mistakes);
 }
 

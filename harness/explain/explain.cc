@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "diagnose/mistakes.h"
 #include "diagnose/search.h"
 #include "diagnose/signing.h"
 #include "explain/damage.h"
@@ -128,12 +127,23 @@ UrlState StateOf(const Explanation& e) {
   return e.signature == SignatureState::kRight ? UrlState::kSound : UrlState::kUnknown;
 }
 
+// A secret without the white space around it and without a pair of quotes.
+std::string UnwrappedSecret(const std::string& secret) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const std::size_t begin = secret.find_first_not_of(kSpace);
+  if (begin == std::string::npos) return "";
+  std::string text = secret.substr(begin, secret.find_last_not_of(kSpace) + 1 - begin);
+  const bool quoted = text.size() > 2 && text.front() == text.back() &&
+                      (text.front() == '"' || text.front() == '\'');
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 // TakeSecret returns the secret to check with. White space around the given one is removed unless
 // the URL was signed with it. Adds a remark if there is any.
 std::string TakeSecret(const ExplainInput& input, const std::optional<Signing>& sent,
                        const std::string& in_url, Explanation& explanation) {
   const std::string& given = *input.secret;
-  std::string trimmed = TrimmedSecret(given);
+  std::string trimmed = UnwrappedSecret(given);
   if (trimmed == given || trimmed.empty()) return given;
   if (sent && !in_url.empty()) {
     Signing with_space = *sent;

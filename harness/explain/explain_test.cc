@@ -456,6 +456,29 @@ TEST(Explain, HidesTheTokenOfAnotherRequestInTheServersAnswer) {
   }
 }
 
+TEST(Explain, NeverShowsTheKeyOfAnEncryption) {
+  const std::string key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+  const std::string name = "x-amz-server-side-encryption-customer-key";
+  ExplainInput input = Published();
+  input.url = WithReplaced(kUrl, "SignedHeaders=host", "SignedHeaders=host%3B" + name);
+  input.headers = {{name, key}};
+  const Explanation explanation = Explain(input);
+  ASSERT_EQ(explanation.unknowns.size(), 1u);
+  for (const std::string& text : {ExplanationText(explanation), ExplanationJson(explanation)}) {
+    EXPECT_EQ(text.find(key), std::string::npos) << text;
+  }
+}
+
+TEST(Explain, FindsAHostThatWasReplacedWithAnySecret) {
+  PresignRequest request = example::PublishedRequest();
+  request.credentials.secret_access_key = "minio;secret;";  // its end is not white space
+  request.host = "minio:9000";
+  ExplainInput input = Published();
+  input.secret = request.credentials.secret_access_key;
+  input.url = WithReplaced(Presign(request).value().url, "minio:9000", "localhost:7000");
+  EXPECT_EQ(Names(Explain(input)), std::vector<std::string>{"other-host"});
+}
+
 TEST(Explain, NeverShowsASecretOrAToken) {
   const std::string token = "FwoGZXIvYXdzEXAMPLETOKEN";
   ExplainInput input = Published();

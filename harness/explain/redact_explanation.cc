@@ -54,9 +54,16 @@ class ExplanationRedactor {
   }
 
  private:
+  // Tokens, and other values that open something to the person who reads them.
   static bool IsTokenName(std::string_view name) {
-    return SameHeaderName(name, "x-amz-security-token") ||
-           SameHeaderName(name, "x-amz-s3session-token");
+    constexpr std::string_view kNames[] = {"x-amz-security-token",
+                                           "x-amz-s3session-token",
+                                           "x-amz-server-side-encryption-customer-key",
+                                           "x-amz-copy-source-server-side-encryption-customer-key",
+                                           "authorization",
+                                           "cookie"};
+    return std::any_of(std::begin(kNames), std::end(kNames),
+                       [name](std::string_view one) { return SameHeaderName(name, one); });
   }
 
   // Shorter texts are not tokens, and redacting them would remove parts of ordinary words.
