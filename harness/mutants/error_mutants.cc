@@ -36,7 +36,11 @@ void DateAnswersAccessDenied(Answer& answer, const VerifyMessage&) {
 
 void AlgorithmAnswersInvalidArgument(Answer& answer, const VerifyMessage& message) {
   ReplaceError(answer, "bad-algorithm", kBadRequest, "InvalidArgument");
-  if (HasParameter(message, "X-Amz-Algorithm")) return;
+  // Other parameters are looked for before it.
+  const bool alone = HasParameter(message, "X-Amz-Credential") &&
+                     HasParameter(message, "X-Amz-Expires") &&
+                     !HasParameter(message, "X-Amz-Algorithm");
+  if (!alone) return;
   ReplaceError(answer, "missing-parameter", kBadRequest, "InvalidArgument");
 }
 
