@@ -469,6 +469,75 @@ TEST(Explain, NeverShowsTheKeyOfAnEncryption) {
   }
 }
 
+TEST(Explain, InvertsWhatStandsInBetween) {
+  const std::string bucket = "examplebucket.s3.amazonaws.com";
+  const struct {
+    std::string host;  // as signed
+    const char* path;
+    std::string from;  // of the URL
+    std::string to;
+    const char* cause;
+  } kChanges[] = {
+      {bucket, "//a/b.txt", "com//a", "com/a", "path-slash-folded"},
+      {bucket, "/a//b.txt", "/a//b", "/a/b", "path-slash-folded"},
+      {bucket, "/a/b.txt", "/a/b", "/a//b", "path-slash-doubled"},
+      {bucket, "/a//b/c.txt", "/b/c", "/b//c", "path-slash-doubled"},
+      {"minio:9000", "/bucket/a//b.txt", "/a//b", "/a/b", "path-slash-folded"},
+      {"minio:9000", "/bucket/a.txt", "minio:9000", "minio", "other-host"},
+      {bucket, "/a.txt", "amazonaws.com/", "amazonaws.com:443/", "other-host"},
+      {bucket, "/a.txt", "amazonaws.com/", "amazonaws.com:80/", "other-host"},
+      {bucket + ":443", "/a.txt", "amazonaws.com:443/", "amazonaws.com/", "other-host"},
+      {bucket, "/a.txt", "examplebucket", "ExampleBucket", "other-host"},
+      {bucket, "/a.txt", bucket, "examplebucket.cdn.example.org", "other-host"},
+      {bucket, "/a.txt", bucket + "/", "cdn.example.org/examplebucket/", "other-host-and-path"},
+      {"s3.us-east-1.amazonaws.com", "/examplebucket/a.txt",
+       "s3.us-east-1.amazonaws.com/examplebucket/", "examplebucket.example.org/",
+       "other-host-and-path"},
+      {"b.files.example.org", "/a.txt", "//b.files.example.org/", "//files.example.org/b/",
+       "other-addressing"},
+      {"files.example.org", "/b/a.txt", "//files.example.org/b/", "//b.files.example.org/",
+       "other-addressing"},
+      {"files.example.org", "/b/a.txt", "/b/", "/s3/b/", "path-prefix-added"},
+      {"files.example.org", "/b/a.txt", "/b/", "/x/y/z/b/", "path-prefix-added"},
+      {bucket, "/100%25.txt", "100%25", "100%2525", "path-encoded-again"},
+      {bucket, "/A.txt", "/A.txt", "/A.txt/", "path-slash-added"},
+  };
+  for (const auto& one : kChanges) {
+    PresignRequest request = example::PublishedRequest();
+    request.host = one.host;
+    request.path = one.path;
+    ExplainInput input = Published();
+    input.url = WithReplaced(Presign(request).value().url, one.from, one.to);
+    EXPECT_EQ(Names(Explain(input)), std::vector<std::string>{one.cause}) << input.url;
+  }
+}
+
+TEST(Explain, TriesTheUsualValuesOfASignedHeader) {
+  constexpr struct {
+    const char* header;
+    const char* was;
+    const char* sent;
+  } kHeaders[] = {
+      {"content-length", "0", "2048"},
+      {"content-type", "", "image/png"},
+      {"content-type", "application/json", "application/json; charset=utf-8"},
+      {"content-type", "text/plain", "text/plain;charset=UTF-8"},
+      {"content-type", "multipart/form-data", "multipart/form-data; boundary=x"},
+      {"content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==", "XrY7u+Ae7tCTyyK7j1rNww=="},
+      {"x-amz-checksum-crc32", "AAAAAA==", "NSRBwg=="},
+      {"x-amz-storage-class", "STANDARD_IA", "STANDARD"},
+      {"cache-control", "max-age=31536000", "no-cache"},
+  };
+  for (const auto& one : kHeaders) {
+    PresignRequest request = example::PublishedRequest();
+    request.headers = {{one.header, one.was}};
+    ExplainInput input = Published();
+    input.url = Presign(request).value().url;
+    input.headers = {{one.header, one.sent}};
+    EXPECT_EQ(Names(Explain(input)), std::vector<std::string>{"other-header-value"}) << one.was;
+  }
+}
+
 TEST(Explain, FindsAHostThatWasReplacedWithAnySecret) {
   PresignRequest request = example::PublishedRequest();
   request.credentials.secret_access_key = "minio;secret;";  // its end is not white space
