@@ -89,7 +89,10 @@ void RestoreLineEnds(const std::string& ours, std::string& theirs) {
 // CheckServer compares what the server computed with what is expected for this request.
 void CheckServer(const ServerAnswer& answer, const Signing& sent, const std::string& in_url,
                  Explanation& explanation, ServerView& view) {
-  view.other_request = answer.signature_provided && *answer.signature_provided != in_url;
+  const bool other_key = answer.access_key_id && !answer.access_key_id->empty() &&
+                         *answer.access_key_id != sent.access_key_id;
+  view.other_request =
+      other_key || (answer.signature_provided && *answer.signature_provided != in_url);
   if (answer.canonical_request || answer.string_to_sign) {
     Derivation theirs = explanation.expected;
     if (answer.canonical_request) theirs.canonical_request = *answer.canonical_request;

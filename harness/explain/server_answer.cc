@@ -81,6 +81,25 @@ bool Has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+// The code that a message of an SDK or a document in another format names; empty if it names none.
+std::string CodeInText(std::string_view text) {
+  constexpr const char* kCodes[] = {"SignatureDoesNotMatch",
+                                    "AuthorizationQueryParametersError",
+                                    "AuthorizationHeaderMalformed",
+                                    "InvalidAccessKeyId",
+                                    "RequestTimeTooSkewed",
+                                    "PermanentRedirect",
+                                    "ExpiredToken",
+                                    "InvalidToken",
+                                    "AccessDenied",
+                                    "NoSuchBucket",
+                                    "NoSuchKey"};
+  for (const char* code : kCodes) {
+    if (Has(text, code)) return code;
+  }
+  return "";
+}
+
 // Why the text is not a whole S3 error document; empty if it is one.
 std::string ProblemOf(std::string_view xml, bool has_code) {
   if (xml.find_first_not_of(" \t\r\n") == std::string_view::npos) {
@@ -94,6 +113,9 @@ std::string ProblemOf(std::string_view xml, bool has_code) {
   }
   const bool cut = Has(xml, "<Error>") && !Has(xml, "</Error>");
   if (cut) return "The given error document is cut off: its </Error> is missing.";
+  if (const std::string code = CodeInText(xml); !has_code && !code.empty()) {
+    return "The given text is not an error document of S3; it only names " + code + ".";
+  }
   if (!has_code) {
     return "The given error document has no element <Code>, so it is not a whole error of S3.";
   }
@@ -126,6 +148,7 @@ ServerAnswer ReadServerAnswer(std::string_view given) {
   answer.request_id = Word(xml, "RequestId");
   answer.host_id = Word(xml, "HostId");
   answer.problem = ProblemOf(xml, answer.code.has_value());
+  if (const std::string code = CodeInText(xml); !answer.code && !code.empty()) answer.code = code;
   return answer;
 }
 

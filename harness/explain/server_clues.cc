@@ -14,13 +14,13 @@
 namespace countersign {
 namespace {
 
-struct LateError {
+struct KnownError {
   std::string_view code;
   const char* meaning;
 };
 
 // S3 looks at these after the signature: existence, conditions, ranges, the body, the operation.
-constexpr LateError kLateErrors[] = {
+constexpr KnownError kLateErrors[] = {
     {"NoSuchKey", "The bucket has no object with this key."},
     {"NoSuchBucket", "There is no bucket with this name at this host."},
     {"NoSuchVersion", "The object has no version with this id."},
@@ -44,9 +44,18 @@ constexpr LateError kLateErrors[] = {
     {"ObjectLockConfigurationNotFoundError", "The bucket has no object lock."},
 };
 
-const LateError* FindLate(std::string_view code) {
+// These come before the signature is looked at, or are about the key itself.
+constexpr KnownError kOtherErrors[] = {
+    {"AccessDenied", "For example, the key may not do this."},
+    {"InvalidAccessKeyId", "The server does not know this key, or it was removed."},
+    {"InvalidToken", "The session token does not belong to this key, or was changed."},
+    {"ExpiredToken", "The session of the temporary key has ended, before the URL does."},
+    {"RequestTimeTooSkewed", "The clocks of the signer and the server differ too much."},
+};
+
+const KnownError* FindLate(std::string_view code) {
   const auto* found = std::find_if(std::begin(kLateErrors), std::end(kLateErrors),
-                                   [code](const LateError& one) { return one.code == code; });
+                                   [code](const KnownError& one) { return one.code == code; });
   return found == std::end(kLateErrors) ? nullptr : found;
 }
 
@@ -67,6 +76,7 @@ class Clues {
     Place();
     Object();
     NotSigned();
+    Mechanisms();
     Time();
   }
 
@@ -148,6 +158,13 @@ class Clues {
                      : "; it is not among the headers given, so the client or something on the way "
                        "added it."));
     }
+  }
+
+  void Mechanisms() {
+    if (!Is("InvalidArgument") || answer_.argument_name != "Authorization") return;
+    Add(Severity::kWrong, "Authorization",
+        "The server received an Authorization header besides the signature in the URL. The client "
+        "or something on the way added it; send the URL without.");
   }
 
   void Time() {
@@ -283,8 +300,11 @@ bool ComesAfterTheSignature(const ServerAnswer& answer) {
 }
 
 std::string MeaningOf(const std::string& code) {
-  const LateError* late = FindLate(code);
-  return late == nullptr ? "" : late->meaning;
+  if (const KnownError* late = FindLate(code)) return late->meaning;
+  for (const KnownError& one : kOtherErrors) {
+    if (one.code == code) return one.meaning;
+  }
+  return "";
 }
 
 }  // namespace countersign

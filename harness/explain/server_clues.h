@@ -26,7 +26,7 @@ std::vector<std::string> DifferencesOf(std::string_view theirs, std::string_view
 // has found right.
 bool ComesAfterTheSignature(const ServerAnswer& answer);
 
-// MeaningOf says what an error after the signature means; empty if its code is not known.
+// MeaningOf says what an error besides a wrong signature means; empty if its code is not known.
 std::string MeaningOf(const std::string& code);
 
 }  // namespace countersign

@@ -91,7 +91,7 @@ std::string RightSummary(const Explanation& e) {
   const std::string until = ", valid until " + e.facts.valid_until + ".";
   if (e.server && !e.server->code.empty()) {
     return "The URL is sound" + until + " The server refuses it for another reason (" +
-           e.server->code + "), such as what the key may do.";
+           e.server->code + "). " + MeaningOf(e.server->code);
   }
   return "The URL is sound: the signature is right for " + e.facts.method + until;
 }
