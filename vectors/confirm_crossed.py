@@ -89,10 +89,19 @@ def signatures(command, requests):
     return [parse_qs(urlsplit(url).query).get("X-Amz-Signature", [None])[0] for url in urls]
 
 
-def members_of(program, vectors, family):
+def members_of(program, vectors, path):
+    """The ids of a family's members, in the order of their choices, which is the order of the digest."""
+    family = path.relative_to(vectors).with_suffix("").as_posix()
+    over = json.loads(path.read_text(encoding="utf-8"))["family"]["over"]
+    names = [[choice["name"] for choice in one["choices"]] for one in over.get("triples") or over["crossed"]]
+
+    def places(member_id):
+        return [of.index(name) for of, name in zip(names, member_id[len(family) + 1:].split("-"), strict=True)]
+
     done = subprocess.run([program, "list", "--vectors", str(vectors), "--select", family], capture_output=True,
                           text=True, check=True)
-    return sorted(line.split()[0] for line in done.stdout.splitlines() if line.startswith(family + "/"))
+    ids = [line.split()[0] for line in done.stdout.splitlines() if line.startswith(family + "/")]
+    return sorted(ids, key=places)
 
 
 def holds(path, ids, command):
@@ -117,7 +126,7 @@ def main():
     results = []
     for path in sorted(given.vectors.glob("verify/crossed/*.json")):
         family = path.relative_to(given.vectors).with_suffix("").as_posix()
-        ids = members_of(given.countersign, given.vectors, family)
+        ids = members_of(given.countersign, given.vectors, path)
         for name, command in adapters.items():
             results.append(holds(path, ids, command))
             said = {True: "holds", False: "does not hold", None: "not tried: the adapter does not start"}[results[-1]]
