@@ -27,7 +27,7 @@ ALLOWED = {
     "harness/runner": {"transport", "judge", "suite", "protocol", "reference", "sigv4", "s3"},
     "harness/mutants": {"reference_adapter", "runner", "judge", "transport", "suite", "protocol", "reference", "sigv4",
                         "s3", "policy"},
-    "harness/diagnose": {"mutants", "runner", "judge", "protocol", "sigv4", "s3"},
+    "harness/diagnose": {"mutants", "runner", "judge", "reference_adapter", "protocol", "sigv4", "s3"},
     "harness/diagnose/corpus": {"diagnose", "mutants", "runner", "judge", "transport", "suite", "protocol", "sigv4"},
     "harness/live_server": {"s3_http", "transport", "judge", "mutants", "translation", "suite", "protocol", "reference",
                             "sigv4", "s3"},

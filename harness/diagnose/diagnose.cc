@@ -11,8 +11,8 @@
 #include <string>
 #include <tuple>
 
-#include "diagnose/evidence.h"
 #include "diagnose/mistakes.h"
+#include "diagnose/run_comparison.h"
 #include "judge/redact.h"
 
 namespace countersign {
@@ -31,7 +31,7 @@ constexpr double kStep = 0.05;
 
 // Standing is how well a candidate agrees with the failures that nothing explains so far.
 struct Standing {
-  const Evidence* evidence = nullptr;
+  const RunComparison* comparison = nullptr;
   std::size_t same = 0;           // open failures that it explains
   std::size_t its_rules = 0;      // of these, those that test a rule of the mutant
   std::size_t all_its_rules = 0;  // open failures that do
@@ -42,14 +42,14 @@ struct Standing {
   // Rank orders candidates, the likeliest first. Equal ranks cannot be told apart.
   auto Rank() const {
     const int step = static_cast<int>(std::min(agreement, kGoodAgreement) / kStep);
-    return std::tuple(-step, -static_cast<long>(same), evidence->Against(),
+    return std::tuple(-step, -static_cast<long>(same), comparison->Against(),
                       -static_cast<long>(its_rules));
   }
 };
 
 Cause CauseFrom(const Standing& standing) {
-  Cause cause = CauseOf(*standing.evidence->candidate->mutant);
-  const std::size_t against = standing.evidence->Against();
+  Cause cause = CauseOf(*standing.comparison->candidate->mutant);
+  const std::size_t against = standing.comparison->Against();
   if (against > 0) {
     cause.text += " All but " + std::to_string(against) + " of " +
                   std::to_string(standing.same + against) + " cases agree.";
@@ -58,14 +58,13 @@ Cause CauseFrom(const Standing& standing) {
 }
 
 // Agreement is the candidate's accuracy if bytes show its mistake. An outcome may be the same by
-// chance, or a side effect of the mistake: then the candidate must explain some of the failures
-// that are alike, some of what it explains must test its rules, and it counts the less, the fewer
-// failures of its rules it explains.
+// chance: then the candidate must explain some of the failures that are alike, and it counts the
+// less, the fewer failures of its rules it explains.
 double Agreement(const Standing& standing) {
-  const double accuracy = Accuracy(standing.same, *standing.evidence);
+  const double accuracy = Accuracy(standing.same, *standing.comparison);
   if (standing.shows_bytes) return accuracy < kLeastAccuracy ? 0 : accuracy;
   if (accuracy < kLeastAccuracyOfOutcomes || standing.its_rules == 0) return 0;
-  if (10 * standing.same < standing.alike || 10 * standing.its_rules < standing.same) return 0;
+  if (10 * standing.same < standing.alike) return 0;
   return accuracy * static_cast<double>(standing.its_rules) /
          static_cast<double>(standing.all_its_rules);
 }
@@ -92,7 +91,7 @@ class Diagnosis {
   void Run() {
     for (std::vector<Standing> best = Best(); !best.empty(); best = Best()) {
       NameMutants(best);
-      for (const Standing& one : best) done_.insert(one.evidence);
+      for (const Standing& one : best) done_.insert(one.comparison);
     }
     for (const FailedCase& one : failed_cases_) {
       if (IsOpen(one)) NameMistake(one);
@@ -108,8 +107,8 @@ class Diagnosis {
       if (SideOf(mutant) != other_side && mutant.breaks.empty()) candidates_.emplace_back(mutant);
     }
     for (const Candidate& one : candidates_) {
-      Evidence evidence = GatherEvidence(one, failed_cases_, passed, matcher_);
-      if (!evidence.results.empty()) evidence_.push_back(std::move(evidence));
+      RunComparison comparison = CompareWithRun(one, failed_cases_, passed, matcher_);
+      if (!comparison.results.empty()) comparisons_.push_back(std::move(comparison));
     }
     std::map<std::string, std::size_t> kinds;
     for (const FailedCase& one : failed_cases_) {
@@ -122,7 +121,7 @@ class Diagnosis {
   // The candidates of the best rank; empty if none is likely enough to be named.
   std::vector<Standing> Best() const {
     std::vector<Standing> best;
-    for (const Evidence& one : evidence_) {
+    for (const RunComparison& one : comparisons_) {
       if (done_.count(&one) > 0) continue;
       const Standing standing = StandingOf(one);
       if (standing.agreement < kLeastAgreement) continue;
@@ -132,16 +131,16 @@ class Diagnosis {
     return best;
   }
 
-  Standing StandingOf(const Evidence& evidence) const {
+  Standing StandingOf(const RunComparison& comparison) const {
     Standing standing;
-    standing.evidence = &evidence;
+    standing.comparison = &comparison;
     std::set<std::size_t> kinds;
     for (std::size_t i = 0; i < failed_cases_.size(); ++i) {
       if (!IsOpen(failed_cases_[i])) continue;
-      if (evidence.of_its_rules[i]) ++standing.all_its_rules;
-      if (evidence.results[i] != MatchResult::kSameFailure) continue;
+      if (comparison.of_its_rules[i]) ++standing.all_its_rules;
+      if (comparison.results[i] != MatchResult::kSameFailure) continue;
       ++standing.same;
-      if (evidence.of_its_rules[i]) ++standing.its_rules;
+      if (comparison.of_its_rules[i]) ++standing.its_rules;
       standing.shows_bytes |= failed_cases_[i].ShowsBytes() || failed_cases_[i].ShowsUrl();
       kinds.insert(kinds_[i]);
     }
@@ -161,7 +160,8 @@ class Diagnosis {
       if (!IsOpen(failed)) continue;
       std::vector<Cause> causes;
       for (const Standing& one : best) {
-        if (one.evidence->results[i] == MatchResult::kSameFailure) causes.push_back(CauseFrom(one));
+        if (one.comparison->results[i] == MatchResult::kSameFailure)
+          causes.push_back(CauseFrom(one));
       }
       if (causes.size() > kNamed && !failed.ShowsBytes()) continue;
       if (causes.size() > kNamed) causes.erase(causes.begin() + kNamed, causes.end());
@@ -186,8 +186,8 @@ class Diagnosis {
   std::vector<FailedCase> failed_cases_;
   std::vector<std::size_t> kinds_;  // of failed_cases_: equal for equal explanations
   std::vector<Candidate> candidates_;
-  std::vector<Evidence> evidence_;  // of candidates that explain a failure
-  std::set<const Evidence*> done_;  // named, or not to be told apart
+  std::vector<RunComparison> comparisons_;  // of candidates that explain a failure
+  std::set<const RunComparison*> done_;     // named, or not to be told apart
   std::map<const Case*, std::vector<Cause>> causes_;
 };
 

@@ -14,9 +14,9 @@ inline constexpr std::string_view kAnotherBody = "another body";
 // KnownBody returns the body with this SHA-256 (lower-case hex) if it is one that cases send.
 std::optional<std::string> KnownBody(std::string_view sha256);
 
-// BodyOf is the body that is sent with a request: its own, the one with its hash or, without a hash, as many
-// bytes as its Content-Length says. It returns nullopt if the two contradict each other, or if the
-// body is unknown.
+// BodyOf is the body that is sent with a request: its own, the one with its hash or, without a
+// hash, as many bytes as its Content-Length says. It returns nullopt if the two contradict each
+// other, or if the body is unknown.
 std::optional<std::string> BodyOf(const VerifyMessage::Request& request);
 
 }  // namespace countersign

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <vector>
 
 #include "mutants/answers.h"
 #include "mutants/catalogue.h"
@@ -11,6 +12,7 @@
 #include "mutants/text.h"
 #include "presign_input.h"
 #include "sigv4/header_name.h"
+#include "sigv4/signed_headers.h"
 #include "sigv4/validity_window.h"
 
 namespace countersign {
@@ -119,9 +121,12 @@ Refusal MissingIsForever(VerifyState& v) {
   return std::nullopt;
 }
 
-Refusal UnsignedHeadersPass(VerifyState& v) {
+Refusal ExpiresHeaderMayBeUnsigned(VerifyState& v) {
   RunReferenceStep(StepId::kHeadersSigned, v);
-  return std::nullopt;
+  std::vector<HeaderField> others = v.request.headers;
+  std::erase_if(others,
+                [](const HeaderField& one) { return SameHeaderName(one.name, "x-amz-expires"); });
+  return CheckHeadersAreSigned(v.signed_headers, others);
 }
 
 void ExpiresOfTheFirstCall(PresignRequest& r) {
@@ -312,7 +317,7 @@ constexpr Mutant kLifetimeVerifiers[] = {
      .mistake = "An X-Amz-Expires header overrides the signed parameter.",
      .rules = {"expires/header-never-overrides"},
      .verify = {.steps = {Replace(StepId::kExpires, LifetimeFromHeader),
-                          Replace(StepId::kHeadersSigned, UnsignedHeadersPass)}}},
+                          Replace(StepId::kHeadersSigned, ExpiresHeaderMayBeUnsigned)}}},
     {.name = "expires-unreadable-answers-500",
      .mistake = "Answers a lifetime that it cannot read with an internal error.",
      .rules = {"expires/number"},

@@ -7,8 +7,8 @@
 
 namespace countersign {
 
-// Evidence is what all cases of a run say about one candidate.
-struct Evidence {
+// RunComparison is what all cases of a run say about one candidate.
+struct RunComparison {
   const Candidate* candidate = nullptr;
   // For each failed case, in the order of `failed`.
   std::vector<MatchResult> results;
@@ -25,15 +25,15 @@ struct Evidence {
 // failed cases agree with it. A case can have been answered wrongly, or rightly, for a second
 // reason, so some contradictions are no proof. Who refuses what the candidate accepts, though,
 // hardly has its mistake, wrong as the refusal may be.
-double Accuracy(std::size_t same, const Evidence& evidence);
+double Accuracy(std::size_t same, const RunComparison& comparison);
 
 // kLeastAccuracy is the accuracy from which a candidate may be named.
 inline constexpr double kLeastAccuracy = 0.6;
 
-// GatherEvidence compares the candidate with every failed case and every passed case. `results` is
+// CompareWithRun compares the candidate with every failed case and every passed case. `results` is
 // empty if the candidate explains no failure. Counting `passed` ends once the candidate cannot be
 // named any more.
-Evidence GatherEvidence(const Candidate& candidate, const std::vector<FailedCase>& failed,
-                        const std::vector<const Case*>& passed, Matcher& matcher);
+RunComparison CompareWithRun(const Candidate& candidate, const std::vector<FailedCase>& failed,
+                             const std::vector<const Case*>& passed, Matcher& matcher);
 
 }  // namespace countersign

@@ -1,6 +1,6 @@
 // Weighs one candidate against all cases of a run. Diagnose (diagnose.cc) calls it for every mutant
 // of the side.
-#include "diagnose/evidence.h"
+#include "diagnose/run_comparison.h"
 
 #include <algorithm>
 
@@ -28,47 +28,47 @@ bool MayExplain(const Candidate& candidate, const std::vector<FailedCase>& faile
 }
 
 void CompareWithFailed(const std::vector<FailedCase>& failed, Matcher& matcher,
-                       Evidence& evidence) {
+                       RunComparison& comparison) {
   for (const FailedCase& one : failed) {
-    const MatchResult result = matcher.Compare(*evidence.candidate, one);
-    evidence.results.push_back(result);
-    evidence.of_its_rules.push_back(
-        BreaksRuleOf(*evidence.candidate->mutant, *one.failure->vector));
-    if (result == MatchResult::kOtherFailure) ++evidence.other_failure;
-    if (result == MatchResult::kOtherOutcome) ++evidence.other_outcome;
+    const MatchResult result = matcher.Compare(*comparison.candidate, one);
+    comparison.results.push_back(result);
+    comparison.of_its_rules.push_back(
+        BreaksRuleOf(*comparison.candidate->mutant, *one.failure->vector));
+    if (result == MatchResult::kOtherFailure) ++comparison.other_failure;
+    if (result == MatchResult::kOtherOutcome) ++comparison.other_outcome;
   }
 }
 
 // The cases of the mutant's rules are the likeliest to contradict it, so they come first.
 void CompareWithPassed(bool of_its_rules, const std::vector<const Case*>& passed, Matcher& matcher,
-                       Evidence& evidence) {
+                       RunComparison& comparison) {
   const auto same = static_cast<std::size_t>(
-      std::count(evidence.results.begin(), evidence.results.end(), MatchResult::kSameFailure));
+      std::count(comparison.results.begin(), comparison.results.end(), MatchResult::kSameFailure));
   for (const Case* c : passed) {
-    if (Accuracy(same, evidence) < kLeastAccuracy) return;
-    if (BreaksRuleOf(*evidence.candidate->mutant, *c) != of_its_rules) continue;
-    if (matcher.Fails(*evidence.candidate, *c)) ++evidence.passed;
+    if (Accuracy(same, comparison) < kLeastAccuracy) return;
+    if (BreaksRuleOf(*comparison.candidate->mutant, *c) != of_its_rules) continue;
+    if (matcher.Fails(*comparison.candidate, *c)) ++comparison.passed;
   }
 }
 
 }  // namespace
 
-double Accuracy(std::size_t same, const Evidence& evidence) {
+double Accuracy(std::size_t same, const RunComparison& comparison) {
   if (same == 0) return 0;
   const std::size_t wrong =
-      kOtherOutcomeWeight * evidence.other_outcome + evidence.other_failure + evidence.passed;
+      kOtherOutcomeWeight * comparison.other_outcome + comparison.other_failure + comparison.passed;
   return static_cast<double>(same) / static_cast<double>(same + wrong);
 }
 
-Evidence GatherEvidence(const Candidate& candidate, const std::vector<FailedCase>& failed,
-                        const std::vector<const Case*>& passed, Matcher& matcher) {
-  Evidence evidence;
-  evidence.candidate = &candidate;
-  if (!MayExplain(candidate, failed, matcher)) return evidence;
-  CompareWithFailed(failed, matcher, evidence);
-  CompareWithPassed(true, passed, matcher, evidence);
-  CompareWithPassed(false, passed, matcher, evidence);
-  return evidence;
+RunComparison CompareWithRun(const Candidate& candidate, const std::vector<FailedCase>& failed,
+                             const std::vector<const Case*>& passed, Matcher& matcher) {
+  RunComparison comparison;
+  comparison.candidate = &candidate;
+  if (!MayExplain(candidate, failed, matcher)) return comparison;
+  CompareWithFailed(failed, matcher, comparison);
+  CompareWithPassed(true, passed, matcher, comparison);
+  CompareWithPassed(false, passed, matcher, comparison);
+  return comparison;
 }
 
 }  // namespace countersign
