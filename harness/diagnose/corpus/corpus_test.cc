@@ -19,7 +19,7 @@ namespace {
 constexpr double kLeastPrecision = 0.985;
 constexpr double kLeastRecall = 0.92;
 // Failures whose causes differ between a run of everything and a run of one group or of all levels.
-constexpr std::size_t kMostUnstable = 310;
+constexpr std::size_t kMostUnstable = 157;
 
 const Suite& TheSuite() {
   static const Suite* const kSuite = [] {
@@ -108,16 +108,23 @@ std::map<std::string, std::set<std::string>> NamedById(const Measured& measured)
   return named;
 }
 
-// Counts the failures of a narrower or wider run that get other causes than in the usual one.
-std::size_t Unstable(const Measured& usual, const Measured& other) {
-  const auto expected = NamedById(usual);
-  std::size_t unstable = 0;
-  for (const auto& [id, named] : NamedById(other)) {
-    const auto found = expected.find(id);
-    unstable += found != expected.end() && found->second != named ? 1 : 0;
+// Counts the failures of a narrower or wider run that get other causes than in the usual one. Fewer
+// cases may leave several causes that cannot be told apart: `more` counts those.
+struct Unstable {
+  std::size_t other = 0;
+  std::size_t more = 0;  // the causes of the usual run and others
+
+  void Add(const Measured& usual, const Measured& selected) {
+    const auto expected = NamedById(usual);
+    for (const auto& [id, named] : NamedById(selected)) {
+      const auto found = expected.find(id);
+      if (found == expected.end() || found->second == named) continue;
+      const bool holds =
+          std::includes(named.begin(), named.end(), found->second.begin(), found->second.end());
+      ++(holds && !found->second.empty() ? more : other);
+    }
   }
-  return unstable;
-}
+};
 
 std::string GroupOf(const std::string& id) { return id.substr(0, id.find('/', id.find('/') + 1)); }
 
@@ -134,18 +141,19 @@ std::vector<std::string> LargestGroups(const Measured& measured, std::size_t mos
 }
 
 TEST(Corpus, SelectionAndLevelChangeNoMoreCausesThanBefore) {
-  std::size_t of_level = 0;
-  std::size_t of_group = 0;
+  Unstable of_level;
+  Unstable of_group;
   for (const CorpusEntry& entry : TheCorpus().entries) {
     const Measured& usual = FiguresOf(entry);
-    of_level += Unstable(usual, Measure(entry, TheCorpus(), AtLevel(Level::kMay)));
+    of_level.Add(usual, Measure(entry, TheCorpus(), AtLevel(Level::kMay)));
     for (const std::string& group : LargestGroups(usual, 1)) {
-      of_group += Unstable(usual, Measure(entry, TheCorpus(), AtLevel(Level::kShould, group)));
+      of_group.Add(usual, Measure(entry, TheCorpus(), AtLevel(Level::kShould, group)));
     }
   }
-  std::cout << "other causes at level may: " << of_level
-            << " failures; with one group selected: " << of_group << "\n";
-  EXPECT_LE(of_level + of_group, kMostUnstable);
+  std::cout << "other causes at level may: " << of_level.other
+            << " failures; with one group selected: " << of_group.other << ", and more causes "
+            << of_group.more << "\n";
+  EXPECT_LE(of_level.other + of_group.other, kMostUnstable);
 }
 
 // A recording of a mutant: what is written is read again, and replayed as it ran.
