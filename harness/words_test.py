@@ -8,6 +8,7 @@ import collections
 import functools
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import unittest
@@ -102,10 +103,11 @@ GLOSSARY_WORDS = {
 
 
 def tracked_files():
-    """Every file that git tracks, or every file if this is not a git checkout, relative to the root."""
-    listed = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, text=True)
-    if listed.returncode == 0:
-        return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    """Every file that git tracks, or every file if this is not a git checkout or git is absent, relative to the root."""
+    if shutil.which("git"):
+        listed = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, text=True)
+        if listed.returncode == 0:
+            return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
     folders = (".ci", ".clusterfuzzlite", ".github", "fuzz", "harness", "reference", "reports", "vectors")
     inside = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.is_file()]
     return [p.relative_to(ROOT).as_posix() for p in [*ROOT.iterdir(), *inside]
