@@ -39,7 +39,7 @@ def run(*arguments):
     with tempfile.TemporaryDirectory() as folder:
         paths = {name: pathlib.Path(folder) / name for name in FORMATS}
         options = [option for name, path in paths.items() for option in ("--report", f"{name}={path}")]
-        done = subprocess.run([PROGRAM, "run", *arguments, *options], capture_output=True, text=True, timeout=100)
+        done = subprocess.run([PROGRAM, "run", *arguments, *options], capture_output=True, text=True, timeout=300)
         return done.stdout, {name: path.read_text() for name, path in paths.items()}
 
 
