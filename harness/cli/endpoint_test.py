@@ -81,6 +81,18 @@ class WrongServer:
         self.socket.close()
 
 
+def check_removed(test, server):
+    """Every request was below the run's own prefix, and every object that was put was removed."""
+    paths = {b"PUT": set(), b"DELETE": set()}
+    for head in server.heads:
+        method, target = head.split(b" ", 2)[:2]
+        path = target.split(b"?")[0]
+        test.assertRegex(path, rb"^/examplebucket/countersign-[0-9a-f]{8}/")
+        paths.setdefault(method, set()).add(path)
+    test.assertTrue(paths[b"PUT"])
+    test.assertLessEqual(paths[b"PUT"], paths[b"DELETE"])
+
+
 class EndpointTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp())
@@ -340,15 +352,7 @@ class AgainstWrongServers(EndpointTest):
     def test_every_object_is_below_the_prefix_and_deleted_at_the_end(self):
         server = self.wrong_server(lambda head: response(200))
         self.run_endpoint(server.url, "--select", "verify/method", "--select", "verify/path/plain")
-        put, deleted = set(), set()
-        for head in server.heads:
-            method, target = head.split(b" ", 2)[:2]
-            path = target.split(b"?")[0]
-            self.assertRegex(path, rb"^/examplebucket/countersign-[0-9a-f]{8}/")
-            put |= {path} if method == b"PUT" else set()
-            deleted |= {path} if method == b"DELETE" else set()
-        self.assertTrue(put)
-        self.assertLessEqual(put, deleted)
+        check_removed(self, server)
 
     def test_an_object_that_a_case_has_put_is_put_again_before_it_is_read(self):
         server = self.wrong_server(lambda head: response(200))

@@ -16,7 +16,7 @@ import unittest
 import urllib.parse
 from email.utils import formatdate
 
-from endpoint_test import KEY_ID, PROGRAM, SECRET, WrongServer, error_document, response
+from endpoint_test import KEY_ID, PROGRAM, SECRET, WrongServer, check_removed, error_document, response
 
 VECTORS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"])
 TOKEN = "IQoJb3JpZ2luX2VjE/of+the==token/EXAMPLE" + "T" * 60 + "end"
@@ -307,18 +307,7 @@ class AgainstHostileServers(RecordTest):
         self.assertIn("throttled: the server answered 503 SlowDown 4 times", done.stderr)
         self.assertEqual(len(self.answers), 2)
         self.check_footer(False, "throttled")
-        self.check_removed(server)
-
-    def check_removed(self, server):
-        put, deleted = set(), set()
-        for head in server.heads:
-            method, target = head.split(b" ", 2)[:2]
-            path = target.split(b"?")[0]
-            self.assertRegex(path, rb"^/examplebucket/countersign-[0-9a-f]{8}/")
-            put |= {path} if method == b"PUT" else set()
-            deleted |= {path} if method == b"DELETE" else set()
-        self.assertTrue(put)
-        self.assertLessEqual(put, deleted)
+        check_removed(self, server)
 
     def test_a_single_500_is_asked_again(self):
         def break_once(head):
@@ -354,7 +343,7 @@ class AgainstHostileServers(RecordTest):
         self.read_lines()
         self.assertEqual(len(self.answers), 3)
         self.check_footer(False, "interrupted")
-        self.check_removed(server)
+        check_removed(self, server)
         self.assertIn("not complete: interrupted", self.evidence().stdout)
 
     def test_cases_without_a_whole_answer_are_named_and_five_in_a_row_end_it(self):

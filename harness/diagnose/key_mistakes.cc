@@ -11,6 +11,7 @@
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
+#include "sigv4/service.h"
 
 namespace countersign {
 namespace {
@@ -78,7 +79,10 @@ void AddScopes(const Signing& sent, std::vector<Mistake>& mistakes) {
   for (const Region& region : Regions()) {
     AddScope(sent, std::string(region.name), sent.service, mistakes);
   }
-  for (const char* service : {"s3", "execute-api", "S3", "s3express"}) {
+  for (const std::string_view service : S3Services()) {
+    AddScope(sent, sent.region, std::string(service), mistakes);
+  }
+  for (const char* service : {"execute-api", "S3"}) {
     AddScope(sent, sent.region, service, mistakes);
   }
 }
