@@ -50,14 +50,20 @@ void CheckArrival(std::string_view bytes, std::string_view method, std::string_v
   Require(!NeedsMore(ended), "no-more-bytes-are-needed-at-the-end", details);
   std::size_t received = 0;
   std::optional<Parsed> decided;
+  ResponseParser in_pieces(method);
   for (std::size_t piece = 0; received < bytes.size(); ++piece) {
     const std::size_t left = bytes.size() - received;
-    received += piece + 1 < kMostPieces ? std::min(PieceLength(lengths, piece), left) : left;
+    const std::size_t size =
+        piece + 1 < kMostPieces ? std::min(PieceLength(lengths, piece), left) : left;
+    in_pieces.Take(bytes.substr(received, size));
+    received += size;
     Parsed now = ParseResponse(bytes.substr(0, received), method, false);
     Require(!decided || Same(*decided, now), "decisions-do-not-change", details);
     if (!NeedsMore(now)) decided = std::move(now);
   }
   Require(!decided || Same(*decided, ended), "the-end-does-not-change-a-decision", details);
+  in_pieces.End();
+  Require(Same(in_pieces.Result(), ended), "pieces-do-not-matter", details);
   const auto* bad = std::get_if<BadResponse>(&ended);
   Require(bad == nullptr || !bad->reason.empty(), "bad-responses-have-a-reason", details);
   if (bad == nullptr) CheckResponse(std::get<HttpResponse>(ended), bytes);

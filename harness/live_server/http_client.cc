@@ -142,21 +142,28 @@ class HttpExchange {
   }
 
   std::variant<HttpResponse, ExchangeError> Receive(std::string_view method) {
+    ResponseParser parser(method);
     std::array<char, 16384> buffer;
-    for (IoResult last;;) {
-      const bool ended = last.status != IoStatus::kDone;
-      if (ended || !received_.empty()) {
-        // As for HEAD, the body is then not expected.
-        if (received_.size() >= control_.enough) method = "HEAD";
-        auto parsed = ParseResponse(received_, method, ended);
-        if (auto* response = std::get_if<HttpResponse>(&parsed)) return std::move(*response);
-        if (auto* bad = std::get_if<BadResponse>(&parsed)) return ErrorOf(*bad, last);
+    IoResult last;
+    std::size_t received = early_.size();
+    parser.Take(early_);
+    while (!parser.IsDecided() && last.status == IoStatus::kDone) {
+      if (received >= control_.enough && parser.Status() != 0) {
+        return HttpResponse{parser.Status(), {}, {}};
       }
-      const bool slow = !received_.empty() && HoldBack();
+      const bool slow = received > 0 && HoldBack();
       const auto into = std::span(buffer).first(slow ? kPieceRead : buffer.size());
       last = Wait([&] { return stream_.Read(into); });
-      received_.append(buffer.data(), last.bytes);
+      received += last.bytes;
+      parser.Take({buffer.data(), last.bytes});
     }
+    if (!parser.IsDecided() && parser.Status() != 0 && deadline_.Over()) {
+      return ExchangeError{"the response had not ended (timed out)"};
+    }
+    parser.End();
+    auto parsed = parser.Result();
+    if (auto* response = std::get_if<HttpResponse>(&parsed)) return std::move(*response);
+    return ErrorOf(std::get<BadResponse>(parsed), parser.Status(), last);
   }
 
  private:
@@ -173,7 +180,7 @@ class HttpExchange {
   bool HasResponse() {
     std::array<char, 1024> buffer;
     const IoResult result = stream_.Read(buffer);
-    received_.append(buffer.data(), result.bytes);
+    early_.append(buffer.data(), result.bytes);
     return result.status != IoStatus::kWantRead && result.status != IoStatus::kWantWrite;
   }
 
@@ -189,20 +196,20 @@ class HttpExchange {
     return !deadline_.Over();
   }
 
-  ExchangeError ErrorOf(const BadResponse& bad, const IoResult& last) const {
+  ExchangeError ErrorOf(const BadResponse& bad, int status, const IoResult& last) const {
     ExchangeError error{bad.reason};
     if (!last.error.empty()) error.reason += " (" + last.error + ")";
     const bool cut_off = last.status != IoStatus::kDone && !deadline_.Over();
-    const auto head = ParseResponse(received_, "HEAD", false);
-    const auto* response = std::get_if<HttpResponse>(&head);
-    if (cut_off && response != nullptr) error.status = response->status;
+    if (cut_off && status != 0) error.status = status;
     return error;
   }
 
-  // Repeats an operation of the stream until it does not block, or the deadline has passed.
+  // Repeats an operation of the stream until it does not block, or the deadline has passed. A
+  // server that never stops sending must not be able to ignore the deadline.
   template <typename Operation>
   IoResult Wait(Operation operation) {
     for (;;) {
+      if (deadline_.Over()) return {IoStatus::kFailed, 0, "timed out"};
       IoResult result = operation();
       if (result.status != IoStatus::kWantRead && result.status != IoStatus::kWantWrite) {
         return result;
@@ -217,7 +224,7 @@ class HttpExchange {
   const RequestDeadline& deadline_;
   const TransferControl& control_;
   bool may_go_on_ = false;
-  std::string received_;
+  std::string early_;  // of the response, while the request was being sent
 };
 
 }  // namespace

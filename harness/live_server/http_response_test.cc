@@ -5,7 +5,15 @@
 namespace countersign {
 namespace {
 
-using Parsed = std::variant<HttpResponse, MoreNeeded, BadResponse>;
+using Parsed = ParsedResponse;
+
+// The result if the bytes arrive one by one.
+Parsed ReadByteByByte(std::string_view received, std::string_view method, bool ended) {
+  ResponseParser parser(method);
+  for (const char& byte : received) parser.Take({&byte, 1});
+  if (ended) parser.End();
+  return parser.Result();
+}
 
 HttpResponse ReadResponse(std::string_view received, std::string_view method = "GET",
                           bool ended = false) {
@@ -95,6 +103,53 @@ TEST(HttpResponse, IsStrictAboutItsHead) {
     EXPECT_NE(WhyBad(std::string(head) + "\r\n\r\nabc"), "") << head;
   }
   EXPECT_EQ(ReadResponse("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n").status, 200);
+}
+
+TEST(ResponseParser, HasTheSameResultHoweverTheBytesArrive) {
+  for (const std::string_view received :
+       {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcd",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\na\rb\r\n0\r\nT: t\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nrest",
+        "HTTP/1.1 200 OK\r\n\r\nuntil the end", "HTTP/1.1 204 No\r\n\r\nabc", "HTTP/1.1 2\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab"}) {
+    for (const bool ended : {false, true}) {
+      const Parsed at_once = ParseResponse(received, "GET", ended);
+      const Parsed one_by_one = ReadByteByByte(received, "GET", ended);
+      ASSERT_EQ(at_once.index(), one_by_one.index()) << received;
+      if (const auto* response = std::get_if<HttpResponse>(&at_once)) {
+        EXPECT_EQ(response->body, std::get<HttpResponse>(one_by_one).body) << received;
+      }
+      if (const auto* bad = std::get_if<BadResponse>(&at_once)) {
+        EXPECT_EQ(bad->reason, std::get<BadResponse>(one_by_one).reason) << received;
+      }
+    }
+  }
+}
+
+// If everything were read again at each byte, this would take hours.
+TEST(ResponseParser, LooksAtEachByteOnce) {
+  std::string received = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 200'000; ++i) received += "1\r\nx\r\n";
+  const Parsed parsed = ReadByteByByte(received + "0\r\n\r\n", "GET", false);
+  ASSERT_TRUE(std::holds_alternative<HttpResponse>(parsed));
+  EXPECT_EQ(std::get<HttpResponse>(parsed).body.size(), 200'000U);
+}
+
+TEST(ResponseParser, LimitsWhatIsNotTheBody) {
+  const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(WhyBad(chunked + std::string(4099, '0')), "the size of a chunk is too long");
+  EXPECT_EQ(WhyBad(chunked + "1;" + std::string(4095, 'x')), "");
+  EXPECT_EQ(WhyBad(chunked + "1;" + std::string(4096, 'x')), "the size of a chunk is too long");
+  EXPECT_EQ(WhyBad(chunked + "0\r\n" + std::string(65536, 't')), "");
+  EXPECT_EQ(WhyBad(chunked + "0\r\n" + std::string(65538, 't')), "its trailers are too long");
+  std::string trailers;
+  for (int i = 0; i < 10'000; ++i) trailers += "T: t\r\n";
+  EXPECT_TRUE(NeedsMore(chunked + "0\r\n" + trailers));
+  EXPECT_EQ(WhyBad(chunked + "0\r\n" + trailers + trailers), "its trailers are too long");
+  std::string interim;
+  for (int i = 0; i < 2000; ++i) interim += "HTTP/1.1 100 Continue\r\n\r\n";
+  EXPECT_TRUE(NeedsMore(interim));
+  EXPECT_EQ(WhyBad(interim + interim), "it has too many interim responses");
 }
 
 TEST(HttpResponse, HasALimitedSize) {
