@@ -31,6 +31,7 @@ MutantTables ErrorMutants();         // other errors than S3's, and what they de
 MutantTables RequestMutants();       // which requests count as presigned, and their method
 MutantTables CrossedMutants();       // two or three things that are right alone, together
 MutantTables PolicyMutants();        // what the signer may do, and from where
+MutantTables PermissionMutants();    // what headers need: ACLs, tags, locks, sources of copies
 MutantTables AccessPointMutants();   // access points, Outposts, Object Lambda, S3 Express
 MutantTables GuardrailMutants();     // variables, organizations, accounts and VPC endpoints
 MutantTables OrderMutants();         // which check answers first

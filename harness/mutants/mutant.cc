@@ -84,12 +84,12 @@ std::string SignatureWith(const SigningChange& change, const AccessKeyPair& key,
 std::vector<Mutant> MakeCatalogue() {
   std::vector<Mutant> all;
   for (MutantTables (*const category)() :
-       {PathMutants,       QueryMutants,        HeaderMutants,    HostMutants,
-        CredentialMutants, KeyMutants,          TimeMutants,      LifetimeMutants,
-        TokenMutants,      PayloadMutants,      BodyMutants,      SignatureMutants,
-        SigV4AMutants,     SignedHeaderMutants, PresignerMutants, RequestMutants,
-        ErrorMutants,      CrossedMutants,      PolicyMutants,    AccessPointMutants,
-        GuardrailMutants,  OrderMutants,        RobustnessMutants}) {
+       {PathMutants,        QueryMutants,        HeaderMutants,    HostMutants,
+        CredentialMutants,  KeyMutants,          TimeMutants,      LifetimeMutants,
+        TokenMutants,       PayloadMutants,      BodyMutants,      SignatureMutants,
+        SigV4AMutants,      SignedHeaderMutants, PresignerMutants, RequestMutants,
+        ErrorMutants,       CrossedMutants,      PolicyMutants,    PermissionMutants,
+        AccessPointMutants, GuardrailMutants,    OrderMutants,     RobustnessMutants}) {
     for (const std::span<const Mutant> table : category()) {
       all.insert(all.end(), table.begin(), table.end());
     }

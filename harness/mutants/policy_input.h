@@ -17,6 +17,8 @@ struct PolicyInput {
   Origin origin;
   BucketOwner owner;
   std::optional<AccessPoint> access_point;
+  HttpRequest request;
+  QueryString query;
   std::string raw_path;
   Timestamp signed_at;
   Timestamp now;
@@ -26,16 +28,16 @@ struct PolicyInput {
 // input.
 template <typename Change>
 Refusal AuthorizeWith(VerifyState& v, Change change) {
-  PolicyInput input{*v.signer, {},           v.context.origin,
-                    {},        {},           std::string(v.target.raw_path),
+  PolicyInput input{*v.signer, {},           v.context.origin, {},
+                    {},        v.request,    v.query,          std::string(v.target.raw_path),
                     v.date,    v.context.now};
   if (v.context.bucket_policy != nullptr) input.bucket_policy = *v.context.bucket_policy;
   if (v.context.owner != nullptr) input.owner = *v.context.owner;
   if (v.context.access_point != nullptr) input.access_point = *v.context.access_point;
   change(input);
-  return CheckAuthorization({v.request, input.raw_path, v.query, input.signer, input.signed_at,
-                             input.now, input.origin, v.context.server_hosts, v.context.service,
-                             v.context.bucket, v.context.region,
+  return CheckAuthorization({input.request, input.raw_path, input.query, input.signer,
+                             input.signed_at, input.now, input.origin, v.context.server_hosts,
+                             v.context.service, v.context.bucket, v.context.region,
                              input.bucket_policy ? &*input.bucket_policy : nullptr, &input.owner,
                              input.access_point ? &*input.access_point : nullptr});
 }

@@ -12,6 +12,7 @@
 #include "policy/evaluation.h"
 #include "s3/action.h"
 #include "s3/express_session.h"
+#include "s3/header_permission.h"
 #include "s3/object_address.h"
 #include "s3/resource.h"
 #include "sigv4/canonical_headers.h"
@@ -148,19 +149,26 @@ ObjectAddress AddressOf(const Access& access) {
   return FindObject(access.raw_path, HostOf(access), access.server_hosts, access.bucket);
 }
 
-AccessRequest Describe(const Access& access, std::string resource) {
+AccessRequest Describe(const Access& access, std::string_view service, std::string action,
+                       std::string resource) {
   AccessRequest described;
-  described.action = ServiceActionOf(access.service, HostOf(access), access.request.method,
-                                     AddressOf(access), access.query);
+  described.action = std::move(action);
   described.resource = std::move(resource);
   described.principal_arn = access.signer.arn.value_or("");
-  described.context.SetService(access.service);
+  described.context.SetService(service);
   AddOrigin(access, described.context);
   AddSignature(access, described.context);
   AddPrincipalAndTime(access, described.context);
   AddOrganizations(access, described.context);
   AddAccessPoint(access, described.context);
   return described;
+}
+
+AccessRequest Describe(const Access& access, std::string resource) {
+  return Describe(access, access.service,
+                  ServiceActionOf(access.service, HostOf(access), access.request.method,
+                                  AddressOf(access), access.query),
+                  std::move(resource));
 }
 
 // The modes of a session that would allow the request: a request without a mode may have either,
@@ -214,11 +222,9 @@ Refusal Judge(const PoliciesInForce& policies, const AccessRequest& request) {
   return Rejection{RuleOf(ruling.decision), "Access Denied: " + ruling.because};
 }
 
-Refusal JudgeAtBucket(const Access& access) {
-  const PoliciesInForce policies = PoliciesOf(access);
-  if (AllowsEverything(policies)) return std::nullopt;
-  const AccessRequest request = DescribeAccess(access);
-  const std::vector<std::string> modes = SessionModes(access);
+// JudgeModes allows a request if one of the modes of a session does. Empty: there are no sessions.
+Refusal JudgeModes(const PoliciesInForce& policies, const AccessRequest& request,
+                   std::span<const std::string> modes) {
   if (modes.empty()) return Judge(policies, request);
   Refusal refusal;
   for (const std::string& mode : modes) {
@@ -228,6 +234,45 @@ Refusal JudgeAtBucket(const Access& access) {
     if (!refusal) return std::nullopt;
   }
   return refusal;
+}
+
+// JudgeAll asks about the operation, then about what its headers do to the same object.
+Refusal JudgeAll(const PoliciesInForce& policies, const Access& access, AccessRequest request) {
+  if (AllowsEverything(policies)) return std::nullopt;
+  if (Refusal refusal = JudgeModes(policies, request, SessionModes(access))) return refusal;
+  for (std::string& action :
+       ActionsOfHeaders(access.service, access.request, AddressOf(access), access.query)) {
+    request.action = std::move(action);
+    if (Refusal refusal = Judge(policies, request)) return refusal;
+  }
+  return std::nullopt;
+}
+
+// SourcePolicies are those of the bucket if the source lies in it. Of another bucket nothing is
+// known: it has no policy and belongs to the principal's account.
+PoliciesInForce SourcePolicies(const Access& access, const CopySource& source) {
+  PoliciesInForce policies = PoliciesOf(access);
+  if (source.address.bucket == access.bucket) return policies;
+  policies.bucket = nullptr;
+  policies.resource_control = {};
+  policies.accounts = Accounts::kSame;
+  return policies;
+}
+
+// What a copy reads must be allowed like a GET of it.
+Refusal JudgeSource(const Access& access) {
+  const auto source = CopySourceOf(access.service, access.request, AddressOf(access), access.query);
+  if (!source) return std::nullopt;
+  const std::string owner = OwnerOf(access);
+  const AccessRequest read = Describe(
+      access, source->service, source->action,
+      source->arn.empty() ? BucketResource(source->address, {source->service, access.bucket_region,
+                                                             owner, access.access_point})
+                          : source->arn);
+  static const std::vector<std::string> kModes = {"ReadWrite", "ReadOnly"};
+  return JudgeModes(SourcePolicies(access, *source), read,
+                    source->service == "s3express" ? std::span<const std::string>(kModes)
+                                                   : std::span<const std::string>());
 }
 
 }  // namespace
@@ -258,15 +303,20 @@ Refusal CheckAuthorization(const Access& access) {
   // The same by whatever name the request called the access point: its host or its alias.
   //= services/access-point-alias
   //= policy/access-point-and-bucket
-  if (access.access_point == nullptr) return JudgeAtBucket(access);
-  const AccessPoint& point = *access.access_point;
-  if (Refusal refusal = Judge(PoliciesAt(point, access), DescribeThrough(access, point))) {
+  if (access.access_point != nullptr) {
+    const AccessPoint& point = *access.access_point;
+    if (Refusal refusal =
+            JudgeAll(PoliciesAt(point, access), access, DescribeThrough(access, point))) {
+      return refusal;
+    }
+    // The function behind an access point of Object Lambda asks for the object by a request of its
+    // own.
+    if (access.service == "s3-object-lambda") return std::nullopt;
+  }
+  if (Refusal refusal = JudgeAll(PoliciesOf(access), access, DescribeAccess(access))) {
     return refusal;
   }
-  // The function behind an access point of Object Lambda asks for the object by a request of its
-  // own.
-  if (access.service == "s3-object-lambda") return std::nullopt;
-  return JudgeAtBucket(access);
+  return JudgeSource(access);
 }
 
 }  // namespace countersign
