@@ -8,6 +8,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "sigv4/header_name.h"
 #include "sigv4/payload.h"
@@ -47,6 +48,10 @@ constexpr std::string_view kLeftUnsigned[] = {"authorization",
 template <std::size_t N>
 bool IsAmong(const std::string_view (&names)[N], std::string_view name) {
   return std::find(std::begin(names), std::end(names), LowerCase(name)) != std::end(names);
+}
+
+bool IsHexDigit(char c) {
+  return static_cast<unsigned char>(c) < 0x80 && std::isxdigit(static_cast<unsigned char>(c)) != 0;
 }
 
 bool IsAlnum(char c) {
@@ -124,10 +129,40 @@ bool IsParameter(const NameValue& parameter) {
   return !parameter.first.empty() && !IsAmong(kOwnParameters, parameter.first);
 }
 
-// A path must consist of characters that can be sent as they are. (For S3 the path is encoded
-// again.)
+// SDKs add x-id=OPERATION themselves, so it can only be asked for the operation of the method.
+bool NamesItsOperation(const PresignMessage& message) {
+  constexpr std::pair<std::string_view, std::string_view> kOperations[] = {
+      {"GET", "GetObject"},  {"HEAD", "HeadObject"},     {"PUT", "PutObject"},
+      {"PUT", "UploadPart"}, {"DELETE", "DeleteObject"},
+  };
+  return std::all_of(message.query.begin(), message.query.end(), [&](const NameValue& one) {
+    return one.first != "x-id" ||
+           std::any_of(std::begin(kOperations), std::end(kOperations), [&](const auto& operation) {
+             return operation.first == message.method && operation.second == one.second;
+           });
+  });
+}
+
+// A path must be one of a URL (RFC 3986, 3.3), which can be sent as it is. (For S3 the path is
+// encoded again.)
 bool IsPath(std::string_view path) {
-  return std::all_of(path.begin(), path.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+  constexpr std::string_view kMarks = "/-._~!$&'()*+,;=:@";
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool escape =
+        path[i] == '%' && i + 2 < path.size() && IsHexDigit(path[i + 1]) && IsHexDigit(path[i + 2]);
+    if (!escape && !IsAlnum(path[i]) && kMarks.find(path[i]) == std::string_view::npos)
+      return false;
+  }
+  return true;
+}
+
+// Access points are addressed by ARNs, directory buckets by names with their zone.
+bool IsBucketOf(const PresignMessage& message) {
+  const std::string bucket = message.bucket.value_or("");
+  if (message.service == "s3-outposts" || message.service == "s3-object-lambda") {
+    return bucket.starts_with("arn:");
+  }
+  return message.service != "s3express" || bucket.ends_with("--x-s3");
 }
 
 }  // namespace
@@ -137,6 +172,7 @@ bool CanBeAsked(const PresignMessage& message) {
   return message.now >= kFirstYear && IsMethod(message.method) && IsPath(message.path) &&
          IsHost(message.host, message.scheme) && IsLabel(message.region.value_or("")) &&
          IsLabel(message.service) && IsPayload(message.payload) && DeclaresPayload(message) &&
+         IsBucketOf(message) && NamesItsOperation(message) &&
          std::all_of(message.headers.begin(), message.headers.end(), IsHeader) &&
          std::all_of(message.query.begin(), message.query.end(), IsParameter);
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "scene/mutate.h"
 #include "scene/sign.h"
 
@@ -38,11 +40,44 @@ TEST(CanBeAsked, IsFalseForHostsThatNoClientReaches) {
 }
 
 TEST(CanBeAsked, IsFalseForPathsThatCannotBeSentAsTheyAre) {
-  for (const char* path : {"/a b", "/\xC3\xA9", "/a\x7F"}) {
+  for (const char* path :
+       {"/a b", "/\xC3\xA9", "/a\x7F", "/a`b", "/%", "/%4", "/%4g", "/{a}", "/a?"}) {
     PresignMessage message = Plain();
     message.service = "sts";
     message.path = path;
     EXPECT_FALSE(CanBeAsked(message)) << path;
+  }
+}
+
+TEST(CanBeAsked, IsTrueForEveryPathOfAUrl) {
+  PresignMessage message = Plain();
+  message.service = "sts";
+  message.path = "/azAZ09-._~%4a%FF!$&'()*+,;=:@//";
+  EXPECT_TRUE(CanBeAsked(message));
+}
+
+TEST(CanBeAsked, IsFalseForABucketThatTheServiceDoesNotHave) {
+  PresignMessage message = Plain();
+  for (const char* service : {"s3-outposts", "s3-object-lambda", "s3express"}) {
+    message.service = service;
+    message.bucket = "examplebucket";
+    EXPECT_FALSE(CanBeAsked(message)) << service;
+    const bool express = message.service == "s3express";
+    message.bucket = express ? "a--use1-az4--x-s3" : "arn:aws:s3:us-east-1:123456789012:x";
+    EXPECT_TRUE(CanBeAsked(message)) << service;
+  }
+}
+
+TEST(CanBeAsked, IsFalseForTheNameOfAnotherOperation) {
+  PresignMessage message = Plain();
+  for (const auto& [method, operation, can] : {std::tuple("GET", "GetObject", true),
+                                               {"GET", "UploadPart", false},
+                                               {"PUT", "UploadPart", true},
+                                               {"PUT", "GetObject", false},
+                                               {"POST", "PutObject", false}}) {
+    message.method = method;
+    message.query = {{"x-id", operation}};
+    EXPECT_EQ(CanBeAsked(message), can) << method << " " << operation;
   }
 }
 

@@ -136,6 +136,13 @@ bool RepeatsAName(const std::vector<NameValue>& query) {
   });
 }
 
+// Services other than S3 resolve dot segments. Signers differ on what stays of "/d/." at the end of
+// a path: "/d" (botocore 1.44.8, smithy-rs uri_path_normalization.rs) or "/d/" (RFC 3986, 5.2.4).
+bool EndsWithADotSegment(std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  return path.ends_with("/.") || path.ends_with("/..");
+}
+
 void RequireService(const std::string& service, Case& question) {
   Require(service == "s3express", "s3-express", question);
   Require(service == "s3-outposts" || service == "s3-object-lambda", "access-points", question);
@@ -182,6 +189,9 @@ std::optional<Case> AskToVerify(const Scene& scene) {
   const Result<Accepted>& result = std::get<Result<Accepted>>(answered);
   Case question = QuestionOf(scene);
   RequireFeatures(scene, question);
+  if (!IsS3Service(scene.server.service) && EndsWithADotSegment(scene.request.target)) {
+    question.status = CaseStatus::kDisputed;
+  }
   if (result.ok()) {
     ExpectAcceptance(question);
     return question;
@@ -202,7 +212,9 @@ std::optional<Case> AskToPresign(const Scene& scene) {
   const Result<PresignedUrl> result = Presign(std::get<PresignRequest>(request));
   Case question = QuestionOf(*message);
   RequireFeatures(*message, question);
-  if (IsS3Service(message->service) && RepeatsAName(message->query)) {
+  const bool disputed = IsS3Service(message->service) ? RepeatsAName(message->query)
+                                                      : EndsWithADotSegment(message->path);
+  if (disputed) {
     question.status = CaseStatus::kDisputed;
   }
   if (result.ok()) {

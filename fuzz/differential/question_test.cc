@@ -79,6 +79,22 @@ TEST_F(AskToPresignTest, DisputesARepeatedParameterOnlyForS3) {
   EXPECT_EQ(AskToPresign(scene)->status, CaseStatus::kActive);
 }
 
+TEST_F(AskToPresignTest, DisputesADotSegmentAtTheEndOnlyOfServicesThatResolveIt) {
+  const std::string query = scene.request.target.substr(scene.request.target.find('?'));
+  for (const char* path : {"/d/.", "/d/.."}) {
+    scene.server.service = "execute-api";
+    scene.request.target = path + query;
+    EXPECT_EQ(AskToPresign(scene)->status, CaseStatus::kDisputed) << path;
+    EXPECT_EQ(AskToVerify(scene)->status, CaseStatus::kDisputed) << path;
+    scene.request.target = std::string(path) + "/e" + query;
+    EXPECT_EQ(AskToPresign(scene)->status, CaseStatus::kActive) << path;
+    EXPECT_EQ(AskToVerify(scene)->status, CaseStatus::kActive) << path;
+    scene.server.service = "s3";
+    scene.request.target = path + query;
+    EXPECT_EQ(AskToPresign(scene)->status, CaseStatus::kActive) << path;
+  }
+}
+
 TEST_F(AskToPresignTest, ReturnsNulloptIfTheRulesDoNotDecide) {
   Add("x-amz-signature=a");
   EXPECT_EQ(AskToPresign(scene), std::nullopt);
