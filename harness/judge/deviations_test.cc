@@ -49,7 +49,7 @@ TEST(ParseDeviations, NamesPlaceAndWhatWasExpected) {
       ErrorOf(R"({"format":1,"deviations":[{"id":"presign/*","reason":"","link":"https://e"}]})"),
       "/deviations/0/reason: expected a text, found an empty one");
   EXPECT_EQ(ErrorOf(R"({"format":1,"deviations":[{"id":"presign/*","reason":"r"}]})"),
-            "/deviations/0/link: missing");
+            "/deviations/0: expected a link, or a reason that says \"Not reported yet\"");
   EXPECT_EQ(
       ErrorOf(R"({"format":1,"deviations":[{"id":"presign/*","reason":"r","link":"later"}]})"),
       "/deviations/0/link: expected an address that begins with https://, found \"later\"");
@@ -59,6 +59,37 @@ TEST(ParseDeviations, RefusesAnIdThatMatchesNoCase) {
   EXPECT_EQ(
       ErrorOf(R"({"format":1,"deviations":[{"id":"verify/*","reason":"r","link":"https://e"}]})"),
       "/deviations/0/id: no case of the suite matches verify/*");
+}
+
+TEST(ParseDeviations, SaysInOneErrorThatTheListIsForAnotherSuite) {
+  const auto read = ParseDeviations(R"({"format":1,"deviations":[
+      {"ids":["presign/path/a","presign/old"],"reason":"r","link":"https://e"},
+      {"id":"verify/*","reason":"r","link":"https://e"}]})",
+                                    "expected.json", SuiteOf({"presign/path/a"}));
+  EXPECT_EQ(std::get<LoadErrors>(read),
+            (LoadErrors{{"expected.json", "",
+                         "2 of its 3 ids match no case of this suite, presign/old first: the list "
+                         "is for another suite or version. Remove them, or write a new list with "
+                         "--write-expected"}}));
+}
+
+TEST(ParseDeviations, NeedsNoLinkIfTheReasonSaysThatNothingWasReported) {
+  const auto read = ParseDeviations(
+      R"({"format":1,"deviations":[{"id":"presign/*","reason":"Old. Not reported yet."}]})",
+      "expected.json", SuiteOf({"presign/path/a"}));
+  EXPECT_EQ(std::get<std::vector<Deviation>>(read).front().link, "");
+}
+
+TEST(ParseDeviations, ReadsWhetherABreakIsExpected) {
+  const auto with = [](const char* fault) {
+    return R"({"format":1,"deviations":[{"id":"presign/*","fault":)" + std::string(fault) +
+           R"(,"reason":"r","link":"https://e"}]})";
+  };
+  const auto read = ParseDeviations(with("true"), "expected.json", SuiteOf({"presign/path/a"}));
+  EXPECT_TRUE(std::get<std::vector<Deviation>>(read).front().fault);
+  EXPECT_FALSE(Deviations(SuiteOf({"presign/path/a"})).front().fault);
+  EXPECT_EQ(ErrorOf(with("false")), "/deviations/0/fault: expected true");
+  EXPECT_EQ(ErrorOf(with("1")), "/deviations/0/fault: expected true");
 }
 
 TEST(ParseDeviations, RefusesAnIdThatAnEarlierOneCovers) {
@@ -133,6 +164,25 @@ TEST(ApplyDeviations, ChangesFailsAndPassesOnly) {
     EXPECT_EQ(applied(0, verdict).verdict, verdict);
   }
   EXPECT_EQ(applied(1, Verdict::kFail).verdict, Verdict::kFail);
+}
+
+TEST(ApplyDeviations, ExpectsAFaultOnlyOfAnEntryThatSaysSo) {
+  const Suite suite = SuiteOf({"presign/path/a"});
+  const auto applied = [&suite](bool fault, Verdict verdict) {
+    std::vector<CaseResult> results(1);
+    results[0].vector = &suite.cases[0];
+    results[0].verdict = verdict;
+    const std::vector<Deviation> list = {{{"presign/*"}, "Panics. Not reported yet.", "", fault}};
+    EXPECT_EQ(ExpectedBy(list, results[0]) != nullptr,
+              (verdict == Verdict::kFault && fault) || (verdict == Verdict::kFail && !fault));
+    ApplyDeviations(list, results);
+    return results[0];
+  };
+  EXPECT_EQ(applied(true, Verdict::kFault).verdict, Verdict::kExpectedFailure);
+  EXPECT_EQ(applied(true, Verdict::kFault).deviation, "Panics. Not reported yet.");
+  EXPECT_EQ(applied(true, Verdict::kFail).verdict, Verdict::kFail);
+  EXPECT_EQ(applied(true, Verdict::kPass).verdict, Verdict::kUnexpectedPass);
+  EXPECT_EQ(applied(false, Verdict::kFault).verdict, Verdict::kFault);
 }
 
 TEST(ApplyDeviations, SaysThatAGlobMatchesTooMuchIfOtherCasesOfItFail) {

@@ -137,6 +137,13 @@ class Schemas(unittest.TestCase):
             document = {"format": 1, "deviations": [{**ids, **reason}]}
             self.assertEqual(check.is_valid(document), valid, document)
 
+    def test_take_a_reason_without_a_link_only_if_nothing_was_reported(self):
+        check = validator("expected.schema.json")
+        for entry, valid in (({"reason": "r", "link": "https://e", "fault": True}, True),
+                             ({"reason": "Panics. Not reported yet."}, True), ({"reason": "r"}, False),
+                             ({"reason": "r", "link": "https://e", "fault": False}, False)):
+            self.assertEqual(check.is_valid({"format": 1, "deviations": [{"id": "a", **entry}]}), valid, entry)
+
     def test_take_the_lines_of_the_protocol(self):
         check = validator("protocol.schema.json")
         credentials = {"access_key_id": "AKIAIOSFODNN7EXAMPLE", "secret_access_key": "EXAMPLE"}
