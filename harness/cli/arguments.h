@@ -67,6 +67,7 @@ struct RunArguments {
   EndpointArguments endpoint;
   std::vector<std::string> reports;  // FORMAT=FILE
   std::optional<std::string> expected;
+  std::optional<std::string> write_expected;
   int jobs = 1;
   double timeout_seconds = 10;
   double startup_timeout_seconds = 10;

@@ -228,6 +228,45 @@ class Expected(CliTest):
         done = self.run_program("run", "--expected", self.expected([self.deviation("presign/nothing")]))
         self.assert_one_line(done, 2, "presign/nothing")
 
+    def test_a_list_for_another_suite_is_one_line(self):
+        done = self.run_program("run", "--expected",
+                                self.expected([self.deviation("presign/old"), self.deviation("verify/old")]))
+        self.assert_one_line(done, 2, "2 of its 2 ids match no case", "presign/old", "--write-expected")
+
+    def test_a_run_with_the_list_that_it_wrote_conforms(self):
+        target = ("--adapter", self.adapter(URL_SAYER), "--select", "presign/path", "--select", "presign/expires")
+        first = self.run_program("run", *target, "--write-expected", "list.json")
+        self.assertEqual(first.returncode, 1)
+        self.assertRegex(first.stdout, r"\nwrote \d+ entr(y|ies) to list.json: replace each reason")
+        document = json.loads((self.folder / "list.json").read_text())
+        self.assertLess(len(document["deviations"]), 40)
+        again = self.run_program("run", *target, "--expected", "list.json")
+        self.assertEqual(again.returncode, 0, again.stdout)
+        # An edited reason stays when the list is written again.
+        document["deviations"][0]["reason"] = "Mine. Not reported yet."
+        (self.folder / "list.json").write_text(json.dumps(document))
+        update = ("--expected", "list.json", "--write-expected", "list.json")
+        self.assertEqual(self.run_program("run", *target, *update).returncode, 0)
+        self.assertEqual(json.loads((self.folder / "list.json").read_text()), document)
+
+    def test_a_list_never_replaces_another_file(self):
+        (self.folder / "list.json").write_text("mine")
+        done = self.run_program("run", "--select", "presign/path/*", "--write-expected", "list.json")
+        self.assert_one_line(done, 2, "list.json", "exists already", "--expected")
+        done = self.run_program("run", "--write-expected", "no/such/folder/list.json")
+        self.assert_one_line(done, 2, "no/such/folder/list.json")
+        self.assertEqual((self.folder / "list.json").read_text(), "mine")
+
+    def test_a_library_that_breaks_on_one_case_can_be_expected_to(self):
+        target = ("--adapter", self.adapter(URL_SAYER.replace("for line in sys.stdin:", "for line in sys.stdin:\n"
+                  "    if 'a//b' in line: sys.exit(101)")), "--select", "presign/path/double-slash")
+        self.assertEqual(self.run_program("run", *target, "--write-expected", "list.json").returncode, 3)
+        entry, = json.loads((self.folder / "list.json").read_text())["deviations"]
+        self.assertIs(entry["fault"], True)
+        again = self.run_program("run", *target, "--expected", "list.json")
+        self.assertEqual(again.returncode, 0, again.stdout)
+        self.assertIn("1 expected to fail", again.stdout)
+
     def test_an_unreadable_file_is_an_error(self):
         (self.folder / "bad.json").write_text('{"format": 1, "deviations": [], "deviation": []}')
         self.assert_one_line(self.run_program("run", "--expected", "bad.json"), 2, "bad.json")

@@ -131,6 +131,11 @@ void AddRunCommand(CLI::App& app, int& status) {
                    "A list of known deviations, each with its reason and a link")
       ->type_name("FILE");
   command
+      ->add_option("--write-expected", arguments.write_expected,
+                   "Write such a list of what fails in this run; with --expected, what is listed "
+                   "there keeps its reason")
+      ->type_name("FILE");
+  command
       ->add_option("--jobs", arguments.jobs,
                    "How many workers, each with its own adapter (default 1)")
       ->type_name("N")

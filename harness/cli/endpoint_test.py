@@ -39,6 +39,7 @@ class WrongServer:
         self.answer = answer
         self.context = context
         self.heads = []
+        self.hung = False  # then it answers nothing
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.socket.getsockname()[1]
         self.url = f"http{'s' if context else ''}://127.0.0.1:{self.port}"
@@ -70,7 +71,7 @@ class WrongServer:
                 self.heads.append(head)
                 ours = body == b"countersign" or head.startswith(b"DELETE ")
                 answer = response(200) if ours else self.answer(head)
-                if answer is None:
+                if answer is None or self.hung:
                     connection.recv(1)  # until the client gives up
                 else:
                     connection.sendall(answer)
@@ -259,17 +260,50 @@ class AgainstWrongServers(EndpointTest):
         server = self.wrong_server(lambda head: response(400))
         self.assertEqual(self.run_endpoint(server.url, "--select", "verify/method/get-url-used-with-head").returncode, 1)
 
-    def test_an_incomplete_response_is_a_fault(self):
+    def test_an_incomplete_response_each_time_is_a_finding_about_the_server(self):
         server = self.wrong_server(lambda head: b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
         done = self.run_endpoint(server.url, "--select", FRESH)
-        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.returncode, 1)
+        self.assertTrue(done.stdout.startswith(f"THE SERVER BREAKS on 1 request:\n  {FRESH}\n"), done.stdout)
         self.assertIn("4 of 100 bytes", self.cases[FRESH]["explanation"])
+        self.assertNotIn("adapter", self.cases[FRESH]["explanation"])
 
-    def test_a_malformed_response_is_a_fault(self):
+    def test_no_response_or_a_malformed_one_is_a_finding_about_the_server(self):
         for answer in (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", b"", b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"):
             server = self.wrong_server(lambda head, answer=answer: answer)
-            self.assertEqual(self.run_endpoint(server.url, "--select", FRESH).returncode, 3, answer)
-            self.assertEqual(self.cases[FRESH]["verdict"], "fault")
+            self.assertEqual(self.run_endpoint(server.url, "--select", FRESH).returncode, 1, answer)
+            self.assertEqual(self.cases[FRESH]["verdict"], "fail")
+            self.assertIn("The server breaks", self.cases[FRESH]["explanation"])
+
+    def test_a_server_that_dies_ends_the_run(self):
+        def answer(head):
+            answers.append(head)
+            if len(answers) == 20:
+                server.socket.shutdown(socket.SHUT_RDWR)
+            return response(403, error_document("AccessDenied")) if len(answers) < 20 else b""
+
+        answers = []
+        server = self.wrong_server(answer)
+        begin = time.monotonic()
+        done = self.run_endpoint(server.url, "--select", "verify/signature", "--select", "verify/credential")
+        self.assertEqual(done.returncode, 3)
+        self.assertTrue(done.stdout.startswith("BROKEN: the server is gone since case verify/"), done.stdout)
+        self.assertRegex(done.stdout, r"\d+ cases were not judged")
+        self.assertLess(sum(case["verdict"] == "fault" for case in self.cases.values()), 5)
+        self.assertLess(time.monotonic() - begin, 60)
+
+    def test_a_server_that_hangs_ends_the_run(self):
+        def answer(head):
+            answers.append(head)
+            server.hung = len(answers) >= 20
+            return response(403, error_document("AccessDenied"))
+
+        answers = []
+        server = self.wrong_server(answer)
+        done = self.run_endpoint(server.url, "--select", "verify/signature", "--timeout", "0.3")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("the server is gone since case verify/", done.stdout)
+        self.assertLess(sum(case["verdict"] == "fault" for case in self.cases.values()), 5)
 
     def test_a_hang_is_a_fault_after_the_timeout_of_a_case(self):
         server = self.wrong_server(lambda head: None)

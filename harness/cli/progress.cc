@@ -26,10 +26,15 @@ Progress::~Progress() {
   if (terminal_) std::fputs("\r\033[K", stderr);
 }
 
-void Progress::Add(const CaseResult& result) {
+void Progress::Add(const CaseResult& result, bool expected) {
   ++done_;
-  if (result.verdict == Verdict::kFail) ++failed_;
-  if (result.verdict == Verdict::kFault) ++broken_;
+  if (expected) {
+    ++expected_;
+  } else if (result.verdict == Verdict::kFail) {
+    ++failed_;
+  } else if (result.verdict == Verdict::kFault) {
+    ++broken_;
+  }
   if (terminal_) Draw();
 }
 
@@ -43,6 +48,7 @@ void Progress::Draw() {
   std::fprintf(stderr, "\r[%s] %zu/%zu", bar.c_str(), done_, total_);
   if (failed_ > 0) std::fprintf(stderr, "  %zu failed", failed_);
   if (broken_ > 0) std::fprintf(stderr, "  %zu broke", broken_);
+  if (expected_ > 0) std::fprintf(stderr, "  %zu failed as expected", expected_);
   std::fputs("\033[K", stderr);
 }
 

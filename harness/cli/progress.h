@@ -16,7 +16,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void Add(const CaseResult& result);
+  // Add counts a result. `expected`: the failure or the fault is a known deviation.
+  void Add(const CaseResult& result, bool expected = false);
 
  private:
   void Draw();
@@ -25,6 +26,7 @@ class Progress {
   std::size_t done_ = 0;
   std::size_t failed_ = 0;
   std::size_t broken_ = 0;
+  std::size_t expected_ = 0;
   long last_drawn_ms_ = 0;
   bool terminal_;
 };

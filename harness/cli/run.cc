@@ -14,9 +14,12 @@
 #include "cli/run_arguments.h"
 #include "diagnose/diagnose.h"
 #include "judge/deviations.h"
+#include "judge/list_deviations.h"
+#include "judge/server_broke.h"
 #include "protocol/shell_word.h"
 #include "runner/runner.h"
 #include "writers/report.h"
+#include "writers/text.h"
 
 namespace countersign {
 namespace {
@@ -59,10 +62,30 @@ std::string NamedAgain(const ImplementationUnderTest& implementation,
 
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
+// What must be known before any figure: the run broke off, or the server breaks on a request.
+std::string Headlines(const Report& report) {
+  constexpr std::size_t kShown = 10;
+  std::string text;
+  if (!report.complete && !report.faults.empty()) {
+    text += "BROKEN: " + Printable(report.faults.front()) + "\n\n";
+  }
+  std::string names;
+  std::size_t broke = 0;
+  for (const CaseResult& result : report.results) {
+    if (!ServerBroke(result)) continue;
+    if (++broke <= kShown) names += "  " + Printable(result.vector->id) + "\n";
+  }
+  if (broke == 0) return text;
+  text += "THE SERVER BREAKS on " + std::to_string(broke) +
+          (broke == 1 ? " request:\n" : " requests:\n") + names;
+  if (broke > kShown) text += "  and " + std::to_string(broke - kShown) + " more\n";
+  return text + "\n";
+}
+
 // The console shows everything, with or without --report: what failed, then the counts.
 void PrintConsole(const Report& report) {
   const bool colour = UseColour();
-  std::cout << ExplainProblems(report, colour) << Summary(report, colour);
+  std::cout << Headlines(report) << ExplainProblems(report, colour) << Summary(report, colour);
   std::cout.flush();
 }
 
@@ -77,6 +100,23 @@ bool WriteReports(const Report& report, const std::vector<ReportOutput>& outputs
     }
   }
   return all;
+}
+
+// Returns false if the list could not be written, after printing why.
+bool WriteExpected(const std::string& path, const Report& report,
+                   const std::vector<Deviation>& known) {
+  if (!report.complete) {
+    PrintError("--write-expected " + path + ": not written, because not every case was judged");
+    return false;
+  }
+  const std::vector<Deviation> list = ListDeviations(report.results, *report.suite, known);
+  if (const auto error = WriteWhole(path, DeviationsText(list))) {
+    PrintError("--write-expected " + path + ": " + *error);
+    return false;
+  }
+  std::cout << "wrote " << list.size() << (list.size() == 1 ? " entry" : " entries") << " to "
+            << path << ": replace each reason that begins with \"" << kReasonToFillIn << "\"\n";
+  return true;
 }
 
 int StatusOf(const Report& report) {
@@ -110,6 +150,12 @@ int Prepare(const RunArguments& arguments, Prepared& prepared) {
   auto suite = LoadVectors(arguments.selection.vectors);
   if (!suite) return kUsage;
   prepared.suite = std::move(*suite);
+  if (arguments.write_expected) {
+    if (const auto why = WhyNotNewList(*arguments.write_expected, arguments.expected)) {
+      PrintError("--write-expected " + *arguments.write_expected + ": " + *why);
+      return kUsage;
+    }
+  }
   if (arguments.expected) {
     auto deviations = ReadDeviations(*arguments.expected, prepared.suite);
     if (const auto* errors = std::get_if<LoadErrors>(&deviations)) {
@@ -131,15 +177,28 @@ std::chrono::milliseconds Milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<long>(seconds * 1000));
 }
 
-RunOptions OptionsOf(const RunArguments& arguments, const std::shared_ptr<Endpoint>& endpoint) {
+LiveServerChecks ChecksOf(const std::shared_ptr<Endpoint>& endpoint,
+                          std::chrono::milliseconds timeout) {
+  return {[endpoint, timeout] {
+            return endpoint->WhyGone(RequestDeadline(RequestDeadline::Clock::now() + timeout));
+          },
+          [](const FaultAnswer& fault) { return fault.message.starts_with(kNoWholeResponse); }};
+}
+
+RunOptions OptionsOf(const RunArguments& arguments, const Prepared& prepared) {
+  const std::shared_ptr<Endpoint>& endpoint = prepared.subject.endpoint;
   RunOptions options;
   options.jobs = arguments.jobs;
   options.case_timeout = Milliseconds(arguments.timeout_seconds);
   options.startup_timeout = Milliseconds(arguments.startup_timeout_seconds);
   options.fail_fast = arguments.fail_fast;
+  options.is_expected = [&prepared](const CaseResult& result) {
+    return ExpectedBy(prepared.deviations, result) != nullptr;
+  };
   if (endpoint) {
     options.adapt_case = [endpoint](const Case& c) { return endpoint->AdaptNow(c); };
     options.waiting_time = [endpoint](const Case& c) { return endpoint->WaitingTime(c); };
+    options.live_server = ChecksOf(endpoint, options.case_timeout);
   }
   return options;
 }
@@ -152,6 +211,13 @@ void AddResults(RunResult run, const std::vector<Deviation>& deviations, Report&
   for (const AdapterBroke& fault : run.faults) report.faults.push_back(fault.reason);
   ApplyDeviations(deviations, report.results);
   Diagnose(report.adapter_info, run.failed_answers, report.results);
+}
+
+// The first fault that ended the run says most; its stderr is in no report.
+void PrintStderrOfFaults(const RunResult& run) {
+  if (run.complete || run.faults.empty() || run.faults.front().stderr_tail.empty()) return;
+  PrintError("last lines of the adapter on stderr:");
+  std::cerr << PrintableLines(run.faults.front().stderr_tail) << '\n';
 }
 
 void PrintStartFailure(const AdapterBroke& broke, bool is_endpoint) {
@@ -169,12 +235,14 @@ int RunSuite(const RunArguments& arguments) {
 
   const std::shared_ptr<Endpoint> endpoint = prepared.subject.endpoint;
   const std::atomic<bool>& interrupted = InterruptOnSignals();
-  RunOptions options = OptionsOf(arguments, endpoint);
+  RunOptions options = OptionsOf(arguments, prepared);
   options.interrupted = &interrupted;
   std::variant<RunResult, AdapterBroke> outcome;
   {
     Progress progress(prepared.cases.size());
-    options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
+    options.on_result = [&](const CaseResult& result) {
+      progress.Add(result, ExpectedBy(prepared.deviations, result) != nullptr);
+    };
     outcome = Run(prepared.cases, prepared.subject.implementation.connect, options);
   }
   if (endpoint) CleanUp(*endpoint);
@@ -188,11 +256,17 @@ int RunSuite(const RunArguments& arguments) {
     report.faults.push_back(broke->reason);
     PrintStartFailure(*broke, endpoint != nullptr);
   } else {
-    AddResults(std::get<RunResult>(std::move(outcome)), prepared.deviations, report);
+    RunResult& run = std::get<RunResult>(outcome);
+    PrintStderrOfFaults(run);
+    AddResults(std::move(run), prepared.deviations, report);
     PrintConsole(report);
   }
   report.interrupted = interrupted;
   if (!WriteReports(report, prepared.reports)) return kUsage;
+  if (arguments.write_expected &&
+      !WriteExpected(*arguments.write_expected, report, prepared.deviations)) {
+    return report.complete ? int{kUsage} : StatusOf(report);
+  }
   return StatusOf(report);
 }
 

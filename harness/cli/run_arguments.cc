@@ -58,6 +58,15 @@ std::optional<std::string> WhyNotNew(const std::string& path) {
   return WhyUnwritable(path);
 }
 
+std::optional<std::string> WhyNotNewList(const std::string& path,
+                                         const std::optional<std::string>& expected) {
+  std::error_code error;
+  const bool replaces = std::filesystem::is_regular_file(path, error) &&
+                        !(expected && std::filesystem::equivalent(path, *expected, error));
+  if (replaces) return "exists already: give it with --expected as well, so that its reasons stay";
+  return WhyUnwritable(path);
+}
+
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports) {
   std::vector<ReportOutput> outputs;
   for (const std::string& report : reports) {

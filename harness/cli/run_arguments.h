@@ -25,6 +25,11 @@ int SelectCases(const Suite& suite, const SelectionArguments& arguments,
 // folder cannot be written. It returns nullopt if one can be made.
 std::optional<std::string> WhyNotNew(const std::string& path);
 
+// WhyNotNewList says, for people, why --write-expected cannot write a list to a path: it exists,
+// and is not the list of --expected, whose reasons are kept. It returns nullopt if it can.
+std::optional<std::string> WhyNotNewList(const std::string& path,
+                                         const std::optional<std::string>& expected);
+
 // ParseReports reads the --report options. If one is malformed or its path cannot be written, it
 // prints an error and returns nullopt.
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports);

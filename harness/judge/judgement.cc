@@ -40,6 +40,24 @@ std::string DescribeAnswers(const Case& c) {
   return text;
 }
 
+std::optional<std::string> WhyInvalidSkip(const SkipAnswer& answer) {
+  if (answer.feature && !answer.feature->empty() && !IsFeature(*answer.feature)) {
+    return "Skipped for " + *answer.feature +
+           ", which is not a feature of the protocol (harness/protocol/protocol.md lists them).";
+  }
+  const auto is_url = [](std::string_view text) {
+    for (const std::string_view scheme : {"https://", "http://"}) {
+      if (text.starts_with(scheme)) return text.size() > scheme.size();
+    }
+    return false;
+  };
+  if (answer.issue && !answer.issue->empty() && !is_url(*answer.issue)) {
+    return "Skipped with the issue \"" + *answer.issue +
+           "\": expected the address (https://…) where that is tracked or explained.";
+  }
+  return std::nullopt;
+}
+
 // An implementation may lack a feature that the case does not list. Only skipping for a declared
 // one breaks the protocol.
 Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const AdapterInfo& adapter_info) {

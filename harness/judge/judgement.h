@@ -27,6 +27,11 @@ Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel erro
 // JudgeSkip: unsupported if the answer gives a reason, otherwise a fault.
 Judgement JudgeSkip(const Case& c, const SkipAnswer& answer, const AdapterInfo& adapter_info);
 
+// WhyInvalidSkip says, for people, what is wrong with the reason of an adapter's skip: a feature
+// that the protocol does not have, an issue that is no address. It returns nullopt if nothing is.
+// (A live server's skip gives its reason as text.)
+std::optional<std::string> WhyInvalidSkip(const SkipAnswer& answer);
+
 // Allows tells whether the case lets an implementation accept, or refuse.
 bool AllowsAccept(const Case& c);
 bool AllowsReject(const Case& c);

@@ -130,6 +130,10 @@ std::chrono::seconds Endpoint::WaitingTime(const Case& c) const {
   return span ? span->end + kPastEnd - span->begin : std::chrono::seconds(0);
 }
 
+std::optional<std::string> Endpoint::WhyGone(const RequestDeadline& deadline) const {
+  return server_->WhyGone(deadline);
+}
+
 std::vector<std::string> Endpoint::RemoveObjects() const { return server_->RemoveObjects(); }
 
 AdapterInfo LiveServerInfo() {

@@ -54,6 +54,9 @@ class Endpoint {
   std::chrono::seconds WaitingTime(const Case& c) const;
   // AdaptNow is AdaptCase() for this server and its present time.
   std::variant<Case, NotAsked> AdaptNow(const Case& c) const;
+  // WhyGone puts an object of the run's own. It returns why there is no whole response, for people;
+  // nullopt if there is one.
+  std::optional<std::string> WhyGone(const RequestDeadline& deadline) const;
   // RemoveObjects deletes what the run has made there. It returns the paths that are left behind,
   // each with the reason.
   std::vector<std::string> RemoveObjects() const;

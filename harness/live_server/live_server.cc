@@ -170,6 +170,14 @@ std::optional<std::string> LiveServer::AwaitClock(Timestamp time, const RequestD
   }
 }
 
+std::optional<std::string> LiveServer::WhyGone(const RequestDeadline& deadline) {
+  std::unique_lock<std::mutex> lock(clock_mutex_, std::defer_lock);
+  if (clock_file_) lock.lock();
+  const Response response = SendOwn("PUT", config_.PathStart() + "test.txt", kBody, deadline);
+  if (const auto* failure = std::get_if<ExchangeError>(&response)) return failure->reason;
+  return std::nullopt;
+}
+
 LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::string& raw_path,
                                          std::string_view body,
                                          const RequestDeadline& deadline) const {
@@ -263,7 +271,7 @@ ServerReply LiveServer::AskForReply(const VerifyMessage& message, const RequestD
   Response response = SendAdapted(message.request, BodyOf(message.request).value_or(""), deadline);
   Remember(ObjectPath(message.request.target), message.request.method, response);
   if (const auto* failure = std::get_if<ExchangeError>(&response)) {
-    return {FaultAnswer{"no whole response from the endpoint: " + failure->reason}};
+    return {FaultAnswer{kNoWholeResponse + failure->reason}};
   }
   ServerReply reply;
   reply.response = std::get<HttpResponse>(std::move(response));

@@ -46,6 +46,10 @@ class LiveServer {
   // AskForReply returns the responses as well from which the answer was read.
   ServerReply AskForReply(const VerifyMessage& message, const RequestDeadline& deadline);
 
+  // WhyGone puts the object of Prepare once more. It returns why there is no whole response, for
+  // people; nullopt if there is one.
+  std::optional<std::string> WhyGone(const RequestDeadline& deadline);
+
   // RemoveObjects deletes every object that the run has made. It returns the paths that could not
   // be deleted, each with the reason.
   std::vector<std::string> RemoveObjects();

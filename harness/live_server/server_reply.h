@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "live_server/http_response.h"
 #include "protocol/message.h"
@@ -16,5 +17,9 @@ struct ServerReply {
   // first.
   std::optional<HttpResponse> to_wrong_signature = std::nullopt;
 };
+
+// A fault whose message begins so means that the server ended the connection without a whole
+// response.
+inline const std::string kNoWholeResponse = "no whole response from the endpoint: ";
 
 }  // namespace countersign

@@ -124,7 +124,7 @@ Answer LiveServer::AskAgain(const VerifyMessage& message, Timestamp end,
   const Response response = Transfer(message.request, content, deadline);
   if (now < end) return AnswerIfWhole(message.request, content, response, deadline);
   if (const auto* error = std::get_if<ExchangeError>(&response)) {
-    return FaultAnswer{"no whole response from the endpoint: " + error->reason};
+    return FaultAnswer{kNoWholeResponse + error->reason};
   }
   return AnswerOf(std::get<HttpResponse>(response), message.request.method);
 }
@@ -152,7 +152,7 @@ Answer LiveServer::AnswerIfWhole(const VerifyMessage::Request& request, std::str
                                  const Response& response, const RequestDeadline& deadline) const {
   if (const auto* failure = std::get_if<ExchangeError>(&response)) {
     if (failure->status) return Incomplete(*failure->status, failure->reason);
-    return FaultAnswer{"no whole response from the endpoint: " + failure->reason};
+    return FaultAnswer{kNoWholeResponse + failure->reason};
   }
   const auto& http = std::get<HttpResponse>(response);
   if (!Succeeded(http)) {

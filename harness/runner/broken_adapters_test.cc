@@ -318,10 +318,66 @@ TEST_F(BrokenAdapters, ThatStartOnlyOnceAreReported) {
   EXPECT_EQ(ran.faults, std::vector<std::string>{"a restart failed: no answer within 1 s"});
 }
 
-TEST_F(BrokenAdapters, ThatSignByTheirOwnClockFailTheProbe) {
+TEST_F(BrokenAdapters, ThatSignByTheirOwnClockAreToldSoAndNotAskedAnyCase) {
   const Ran ran = RunMode("own-clock");
   ASSERT_EQ(ran.faults.size(), 1u);
   EXPECT_EQ(ran.faults[0].find("clock probe: declares an injected clock"), 0u) << ran.faults[0];
+  EXPECT_NE(ran.faults[0].find("\"clock\": \"ambient\""), std::string::npos) << ran.faults[0];
+  EXPECT_FALSE(ran.complete);
+  EXPECT_EQ(ran.verdicts.size(), 0u);
+}
+
+std::vector<Case> TenCases() {
+  std::vector<Case> cases;
+  for (int i = 0; i < 10; ++i) cases.push_back(PresignCase("break-" + std::to_string(i)));
+  return cases;
+}
+
+TEST_F(BrokenAdapters, ThatAnswerOnlyTheirHelloAreGivenUpAfterAFewTimeouts) {
+  options_.case_timeout = 200ms;
+  const Ran ran =
+      RunCases(TenCases(), ProcessConnector("python3 -S " BROKEN_PY " answers-only-the-hello 64"));
+  EXPECT_EQ(ran.verdicts.size(), 3u);
+  EXPECT_FALSE(ran.complete);
+  EXPECT_EQ(ran.faults,
+            std::vector<std::string>{"the adapter answers its hello and nothing else since case "
+                                     "presign/broken/break-0: no answer within 0.2 s. 7 cases were "
+                                     "not judged"});
+}
+
+TEST_F(BrokenAdapters, ThatAnswerOnlyTheirHelloAreGivenUpAtTheClockProbe) {
+  options_.case_timeout = 200ms;
+  const Ran ran = RunCases(
+      TenCases(), ProcessConnector("python3 -S " BROKEN_PY " answers-only-the-hello-on-its-clock"));
+  EXPECT_EQ(ran.verdicts.size(), 0u);
+  EXPECT_EQ(ran.faults,
+            std::vector<std::string>{"clock probe: the hello was answered, and then not a plain "
+                                     "request for one object: no answer within 0.2 s"});
+}
+
+TEST_F(BrokenAdapters, ThatStopAnsweringAreGivenUp) {
+  options_.case_timeout = 200ms;
+  std::vector<Case> cases = TenCases();
+  cases.insert(cases.begin(), {PresignCase("aa"), PresignCase("break")});
+  const Ran ran = RunCases(cases, ProcessConnector("python3 -S " BROKEN_PY " stops-answering"));
+  EXPECT_EQ(ran.verdicts.at("aa"), Verdict::kPass);
+  EXPECT_EQ(ran.verdicts.size(), 4u);
+  EXPECT_EQ(ran.faults,
+            std::vector<std::string>{"the adapter does not answer any more since case "
+                                     "presign/broken/break: no answer within 0.2 s. 8 cases were "
+                                     "not judged"});
+}
+
+TEST_F(BrokenAdapters, ThatHangOnManyCasesAndAnswerOthersAreNotGivenUp) {
+  options_.case_timeout = 200ms;
+  std::vector<Case> cases = TenCases();
+  cases.insert(cases.begin(), PresignCase("aa"));
+  cases.push_back(PresignCase("zz"));
+  const Ran ran = RunCases(cases, ProcessConnector("python3 -S " BROKEN_PY " hangs-on-many"));
+  EXPECT_TRUE(ran.complete);
+  EXPECT_EQ(ran.verdicts.at("break-9"), Verdict::kFault);
+  EXPECT_EQ(ran.verdicts.at("zz"), Verdict::kPass);
+  EXPECT_EQ(ran.faults, std::vector<std::string>{});
 }
 
 TEST_F(BrokenAdapters, ThatBreakOnEveryCaseAreGivenUp) {

@@ -126,7 +126,7 @@ class Prober {
       what += (i == 0 ? " X-Amz-Date is " : ", and ") + FormatAmzDate(*dates[i]) + " when now is " +
               FormatRfc3339(kProbes[i]);
     }
-    AddFault(what);
+    AddFault(what + ". Sign at the `now` of the request, or declare \"clock\": \"ambient\"");
   }
 
   void ProbeVerify() {
@@ -144,7 +144,9 @@ class Prober {
     // `now` it is not, for years.
     const auto present = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (Accepts(present, early) == true) {
-      AddFault("declares an injected clock, but verifies by the machine's clock");
+      AddFault(
+          "declares an injected clock, but verifies by the machine's clock. Verify at "
+          "the `now` of the request, or declare \"clock\": \"ambient\"");
     }
   }
 
@@ -169,7 +171,9 @@ class Prober {
     Event event = session_.Next();
     if (auto* ended = std::get_if<SessionEnded>(&event)) {
       probe_.broke = true;
-      ended->broke.reason = "clock probe: " + ended->broke.reason;
+      ended->broke.reason =
+          "clock probe: the hello was answered, and then not a plain request for one object: " +
+          ended->broke.reason;
       probe_.faults.push_back(std::move(ended->broke));
       return std::nullopt;
     }

@@ -31,7 +31,8 @@ std::optional<std::size_t> RunState::NextCase() {
 void RunState::Record(std::size_t index, CaseResult result,
                       std::optional<FailedAnswer> failed_answer) {
   const bool bad = result.verdict == Verdict::kFail || result.verdict == Verdict::kFault;
-  if (bad && options_.fail_fast) stop_.Set();
+  const bool expected = bad && options_.is_expected && options_.is_expected(result);
+  if (bad && !expected && options_.fail_fast) stop_.Set();
   const std::lock_guard<std::mutex> lock(mutex_);
   results_[index] = std::move(result);
   failed_answers_.erase(index);
@@ -42,6 +43,41 @@ void RunState::Record(std::size_t index, CaseResult result,
 void RunState::AddFault(std::string reason, std::string stderr_tail) {
   const std::lock_guard<std::mutex> lock(mutex_);
   faults_.push_back({std::move(reason), std::move(stderr_tail)});
+}
+
+void RunState::NoteAnswer(std::size_t index) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  silent_.clear();
+  // A case that waits would make the check slow.
+  if (!answered_ && WaitingTime(index) == std::chrono::milliseconds(0)) answered_ = index;
+}
+
+bool RunState::NoteSilence(std::size_t index) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  silent_.push_back(index);
+  const std::size_t most = options_.live_server ? 1 : kMostSilent;
+  if (silent_.size() < most || (checking_ && !options_.live_server)) return false;
+  checking_ = true;
+  return true;
+}
+
+void RunState::StillAnswers() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  silent_.clear();
+  checking_ = false;
+}
+
+std::optional<std::size_t> RunState::AnsweredCase() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return answered_;
+}
+
+void RunState::GiveUp(const std::string& what, std::size_t index, const std::string& reason) {
+  stop_.Set();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (given_up_) return;
+  const std::size_t first = silent_.empty() ? index : silent_.front();
+  given_up_ = what + " since case " + CaseAt(first).id + ": " + reason;
 }
 
 bool RunState::MayRestart() {
@@ -68,6 +104,12 @@ RunResult RunState::Finish(AdapterInfo adapter_info) {
     run.faults.push_back({"gave up after " + std::to_string(restarts_) +
                               " restarts: " + std::to_string(missing) + " cases were not judged",
                           {}});
+  }
+  if (given_up_) {
+    const AdapterBroke broke{*given_up_ + ". " + std::to_string(missing) +
+                                 (missing == 1 ? " case was" : " cases were") + " not judged",
+                             {}};
+    run.faults.insert(run.faults.begin(), broke);
   }
   std::sort(run.results.begin(), run.results.end(),
             [](const CaseResult& a, const CaseResult& b) { return a.vector->id < b.vector->id; });

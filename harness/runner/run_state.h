@@ -30,6 +30,17 @@ class RunState {
   void Record(std::size_t index, CaseResult result, std::optional<FailedAnswer> failed_answer);
   // AddFault keeps a fault that is not about one case.
   void AddFault(std::string reason, std::string stderr_tail);
+  // NoteAnswer says that a case was answered: the implementation is still there.
+  void NoteAnswer(std::size_t index);
+  // NoteSilence says that a case got no answer in time. It returns true if the caller has to find
+  // out whether the implementation still answers, and to call StillAnswers or GiveUp.
+  bool NoteSilence(std::size_t index);
+  void StillAnswers();
+  // AnsweredCase is a case that was answered before; nullopt if none was.
+  std::optional<std::size_t> AnsweredCase() const;
+  // GiveUp stops the run: the implementation answers nothing any more. `what` begins the sentence
+  // that names the first case without an answer: "the server is gone". `index` is the last one.
+  void GiveUp(const std::string& what, std::size_t index, const std::string& reason);
   // MayRestart counts a restart. It returns false, and sets the stop signal, if none is left.
   bool MayRestart();
 
@@ -42,7 +53,11 @@ class RunState {
   StopSignal& stop_;
   const int max_restarts_;
   std::atomic<std::size_t> next_ = 0;
-  std::mutex mutex_;  // guards the rest
+  mutable std::mutex mutex_;             // guards the rest
+  std::optional<std::size_t> answered_;  // the first case that was answered
+  std::vector<std::size_t> silent_;      // the last cases, if there was no answer to them
+  bool checking_ = false;                // a worker finds out whether there are answers at all
+  std::optional<std::string> given_up_;
   int restarts_ = 0;
   std::vector<std::optional<CaseResult>> results_;
   std::map<std::size_t, FailedAnswer> failed_answers_;  // by index

@@ -16,16 +16,16 @@
 namespace countersign {
 namespace {
 
-// Checks the clock if the adapter says that it can be set. Returns null if that broke the session.
-std::unique_ptr<Session> Probed(std::unique_ptr<Session> session, const StopSignal& stop,
-                                RunState& run_state) {
-  if (session->adapter_info().clock == Clock::kAmbient) return session;
-  ClockProbe probe = ProbeClock(*session);
-  if (stop.IsSet()) return nullptr;
+// Checks the clock if the adapter says that it can be set. Returns false if it failed the check:
+// then no verdict would mean anything.
+bool PassesClockProbe(Session& session, const StopSignal& stop, RunState& run_state) {
+  if (session.adapter_info().clock == Clock::kAmbient) return true;
+  ClockProbe probe = ProbeClock(session);
+  if (stop.IsSet()) return false;
   for (AdapterBroke& fault : probe.faults) {
     run_state.AddFault(std::move(fault.reason), std::move(fault.stderr_tail));
   }
-  return probe.broke ? nullptr : std::move(session);
+  return probe.faults.empty();
 }
 
 }  // namespace
@@ -43,13 +43,13 @@ std::variant<RunResult, AdapterBroke> Run(const std::vector<const Case*>& cases,
   }
   auto session = std::get<std::unique_ptr<Session>>(std::move(opened));
   const AdapterInfo adapter_info = session->adapter_info();
-  session = Probed(std::move(session), stop, run_state);
+  if (!PassesClockProbe(*session, stop, run_state)) return run_state.Finish(adapter_info);
 
   const auto jobs = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(1, options.jobs)), 1,
                                             std::max<std::size_t>(1, cases.size()));
   std::deque<Worker> workers;
   for (std::size_t i = 0; i < jobs; ++i) {
-    workers.emplace_back(run_state, connect, timeout, adapter_info, options.adapt_case);
+    workers.emplace_back(run_state, connect, timeout, adapter_info, options);
   }
   workers.front().Adopt(std::move(session));
   std::vector<std::thread> threads;
@@ -58,8 +58,7 @@ std::variant<RunResult, AdapterBroke> Run(const std::vector<const Case*>& cases,
     if (run_state.WaitingTime(index) == std::chrono::milliseconds(0)) continue;
     Session::Options longer = timeout;
     longer.case_timeout += run_state.WaitingTime(index);
-    Worker& worker =
-        workers.emplace_back(run_state, connect, longer, adapter_info, options.adapt_case);
+    Worker& worker = workers.emplace_back(run_state, connect, longer, adapter_info, options);
     threads.emplace_back(&Worker::RunOne, &worker, index);
   }
   workers.front().Run();

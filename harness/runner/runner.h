@@ -19,15 +19,27 @@ namespace countersign {
 // threads at once.
 using AdaptCaseFn = std::function<std::variant<Case, NotAsked>(const Case&)>;
 
+// LiveServerChecks are what a run needs to know about a live server that did not answer a case.
+struct LiveServerChecks {
+  // Sends a plain request of the run's own. Returns why there is no answer to it, for people;
+  // nullopt if there is one.
+  std::function<std::optional<std::string>()> why_gone;
+  // Whether the answer means that the server ended the connection without a whole response.
+  std::function<bool(const FaultAnswer&)> broke_connection;
+};
+
 struct RunOptions {
   int jobs = 1;
   std::chrono::milliseconds startup_timeout{10'000};
   std::chrono::milliseconds case_timeout{10'000};
   bool fail_fast = false;
+  // Which fails and faults are known: they do not end a run with fail_fast. Absent: none of them.
+  std::function<bool(const CaseResult&)> is_expected;
   AdaptCaseFn adapt_case;  // absent: cases are sent as they are
   // How long a case waits before it can be answered. A case that waits has its own worker beside
   // the others, and its timeout is longer by this time. Absent: no case waits.
   std::function<std::chrono::milliseconds(const Case&)> waiting_time;
+  std::optional<LiveServerChecks> live_server;     // absent: the implementation is an adapter
   const std::atomic<bool>* interrupted = nullptr;  // set by a signal handler
   // Called from one thread at a time, in no particular order, as cases are judged. Called again for
   // a case if it turns out later that it was answered twice: the last result counts.
@@ -54,12 +66,17 @@ struct RunResult {
   std::vector<AdapterBroke> faults;
 };
 
+// kMostSilent is after how many cases in a row without an answer in time an adapter is asked a case
+// again that it has answered before. If it does not answer that one either, the run is given up.
+inline constexpr int kMostSilent = 3;
+
 // kMaxRestarts is how often an adapter may break before the run is given up, or a twentieth of the
 // cases if that is more.
 inline constexpr int kMaxRestarts = 50;
 
 // Run opens the connection, sends the hello, checks the clock, and runs every case as protocol.md
-// says. Returns AdapterBroke if the hello was not answered.
+// says. Returns AdapterBroke if the hello was not answered. If the clock check fails, if the
+// adapter stops answering or if the live server is gone, the run ends with one fault that says so.
 std::variant<RunResult, AdapterBroke> Run(const std::vector<const Case*>& cases,
                                           const ConnectFn& connect, const RunOptions& options);
 

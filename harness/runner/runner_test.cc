@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "judge/server_broke.h"
 #include "runner/fake_connection.h"
 #include "testing/example.h"
 
@@ -64,6 +65,93 @@ int Count(const RunResult& run, Verdict verdict) {
   int count = 0;
   for (const CaseResult& result : run.results) count += result.verdict == verdict ? 1 : 0;
   return count;
+}
+
+// A live server whose connections end without a response to requests that `breaks` names.
+FakeConnection::Answering Breaking(std::function<bool(const std::string&)> breaks) {
+  return [breaks = std::move(breaks)](const RequestMessage& request) -> Answer {
+    if (breaks(std::get<VerifyMessage>(request).request.target)) return FaultAnswer{"cut off"};
+    return OkAnswer{};
+  };
+}
+
+RunOptions OfLiveServer(std::function<std::optional<std::string>()> why_gone) {
+  RunOptions options;
+  options.live_server = LiveServerChecks{
+      std::move(why_gone), [](const FaultAnswer& fault) { return fault.message == "cut off"; }};
+  return options;
+}
+
+TEST(Run, EndsAtTheCaseSinceWhichALiveServerIsGone) {
+  const std::vector<Case> cases = Cases(100);
+  bool gone = false;
+  const auto breaks = [&gone](const std::string& target) {
+    gone = gone || target == "/verify/1004";
+    return gone;
+  };
+  const RunResult run = RunAll(cases, FakeConnection::Connect(Verifier(), Breaking(breaks)),
+                               OfLiveServer([&]() -> std::optional<std::string> {
+                                 return gone ? std::optional<std::string>("refused") : std::nullopt;
+                               }));
+  EXPECT_FALSE(run.complete);
+  EXPECT_EQ(Count(run, Verdict::kPass), 4);
+  EXPECT_EQ(Count(run, Verdict::kFault), 1);
+  ASSERT_EQ(run.faults.size(), 1u);
+  EXPECT_EQ(run.faults[0].reason,
+            "the server is gone since case verify/1004: cut off; now: refused. 95 cases were not "
+            "judged");
+}
+
+TEST(Run, FailsALiveServerThatBreaksOnACaseAndStillAnswersOthers) {
+  const RunResult run =
+      RunAll(Cases(10), FakeConnection::Connect(Verifier(), Breaking([](const auto& target) {
+                                                  return target == "/verify/1004";
+                                                })),
+             OfLiveServer([] { return std::optional<std::string>(); }));
+  EXPECT_TRUE(run.complete);
+  EXPECT_EQ(run.faults.size(), 0u);
+  EXPECT_EQ(Count(run, Verdict::kPass), 9);
+  ASSERT_EQ(Count(run, Verdict::kFail), 1);
+  const CaseResult& broke = run.results[4];
+  EXPECT_TRUE(ServerBroke(broke));
+  EXPECT_FALSE(ServerBroke(run.results[3]));
+  EXPECT_EQ(broke.explanation.find("The server breaks: "), 0u) << broke.explanation;
+  EXPECT_EQ(broke.explanation.find("adapter"), std::string::npos) << broke.explanation;
+}
+
+TEST(Run, DoesNotFailALiveServerThatBrokeOffOnce) {
+  int times = 0;
+  const auto breaks = [&times](const std::string& target) {
+    return target == "/verify/1004" && ++times == 1;
+  };
+  const RunResult run = RunAll(Cases(10), FakeConnection::Connect(Verifier(), Breaking(breaks)),
+                               OfLiveServer([] { return std::optional<std::string>(); }));
+  EXPECT_TRUE(run.complete);
+  EXPECT_EQ(times, 2);
+  EXPECT_EQ(Count(run, Verdict::kFault), 1);
+  EXPECT_EQ(run.results[4].explanation, "cut off");
+}
+
+TEST(Run, TakesASkipOnlyWithAFeatureOfTheProtocolOrAnAddress) {
+  const auto verdict = [](std::optional<std::string> feature, std::optional<std::string> issue,
+                          const RunOptions& options = {}) {
+    const auto skip = [=](const RequestMessage&) -> Answer { return SkipAnswer{feature, issue}; };
+    const RunResult run = RunAll(Cases(1), FakeConnection::Connect(Verifier(), skip), options);
+    return std::string(VerdictName(run.results[0].verdict)) + ": " + run.results[0].explanation;
+  };
+  EXPECT_EQ(verdict("policy", {}).substr(0, 11), "unsupported");
+  EXPECT_EQ(verdict({}, "https://example.com/1").substr(0, 11), "unsupported");
+  EXPECT_EQ(verdict("polices", {}),
+            "fault: Skipped for polices, which is not a feature of the protocol "
+            "(harness/protocol/protocol.md lists them).");
+  EXPECT_EQ(
+      verdict({}, "later"),
+      "fault: Skipped with the issue \"later\": expected the address (https://…) where that is "
+      "tracked or explained.");
+  EXPECT_EQ(verdict({}, "https://").substr(0, 5), "fault");
+  EXPECT_EQ(verdict({}, "HTTP 405", OfLiveServer([] { return std::optional<std::string>(); }))
+                .substr(0, 11),
+            "unsupported");
 }
 
 TEST(Run, KeepsTheAnswersThatFailedAndWhatWasAsked) {
@@ -225,25 +313,25 @@ TEST(Run, AsksCasesThatWaitAtTheSameTimeAsTheOthers) {
   EXPECT_EQ(Count(run, Verdict::kPass), 5);
 }
 
-// SlowConnection answers no request until `delay` after it was opened.
+// SlowConnection answers no case until `delay` after it was opened.
 class SlowConnection : public FakeConnection {
  public:
   SlowConnection(std::chrono::milliseconds delay) : FakeConnection(Verifier(), Accept, nullptr) {
     begin_ = std::chrono::steady_clock::now() + delay;
   }
   std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
-    if (asked_ < 2 || std::chrono::steady_clock::now() >= begin_)
+    if (!asked_ || std::chrono::steady_clock::now() >= begin_)
       return FakeConnection::Receive(deadline);
     std::this_thread::sleep_until(deadline);
     return AdapterBroke{"no answer in time", {}, true};
   }
   bool Send(std::string_view line) override {
-    ++asked_;
+    asked_ = asked_ || line.find("/verify/1000") != std::string_view::npos;
     return FakeConnection::Send(line);
   }
 
  private:
-  int asked_ = 0;
+  bool asked_ = false;  // a case, after the hello and the probes of the clock
   std::chrono::steady_clock::time_point begin_;
 };
 

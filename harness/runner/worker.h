@@ -21,7 +21,7 @@ namespace countersign {
 class Worker {
  public:
   Worker(RunState& run_state, const ConnectFn& connect, const Session::Options& options,
-         const AdapterInfo& adapter_info, const AdaptCaseFn& adapt_case);
+         const AdapterInfo& adapter_info, const RunOptions& run_options);
 
   // Adopt takes over a session whose hello was answered, instead of opening the first one.
   void Adopt(std::unique_ptr<Session> session) { session_ = std::move(session); }
@@ -37,10 +37,24 @@ class Worker {
   // Ask sends a case, as it is or adapted. Returns why if it cannot be asked.
   std::optional<NotAsked> Ask(std::size_t index);
   void Take(Event event);
+  // Record judges an observation and stores the result.
   void Record(const Observed& observed);
+  CaseResult Judged(const Observed& observed);
+  void Store(const Observed& observed, CaseResult result);
   void RecordHeld();
   void Blame(const SessionEnded& ended);
   bool AskAlone(std::size_t index, bool listen);
+  // RecordBroke records that the implementation broke on a case, or did not answer it in time.
+  void RecordBroke(std::size_t index, const AdapterBroke& broke);
+  // NoticeSilence ends the run if the implementation answers nothing any more.
+  void NoticeSilence(std::size_t index, const std::string& reason);
+  bool AdapterAnswers();
+  std::optional<std::string> WhyServerIsGone() const;
+  bool BrokeConnection(const Observation& observation) const;
+  // RecordOfServer records a case to which a live server gave no whole response: a fail if that
+  // happens again although the server answers others.
+  void RecordOfServer(const Observed& first);
+  bool BreaksConnectionAgain(std::size_t index);
   void Finish();
   bool Stopped() const { return options_.stop->IsSet(); }
 
@@ -48,7 +62,7 @@ class Worker {
   const ConnectFn& connect_;
   const Session::Options options_;
   const AdapterInfo adapter_info_;
-  const AdaptCaseFn& adapt_case_;
+  const RunOptions& run_options_;
   // By index: adapted cases that were asked and are not recorded yet.
   std::map<std::size_t, Case> adapted_;
   Judge judge_;

@@ -68,6 +68,8 @@ def hello():
         "features": ["virtual-hosted"],
         "max_inflight": MAX_INFLIGHT,
     }
+    if MODE == "answers-only-the-hello":
+        answer["clock"] = "ambient"
     if MODE == "changes-hello" and starts() > 1:
         answer["version"] = "2"
     return {"id": 0, "ok": answer}
@@ -110,7 +112,7 @@ def misbehave(request, answer):
         sys.stderr.write("ValueError: break.txt\n")
         sys.stderr.flush()
         os._exit(3)
-    elif MODE == "hangs":
+    elif MODE in ("hangs", "stops-answering"):
         linger()
     elif MODE == "long-line":
         for _ in range(100):
@@ -141,6 +143,11 @@ def main():
         request = json.loads(line)
         count += 1
         answer = {"id": request["id"], "ok": {"url": presign(request)}}
+        silent = MODE in ("answers-only-the-hello", "answers-only-the-hello-on-its-clock")
+        if silent or (MODE == "stops-answering" and starts() > 1):
+            linger()
+        if MODE == "hangs-on-many" and request["key"].startswith("break"):
+            linger()
         if MODE == "dies-third" and count == 3:
             os._exit(3)
         if MODE == "floods-stderr":

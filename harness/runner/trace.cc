@@ -1,0 +1,170 @@
+// Writes what harness and implementation say to each other to a file, for `run --trace`. It stands
+// between a session and its connection, and changes nothing.
+#include "runner/trace.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <deque>
+#include <utility>
+
+#include "judge/redact.h"
+#include "protocol/codec.h"
+#include "protocol/write_all.h"
+#include "suite/case.h"
+
+namespace countersign {
+namespace {
+
+constexpr char kRedacted[] = "[redacted]";
+// More requests than these are never in flight.
+constexpr std::size_t kKeptRedactors = 64;
+
+std::string WithoutControls(std::string_view line) {
+  std::string text;
+  for (const char c : line) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7F) {
+      text += c;
+      continue;
+    }
+    std::array<char, 8> escaped;
+    std::snprintf(escaped.data(), escaped.size(), "\\x%02x", byte);
+    text += escaped.data();
+  }
+  return text;
+}
+
+void Redact(CredentialMessage& credential) {
+  credential.secret_access_key = kRedacted;
+  if (credential.session_token) credential.session_token = kRedacted;
+}
+
+// A request whose credentials are redacted. A token may still be in its target and headers.
+RequestMessage WithoutCredentials(RequestMessage request) {
+  if (auto* presign = std::get_if<PresignMessage>(&request)) {
+    Redact(presign->credentials);
+  } else {
+    for (CredentialMessage& one : std::get<VerifyMessage>(request).credentials) Redact(one);
+  }
+  return request;
+}
+
+std::string WithoutSignatures(std::string text) {
+  constexpr std::string_view kName = "X-Amz-Signature=";
+  for (std::size_t at = text.find(kName); at != std::string::npos; at = text.find(kName, at)) {
+    at += kName.size();
+    const std::size_t end = text.find_first_not_of("0123456789abcdefABCDEF", at);
+    text.replace(at, std::min(end, text.size()) - at, kRedacted);
+  }
+  return text;
+}
+
+class TracedConnection : public Connection {
+ public:
+  TracedConnection(std::unique_ptr<Connection> connection, std::shared_ptr<Trace> trace)
+      : connection_(std::move(connection)),
+        trace_(std::move(trace)),
+        number_(trace_->NextConnection()) {}
+  ~TracedConnection() override {
+    if (!ended_) Write("!!", "the connection was ended");
+  }
+
+  bool Send(std::string_view line) override {
+    Write("->", line);
+    return connection_->Send(line);
+  }
+  bool SendRequest(std::int64_t id, const RequestMessage& request) override {
+    Case secrets;
+    secrets.request = request;
+    redactors_.emplace_back(secrets);
+    if (redactors_.size() > kKeptRedactors) redactors_.pop_front();
+    Write("->", RequestLine(id, EncodeRequestBody(WithoutCredentials(request))));
+    return connection_->SendRequest(id, request);
+  }
+  std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
+    auto received = connection_->Receive(deadline);
+    if (const auto* line = std::get_if<std::string_view>(&received)) {
+      Write("<-", *line);
+    } else if (const auto& broke = std::get<AdapterBroke>(received); !broke.timed_out) {
+      Write("!!", broke.reason);
+      ended_ = true;
+    }
+    return received;
+  }
+  void EndInput() override {
+    connection_->EndInput();
+    Write("->", "(end of input)");
+  }
+  std::optional<AdapterBroke> Close() override {
+    auto broke = connection_->Close();
+    Write("!!", broke ? broke->reason : "ended in order");
+    ended_ = true;
+    return broke;
+  }
+  std::string TakeStderr() override {
+    std::string text = connection_->TakeStderr();
+    if (!text.empty()) Write("!!", "on stderr: " + text);
+    return text;
+  }
+
+ private:
+  void Write(std::string_view mark, std::string_view line) {
+    std::string text(line);
+    for (const Redactor& redactor : redactors_) text = redactor.Apply(std::move(text));
+    if (trace_->keys() == TracedKeys::kReal) text = WithoutSignatures(std::move(text));
+    trace_->Write(number_, mark, text);
+  }
+
+  const std::unique_ptr<Connection> connection_;
+  const std::shared_ptr<Trace> trace_;
+  const int number_;
+  std::deque<Redactor> redactors_;  // of the last requests: an answer may quote any of them
+  bool ended_ = false;
+};
+
+}  // namespace
+
+std::variant<std::shared_ptr<Trace>, std::string> Trace::Open(const std::string& path,
+                                                              TracedKeys keys) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return "cannot be written: " + std::string(std::strerror(errno));
+  return std::shared_ptr<Trace>(new Trace(file, keys));
+}
+
+Trace::~Trace() { close(file_); }
+
+int Trace::NextConnection() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return ++connections_;
+}
+
+void Trace::Write(int connection, std::string_view mark, std::string_view line) {
+  const std::string text =
+      std::to_string(connection) + ' ' + std::string(mark) + ' ' + WithoutControls(line) + '\n';
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!error_ && !WriteAll(file_, text))
+    error_ = "cannot be written: " + std::string(std::strerror(errno));
+}
+
+std::optional<std::string> Trace::Error() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return error_;
+}
+
+ConnectFn Traced(ConnectFn connect, std::shared_ptr<Trace> trace) {
+  return [connect = std::move(connect),
+          trace = std::move(trace)]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
+    auto opened = connect();
+    if (auto* broke = std::get_if<AdapterBroke>(&opened)) return std::move(*broke);
+    return std::make_unique<TracedConnection>(
+        std::get<std::unique_ptr<Connection>>(std::move(opened)), trace);
+  };
+}
+
+}  // namespace countersign

@@ -1,0 +1,99 @@
+#include "runner/trace.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "runner/fake_connection.h"
+#include "testing/example.h"
+
+namespace countersign {
+namespace {
+
+class TraceTest : public testing::Test {
+ protected:
+  TraceTest() {
+    char name[] = "/tmp/countersign-trace-XXXXXX";
+    close(mkstemp(name));
+    path_ = name;
+  }
+  ~TraceTest() override { std::filesystem::remove(path_); }
+
+  std::string Text() const {
+    std::ifstream file(path_);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  // The trace of one request and this answer to it.
+  std::string Traces(TracedKeys keys, const RequestMessage& request, const Answer& answer) {
+    auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(path_, keys));
+    AdapterInfo adapter_info;
+    adapter_info.ops = {"presign", "verify"};
+    const auto connect =
+        Traced(FakeConnection::Connect(adapter_info, [&](const auto&) { return answer; }), trace);
+    const auto connection = std::get<std::unique_ptr<Connection>>(connect());
+    connection->Send(EncodeHelloRequest(1));
+    connection->Receive({});
+    connection->SendRequest(1, request);
+    connection->Receive({});
+    connection->Close();
+    return Text();
+  }
+
+  std::string path_;
+};
+
+PresignMessage WithToken() {
+  PresignMessage message = PresignOfKey("a.txt");
+  message.credentials.secret_access_key = "SECRET/EXAMPLE";
+  message.credentials.session_token = "TOKEN+EXAMPLE";
+  return message;
+}
+
+TEST_F(TraceTest, HasEachLineInBothDirections) {
+  const std::string text = Traces(TracedKeys::kPublished, WithToken(), RejectAnswer{});
+  EXPECT_EQ(text.find("1 -> {\"id\":0,\"op\":\"hello\""), 0u) << text;
+  EXPECT_NE(text.find("\n1 <- {\"id\":0,\"ok\":{"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n1 -> {\"id\":1,\"op\":\"presign\""), std::string::npos) << text;
+  EXPECT_NE(text.find("\n1 <- {\"id\":1,\"reject\":{}}\n1 !! ended in order\n"), std::string::npos)
+      << text;
+}
+
+TEST_F(TraceTest, HasNoSecret) {
+  OkAnswer ok;
+  ok.url = "https://h/?X-Amz-Security-Token=TOKEN%2BEXAMPLE&echo=SECRET/EXAMPLE";
+  const std::string text = Traces(TracedKeys::kPublished, WithToken(), ok);
+  EXPECT_NE(text.find("echo="), std::string::npos) << text;
+  for (const char* secret : {"SECRET", "TOKEN"}) {
+    EXPECT_EQ(text.find(secret), std::string::npos) << text;
+  }
+}
+
+TEST_F(TraceTest, HasNoSignatureOfARealKey) {
+  const VerifyMessage message = VerifyOfTarget("/a?X-Amz-Signature=0123abcd&b=1");
+  EXPECT_NE(Traces(TracedKeys::kPublished, message, OkAnswer{}).find("0123abcd"),
+            std::string::npos);
+  const std::string text = Traces(TracedKeys::kReal, message, OkAnswer{});
+  EXPECT_NE(text.find("X-Amz-Signature=[redacted]&b=1"), std::string::npos) << text;
+}
+
+TEST_F(TraceTest, EscapesControlCharacters) {
+  auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(path_, TracedKeys::kPublished));
+  trace->Write(7, "<-", "a\x1b[2J\nb\x7f");
+  EXPECT_EQ(Text(), "7 <- a\\x1b[2J\\x0ab\\x7f\n");
+  EXPECT_EQ(trace->Error(), std::nullopt);
+}
+
+TEST_F(TraceTest, SaysWhyItCannotBeWritten) {
+  EXPECT_EQ(std::get<std::string>(Trace::Open("/no/such/folder/trace", TracedKeys::kPublished)),
+            "cannot be written: No such file or directory");
+  auto full = std::get<std::shared_ptr<Trace>>(Trace::Open("/dev/full", TracedKeys::kPublished));
+  full->Write(1, "<-", "a");
+  EXPECT_EQ(full->Error(), "cannot be written: No space left on device");
+}
+
+}  // namespace
+}  // namespace countersign
