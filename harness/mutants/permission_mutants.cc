@@ -102,7 +102,7 @@ Refusal SourcesBucketPolicyNotAsked(VerifyState& v) {
 
 constexpr Mutant kHeaderPermissions[] = {
     {.name = "policy-acl-needs-nothing",
-     .mistake = "Lets whoever may upload an object make it public with the same request.",
+     .mistake = "Lets everybody who may upload an object make it public with the same request.",
      .rules = {"policy/action-of-a-header"},
      .verify = {.steps = {Replace(StepId::kAuthorization, AclNeedsNothing)}}},
     {.name = "policy-grants-need-nothing",
