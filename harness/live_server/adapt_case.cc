@@ -170,6 +170,9 @@ class Adaptation {
     if (request.method == "POST" && HasParameter(target, "uploads")) {
       return Cannot("it would leave an unfinished upload behind");
     }
+    if (request.body && HasParameter(target, "uploadId")) {
+      return Cannot("its digests are about an upload that the server does not have");
+    }
     if (auto why = WhyNoOperation(request.method, request.target)) return Cannot(*why);
     if (!IsSendable(request.method, false) || !IsSendable(request.target, false)) {
       return Cannot("its method or target contains white space or control characters");

@@ -184,6 +184,7 @@ TEST(AdaptCase, SaysWhyACaseCannotBeAsked) {
            {"verify/path/root", "names no key"},
            {"verify/path/bucket-without-key", "not below its bucket"},
            {"verify/host/bucket-swapped", "virtual-hosted"},
+           {"verify/body/completion-md5", "upload that the server does not have"},
        }) {
     EXPECT_NE(WhyNot(id).find(words), std::string::npos) << id << ": " << WhyNot(id);
   }

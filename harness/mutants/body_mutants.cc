@@ -124,6 +124,86 @@ Refusal StrayBitsCleared(VerifyState& v) {
   return refusal;
 }
 
+bool IsPartRequest(const VerifyState& v) { return FindParameter(v.query, "partNumber") != nullptr; }
+
+bool CompletesUpload(const VerifyState& v) {
+  return v.request.method == "POST" && FindParameter(v.query, "uploadId") != nullptr;
+}
+
+Refusal DeclarationsOfPartsNotRead(VerifyState& v) {
+  return IsPartRequest(v) ? std::nullopt : CheckDeclaredDigests(v.request);
+}
+
+Refusal PartsNotCompared(VerifyState& v) {
+  return IsPartRequest(v) ? std::nullopt : CheckDigestsOfBody(v.request);
+}
+
+// Compares the checksum of a whole object with the list of its parts.
+Refusal ChecksumOfTheListCompared(VerifyState& v) {
+  HttpRequest request = v.request;
+  // Nothing tells the reference any more that the request completes an upload.
+  if (CompletesUpload(v)) request.target = std::string(v.target.raw_path);
+  return CheckDigestsOfBody(request);
+}
+
+Refusal CompletionNotCompared(VerifyState& v) {
+  return CompletesUpload(v) ? std::nullopt : CheckDigestsOfBody(v.request);
+}
+
+// Takes every header that begins like a checksum for one.
+Refusal AlgorithmIsAChecksum(VerifyState& v) {
+  if (FindHeader(v.request.headers, "x-amz-checksum-algorithm") == nullptr) {
+    return CheckDeclaredDigests(v.request);
+  }
+  return Rejection{Rule::kChecksumAlgorithm, "an unknown algorithm"};
+}
+
+bool IsSdkAlgorithm(std::string_view name) { return name == "x-amz-sdk-checksum-algorithm"; }
+bool IsTrailer(std::string_view name) { return name == "x-amz-trailer"; }
+
+Refusal SdkAlgorithmIgnored(VerifyState& v) {
+  return CheckDeclaredDigests(WithoutHeaders(v.request, IsSdkAlgorithm));
+}
+
+Refusal SdkAlgorithmNeedsNoChecksum(VerifyState& v) {
+  const HeaderField* sdk = FindHeader(v.request.headers, "x-amz-sdk-checksum-algorithm");
+  const auto is_checksum = [](const HeaderField& header) {
+    return IsChecksum(LowerCase(header.name));
+  };
+  const bool alone = sdk != nullptr &&
+                     std::none_of(v.request.headers.begin(), v.request.headers.end(), is_checksum);
+  return alone ? SdkAlgorithmIgnored(v) : CheckDeclaredDigests(v.request);
+}
+
+Refusal SdkAlgorithmRefused(VerifyState& v) {
+  if (FindHeader(v.request.headers, "x-amz-sdk-checksum-algorithm") == nullptr) {
+    return CheckDeclaredDigests(v.request);
+  }
+  return Rejection{Rule::kSdkAlgorithm, "an unknown header"};
+}
+
+Refusal TrailerIgnored(VerifyState& v) {
+  return CheckDeclaredDigests(WithoutHeaders(v.request, IsTrailer));
+}
+
+bool IsStreamed(const VerifyState& v) { return v.payload_line.starts_with("STREAMING-"); }
+
+// Treats a streamed upload like one whose payload is not signed.
+Refusal StreamedNotDeclared(VerifyState& v) {
+  return IsStreamed(v) ? std::nullopt : CheckDeclaredDigests(v.request);
+}
+
+Refusal StreamedNotHashed(VerifyState& v) {
+  return IsStreamed(v) ? std::nullopt : RunReferenceStep(StepId::kPayload, v);
+}
+
+Refusal DecodedLengthIgnored(VerifyState& v) {
+  const Refusal refusal = CheckDeclaredDigests(v.request);
+  const bool ignored = refusal && (refusal->rule == Rule::kDecodedLength ||
+                                   refusal->rule == Rule::kDecodedLengthMissing);
+  return ignored ? std::nullopt : refusal;
+}
+
 void BodyEndsAtAZero(HttpRequest& request, VerifyContext&) {
   if (request.body) request.body = request.body->substr(0, request.body->find('\0'));
 }
@@ -245,8 +325,60 @@ constexpr Mutant kDigests[] = {
      .verify = {.answer = MalformedDigestIsBad}},
 };
 
+constexpr Mutant kPartsAndStreams[] = {
+    {.name = "part-checksums-not-compared",
+     .mistake = "Compares the checksum of a whole upload with its body, and not that of a part.",
+     .rules = {"body/checksum-of-a-part"},
+     .verify = {.steps = {Replace(StepId::kDigestsOfBody, PartsNotCompared)}}},
+    {.name = "part-checksums-not-read",
+     .mistake = "Accepts for a part what is no checksum.",
+     .rules = {"body/checksum-of-a-part"},
+     .verify = {.steps = {Replace(StepId::kDeclaredDigests, DeclarationsOfPartsNotRead),
+                          Replace(StepId::kDigestsOfBody, PartsNotCompared)}}},
+    {.name = "completion-compared-with-its-list-of-parts",
+     .mistake = "Compares the checksum of the whole object with the list of its parts.",
+     .rules = {"body/checksum-of-a-completion"},
+     .verify = {.steps = {Replace(StepId::kDigestsOfBody, ChecksumOfTheListCompared)}}},
+    {.name = "completion-not-compared-at-all",
+     .mistake = "Compares no digest of CompleteMultipartUpload, not even Content-MD5.",
+     .rules = {"body/md5"},
+     .verify = {.steps = {Replace(StepId::kDigestsOfBody, CompletionNotCompared)}}},
+    {.name = "checksum-algorithm-taken-for-a-checksum",
+     .mistake = "Takes x-amz-checksum-algorithm for a checksum of an unknown algorithm.",
+     .rules = {"body/checksum-of-a-copy"},
+     .verify = {.steps = {Replace(StepId::kDeclaredDigests, AlgorithmIsAChecksum)}}},
+    {.name = "sdk-algorithm-ignored",
+     .mistake = "Ignores x-amz-sdk-checksum-algorithm.",
+     .rules = {"body/sdk-algorithm"},
+     .references = {"versity/versitygw#1664"},
+     .verify = {.steps = {Replace(StepId::kDeclaredDigests, SdkAlgorithmIgnored)}}},
+    {.name = "sdk-algorithm-needs-no-checksum",
+     .mistake = "Stores an upload whose SDK says which checksum it sends, and sends none.",
+     .rules = {"body/sdk-algorithm"},
+     .verify = {.steps = {Replace(StepId::kDeclaredDigests, SdkAlgorithmNeedsNoChecksum)}}},
+    {.name = "sdk-algorithm-refused",
+     .mistake = "Refuses x-amz-sdk-checksum-algorithm also beside its checksum.",
+     .rules = {"body/sdk-algorithm"},
+     .verify = {.steps = {Replace(StepId::kDeclaredDigests, SdkAlgorithmRefused)}}},
+    {.name = "trailer-ignored",
+     .mistake = "Ignores x-amz-trailer: the checksum that it announces never comes.",
+     .rules = {"body/trailer", "body/one-checksum"},
+     .references = {"versity/versitygw#1657"},
+     .verify = {.steps = {Replace(StepId::kDeclaredDigests, TrailerIgnored)}}},
+    {.name = "streamed-payload-taken-for-unsigned",
+     .mistake = "Takes STREAMING-… in a presigned upload for UNSIGNED-PAYLOAD, and stores the "
+                "chunks with their lengths.",
+     .rules = {"body/not-streamed", "body/decoded-length"},
+     .verify = {.steps = {Replace(StepId::kDeclaredDigests, StreamedNotDeclared),
+                          Replace(StepId::kPayload, StreamedNotHashed)}}},
+    {.name = "decoded-length-ignored",
+     .mistake = "Does not look at x-amz-decoded-content-length.",
+     .rules = {"body/decoded-length", "body/decoded-length-required"},
+     .verify = {.steps = {Replace(StepId::kDeclaredDigests, DecodedLengthIgnored)}}},
+};
+
 }  // namespace
 
-MutantTables BodyMutants() { return {kDigests}; }
+MutantTables BodyMutants() { return {kDigests, kPartsAndStreams}; }
 
 }  // namespace countersign

@@ -62,6 +62,10 @@ std::string_view RejectionClassOf(Rule rule) {
     case Rule::kOneChecksum: return "invalid-digest";
     case Rule::kChecksumAlgorithm: return "invalid-digest";
     case Rule::kChecksumForm: return "invalid-digest";
+    case Rule::kSdkAlgorithm: return "invalid-digest";
+    case Rule::kTrailer: return "invalid-digest";
+    case Rule::kDecodedLengthMissing: return "payload-mismatch";
+    case Rule::kDecodedLength: return "payload-mismatch";
     case Rule::kPayload: return "payload-mismatch";
     case Rule::kMd5: return "bad-digest";
     case Rule::kChecksum: return "bad-digest";

@@ -88,6 +88,47 @@ TEST(BodyIntegrity, ComparesAllThatIsDeclared) {
             Rule::kMd5);
 }
 
+TEST(BodyIntegrity, ComparesTheAlgorithmThatAnSdkSays) {
+  const HeaderField crc32 = {"x-amz-checksum-crc32", kItsCrc32};
+  EXPECT_EQ(RefusingHeaders({crc32, {"x-amz-sdk-checksum-algorithm", "crc32"}}), std::nullopt);
+  EXPECT_EQ(RefusingHeaders({{"x-amz-sdk-checksum-algorithm", "CRC32"}}), Rule::kSdkAlgorithm);
+  EXPECT_EQ(RefusingHeaders({crc32, {"x-amz-sdk-checksum-algorithm", "SHA1"}}),
+            Rule::kSdkAlgorithm);
+}
+
+TEST(BodyIntegrity, RefusesATrailer) {
+  const HeaderField trailer = {"x-amz-trailer", "x-amz-checksum-crc32"};
+  EXPECT_EQ(RefusingHeaders({trailer}), Rule::kTrailer);
+  EXPECT_EQ(RefusingHeaders({trailer, {"x-amz-sdk-checksum-algorithm", "CRC32"}}), Rule::kTrailer);
+  EXPECT_EQ(RefusingHeaders({trailer, {"x-amz-sdk-checksum-algorithm", "SHA1"}}),
+            Rule::kSdkAlgorithm);
+  EXPECT_EQ(RefusingHeaders({trailer, {"x-amz-checksum-crc32", kItsCrc32}}), Rule::kOneChecksum);
+  EXPECT_EQ(RefusingHeaders({{"x-amz-trailer", ", x-amz-checksum-crc32 , X-Amz-Checksum-SHA1"}}),
+            Rule::kOneChecksum);
+}
+
+TEST(BodyIntegrity, TakesAStreamAsItComes) {
+  const HeaderField streaming = {"x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"};
+  EXPECT_EQ(RefusingHeaders({streaming}), Rule::kDecodedLengthMissing);
+  EXPECT_EQ(RefusingHeaders({streaming, {"x-amz-decoded-content-length", "8"}}),
+            Rule::kDecodedLength);
+  // The payload's hash is compared elsewhere.
+  EXPECT_EQ(RefusingHeaders({streaming, {"x-amz-decoded-content-length", "9"}}), std::nullopt);
+  EXPECT_EQ(RefusingHeaders({{"x-amz-decoded-content-length", "8"}}), std::nullopt);
+}
+
+TEST(BodyIntegrity, ComparesNoChecksumOfACompletion) {
+  HttpRequest request = UploadOf({{"x-amz-checksum-crc32", "5FRUiw==-3"}});
+  request.method = "POST";
+  EXPECT_EQ(RefusingUpload(request), Rule::kChecksumForm);
+  request.target = "/b/key?uploadId=u";
+  EXPECT_EQ(RefusingUpload(request), std::nullopt);
+  request.headers.push_back({"x-amz-sdk-checksum-algorithm", "SHA1"});
+  EXPECT_EQ(RefusingUpload(request), std::nullopt);
+  request.headers.push_back({"Content-MD5", kOtherMd5});
+  EXPECT_EQ(RefusingUpload(request), Rule::kMd5);
+}
+
 TEST(BodyIntegrity, LeavesUnknownBodiesAndDownloadsAlone) {
   HttpRequest request = UploadOf({{"Content-MD5", "invalid"}, {"x-amz-checksum-crc32", "invalid"}});
   request.method = "GET";

@@ -68,7 +68,11 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kMd5Form: return {400, "InvalidDigest"};
     case Rule::kOneChecksum:
     case Rule::kChecksumAlgorithm:
-    case Rule::kChecksumForm: return kInvalidRequest;
+    case Rule::kChecksumForm:
+    case Rule::kSdkAlgorithm: return kInvalidRequest;
+    case Rule::kTrailer: return {400, "MalformedTrailerError"};
+    case Rule::kDecodedLengthMissing: return {411, "MissingContentLength"};
+    case Rule::kDecodedLength: return {400, "IncompleteBody"};
     case Rule::kPayload: return {400, "XAmzContentSHA256Mismatch"};
     case Rule::kMd5:
     case Rule::kChecksum: return {400, "BadDigest"};

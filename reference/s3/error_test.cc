@@ -14,7 +14,7 @@ constexpr Rule kPresignerOnly[] = {
     Rule::kInstanceProfileLimit, Rule::kNotPastCredentialEnd, Rule::kCredentialStillValid,
     Rule::kPresignInput};
 
-constexpr int kStatuses[] = {301, 307, 400, 403};
+constexpr int kStatuses[] = {301, 307, 400, 403, 411};
 
 bool IsPresignerOnly(Rule rule) {
   return std::count(std::begin(kPresignerOnly), std::end(kPresignerOnly), rule) > 0;
