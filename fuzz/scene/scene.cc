@@ -34,6 +34,12 @@ AccessPointMessage& AccessPointOf(Scene& scene) {
   return *bucket.access_point;
 }
 
+ScopeMessage& ScopeOf(Scene& scene) {
+  AccessPointMessage& access_point = AccessPointOf(scene);
+  if (!access_point.scope) access_point.scope.emplace();
+  return *access_point.scope;
+}
+
 // Directives such as !secret are about the last !key.
 CredentialMessage& KeyOf(Scene& scene) {
   if (scene.credentials.empty()) scene.credentials.emplace_back();
@@ -77,6 +83,10 @@ constexpr Directive kDirectives[] = {
     {"access-point-policy",
      [](Scene& s, std::string v) { AccessPointOf(s).policy = std::move(v); }},
     {"access-point-vpc", [](Scene& s, std::string v) { AccessPointOf(s).vpc = std::move(v); }},
+    {"access-point-permission",
+     [](Scene& s, std::string v) { ScopeOf(s).permissions.push_back(std::move(v)); }},
+    {"access-point-prefix",
+     [](Scene& s, std::string v) { ScopeOf(s).prefixes.push_back(std::move(v)); }},
     {"no-keys", [](Scene& s, std::string) { s.credentials.clear(); }},
     {"key",
      [](Scene& s, std::string v) { s.credentials.emplace_back().access_key_id = std::move(v); }},
@@ -244,6 +254,9 @@ class Writer {
     Line("access-point", bucket->access_point->arn);
     Line("access-point-policy", bucket->access_point->policy);
     Line("access-point-vpc", bucket->access_point->vpc);
+    if (!bucket->access_point->scope) return;
+    Lines("access-point-permission", bucket->access_point->scope->permissions);
+    Lines("access-point-prefix", bucket->access_point->scope->prefixes);
   }
   void Request(const VerifyMessage::Request& request) {
     Line("source-ip", request.source_ip);

@@ -43,6 +43,8 @@ TEST(Scene, KeepsWhatPoliciesAsk) {
       "!access-point arn:aws:s3:us-east-1:1:accesspoint/a\n"
       "!access-point-policy {\"p\":1}\n"
       "!access-point-vpc vpc-1a2b\n"
+      "!access-point-permission GetObject\n"
+      "!access-point-prefix logs/*\n"
       "!key A\n"
       "!secret s\n"
       "!session b--x-s3\n"

@@ -9,6 +9,7 @@
 #include "mutants/catalogue.h"
 #include "mutants/policy_input.h"
 #include "mutants/steps.h"
+#include "policy/wildcard.h"
 #include "sigv4/canonical_headers.h"
 #include "sigv4/header_name.h"
 #include "sigv4/service.h"
@@ -315,6 +316,92 @@ void ObjectLambdaAnswersLikeS3(Answer& answer, const VerifyMessage& message) {
   ReplaceError(answer, "signature-mismatch", 403, "SignatureDoesNotMatch");
 }
 
+// ---- Access points of directory buckets
+
+void SignedForS3(PresignRequest& r) {
+  if (r.service == kExpress && r.host.find("--xa-s3.") != std::string::npos) r.service = "s3";
+}
+
+// Changes the scope of the access point, if there is one.
+template <typename Change>
+Refusal ChangeScope(VerifyState& v, Change change) {
+  return AuthorizeWith(v, [&](PolicyInput& input) {
+    if (input.access_point && input.access_point->scope) change(*input.access_point->scope);
+  });
+}
+
+Refusal ScopeOperationsIgnored(VerifyState& v) {
+  return ChangeScope(v, [](AccessPointScope& scope) { scope.permissions.clear(); });
+}
+
+Refusal ScopePrefixesIgnored(VerifyState& v) {
+  return ChangeScope(v, [](AccessPointScope& scope) { scope.prefixes.clear(); });
+}
+
+Refusal ScopeStarsAreText(VerifyState& v) {
+  return ChangeScope(v, [](AccessPointScope& scope) {
+    for (std::string& prefix : scope.prefixes) {
+      std::replace(prefix.begin(), prefix.end(), '*', kLiteralStar);
+    }
+  });
+}
+
+// Asks the policies, which allow a session everything, and not the scope.
+Refusal SessionWithoutScope(VerifyState& v) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    if (input.signer.session && input.access_point) input.access_point->scope.reset();
+  });
+}
+
+Refusal SessionOfTheBucketBehind(VerifyState& v) {
+  return AuthorizeWith(v, [&v](PolicyInput& input) {
+    if (!input.signer.session || !input.access_point) return;
+    input.access_point.reset();
+    input.signer.session->bucket = v.context.bucket;
+  });
+}
+
+Refusal ScopePermissionsNotAKey(VerifyState& v) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    ChangeStatements(input, [](Statement& statement) {
+      std::erase_if(statement.conditions, [](const Condition& condition) {
+        return condition.key == ConditionKey::kPermissions;
+      });
+    });
+  });
+}
+
+constexpr Mutant kExpressAccessPoints[] = {
+    {.name = "express-access-point-signed-for-s3",
+     .mistake = "Knows directory buckets by --x-s3 alone, and signs for s3 where --xa-s3 stands.",
+     .rules = {"services/s3-express-access-point"},
+     .presign = {.request = SignedForS3}},
+    {.name = "express-access-point-session-without-scope",
+     .mistake = "Lets a session past the scope of the access point.",
+     .rules = {"services/s3-express-access-point-scope"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, SessionWithoutScope)}}},
+    {.name = "express-access-point-operations-ignored",
+     .mistake = "Looks at the prefixes of a scope, not at its operations.",
+     .rules = {"services/s3-express-access-point-scope"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, ScopeOperationsIgnored)}}},
+    {.name = "express-access-point-prefixes-ignored",
+     .mistake = "Looks at the operations of a scope, not at its prefixes.",
+     .rules = {"services/s3-express-access-point-scope"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, ScopePrefixesIgnored)}}},
+    {.name = "express-access-point-stars-are-text",
+     .mistake = "Compares the star of a scope's prefix with the key.",
+     .rules = {"services/s3-express-access-point-scope"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, ScopeStarsAreText)}}},
+    {.name = "express-access-point-session-of-the-bucket",
+     .mistake = "Accepts every session at an access point, and forgets the access point.",
+     .rules = {"services/s3-express-access-point"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, SessionOfTheBucketBehind)}}},
+    {.name = "express-permissions-not-a-key",
+     .mistake = "Ignores s3express:Permissions in policies.",
+     .rules = {"policy/scope-permissions"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, ScopePermissionsNotAKey)}}},
+};
+
 constexpr Mutant kAccessPoints[] = {
     {.name = "credential-fips-region-accepted",
      .mistake = "Accepts fips-REGION in the scope, as SDKs once called an endpoint.",
@@ -362,6 +449,8 @@ constexpr Mutant kAccessPoints[] = {
 
 }  // namespace
 
-MutantTables AccessPointMutants() { return {kExpressMutants, kServiceNames, kAccessPoints}; }
+MutantTables AccessPointMutants() {
+  return {kExpressMutants, kServiceNames, kAccessPoints, kExpressAccessPoints};
+}
 
 }  // namespace countersign

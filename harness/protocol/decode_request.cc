@@ -99,10 +99,16 @@ constexpr Field<Server> kServerFields[] = {
     {"normalize_path", kOptional, Into<&Server::normalize_path, ReadFlag>},
 };
 
+constexpr Field<ScopeMessage> kScopeFields[] = {
+    {"permissions", kOptional, Into<&ScopeMessage::permissions, ReadTexts>},
+    {"prefixes", kOptional, Into<&ScopeMessage::prefixes, ReadTexts>},
+};
+
 constexpr Field<AccessPointMessage> kAccessPointFields[] = {
     {"arn", kRequired, Into<&AccessPointMessage::arn, ReadBytes>},
     {"policy", kOptional, Into<&AccessPointMessage::policy, ReadDocument>},
     {"vpc", kOptional, Into<&AccessPointMessage::vpc, ReadText>},
+    {"scope", kOptional, Into<&AccessPointMessage::scope, Nested<kScopeFields, ScopeMessage>>},
 };
 
 using Bucket = VerifyMessage::Bucket;

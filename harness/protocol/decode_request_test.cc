@@ -34,7 +34,8 @@ constexpr std::string_view kVerify = R"({"id":18,"op":"verify","now":"2013-05-24
                     "service_control_policies":[{"s":1},{"s":2}]}],
     "bucket":{"name":"examplebucket","region":"us-east-1","policy":{},"account":"111122223333",
               "organization":"o-b","resource_control_policies":[{"r":1}],
-              "access_point":{"arn":"arn:…","policy":{"p":1},"vpc":"vpc-1a2b"}}})";
+              "access_point":{"arn":"arn:…","policy":{"p":1},"vpc":"vpc-1a2b",
+              "scope":{"permissions":["GetObject"],"prefixes":["logs/*"]}}}})";
 
 PresignMessage ExamplePresign() {
   PresignMessage message = PresignOfKey("test.txt");
@@ -74,7 +75,8 @@ VerifyMessage ExampleVerify() {
                     "111122223333",
                     "o-b",
                     {R"({"r":1})"},
-                    AccessPointMessage{"arn:…", R"({"p":1})", "vpc-1a2b"}};
+                    AccessPointMessage{"arn:…", R"({"p":1})", "vpc-1a2b",
+                                       ScopeMessage{{"GetObject"}, {"logs/*"}}}};
   return message;
 }
 

@@ -83,6 +83,14 @@ void WriteAccessPoint(const AccessPointMessage& access_point, JsonWriter& json) 
   json.Text("arn", access_point.arn);
   if (access_point.policy) json.Raw("policy", *access_point.policy);
   json.OptionalText("vpc", access_point.vpc);
+  if (access_point.scope) {
+    json.BeginObject("scope");
+    if (!access_point.scope->permissions.empty()) {
+      json.Texts("permissions", access_point.scope->permissions);
+    }
+    if (!access_point.scope->prefixes.empty()) json.Texts("prefixes", access_point.scope->prefixes);
+    json.EndObject();
+  }
   json.EndObject();
 }
 

@@ -71,11 +71,19 @@ enum class TransferScenario {
   kBrokenOff,   // the same URL was used before, at its date; that response was cut off halfway
 };
 
+// ScopeMessage is what an access point of a directory bucket is for.
+struct ScopeMessage {
+  std::vector<std::string> permissions;  // names of actions; empty: all
+  std::vector<std::string> prefixes;     // of keys, with wildcards; empty: all
+  bool operator==(const ScopeMessage&) const = default;
+};
+
 // AccessPointMessage is the access point through which a request reaches its bucket.
 struct AccessPointMessage {
   std::string arn;
   std::optional<std::string> policy;  // a JSON document, as text
   std::optional<std::string> vpc;     // the only VPC that it takes requests from
+  std::optional<ScopeMessage> scope = {};
   bool operator==(const AccessPointMessage&) const = default;
 };
 

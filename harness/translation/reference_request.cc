@@ -98,6 +98,10 @@ void ToBucket(VerifyMessage::Bucket bucket, VerifyInput& out) {
       point.policy = ReadPolicy(*bucket.access_point->policy, AttachedTo::kBucket);
     }
     point.vpc = std::move(bucket.access_point->vpc);
+    if (bucket.access_point->scope) {
+      point.scope = {std::move(bucket.access_point->scope->permissions),
+                     std::move(bucket.access_point->scope->prefixes)};
+    }
   }
   out.owner.account = std::move(bucket.account);
   out.owner.organization = std::move(bucket.organization);

@@ -55,6 +55,7 @@ std::string_view RejectionClassOf(Rule rule) {
     case Rule::kSessionBucket: return "access-denied";
     case Rule::kIamOperation: return "access-denied";
     case Rule::kSessionMode: return "access-denied";
+    case Rule::kAccessPointScope: return "access-denied";
     case Rule::kPolicyUnreadable: return "access-denied";
     case Rule::kPolicyDenies: return "access-denied";
     case Rule::kPolicyAllowsNothing: return "access-denied";

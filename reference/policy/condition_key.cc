@@ -36,6 +36,7 @@ constexpr KeyRow kKeys[] = {
     {ConditionKey::kDataAccessPointAccount, "s3:DataAccessPointAccount", ValueKind::kText},
     {ConditionKey::kAccessPointNetworkOrigin, "s3:AccessPointNetworkOrigin", ValueKind::kText},
     {ConditionKey::kSessionMode, "s3express:SessionMode", ValueKind::kText},
+    {ConditionKey::kPermissions, "s3express:Permissions", ValueKind::kText},
     {ConditionKey::kPrincipalTag, "aws:PrincipalTag", ValueKind::kText},
 };
 

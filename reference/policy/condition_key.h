@@ -33,6 +33,7 @@ enum class ConditionKey {
   kDataAccessPointAccount,
   kAccessPointNetworkOrigin,
   kSessionMode,
+  kPermissions,
   kPrincipalTag,  // one key for each tag: aws:PrincipalTag/TAG
 };
 

@@ -10,6 +10,7 @@
 
 #include "policy/arn.h"
 #include "policy/evaluation.h"
+#include "s3/access_point_scope.h"
 #include "s3/action.h"
 #include "s3/express_session.h"
 #include "s3/header_permission.h"
@@ -127,6 +128,11 @@ void AddAccessPoint(const Access& access, RequestContext& out) {
   out.Add(ConditionKey::kDataAccessPointArn, point.arn);
   out.Add(ConditionKey::kDataAccessPointAccount, std::string(ArnPart(point.arn, 4)));
   out.Add(ConditionKey::kAccessPointNetworkOrigin, point.vpc ? "VPC" : "Internet");
+  if (!point.scope) return;
+  //= policy/scope-permissions
+  for (const std::string& permission : point.scope->permissions) {
+    out.Add(ConditionKey::kPermissions, permission);
+  }
 }
 
 // An access point for a VPC takes requests from there alone, whatever its policy says.
@@ -214,6 +220,12 @@ Rule RuleOf(Decision decision) {
   }
 }
 
+// A session is made at the host of a directory bucket or of its access point, and is for that.
+//= services/s3-express-access-point
+std::string_view SessionPlace(const Access& access) {
+  return access.access_point == nullptr ? access.bucket : AccessPointName(access.access_point->arn);
+}
+
 Refusal Judge(const PoliciesInForce& policies, const AccessRequest& request) {
   if (AllowsEverything(policies)) return std::nullopt;
   //= policy/judged-at-use
@@ -290,9 +302,15 @@ AccessRequest DescribeThrough(const Access& access, const AccessPoint& access_po
 Refusal CheckAuthorization(const Access& access) {
   if (Refusal refusal = CheckExpectedOwner(access)) return refusal;
   if (Refusal refusal = CheckNetworkOrigin(access)) return refusal;
+  if (access.access_point != nullptr) {
+    if (Refusal refusal = CheckAccessPointScope(*access.access_point, access.request.method,
+                                                AddressOf(access), access.query)) {
+      return refusal;
+    }
+  }
   if (access.signer.session) {
-    return CheckSession(*access.signer.session, access.bucket, access.request, AddressOf(access),
-                        access.query);
+    return CheckSession(*access.signer.session, SessionPlace(access), access.request,
+                        AddressOf(access), access.query);
   }
   if (!IsS3Service(access.service)) {
     // Actions and resources of other services are not known here.

@@ -266,6 +266,52 @@ TEST(Authorization, AsksNoPolicyAboutASession) {
   EXPECT_EQ(scene.Check()->rule, Rule::kSessionBucket);
 }
 
+TEST(Authorization, ASessionThroughAnAccessPointIsForTheAccessPoint) {
+  Attempt scene;
+  scene.service = "s3express";
+  scene.access_point = AccessPoint{"arn:aws:s3express:us-east-1:1:accesspoint/ap--use1-az4--xa-s3"};
+  scene.signer.session = BucketSession{"examplebucket"};
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kSessionBucket);
+  scene.signer.session = BucketSession{"ap--use1-az4--xa-s3"};
+  EXPECT_FALSE(scene.Check());
+  scene.access_point->scope = AccessPointScope{{"PutObject", "DeleteObject"}, {}};
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kAccessPointScope);
+}
+
+TEST(Authorization, TellsTheOperationsOfAScope) {
+  Attempt scene;
+  scene.service = "s3express";
+  scene.access_point = AccessPoint{"arn:aws:s3express:us-east-1:1:accesspoint/ap--use1-az4--xa-s3"};
+  ExpectValues(scene, {{ConditionKey::kPermissions, "absent"}});
+  scene.access_point->scope = AccessPointScope{{"GetObject"}, {}};
+  ExpectValues(scene, {{ConditionKey::kPermissions, "GetObject"}});
+}
+
+TEST(Authorization, AsksAboutWhatHeadersDo) {
+  Attempt scene;
+  scene.request.method = "PUT";
+  scene.signer.policy = Saying(Effect::kAllow, "s3:PutObject");
+  EXPECT_FALSE(scene.Check());
+  scene.request.headers.push_back({"x-amz-acl", "public-read"});
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kPolicyAllowsNothing);
+  scene.signer.policy = Saying(Effect::kAllow, "s3:PutObject*");
+  EXPECT_FALSE(scene.Check());
+}
+
+TEST(Authorization, AsksAboutTheSourceOfACopy) {
+  Attempt scene;
+  scene.request.method = "PUT";
+  scene.signer.policy = Saying(Effect::kAllow, "s3:*");
+  scene.request.headers.push_back({"x-amz-copy-source", "examplebucket/a%20b.txt"});
+  EXPECT_FALSE(scene.Check());
+  scene.request.headers.back().value = "examplebucket/other";
+  ASSERT_TRUE(scene.Check());
+  EXPECT_EQ(scene.Check()->rule, Rule::kPolicyAllowsNothing);
+}
+
 TEST(Authorization, RefusesWhatItCannotTellOfAnotherServicesRequest) {
   Attempt scene;
   scene.service = "sns";

@@ -54,6 +54,7 @@ S3Error ErrorFor(Rule rule) {
     case Rule::kSessionBucket:
     case Rule::kIamOperation:
     case Rule::kSessionMode:
+    case Rule::kAccessPointScope:
     case Rule::kPolicyUnreadable:
     case Rule::kPolicyDenies:
     case Rule::kPolicyAllowsNothing: return kAccessDenied;

@@ -10,7 +10,8 @@
 
 namespace countersign {
 
-// CheckSession refuses what a session of a directory bucket does not allow: another bucket, changes
+// CheckSession refuses what a session does not allow: another directory bucket or access point than
+// `bucket`, for which it was made, changes
 // if it is read-only, and operations that need the principal's own key. All else it allows:
 // policies were asked when the session was made.
 Refusal CheckSession(const BucketSession& session, std::string_view bucket,

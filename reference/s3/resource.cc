@@ -36,7 +36,8 @@ std::string BucketResource(const ObjectAddress& address, const BucketPlace& plac
 std::string AccessPointResource(const ObjectAddress& address, std::string_view service,
                                 const AccessPoint& access_point) {
   //= policy/resource-of-object-lambda
-  if (service == "s3-object-lambda") return access_point.arn;
+  //= services/s3-express-access-point
+  if (service == "s3-object-lambda" || service == "s3express") return access_point.arn;
   //= policy/access-point-resource
   return WithObject(access_point.arn, address.key);
 }

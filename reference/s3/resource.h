@@ -20,8 +20,8 @@ struct BucketPlace {
 // `arn:aws:s3:::examplebucket/key`. For S3 Express it is the directory bucket, whatever the key is.
 std::string BucketResource(const ObjectAddress& address, const BucketPlace& place);
 
-// AccessPointResource is the same through an access point: `ARN/object/key`. For Object Lambda it
-// is the access point, whatever the key is.
+// AccessPointResource is the same through an access point: `ARN/object/key`. For Object Lambda
+// and S3 Express it is the access point, whatever the key is.
 std::string AccessPointResource(const ObjectAddress& address, std::string_view service,
                                 const AccessPoint& access_point);
 

@@ -63,6 +63,7 @@ constexpr Entry kEntries[] = {
     {Rule::kSessionBucket, "services/s3-express-session-bucket"},
     {Rule::kIamOperation, "services/s3-express-iam-operations"},
     {Rule::kSessionMode, "services/s3-express-session-mode"},
+    {Rule::kAccessPointScope, "services/s3-express-access-point-scope"},
     {Rule::kPolicyUnreadable, "policy/unreadable"},
     {Rule::kPolicyDenies, "policy/explicit-deny"},
     {Rule::kPolicyAllowsNothing, "policy/no-allow"},

@@ -61,6 +61,7 @@ enum class Rule {
   kSessionBucket,
   kIamOperation,
   kSessionMode,
+  kAccessPointScope,
   kPolicyUnreadable,
   kPolicyDenies,
   kPolicyAllowsNothing,
