@@ -1,8 +1,8 @@
 #include "judge/redact.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -39,15 +39,17 @@ void AddSecrets(const CredentialMessage& credentials, std::vector<std::string>& 
   AddSpellings(credentials.session_token.value_or(""), secrets);
 }
 
+constexpr std::string_view kTokenNames[] = {"x-amz-security-token", "x-amz-s3session-token"};
+constexpr std::string_view kSignatureNames[] = {"x-amz-signature"};
+
 // The value after `X-Amz-Security-Token=` or `x-amz-security-token:`, which may be a token that the
 // case does not know.
-void RedactTokenValues(std::string& text, std::size_t* position) {
-  constexpr std::array<std::string_view, 2> kNames = {"x-amz-security-token",
-                                                      "x-amz-s3session-token"};
+void RedactValues(std::string& text, std::span<const std::string_view> names,
+                  std::size_t* position) {
   const auto same = [](char a, char b) {
     return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + ('a' - 'A')) : a) == b;
   };
-  for (const std::string_view name : kNames) {
+  for (const std::string_view name : names) {
     std::size_t from = 0;
     while (true) {
       const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(),
@@ -124,6 +126,16 @@ Redactor::Redactor(const Case& c) {
   if (c.signed_as && c.signed_as->secret_access_key) {
     AddSpellings(*c.signed_as->secret_access_key, secrets_);
   }
+  SortSecrets();
+}
+
+Redactor::Redactor(const std::vector<CredentialMessage>& credentials, Signatures signatures)
+    : signatures_(signatures) {
+  for (const CredentialMessage& one : credentials) AddSecrets(one, secrets_);
+  SortSecrets();
+}
+
+void Redactor::SortSecrets() {
   std::sort(secrets_.begin(), secrets_.end(), [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
   });
@@ -138,7 +150,8 @@ std::string Redactor::Apply(std::string text, std::size_t* position) const {
       at += kRedacted.size();
     }
   }
-  RedactTokenValues(text, position);
+  RedactValues(text, kTokenNames, position);
+  if (signatures_ == Signatures::kHidden) RedactValues(text, kSignatureNames, position);
   return text;
 }
 

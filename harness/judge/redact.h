@@ -15,13 +15,21 @@ namespace countersign {
 // Published test secrets are redacted too, so that a reader of reports never has to wonder.
 class Redactor {
  public:
+  // Whether the value of a signature parameter is replaced, too: with a real key, the URL could be
+  // used.
+  enum class Signatures { kShown, kHidden };
+
   explicit Redactor(const Case& c);
+  Redactor(const std::vector<CredentialMessage>& credentials, Signatures signatures);
 
   // A position that is given is moved with the byte that it points to.
   std::string Apply(std::string text, std::size_t* position = nullptr) const;
 
  private:
+  void SortSecrets();
+
   std::vector<std::string> secrets_;  // longest first
+  Signatures signatures_ = Signatures::kShown;
 };
 
 // RedactResult redacts every text in a result that may come from an adapter, and the expected URL.

@@ -110,7 +110,9 @@ std::string CodeOf(const HttpResponse& response) {
 
 LiveServer::LiveServer(EndpointConfig config, HttpClient http_client,
                        std::optional<std::string> clock_file)
-    : config_(std::move(config)), http_client_(std::move(http_client)) {
+    : config_(std::move(config)),
+      http_client_(std::move(http_client)),
+      words_(config_.credentials) {
   if (clock_file) clock_file_.emplace(*std::move(clock_file));
 }
 
@@ -124,21 +126,24 @@ std::optional<std::string> LiveServer::Prepare(const RequestDeadline& deadline) 
   if (prepared_) return unprepared_;
   const std::lock_guard<std::mutex> clock_lock(clock_mutex_);
   unprepared_ = SetClock(kUsualTime, deadline);
-  if (!unprepared_) {
-    const std::string path = config_.PathStart() + "test.txt";
-    const Response response = SendOwn("PUT", path, kBody, deadline);
-    const auto* http = std::get_if<HttpResponse>(&response);
-    if (http == nullptr || !Succeeded(*http)) {
-      unprepared_ = "cannot put an object at " + config_.url.Text() + " in bucket " +
-                    config_.bucket + ": " + Describe(response);
-      if (http != nullptr) *unprepared_ += ReasonOf(*http, config_.region);
-    } else {
-      Remember(path, "PUT", response);
-      if (!clock_file_) ahead_ = AheadOfOurs(*http);
-    }
-  }
+  if (!unprepared_) unprepared_ = PutFirstObject(deadline);
+  if (unprepared_) unprepared_ = words_.Shown(*unprepared_);
   prepared_ = !deadline.Over();
   return unprepared_;
+}
+
+std::optional<std::string> LiveServer::PutFirstObject(const RequestDeadline& deadline) {
+  const std::string path = config_.PathStart() + "test.txt";
+  const Response response = SendOwn("PUT", path, kBody, deadline);
+  const auto* http = std::get_if<HttpResponse>(&response);
+  if (http != nullptr && Succeeded(*http)) {
+    Remember(path, "PUT", response);
+    if (!clock_file_) ahead_ = AheadOfOurs(*http);
+    return std::nullopt;
+  }
+  const std::string why = "cannot put an object at " + config_.url.Text() + " in bucket " +
+                          config_.bucket + ": " + Describe(response);
+  return http == nullptr ? why : why + ReasonOf(*http, config_.region);
 }
 
 std::optional<std::string> LiveServer::SetClock(Timestamp time, const RequestDeadline& deadline) {
@@ -197,15 +202,22 @@ LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::str
   const std::string& url = presigned.value().url;
   const std::string_view target =
       std::string_view(url).substr(url.find('/', config_.url.scheme.size() + 3));
-  const std::vector<NameValue> headers = {{"Host", config_.Authority()}};
-  return http_client_.Exchange(RequestBytes(method, target, headers, body), method, deadline);
+  return Send(method, target, {{"Host", config_.Authority()}}, body, deadline);
+}
+
+LiveServer::Response LiveServer::Send(std::string_view method, std::string_view target,
+                                      const std::vector<NameValue>& headers, std::string_view body,
+                                      const RequestDeadline& deadline,
+                                      const TransferControl& control) const {
+  words_.Note(target);
+  return http_client_.Exchange(RequestBytes(method, target, headers, body), method, deadline,
+                               control);
 }
 
 LiveServer::Response LiveServer::SendAdapted(const VerifyMessage::Request& request,
                                              std::string_view body, const RequestDeadline& deadline,
                                              const TransferControl& control) const {
-  return http_client_.Exchange(RequestBytes(request.method, request.target, request.headers, body),
-                               request.method, deadline, control);
+  return Send(request.method, request.target, request.headers, body, deadline, control);
 }
 
 // If the object does not exist, a server may answer AccessDenied to a request that it has accepted:
@@ -259,6 +271,13 @@ std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& messa
 }
 
 ServerReply LiveServer::AskForReply(const VerifyMessage& message, const RequestDeadline& deadline) {
+  ServerReply reply = AskAtItsTime(message, deadline);
+  words_.Clean(message, reply.answer);
+  return reply;
+}
+
+ServerReply LiveServer::AskAtItsTime(const VerifyMessage& message,
+                                     const RequestDeadline& deadline) {
   std::unique_lock<std::mutex> lock(clock_mutex_, std::defer_lock);
   if (clock_file_) lock.lock();
   if (message.transfer) return {AskTransfer(message, deadline)};
@@ -321,7 +340,7 @@ std::vector<std::string> LiveServer::RemoveObjects() {
     const Response response = Remove(path, of_one);
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;
-    if (!gone) remaining.push_back(path + ": " + Describe(response));
+    if (!gone) remaining.push_back(path + ": " + words_.Shown(Describe(response)));
     // If the server does not respond to this one, it will not respond to the others.
     if (http == nullptr) break;
   }

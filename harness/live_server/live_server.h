@@ -15,6 +15,7 @@
 #include "live_server/endpoint_config.h"
 #include "live_server/http_client.h"
 #include "live_server/server_reply.h"
+#include "live_server/server_words.h"
 #include "live_server/time_shift.h"
 #include "protocol/message.h"
 
@@ -44,6 +45,7 @@ class LiveServer {
     return AskForReply(message, deadline).answer;
   }
   // AskForReply returns the responses as well from which the answer was read.
+  // The answer's texts are redacted and cut (ServerWords); the responses are as they came.
   ServerReply AskForReply(const VerifyMessage& message, const RequestDeadline& deadline);
 
   // WhyGone puts the object of Prepare once more. It returns why there is no whole response, for
@@ -57,8 +59,14 @@ class LiveServer {
  private:
   using Response = std::variant<HttpResponse, ExchangeError>;
 
+  std::optional<std::string> PutFirstObject(const RequestDeadline& deadline);
+  ServerReply AskAtItsTime(const VerifyMessage& message, const RequestDeadline& deadline);
   std::optional<std::string> SetClock(Timestamp time, const RequestDeadline& deadline);
   std::optional<std::string> AwaitClock(Timestamp time, const RequestDeadline& deadline);
+  // Send sends the bytes of a request with this target.
+  Response Send(std::string_view method, std::string_view target,
+                const std::vector<NameValue>& headers, std::string_view body,
+                const RequestDeadline& deadline, const TransferControl& control = {}) const;
   // SendOwn sends a correctly presigned request of the run's own, for an object.
   Response SendOwn(std::string_view method, const std::string& raw_path, std::string_view body,
                    const RequestDeadline& deadline) const;
@@ -99,6 +107,7 @@ class LiveServer {
 
   const EndpointConfig config_;
   const HttpClient http_client_;
+  mutable ServerWords words_;
 
   std::mutex preparing_;  // guards the next two
   bool prepared_ = false;
