@@ -79,6 +79,107 @@ class Templates(unittest.TestCase):
     def test_the_cpp_template_runs_and_skips(self):
         self.assert_nothing_ran("--adapter", f"'{TEMPLATE_PROGRAM}'")
 
+    def built(self, name, *command):
+        """Builds a copy of a template, without a network, and returns its folder."""
+        folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder)
+        shutil.copytree(ADAPTERS / name, folder / name)
+        environment = {**os.environ, "GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOTOOLCHAIN": "local",
+                       "CARGO_NET_OFFLINE": "true"}
+        done = subprocess.run(command, capture_output=True, text=True, timeout=200, cwd=folder / name, env=environment)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return folder / name
+
+    @unittest.skipUnless(shutil.which("go"), "go is not installed: the template in Go was not tried")
+    def test_the_go_template_runs_and_skips(self):
+        folder = self.built("template-go", "go", "build", "-o", "adapter", ".")
+        self.assert_nothing_ran("--adapter", f"'{folder}/adapter'")
+        unformatted = subprocess.run(["gofmt", "-l", "."], capture_output=True, text=True, cwd=folder)
+        self.assertEqual(unformatted.stdout, "")
+
+    @unittest.skipUnless(shutil.which("cargo"), "cargo is not installed: the template in Rust was not tried")
+    def test_the_rust_template_runs_and_skips(self):
+        folder = self.built("template-rust", "cargo", "build", "--quiet")
+        adapter = folder / "target" / "debug" / "countersign-adapter"
+        self.assert_nothing_ran("--adapter", f"'{adapter}'")
+        strange = {"op": "presign", "id": 7, "key": "\u00e9\ud83d\ude00\"\\\n", "query": [["a", "b"]], "expires": -1,
+                   "normalize_path": False, "bucket": None}
+        answered = subprocess.run([adapter], input=json.dumps(strange) + "\n", capture_output=True, text=True)
+        self.assertIn("skip", json.loads(answered.stdout))
+
+
+# An adapter that answers every presign request with the code in %s.
+SMALL = """
+import json, sys
+for line in sys.stdin:
+    r = json.loads(line)
+    if r["op"] == "hello":
+        a = {"ok": {"protocol": 1, "name": "small", "ops": ["presign"], "features": ["virtual-hosted"], "clock": "ambient"}}
+    else:
+        a = %s
+    print(json.dumps({"id": r["id"], **a}), flush=True)
+"""
+
+
+class Check(unittest.TestCase):
+    """`adapter check` asks about a dozen questions and explains the answers."""
+
+    def check(self, command, *options):
+        return run_program("adapter", "check", command, *options)
+
+    def small(self, answer):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        path = pathlib.Path(folder.name) / "adapter.py"
+        path.write_text(SMALL % answer)
+        return f"'{sys.executable}' '{path}'"
+
+    def test_the_reference_is_right_in_every_question(self):
+        done = self.check(f"'{PROGRAM}' adapter")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        lines = done.stdout.splitlines()
+        self.assertEqual(sum(line.startswith("right ") for line in lines), 16)
+        self.assertNotRegex(done.stdout, r"(?m)^(WRONG|skipped)")
+        self.assertIn("16 of 16 are right. Next: countersign run --adapter ", done.stdout)
+
+    def test_a_wrong_url_is_explained_and_can_be_run_again(self):
+        done = self.check(self.small('{"ok": {"url": "https://examplebucket.s3.amazonaws.com/test.txt"}}'))
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn("WRONG    signs a download (GET): ", done.stdout)
+        self.assertRegex(done.stdout, r"countersign run --adapter .* --select presign/method/get\n")
+        self.assertIn("skipped  signs with a session token: the feature session-token is not declared", done.stdout)
+
+    def test_a_refusal_of_what_must_be_refused_is_right(self):
+        done = self.check(self.small('{"reject": {"class": "expires-too-short"}}'))
+        self.assertIn("right    refuses a lifetime of zero\n", done.stdout)
+
+    def test_an_adapter_that_breaks_is_told_how(self):
+        done = self.check(self.small('sys.exit("no licence")'))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("WRONG    signs a download (GET): exited with status 1", done.stdout)
+        self.assertIn("no licence", done.stdout)
+        done = self.check("echo Welcome")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("WRONG    answers the hello: ", done.stdout)
+        self.assertIn("Welcome", done.stdout)
+        self.assertIn("Logs belong to stderr", done.stdout)
+
+    def test_a_skip_needs_an_address(self):
+        done = self.check(self.small('{"skip": {"issue": "later"}}'))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn('Skipped with the issue "later": expected the address', done.stdout)
+
+    def test_an_unchanged_template_supports_nothing_yet(self):
+        done = self.check(f"'{TEMPLATE_PROGRAM}'")
+        self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
+        self.assertIn("It supports nothing yet", done.stdout)
+
+    def test_a_field_that_is_not_known_must_be_ignored(self):
+        strict = '{"fault": {"message": "x_later?"}} if "x_later" in r else {"reject": {"class": "bad-input"}}'
+        done = self.check(self.small(strict))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("WRONG    ignores a field that it does not know", done.stdout)
+
 
 class RealPresigners(unittest.TestCase):
     """Real presigners conform, except for the deviations in their expected.json."""

@@ -68,10 +68,17 @@ struct RunArguments {
   std::vector<std::string> reports;  // FORMAT=FILE
   std::optional<std::string> expected;
   std::optional<std::string> write_expected;
+  std::optional<std::string> trace;
   int jobs = 1;
   double timeout_seconds = 10;
   double startup_timeout_seconds = 10;
   bool fail_fast = false;
+};
+
+struct AdapterCheckArguments {
+  std::string command;
+  double timeout_seconds = 10;
+  double startup_timeout_seconds = 10;
 };
 
 struct ExplainArguments {

@@ -273,6 +273,28 @@ class Expected(CliTest):
         self.assert_one_line(self.run_program("run", "--expected", "absent.json"), 2, "absent.json")
 
 
+class Traces(CliTest):
+    def test_a_trace_has_each_line_and_no_secret(self):
+        done = self.run_program("run", "--adapter", SELF, "--select", "presign/token", "--trace", "trace")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        text = (self.folder / "trace").read_text()
+        self.assertRegex(text, r'\A1 -> \{"id":0,"op":"hello"')
+        self.assertRegex(text, r'\n1 -> \{"id":\d+,"op":"presign"')
+        self.assertRegex(text, r'\n1 <- \{"id":\d+,"ok":\{"url":')
+        self.assertTrue(text.endswith("\n1 !! ended in order\n"), text[-200:])
+        self.assertIn("[redacted]", text)
+        self.assertNotIn("wJalrXUtnFEMI", text)
+        self.assertNotRegex(text, r"X-Amz-Security-Token=(?!\[redacted\])")
+
+    def test_a_trace_that_cannot_be_written_is_an_error_before_anything_runs(self):
+        done = self.run_program("run", "--adapter", "touch started", "--trace", "no/such/folder/trace")
+        self.assert_one_line(done, 2, "no/such/folder/trace")
+        self.assertEqual(os.listdir(self.folder), [])
+        done = self.run_program("run", "--select", "presign/method", "--trace", "/dev/full")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--trace /dev/full: cannot be written", done.stderr)
+
+
 class Reports(CliTest):
     def test_all_formats_are_written_whole(self):
         formats = report_formats(PROGRAM)

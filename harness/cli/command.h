@@ -15,6 +15,7 @@ int RunSuite(const RunArguments& arguments);
 int ListCases(const SelectionArguments& arguments);
 int ShowCase(const SelectionArguments& arguments, const std::string& id);
 int RunAdapter(const std::optional<std::string>& mutant);  // nullopt: the reference
+int CheckAdapter(const AdapterCheckArguments& arguments);
 int RunServer(const ServeArguments& arguments);
 int RunRecord(const RecordArguments& arguments);
 int WeighEvidence(const EvidenceArguments& arguments);

@@ -136,6 +136,10 @@ void AddRunCommand(CLI::App& app, int& status) {
                    "there keeps its reason")
       ->type_name("FILE");
   command
+      ->add_option("--trace", arguments.trace,
+                   "Write each request and each answer to this file, with secrets redacted")
+      ->type_name("FILE");
+  command
       ->add_option("--jobs", arguments.jobs,
                    "How many workers, each with its own adapter (default 1)")
       ->type_name("N")
@@ -180,7 +184,28 @@ void AddAdapterCommand(CLI::App& app, int& status) {
   static std::optional<std::string> mutant;
   command->add_option("--mutant", mutant, "Serve this mutant; countersign mutants lists them")
       ->type_name("NAME");
-  command->callback([&status] { status = RunAdapter(mutant); });
+  CLI::App* check = command->add_subcommand(
+      "check", "Asks your adapter a few questions, and explains its answers");
+  static AdapterCheckArguments arguments;
+  check->add_option("COMMAND", arguments.command, "The command that starts it, in quotes")
+      ->required();
+  check
+      ->add_option("--timeout", arguments.timeout_seconds,
+                   "The longest time for one answer (default 10)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
+  check
+      ->add_option("--startup-timeout", arguments.startup_timeout_seconds,
+                   "The longest time for the answer to the hello (default 10)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
+  check->footer(
+      "Exit status: 0 every answer is right; 1 an answer is wrong; 3 the adapter broke; 4 nothing "
+      "was supported.");
+  check->callback([&status] { status = CheckAdapter(arguments); });
+  command->callback([&status, check] {
+    if (!check->parsed()) status = RunAdapter(mutant);
+  });
 }
 
 void AddServeCommand(CLI::App& app, int& status) {

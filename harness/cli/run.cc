@@ -18,6 +18,7 @@
 #include "judge/server_broke.h"
 #include "protocol/shell_word.h"
 #include "runner/runner.h"
+#include "runner/trace.h"
 #include "writers/report.h"
 #include "writers/text.h"
 
@@ -137,7 +138,22 @@ struct Prepared {
   std::vector<Deviation> deviations;
   std::vector<ReportOutput> reports;
   RunSubject subject;
+  std::shared_ptr<Trace> trace;  // null without --trace
 };
+
+// Returns false after printing why the file of --trace cannot be written.
+bool OpenTrace(const std::string& path, Prepared& prepared) {
+  const bool real = prepared.subject.endpoint != nullptr;
+  auto opened = Trace::Open(path, real ? TracedKeys::kReal : TracedKeys::kPublished);
+  if (const auto* why = std::get_if<std::string>(&opened)) {
+    PrintError("--trace " + path + ": " + *why);
+    return false;
+  }
+  prepared.trace = std::get<std::shared_ptr<Trace>>(std::move(opened));
+  ConnectFn& connect = prepared.subject.implementation.connect;
+  connect = Traced(std::move(connect), prepared.trace);
+  return true;
+}
 
 // Returns kConforming, or prints an error and returns the status.
 int Prepare(const RunArguments& arguments, Prepared& prepared) {
@@ -164,7 +180,9 @@ int Prepare(const RunArguments& arguments, Prepared& prepared) {
     }
     prepared.deviations = std::get<std::vector<Deviation>>(std::move(deviations));
   }
-  return SelectCases(prepared.suite, arguments.selection, prepared.cases);
+  const int status = SelectCases(prepared.suite, arguments.selection, prepared.cases);
+  if (status != kConforming) return status;
+  return arguments.trace && !OpenTrace(*arguments.trace, prepared) ? kUsage : kConforming;
 }
 
 void CleanUp(const Endpoint& endpoint) {
@@ -263,6 +281,10 @@ int RunSuite(const RunArguments& arguments) {
   }
   report.interrupted = interrupted;
   if (!WriteReports(report, prepared.reports)) return kUsage;
+  if (prepared.trace && prepared.trace->Error()) {
+    PrintError("--trace " + *arguments.trace + ": " + *prepared.trace->Error());
+    return kUsage;
+  }
   if (arguments.write_expected &&
       !WriteExpected(*arguments.write_expected, report, prepared.deviations)) {
     return report.complete ? int{kUsage} : StatusOf(report);
