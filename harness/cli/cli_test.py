@@ -104,10 +104,14 @@ class Running(CliTest):
         self.assertEqual([line["id"] for line in lines[1:-1]], [ids[0]])
 
     def test_a_wrong_verifier_does_not_conform(self):
-        done = self.run_program("run", "--adapter", self.adapter(YES_SAYER.replace("ambient", "injected")))
+        done, lines = self.report("--adapter", self.adapter(YES_SAYER.replace("ambient", "injected")))
         self.assertEqual(done.returncode, 1, done.stdout)
-        self.assertIn("FAIL verify/host/bucket-swapped\n", done.stdout)
-        self.assertRegex(done.stdout, r"countersign run .*--select verify/\S+\n")
+        self.assertRegex(done.stdout, r"\ANot conforming: (\d+) wrong decisions \(\1 let in what must be refused\)\n")
+        self.assertRegex(done.stdout, r"countersign run .*--select \S+\n")
+        swapped = next(line for line in lines if line.get("id") == "verify/host/bucket-swapped")
+        self.assertEqual(swapped["wrong"], "let-in")
+        self.assertEqual(lines[-1]["wrong"], {"let-in": lines[-1]["fail"]})
+        self.assertLessEqual(len(done.stdout.splitlines()), 100)
 
     def test_a_wrong_presigner_fails_with_an_explanation(self):
         done = self.run_program("run", "--adapter", self.adapter(URL_SAYER), "--select", "presign/*")

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <iostream>
 
 #include "cli/command.h"
@@ -61,6 +62,14 @@ std::string NamedAgain(const ImplementationUnderTest& implementation,
          ShellWord(*vectors);
 }
 
+// For people who read a report later: "2026-11-30 14:02 UTC".
+std::string Today() {
+  const std::time_t now = std::time(nullptr);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", std::gmtime(&now));
+  return text;
+}
+
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
 // What must be known before any figure: the run broke off, or the server breaks on a request.
@@ -86,7 +95,7 @@ std::string Headlines(const Report& report) {
 // The console shows everything, with or without --report: what failed, then the counts.
 void PrintConsole(const Report& report) {
   const bool colour = UseColour();
-  std::cout << Headlines(report) << ExplainProblems(report, colour) << Summary(report, colour);
+  std::cout << Headlines(report) << ConsoleText(report, colour);
   std::cout.flush();
 }
 
@@ -268,6 +277,7 @@ int RunSuite(const RunArguments& arguments) {
   Report report;
   report.suite_version = COUNTERSIGN_VERSION;
   report.suite = &prepared.suite;
+  report.date = Today();
   report.target = NamedAgain(prepared.subject.implementation, arguments);
   if (arguments.expected) report.expected = "--expected " + ShellWord(*arguments.expected);
   if (const auto* broke = std::get_if<AdapterBroke>(&outcome)) {

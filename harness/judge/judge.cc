@@ -61,10 +61,11 @@ struct Deliberation {
   }
 };
 
-// A disputed case shows the judgement of the answer; only a fault is counted.
+// A disputed case shows the judgement of the answer; only a fault is counted. One that was skipped
+// or not asked has no answer, and is unsupported or not exercised like any other.
 void Dispute(const Case& c, const Observation& observation, Judgement& judgement) {
   if (c.status != CaseStatus::kDisputed || judgement.verdict == Verdict::kFault ||
-      std::holds_alternative<NotAsked>(observation)) {
+      judgement.verdict == Verdict::kUnsupported || std::holds_alternative<NotAsked>(observation)) {
     return;
   }
   judgement.explanation =

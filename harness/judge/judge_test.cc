@@ -107,6 +107,14 @@ TEST(Judge, AcceptsASkipOnlyWithAReason) {
       << "declared for presigning only";
 }
 
+TEST(Judge, HasNoAnswerToADisputedCaseThatWasSkipped) {
+  Case c = PresignCase();
+  c.status = CaseStatus::kDisputed;
+  const CaseResult skipped = Judged(c, Answer(SkipAnswer{std::nullopt, "https://example.com/1"}));
+  EXPECT_EQ(skipped.verdict, Verdict::kUnsupported);
+  EXPECT_EQ(skipped.explanation, "Skipped by the adapter: https://example.com/1");
+}
+
 TEST(Judge, CountsADisputedCaseOnlyIfTheAdapterBreaks) {
   Case c = PresignCase();
   c.status = CaseStatus::kDisputed;

@@ -173,12 +173,14 @@ class Schemas(unittest.TestCase):
                   "errors": "code", "clock": "injected"}
         cause = {"name": "path-encoded-twice", "text": "Encodes the path a second time.", "seen": ["boto/botocore#2346"]}
         diagnosed = {**case, "verdict": "fail", "likely_causes": [cause]}
-        for line in (header, case, diagnosed, {"type": "fault", "message": "x"},
-                     {"type": "footer", **counts, "complete": True}):
+        footer = {"type": "footer", **counts, "complete": True}
+        for line in (header, case, diagnosed, {"type": "fault", "message": "x"}, footer,
+                     {**diagnosed, "wrong": "let-in"}, {**footer, "wrong": {}}, {**footer, "wrong": {"other-code": 2}}):
             self.assertEqual([e.message for e in check.iter_errors(line)], [], line)
         for line in ({**header, "suite_digest": ""}, {**case, "verdict": "ok"}, {**case, "observed": {"outcom": 1}},
                      {"type": "footer", **counts}, {**case, "time": 1}, {**diagnosed, "likely_causes": []},
-                     {**diagnosed, "likely_causes": [{**cause, "secret": "x"}]}):
+                     {**diagnosed, "likely_causes": [{**cause, "secret": "x"}]}, {**diagnosed, "wrong": "odd"},
+                     {**footer, "wrong": {"odd": 1}}, {**footer, "wrong": {"let-in": 0}}):
             self.assertFalse(check.is_valid(line), line)
 
 

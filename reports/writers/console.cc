@@ -1,197 +1,212 @@
-// What `countersign run` prints: the failing cases, those that fail alike together, and the
-// summary.
-#include <map>
+// What `countersign run` prints: first the verdict, then what was let in, then what is wrong by
+// kind, then what was left out. A run with many kinds shows some of them in short.
+#include <algorithm>
 
-#include "protocol/adapter_info.h"
-#include "writers/answer_table.h"
-#include "writers/difference_view.h"
+#include "suite/select.h"
+#include "writers/kinds.h"
+#include "writers/layout.h"
+#include "writers/left_out.h"
 #include "writers/outline.h"
+#include "writers/paint.h"
 #include "writers/text.h"
+#include "writers/wrong.h"
 
 namespace countersign {
 namespace {
 
-// Paint colours text, if colours are wanted.
-class Paint {
+constexpr std::size_t kRulesShown = 12;  // of those that let somebody in
+constexpr std::size_t kNamesShown = 4;   // cases of one folder, in short
+
+// How much of a kind is shown: one line; with its cases; with rules and an example; one case in
+// full.
+enum class Detail { kLine, kCases, kExample, kFull };
+constexpr Detail kDetails[] = {Detail::kCases, Detail::kExample, Detail::kFull};
+
+std::string FilledTo(const std::string& text, std::size_t width) {
+  const std::size_t taken = Columns(text);
+  return taken < width ? text + std::string(width - taken, ' ') : text;
+}
+
+std::string InFiveColumns(std::size_t count) {
+  const std::string text = std::to_string(count);
+  return std::string(text.size() < 5 ? 5 - text.size() : 0, ' ') + text;
+}
+
+std::string PaintedLine(const Report& report, const Paint& paint) {
+  const std::string line = Printable(VerdictLine(report));
+  switch (StandingOf(report)) {
+    case Standing::kConforming: return paint.Green(line);
+    case Standing::kNotConforming:
+    case Standing::kBroken: return paint.Red(line);
+    case Standing::kNothingRan: break;
+  }
+  return paint.Yellow(line);
+}
+
+// Draws what is wrong by kind.
+class KindLines {
  public:
-  explicit Paint(bool colour) : colour_(colour) {}
-  std::string Red(const std::string& text) const { return With("31;1", text); }
-  std::string Green(const std::string& text) const { return With("32;1", text); }
-  std::string Yellow(const std::string& text) const { return With("33", text); }
-  std::string Bold(const std::string& text) const { return With("1", text); }
-  std::string Dim(const std::string& text) const { return With("2", text); }
+  KindLines(const Report& report, const Paint& paint, bool colour)
+      : report_(report), paint_(paint), colour_(colour), folding_(report) {}
+
+  std::string Draw(const Kind& kind, Detail detail) const {
+    if (detail == Detail::kFull) return Full(kind);
+    std::string text = Heading(kind, detail == Detail::kExample ? 2 : 1);
+    if (detail == Detail::kExample) text += Rules(kind) + Example(kind);
+    return detail == Detail::kLine ? text : text + Cases(kind, detail == Detail::kExample ? 2 : 1);
+  }
 
  private:
-  std::string With(const char* code, const std::string& text) const {
-    if (!colour_ || text.empty()) return text;
-    return std::string("\x1b[") + code + "m" + text + "\x1b[0m";
+  std::string Heading(const Kind& kind, std::size_t lines) const {
+    const std::string label =
+        InFiveColumns(kind.results.size()) + " " + EntryOf(kind.wrong).label + ": ";
+    const std::string text = Wrapped(label, Printable(KindText(kind, report_)), lines);
+    const bool grave = kind.wrong != Wrong::kOtherCode;
+    return (grave ? paint_.Red(label) : paint_.Yellow(label)) + text.substr(label.size());
   }
+  std::string Entry(const char* name, const std::string& text, std::size_t lines) const {
+    const std::string front = std::string(6, ' ') + FilledTo(name, 7);
+    const std::string wrapped = Wrapped(front, Printable(text), lines);
+    return paint_.Dim(front) + wrapped.substr(front.size());
+  }
+  std::string Rules(const Kind& kind) const {
+    if (!kind.rule.empty()) return "";
+    std::string text;
+    for (const RuleCount& rule : RulesOf(kind.results, report_)) {
+      text += (text.empty() ? "" : ", ") + RuleTag(rule);
+    }
+    return Entry("rules", text, 1);
+  }
+  std::string Example(const Kind& kind) const {
+    return Entry("e.g.", kind.results.front()->explanation, 2);
+  }
+  std::string Cases(const Kind& kind, std::size_t lines) const {
+    return Entry("cases", IdsText(folding_.Fold(kind.results), kNamesShown), lines);
+  }
+  std::string Full(const Kind& kind) const {
+    std::string text = Heading(kind, 2) + ExplainCase(*kind.results.front(), report_, colour_);
+    const std::size_t others = kind.results.size() - 1;
+    if (others == 0) return text + "\n";
+    std::vector<const CaseResult*> rest(kind.results.begin() + 1, kind.results.end());
+    const std::string front = "  " + std::to_string(others) + " more like it: ";
+    return text + "\n" + Wrapped(front, Printable(IdsText(folding_.Fold(rest), kNamesShown)), 4) +
+           "\n";
+  }
+
+  const Report& report_;
+  const Paint& paint_;
   bool colour_;
+  Folding folding_;
 };
 
-std::string Indented(std::string_view text) {
-  std::string out;
-  for (const std::string_view line : Lines(text)) {
-    out += line.empty() ? "\n" : "  " + std::string(line) + "\n";
+// LetInLines is the table of rules whose breaking let somebody in, the most binding first.
+std::string LetInLines(const Report& report, const Paint& paint) {
+  const std::vector<const CaseResult*> let_in = LetIn(report);
+  if (let_in.empty()) return "";
+  const std::vector<RuleCount> rules = RulesOf(let_in, report);
+  std::string lines = paint.Red("Let in what must be refused: " + std::to_string(let_in.size())) +
+                      ", by rule with its level and confidence\n";
+  std::string rest;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (i < kRulesShown) {
+      std::string front = InFiveColumns(rules[i].results.size()) + " ";
+      front += FilledTo(std::string(LevelName(rules[i].level)), 6) + " " + ConfidenceOf(rules[i]);
+      front += "  " + FilledTo(Printable(rules[i].id), 36) + " ";
+      const std::string text = rules[i].rule != nullptr ? rules[i].rule->text : "";
+      lines += Wrapped(front, Printable(text), 1);
+    } else {
+      rest += (rest.empty() ? "" : "; ") + std::to_string(rules[i].results.size()) + " " +
+              RuleTag(rules[i]);
+    }
   }
-  return out;
+  if (!rest.empty()) lines += Wrapped("  and ", Printable(rest));
+  return lines + "\n";
 }
 
-std::string PaintedVerdict(const CaseResult& result, const Paint& paint) {
-  std::string name = VerdictName(result.verdict);
-  for (char& c : name) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  if (IsProblem(result)) return paint.Red(name);
-  return result.verdict == Verdict::kPass ? paint.Green(name) : paint.Yellow(name);
+std::string Opening(const Report& report, const Paint& paint) {
+  std::string text = PaintedLine(report, paint) + "\n";
+  const std::string name = AdapterTitle(report);
+  text += Printable(name + ": " + Headline(report)) + "\n";
+  for (const std::string& problem : RunProblems(report)) {
+    text += "  " + paint.Red("! " + Printable(problem)) + "\n";
+  }
+  return text + "\n" + LetInLines(report, paint);
 }
 
-std::string RuleLines(const CaseResult& result, const Report& report, const Paint& paint) {
-  std::string lines;
-  for (const std::string& id : result.vector->rules) {
-    const RuleEntry* rule = FindRule(report, id);
-    if (rule == nullptr) continue;
-    lines += paint.Dim("rule    ") + Printable(rule->id + ": " + rule->text) + "\n";
-    lines += paint.Dim("source  ") + Printable(rule->source);
-    if (!rule->link.empty()) lines += " " + Printable(rule->link);
-    lines += "\n";
+std::string DisputedLines(const Report& report) {
+  const std::vector<Kind> kinds = DisputedKinds(report);
+  if (kinds.empty()) return "";
+  const Folding folding(report);
+  std::string lines = "Disputed, which nobody is counted for:\n";
+  for (const Kind& kind : kinds) {
+    const std::string front = InFiveColumns(kind.results.size()) + " ";
+    lines += Wrapped(front, Printable(kind.results.front()->explanation), 1);
+    lines += Wrapped("      cases  ", Printable(IdsText(folding.Fold(kind.results), 2)), 1);
   }
-  return lines;
+  return lines + "\n";
 }
 
-std::string DifferenceLines(const StageDifference& difference, const Paint& paint) {
-  const DifferenceView view = ViewDifference(difference);
-  return "\n" + paint.Bold("first difference: " + view.heading) + "\n" + paint.Dim("expected  ") +
-         view.expected + "\n" + paint.Dim("observed  ") + view.observed + "\n" +
-         std::string(10 + view.caret, ' ') + paint.Red("^") + "\n";
+// For a run in which not every case is shown.
+std::string WhereTheRestIs(const Report& report, const Paint& paint) {
+  const std::string target = report.target.empty() ? "" : " " + report.target;
+  return paint.Dim("Every case is in a report: --report html=FILE. One in full: countersign run" +
+                   Printable(target) + " --select ID") +
+         "\n\n";
 }
 
-// Why a case is unsupported: a missing operation, missing features, or the adapter skipped it.
-std::string Lacking(const CaseResult& result, const AdapterInfo& adapter_info) {
-  const Op op = OpOf(*result.vector);
-  if (!Serves(adapter_info, op)) return "for missing operation " + std::string(OpName(op));
-  std::string lacking;
-  for (const std::string& feature : result.vector->features) {
-    if (Declares(adapter_info, op, feature)) continue;
-    lacking += (lacking.empty() ? "" : " + ") + feature;
-  }
-  return lacking.empty() ? "skipped by the adapter" : "for missing " + lacking;
+std::string Closing(const Report& report, const Paint& paint) {
+  std::string text = DisputedLines(report);
+  const std::vector<std::string> left_out = LeftOutLines(report);
+  if (!left_out.empty()) text += "Not asked, or not answered:\n";
+  for (const std::string& line : left_out) text += Wrapped("  - ", Printable(line));
+  return text + PaintedLine(report, paint) + "\n";
 }
 
-std::string UnsupportedLines(const Report& report) {
-  std::map<std::string, int> counts;
-  for (const CaseResult& result : report.results) {
-    if (result.verdict == Verdict::kUnsupported) ++counts[Lacking(result, report.adapter_info)];
+// Chooses for each kind how much is shown, so that the whole takes `lines` lines if it can: what is
+// shown of all first, more of the gravest kinds next.
+std::vector<Detail> ChooseDetails(const std::vector<Kind>& kinds, const KindLines& plain,
+                                  std::size_t lines) {
+  std::vector<Detail> details(kinds.size(), Detail::kLine);
+  std::vector<std::size_t> taken;
+  std::size_t total = 0;
+  for (const Kind& kind : kinds) {
+    taken.push_back(LinesTaken(plain.Draw(kind, Detail::kLine)));
+    total += taken.back();
   }
-  std::string lines;
-  for (const auto& [what, count] : counts) {
-    lines += "  unsupported: " + std::to_string(count) + " " + Printable(what) + "\n";
+  for (const Detail detail : kDetails) {
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      const std::size_t would_take = LinesTaken(plain.Draw(kinds[i], detail));
+      if (total - taken[i] + would_take > lines) break;
+      total += would_take - taken[i];
+      taken[i] = would_take;
+      details[i] = detail;
+    }
   }
-  return lines;
-}
-
-std::string ProblemLines(const Report& report, const Paint& paint) {
-  std::string lines;
-  for (const auto& [name, step] : Steps(report)) {
-    const Tally& t = step.tally;
-    const int problems = Problems(t);
-    if (problems == 0) continue;
-    lines += "  " + paint.Red(Printable(name)) + ": " + std::to_string(problems) + " of " +
-             std::to_string(Required(t)) + " did not pass\n";
-  }
-  return lines;
-}
-
-// The mistakes behind the failures, at most kShown of them.
-std::string LikelyCausesShown(const Report& report, const Paint& paint) {
-  constexpr std::size_t kShown = 12;
-  const std::vector<LikelyGroup> groups = LikelyGroups(report);
-  std::string lines;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    if (i >= kShown && groups[i].cause != nullptr) continue;
-    lines += "  " + Printable(LikelyGroupText(groups[i])) + "\n";
-  }
-  if (lines.empty()) return "";
-  const std::size_t causes = groups.size() - (groups.back().cause == nullptr ? 1 : 0);
-  if (causes > kShown) {
-    lines += "  and " + std::to_string(causes - kShown) + " further causes of fewer failures\n";
-  }
-  return paint.Bold("Likely causes:") + "\n" + lines;
-}
-
-// Cases of the same kind fail alike: they have the same likely cause or, if none is known, break
-// the same rule with the same explanation.
-std::string KindOf(const CaseResult& result) {
-  const std::string verdict = VerdictName(result.verdict);
-  if (!result.likely_causes.empty()) return verdict + "\n" + result.likely_causes.front().name;
-  const std::vector<std::string>& rules = result.vector->rules;
-  return verdict + "\n" + (rules.empty() ? "" : rules.front()) + "\n" + result.explanation;
+  return details;
 }
 
 }  // namespace
 
-std::string ExplainProblems(const Report& report, bool colour) {
+std::string ConsoleText(const Report& report, bool colour) {
   const Paint paint(colour);
-  std::vector<std::vector<const CaseResult*>> kinds;
-  std::map<std::string, std::size_t> by_key;
-  for (const CaseResult& result : report.results) {
-    if (!IsProblem(result)) continue;
-    const auto [kind, is_new] = by_key.emplace(KindOf(result), kinds.size());
-    if (is_new) kinds.emplace_back();
-    kinds[kind->second].push_back(&result);
+  const Paint no_paint(false);
+  const std::vector<Kind> kinds = Kinds(report);
+  const std::size_t around = LinesTaken(Opening(report, no_paint)) +
+                             LinesTaken(WhereTheRestIs(report, no_paint)) +
+                             LinesTaken(Closing(report, no_paint)) + 1;
+  const std::size_t left = kConsoleLines > around ? kConsoleLines - around : 0;
+  const std::vector<Detail> details =
+      ChooseDetails(kinds, KindLines(report, no_paint, false), left);
+  const KindLines lines(report, paint, colour);
+  std::string text = Opening(report, paint);
+  for (std::size_t i = 0; i < kinds.size(); ++i) text += lines.Draw(kinds[i], details[i]);
+  if (!kinds.empty() && details.back() != Detail::kFull) text += "\n";
+  const auto full =
+      static_cast<std::size_t>(std::count(details.begin(), details.end(), Detail::kFull));
+  if (static_cast<std::size_t>(Problems(Count(report))) > full) {
+    text += WhereTheRestIs(report, paint);
   }
-  std::string text;
-  for (const std::vector<const CaseResult*>& kind : kinds) {
-    text += ExplainCase(*kind.front(), report, colour) + "\n";
-    if (kind.size() == 1) continue;
-    text += "  " + paint.Bold(std::to_string(kind.size() - 1) + " more like it:") + "\n";
-    for (std::size_t i = 1; i < kind.size(); ++i) {
-      text +=
-          PaintedVerdict(*kind[i], paint) + " " + paint.Bold(Printable(kind[i]->vector->id)) + "\n";
-    }
-    text += "\n";
-  }
-  return text;
-}
-
-std::string ExplainCase(const CaseResult& result, const Report& report, bool colour) {
-  const Paint paint(colour);
-  const Case& vector = *result.vector;
-  std::string text = PaintedVerdict(result, paint) + " " + paint.Bold(Printable(vector.id)) + "\n";
-  std::string body;
-  if (!result.explanation.empty()) body += Printable(result.explanation) + "\n\n";
-  for (const Cause& cause : result.likely_causes) {
-    const bool first = &cause == &result.likely_causes.front();
-    body += paint.Dim(first ? "likely  " : "or      ") + Printable(CauseText(cause)) + "\n";
-  }
-  body += paint.Dim("why     ") + Printable(vector.why) + "\n" + RuleLines(result, report, paint);
-  if (!result.deviation.empty()) {
-    body += paint.Dim("known   ") + Printable(result.deviation) + "\n";
-  }
-  body += "\n" + AnswerTable(result);
-  if (result.difference) body += DifferenceLines(*result.difference, paint);
-  if (!result.stderr_tail.empty()) {
-    body += "\n" + paint.Dim("last lines on stderr:") + "\n" +
-            Indented(PrintableLines(result.stderr_tail));
-  }
-  body += "\n" + paint.Dim("rerun   ") + Printable(Rerun(result, report)) + "\n";
-  return text + Indented(body);
-}
-
-std::string Summary(const Report& report, bool colour) {
-  const Paint paint(colour);
-  const Tally tally = Count(report);
-  const std::vector<std::string> problems = RunProblems(report);
-  const bool good = problems.empty() && tally.pass == Required(tally);
-  std::string text = Printable(report.adapter_info.name);
-  if (!report.adapter_info.version.empty()) text += " " + Printable(report.adapter_info.version);
-  if (!text.empty()) text += ": ";
-  const std::string headline = Headline(report);
-  text += (good ? paint.Green(headline) : paint.Red(headline)) + "\n";
-  text += ProblemLines(report, paint) + UnsupportedLines(report);
-  text += LikelyCausesShown(report, paint);
-  for (const std::string& problem : problems) {
-    text += "  " + paint.Red("! " + Printable(problem)) + "\n";
-  }
-  return text;
+  return text + Closing(report, paint);
 }
 
 }  // namespace countersign

@@ -1,8 +1,9 @@
-// The annotations of GitHub Actions: one for each rule that failed, since GitHub shows only ten.
+// The annotations of GitHub Actions: one for each kind of failure, the gravest first, since GitHub
+// shows only ten.
 #include <algorithm>
-#include <map>
 
 #include "writers/formats.h"
+#include "writers/kinds.h"
 #include "writers/outline.h"
 #include "writers/text.h"
 
@@ -35,28 +36,21 @@ std::string Error(std::string_view title, std::string_view message) {
   return "::error title=" + Property(title) + "::" + Data(message) + "\n";
 }
 
-using Group = std::vector<const CaseResult*>;
-
-std::string KeyOf(const CaseResult& result) {
-  if (result.verdict == Verdict::kFault) return "the adapter broke";
-  if (result.verdict == Verdict::kUnexpectedPass) return "a deviation no longer occurs";
-  return result.vector->rules.empty() ? "no rule" : result.vector->rules.front();
-}
-
-std::string Annotation(const std::string& key, const Group& group, const Report& report) {
-  const CaseResult& first = *group.front();
-  std::string message;
-  if (const RuleEntry* rule = FindRule(report, key)) {
-    message = rule->text + " (" + rule->source + ")\n";
+std::string Annotation(const Kind& kind, const Report& report) {
+  const CaseResult& first = *kind.results.front();
+  std::string message =
+      KindText(kind, report) + "\n" + first.vector->id + ": " + Reason(first) + "\n";
+  for (const RuleCount& rule : RulesOf({&first}, report)) {
+    if (rule.rule != nullptr) message += rule.rule->text + " (" + rule.rule->source + ")\n";
   }
-  message += first.vector->id + ": " + Reason(first) + "\n";
-  const std::size_t named = std::min(group.size(), kCasesNamed);
-  for (std::size_t i = 1; i < named; ++i) message += "also " + group[i]->vector->id + "\n";
-  if (group.size() > named) {
-    message += "and " + std::to_string(group.size() - named) + " more\n";
+  const std::size_t named = std::min(kind.results.size(), kCasesNamed);
+  for (std::size_t i = 1; i < named; ++i) message += "also " + kind.results[i]->vector->id + "\n";
+  if (kind.results.size() > named) {
+    message += "and " + std::to_string(kind.results.size() - named) + " more\n";
   }
-  const std::string count = group.size() == 1 ? "1 case" : std::to_string(group.size()) + " cases";
-  return Error(key + " (" + count + ")", message + Rerun(first, report));
+  const std::string title = std::to_string(kind.results.size()) + " " + EntryOf(kind.wrong).label +
+                            ": " + ShortName(kind, report);
+  return Error(title, message + Rerun(first, report));
 }
 
 std::vector<std::string> Annotations(const Report& report) {
@@ -64,18 +58,7 @@ std::vector<std::string> Annotations(const Report& report) {
   for (const std::string& problem : RunProblems(report)) {
     annotations.push_back(Error("countersign", problem));
   }
-  std::map<std::string, Group> by_key;
-  for (const CaseResult& result : report.results) {
-    if (IsProblem(result)) by_key[KeyOf(result)].push_back(&result);
-  }
-  std::vector<const std::pair<const std::string, Group>*> groups;
-  for (const auto& group : by_key) groups.push_back(&group);
-  std::stable_sort(groups.begin(), groups.end(), [](const auto* a, const auto* b) {
-    return a->second.size() > b->second.size();
-  });
-  for (const auto* group : groups) {
-    annotations.push_back(Annotation(group->first, group->second, report));
-  }
+  for (const Kind& kind : Kinds(report)) annotations.push_back(Annotation(kind, report));
   return annotations;
 }
 
@@ -83,14 +66,14 @@ std::vector<std::string> Annotations(const Report& report) {
 
 std::string GitHub(const Report& report) {
   const std::vector<std::string> annotations = Annotations(report);
-  std::string document;
+  std::string document = "countersign: " + Printable(VerdictLine(report)) + "\n";
   for (std::size_t i = 0; i < std::min(annotations.size(), kShown); ++i) {
     document += annotations[i];
   }
   document += "countersign: " + Headline(report);
   if (annotations.size() > kShown) {
     document += " (" + std::to_string(annotations.size() - kShown) +
-                " further groups of failures are not annotated)";
+                " further kinds of failures are not annotated)";
   }
   return document + "\n";
 }

@@ -7,6 +7,7 @@
 #include "writers/answer_view.h"
 #include "writers/formats.h"
 #include "writers/text.h"
+#include "writers/wrong.h"
 
 namespace countersign {
 namespace {
@@ -78,6 +79,7 @@ std::string CaseLine(const CaseResult& result) {
   line.json().Raw("expected", ExpectedJson(result));
   line.json().Raw("observed", ObservedJson(result));
   line.Text("explanation", result.explanation);
+  if (const auto wrong = WrongOf(result)) line.Text("wrong", EntryOf(*wrong).name);
   AddCauses(result.likely_causes, line);
   return line.End();
 }
@@ -92,6 +94,11 @@ std::string Footer(const Report& report) {
     line.json().Integer(column.member, tally.*column.count);
   }
   line.json().Flag("complete", report.complete);
+  line.json().BeginObject("wrong");
+  for (const WrongCount& one : CountWrong(report)) {
+    line.json().Integer(EntryOf(one.wrong).name, one.count);
+  }
+  line.json().EndObject();
   return line.End();
 }
 

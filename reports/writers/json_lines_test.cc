@@ -28,10 +28,10 @@ TEST(JsonLines, IsTheResultFileOfTheProtocol) {
       "\n"
       R"({"type":"case","id":"verify/window/late","level":"must","verdict":"fail",)"
       R"("expected":{"outcome":"reject","class":"expired"},"observed":{"outcome":"accept"},)"
-      R"("explanation":"Accepted."})"
+      R"("explanation":"Accepted.","wrong":"let-in"})"
       "\n"
       R"({"type":"footer","pass":0,"fail":1,"fault":0,"unsupported":0,"not_exercised":0,)"
-      R"("expected_failure":0,"unexpected_pass":0,"disputed":0,"complete":true})"
+      R"("expected_failure":0,"unexpected_pass":0,"disputed":0,"complete":true,"wrong":{"let-in":1}})"
       "\n");
 }
 

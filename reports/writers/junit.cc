@@ -5,6 +5,8 @@
 #include "writers/answer_view.h"
 #include "writers/difference_view.h"
 #include "writers/formats.h"
+#include "writers/kinds.h"
+#include "writers/left_out.h"
 #include "writers/markup.h"
 #include "writers/outline.h"
 #include "writers/text.h"
@@ -47,6 +49,12 @@ const char* ElementFor(const CaseResult& result) {
   }
 }
 
+// "let in: window/expired (must, A): Accepted, although …".
+std::string Tagged(const CaseResult& result, const WrongEntry& wrong, const Report& report) {
+  const std::vector<RuleCount> rules = RulesOf({&result}, report);
+  return std::string(wrong.label) + ": " + RuleTag(rules.front()) + ": " + Reason(result);
+}
+
 std::string TestCase(const CaseResult& result, const Report& report) {
   std::string step = StepOf(result.vector->id);
   std::replace(step.begin(), step.end(), '/', '.');
@@ -60,8 +68,9 @@ std::string TestCase(const CaseResult& result, const Report& report) {
   if (skipped) {
     element += Attribute("message", verdict + ": " + Reason(result)) + "/>\n";
   } else {
-    element += Attribute("message", Reason(result)) + Attribute("type", verdict) + ">" +
-               Escaped(PrintableLines(Detail(result, report))) + "</" + name + ">\n";
+    const WrongEntry& wrong = EntryOf(WrongOf(result).value_or(Wrong::kBroke));
+    element += Attribute("message", Tagged(result, wrong, report)) + Attribute("type", wrong.name) +
+               ">" + Escaped(PrintableLines(Detail(result, report))) + "</" + name + ">\n";
   }
   if (!result.stderr_tail.empty()) {
     element +=
@@ -80,6 +89,21 @@ std::string StepSuite(const std::string& name, const Step& step, const Report& r
       ">\n";
   for (const CaseResult* result : step.results) suite += TestCase(*result, report);
   return suite + "  </testsuite>\n";
+}
+
+// The verdict stands first, as the output of a suite without cases: counts stay those of the cases.
+std::string VerdictSuite(const Report& report) {
+  std::string text = VerdictLine(report) + "\n" + Headline(report) + "\n";
+  for (const RuleCount& rule : RulesOf(LetIn(report), report)) {
+    text += "let in: " + std::to_string(rule.results.size()) + " " + RuleTag(rule) + "\n";
+  }
+  for (const Kind& kind : Kinds(report)) {
+    text += std::to_string(kind.results.size()) + " " + EntryOf(kind.wrong).label + ": " +
+            KindText(kind, report) + "\n";
+  }
+  for (const std::string& line : LeftOutLines(report)) text += line + "\n";
+  return "  <testsuite name=\"verdict\"" + Counts(0, 0, 0, 0) + ">\n    <system-out>" +
+         Escaped(PrintableLines(text)) + "</system-out>\n  </testsuite>\n";
 }
 
 // Problems of the run as a whole are errors too. Otherwise an interrupted run could look
@@ -111,6 +135,7 @@ std::string JUnit(const Report& report) {
       Counts(total + extra, failures, errors + extra,
              total - tally.pass - tally.optional_passed - failures - errors) +
       ">\n";
+  document += VerdictSuite(report);
   for (const auto& [name, step] : Steps(report)) document += StepSuite(name, step, report);
   return document + RunSuite(problems) + "</testsuites>\n";
 }

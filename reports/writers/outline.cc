@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "protocol/shell_word.h"
+#include "writers/left_out.h"
 #include "writers/text.h"
 
 namespace countersign {
@@ -67,7 +68,7 @@ std::string Headline(const Report& report) {
   if (tally.fail > 0) add(tally.fail, "failed");
   if (tally.fault > 0) add(tally.fault, "broke");
   if (tally.unexpected_pass > 0) add(tally.unexpected_pass, "passed unexpectedly");
-  add(tally.unsupported, "unsupported");
+  add(tally.unsupported - CountNotOffered(report), "unsupported");
   add(tally.not_exercised, "not exercised");
   add(tally.expected_failure, "expected to fail");
   add(tally.disputed, "disputed");

@@ -34,7 +34,8 @@ const RuleEntry* RuleOf(const CaseResult& result, const Report& report);
 // AdapterTitle is the name and version for a report's title: "mine 1.0", "unknown ".
 std::string AdapterTitle(const Report& report);
 
-// Headline is "passed 10 of 12 required; 3 unsupported; …", never one percentage.
+// Headline is "passed 10 of 12 required; 3 unsupported; …", never one percentage. Cases of an
+// operation that is not offered are not counted: NotOffered (left_out.h) names them.
 std::string Headline(const Report& report);
 
 // Rerun is the command that runs this one case again.

@@ -49,6 +49,7 @@ struct Report {
   std::string suite_version;  // "0.1.0"
   const Suite* suite = nullptr;
   AdapterInfo adapter_info;
+  std::string date;      // when it ran, for people: "2026-11-30 14:02 UTC"
   std::string target;    // options that run it again: "--adapter 'python3 mine.py' --vectors mine"
   std::string expected;  // "--expected known.json"; empty if the run has no such option
   std::vector<CaseResult> results;  // sorted by id
@@ -69,10 +70,13 @@ int Problems(const Tally& tally);
 // pipes are written directly. Returns what failed, for people; nullopt after success.
 std::optional<std::string> WriteWhole(const std::string& path, const std::string& document);
 
-// For the console, in this order of use: one failing case, explained; all failing cases, one shown
-// in full of those that fail alike; the last lines of a run.
+// ExplainCase is one failing case in full, for the console.
 std::string ExplainCase(const CaseResult& result, const Report& report, bool colour);
-std::string ExplainProblems(const Report& report, bool colour);
-std::string Summary(const Report& report, bool colour);
+
+// ConsoleText is what `countersign run` prints: the verdict, what was let in, what is wrong by
+// kind, what was left out and why. It is set for two screens: kinds are shown in full while they
+// fit into kConsoleLines, the others in short, and none is left out.
+inline constexpr std::size_t kConsoleLines = 100;
+std::string ConsoleText(const Report& report, bool colour);
 
 }  // namespace countersign

@@ -16,6 +16,13 @@ inline bool Holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+inline RejectAnswer Refusal(int status, const std::string& code) {
+  RejectAnswer refusal;
+  refusal.status = status;
+  refusal.code = code;
+  return refusal;
+}
+
 // SampleReport is a report for tests.
 class SampleReport {
  public:

@@ -4,6 +4,7 @@
 #include "writers/formats.h"
 #include "writers/outline.h"
 #include "writers/text.h"
+#include "writers/wrong.h"
 
 namespace countersign {
 namespace {
@@ -36,6 +37,7 @@ std::string Diagnostics(const CaseResult& result, const Report& report) {
     yaml += std::string("  ") + key + ": " + JsonText(value) + "\n";
   };
   add("verdict", VerdictName(result.verdict));
+  if (const auto wrong = WrongOf(result)) add("wrong", EntryOf(*wrong).name);
   add("message", Reason(result));
   add("why", result.vector->why);
   if (const RuleEntry* rule = RuleOf(result, report)) {
@@ -59,6 +61,7 @@ std::string Tap(const Report& report) {
   const std::vector<std::string> problems = RunProblems(report);
   std::string document =
       "TAP version 14\n1.." + std::to_string(report.results.size() + report.faults.size()) + "\n";
+  if (!WrongLine(report).empty()) document += "# " + Printable(VerdictLine(report)) + "\n";
   std::size_t number = 0;
   for (const CaseResult& result : report.results) {
     const bool ok = !IsProblem(result) && result.verdict != Verdict::kExpectedFailure;

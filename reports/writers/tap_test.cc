@@ -19,7 +19,8 @@ TEST(Tap, GivesEachVerdictItsDirective) {
   const std::string tap = Tap(sample.report);
   for (const char* line :
        {"not ok 1 - verify/window/expected-failure # TODO expected: because (because)\n",
-        "not ok 2 - verify/window/fail\n  ---\n  verdict: \"fail\"\n  message: \"because Likely "
+        "not ok 2 - verify/window/fail\n  ---\n  verdict: \"fail\"\n  wrong: \"let-in\"\n  "
+        "message: \"because Likely "
         "cause: "
         "some-mistake: because Known from because.\"\n",
         "not ok 3 - verify/window/fault\n",
@@ -29,6 +30,15 @@ TEST(Tap, GivesEachVerdictItsDirective) {
         "ok 8 - verify/window/disputed # SKIP disputed: because\n"}) {
     EXPECT_NE(tap.find(line), std::string::npos) << line << tap;
   }
+}
+
+TEST(Tap, SaysTheVerdictInAComment) {
+  SampleReport sample;
+  sample.Add("verify/window/late", Verdict::kFail, "Accepted.");
+  EXPECT_EQ(Tap(sample.report)
+                .find("TAP version 14\n1..1\n# Not conforming: 1 wrong decision "
+                      "(1 let in what must be refused)\nnot ok 1"),
+            0u);
 }
 
 TEST(Tap, LetsNoTextStartADirectiveOrALine) {
@@ -45,7 +55,8 @@ TEST(Tap, KeepsHostileTextInsideItsDiagnostics) {
   const std::string tap = Tap(sample.report);
   for (const std::string_view line : Lines(tap)) {
     const bool known = line.rfind("ok ", 0) == 0 || line.rfind("not ok ", 0) == 0 ||
-                       line.rfind("  ", 0) == 0 || line == "TAP version 14" || line == "1..8";
+                       line.rfind("  ", 0) == 0 || line == "TAP version 14" || line == "1..8" ||
+                       line.rfind("# Not conforming: ", 0) == 0;
     EXPECT_TRUE(known) << line;
   }
 }
