@@ -47,7 +47,9 @@ Refusal GrantsNeedNothing(VerifyState& v) { return WithoutHeadersLike(v, {"x-amz
 
 Refusal TagsNeedNothing(VerifyState& v) { return WithoutHeadersLike(v, {"x-amz-tagging"}); }
 
-Refusal LocksNeedNothing(VerifyState& v) { return WithoutHeadersLike(v, {"x-amz-object-lock-"}); }
+Refusal LocksNeedNothing(VerifyState& v) {
+  return WithoutHeadersLike(v, {"x-amz-object-lock-", "x-amz-bucket-object-lock-"});
+}
 
 Refusal BypassNeedsNothing(VerifyState& v) {
   return WithoutHeadersLike(v, {"x-amz-bypass-governance-retention"});

@@ -39,6 +39,8 @@ constexpr HeaderRow kHeaders[] = {
     {Operation::kNewBucket, "x-amz-grant-write-acp", "PutBucketAcl"},
     {Operation::kNewBucket, "x-amz-grant-full-control", "PutBucketAcl"},
     {Operation::kNewBucket, "x-amz-object-ownership", "PutBucketOwnershipControls"},
+    {Operation::kNewBucket, "x-amz-bucket-object-lock-enabled", "PutBucketObjectLockConfiguration"},
+    {Operation::kNewBucket, "x-amz-bucket-object-lock-enabled", "PutBucketVersioning"},
 };
 constexpr std::string_view kBypass = "x-amz-bypass-governance-retention";
 constexpr std::string_view kCopySource = "x-amz-copy-source";
@@ -79,7 +81,9 @@ std::vector<std::string> ActionsOfHeaders(std::string_view service, const HttpRe
   const Operation operation = OperationOf(request, address, query);
   //= policy/action-of-a-header
   for (const HeaderRow& row : kHeaders) {
-    if (row.operation != operation || !SignedValue(row.header, request.headers, query)) continue;
+    if (row.operation != operation) continue;
+    const auto value = SignedValue(row.header, request.headers, query);
+    if (!value || SameText(*value, "false", LetterCase::kInsensitive)) continue;
     std::string action = ActionOn(service, row.action);
     if (std::find(actions.begin(), actions.end(), action) != actions.end()) continue;
     actions.push_back(std::move(action));

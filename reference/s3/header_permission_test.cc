@@ -58,6 +58,11 @@ TEST(HeaderPermission, ANewBucketNeedsMoreForItsAcl) {
   Asked bucket("PUT", "", {{"x-amz-acl", "private"}, {"x-amz-object-ownership", "ObjectWriter"}});
   bucket.address.key.clear();
   EXPECT_EQ(bucket.OfHeaders(), (Actions{"s3:PutBucketAcl", "s3:PutBucketOwnershipControls"}));
+  bucket.request.headers = {{"x-amz-bucket-object-lock-enabled", "true"}};
+  EXPECT_EQ(bucket.OfHeaders(),
+            (Actions{"s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"}));
+  bucket.request.headers = {{"x-amz-bucket-object-lock-enabled", "false"}};
+  EXPECT_EQ(bucket.OfHeaders(), Actions());
 }
 
 TEST(HeaderPermission, ABypassIsAPermission) {
