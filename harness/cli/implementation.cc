@@ -42,11 +42,18 @@ std::optional<ImplementationUnderTest> FindImplementation(
 }
 
 const std::atomic<bool>& InterruptOnSignals() {
+  // A run whose stdout is closed still writes its reports.
+  signal(SIGPIPE, SIG_IGN);
   struct sigaction action = {};
   action.sa_handler = OnSignal;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // The end of a terminal, unless it was ignored, as nohup(1) does.
+  struct sigaction before = {};
+  if (sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) {
+    sigaction(SIGHUP, &action, nullptr);
+  }
   return interrupted;
 }
 

@@ -289,6 +289,27 @@ TEST_F(BrokenAdapters, ThatLeaveAGrandchildRunningDoNotHaveIt) {
   EXPECT_EQ(ran.processes, 2u);
 }
 
+TEST_F(BrokenAdapters, ThatJoinTheHarnesssProcessGroupAreKilledAlone) {
+  options_.case_timeout = 300ms;
+  ExpectOnlyBreakIsAFault(RunMode("joins-the-harness"), "no answer within 0.3 s");
+  const Ran ran = RunMode("joins-the-harness-and-ignores-end");
+  ExpectAllPass(ran);
+  EXPECT_EQ(ran.faults.size(), 1u);
+}
+
+TEST_F(BrokenAdapters, ThatLeaveADaemonBehindDoNotHaveIt) {
+  const Ran ran = RunMode("daemon");
+  ExpectAllPass(ran);
+  EXPECT_EQ(ran.processes, 2u);
+}
+
+TEST_F(BrokenAdapters, ThatDieAndLeaveADaemonBehindDoNotHaveIt) {
+  options_.jobs = 2;
+  const Ran ran = RunMode("daemon-and-dies", 2);
+  ExpectOnlyBreakIsAFault(ran, "exited with status 3");
+  EXPECT_GE(ran.processes, 4u);
+}
+
 TEST_F(BrokenAdapters, ThatIgnoreTheEndOfTheirInputAreReported) {
   const Ran ran = RunMode("ignores-end");
   ExpectAllPass(ran);

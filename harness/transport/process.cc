@@ -13,6 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "transport/process_tree.h"
+#include "transport/shell_script.h"
+
 extern char** environ;
 
 namespace countersign {
@@ -88,7 +91,7 @@ int Spawn(const std::string& command, const Pipe& in, const Pipe& out, const Pip
 
   std::string shell = "sh";
   std::string option = "-c";
-  std::string script = "exec " + command;
+  std::string script = ShellScript(command);
   std::array<char*, 4> arguments{shell.data(), option.data(), script.data(), nullptr};
   std::vector<std::string> variables = Environment();
   std::vector<char*> environment;
@@ -138,8 +141,12 @@ std::variant<Process, std::string> Process::Start(const std::string& command) {
   std::optional<Pipe> err = MakePipe();
   if (!in || !out || !err) return "cannot make a pipe: " + std::string(std::strerror(errno));
 
-  pid_t pid = 0;
-  const int error = Spawn(command, *in, *out, *err, &pid);
+  int error = 0;
+  const pid_t pid = StartInTree([&] {
+    pid_t child = 0;
+    error = Spawn(command, *in, *out, *err, &child);
+    return error == 0 ? child : 0;
+  });
   if (error != 0) return "cannot start /bin/sh: " + std::string(std::strerror(error));
 
   Process process(pid);
@@ -168,11 +175,7 @@ std::optional<ProcessExit> Process::Exited() const {
 
 void Process::Kill() {
   if (pid_ == 0) return;
-  kill(-pid_, SIGKILL);
-  siginfo_t info{};
-  while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0 && errno == EINTR) {
-  }
-  pid_ = 0;
+  EndTree(std::exchange(pid_, 0));
   input.Close();
   output.Close();
   errors.Close();

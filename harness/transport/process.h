@@ -19,10 +19,11 @@ struct ProcessExit {
 std::string Describe(const ProcessExit& exit);  // "was killed by signal 11 (SIGSEGV)"
 
 // Process is a shell command in its own process group, with pipes to its three streams and TZ=UTC,
-// LC_ALL=C. The destructor kills the whole group.
+// LC_ALL=C. The destructor kills it with everything that it has started (transport/process_tree.h).
 class Process {
  public:
-  // Start runs sh -c 'exec COMMAND'. Returns an error for people if sh cannot be started.
+  // Start runs a command by the shell, as it is written (transport/shell_script.h). Returns an
+  // error for people if sh cannot be started.
   static std::variant<Process, std::string> Start(const std::string& command);
   Process(Process&& other) noexcept;
   Process& operator=(Process&&) = delete;
@@ -36,7 +37,8 @@ class Process {
   // Exited returns how it ended; nullopt while it is running. Its process id stays reserved until
   // Kill, so that Kill cannot hit another group.
   std::optional<ProcessExit> Exited() const;
-  // Kill ends every process of the group and reaps the process. Closes the pipes.
+  // Kill ends the process, its group and what it has started, and closes the pipes. Waits at most
+  // a few seconds.
   void Kill();
 
  private:

@@ -10,6 +10,8 @@
 #include <array>
 #include <cerrno>
 
+#include "transport/process_tree.h"
+
 namespace countersign {
 namespace {
 
@@ -21,6 +23,8 @@ constexpr std::size_t kBatch = std::size_t{8} << 10;
 // How long a wait lasts before the process itself is checked: a grandchild that holds the pipe open
 // hides its end.
 constexpr milliseconds kSlice{50};
+// After so many calls of Receive, processes that ended after their parents are looked for.
+constexpr int kReapEvery = 256;
 // An end of output is mostly followed by the exit that explains it.
 constexpr milliseconds kExitGrace{200};
 // Interpreters on a busy machine take seconds to tear down.
@@ -43,6 +47,7 @@ bool ProcessConnection::Send(std::string_view line) {
 
 std::variant<std::string_view, AdapterBroke> ProcessConnection::Receive(Deadline deadline) {
   if (failure_) return *failure_;
+  if (++received_ % kReapEvery == 0) ReapOrphans();
   for (;;) {
     if (const std::optional<std::string_view> line = lines_.Next()) {
       if (line->empty()) return Fail("sent an empty line");

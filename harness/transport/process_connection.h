@@ -45,6 +45,7 @@ class ProcessConnection : public Connection {
   Tail stderr_{std::size_t{64} << 10};
   std::string outgoing_;
   std::size_t written_ = 0;     // of outgoing_
+  int received_ = 0;            // calls of Receive
   bool input_refused_ = false;  // it closed its stdin
   bool ended_ = false;          // nothing further will come
   bool closed_ = false;         // without a failure

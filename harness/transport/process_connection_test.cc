@@ -54,6 +54,14 @@ TEST(ProcessConnection, RunsTheCommandByTheShellInTheCallersFolderInUtcAndTheCLo
   EXPECT_EQ(Line(*connection), getcwd(folder, sizeof folder));
 }
 
+TEST(ProcessConnection, RunsACommandOfTheShellAsItIsWritten) {
+  auto with_assignment = Open("GREETING=hello printenv GREETING");
+  EXPECT_EQ(Line(*with_assignment), "hello");
+  auto in_a_folder = Open("cd / && pwd");
+  EXPECT_EQ(Line(*in_a_folder), "/");
+  EXPECT_FALSE(in_a_folder->Close().has_value());
+}
+
 TEST(ProcessConnection, PutsTheProcessIntoAGroupOfItsOwn) {
   auto connection =
       Open("sh -c 'echo $$; cut -d \" \" -f 5 /proc/$$/stat; cat'");  // its group: proc(5)

@@ -85,11 +85,33 @@ def linger():
         time.sleep(60)
 
 
+def join_the_harness():
+    """Leaves its process group for the harness's, which the harness must not kill."""
+    os.setpgid(0, os.getpgid(os.getppid()))
+
+
+def leave_a_daemon():
+    """Leaves a process behind that has its own session and no living parent, and holds no pipe."""
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            remember(os.getpid())
+            for descriptor in range(3):
+                os.close(descriptor)
+            linger()
+        os._exit(0)
+    os.wait()
+
+
 def greet():
     if MODE == "silent" or (MODE == "changes-hello-to-silence" and starts() > 1):
         linger()
     if MODE == "banner":
         say("Welcome to the adapter!\n")
+    if MODE in ("joins-the-harness", "joins-the-harness-and-ignores-end"):
+        join_the_harness()
+    if MODE in ("daemon", "daemon-and-dies"):
+        leave_a_daemon()
     if MODE == "grandchild":
         import subprocess  # slow to load
 
@@ -108,11 +130,11 @@ def misbehave(request, answer):
     elif MODE == "dies-mid-line":
         say('{"id":')
         os._exit(0)
-    elif MODE in ("dies", "changes-hello", "changes-hello-to-silence"):
+    elif MODE in ("dies", "daemon-and-dies", "changes-hello", "changes-hello-to-silence"):
         sys.stderr.write("ValueError: break.txt\n")
         sys.stderr.flush()
         os._exit(3)
-    elif MODE in ("hangs", "stops-answering"):
+    elif MODE in ("hangs", "stops-answering", "joins-the-harness"):
         linger()
     elif MODE == "long-line":
         for _ in range(100):
@@ -165,7 +187,7 @@ def main():
             misbehave(request, answer)
         else:
             say(answer)
-    if MODE == "ignores-end":
+    if MODE in ("ignores-end", "joins-the-harness-and-ignores-end"):
         linger()
     sys.exit(5 if MODE == "exits-5" else 0)
 
