@@ -26,8 +26,11 @@ int ListMutants(bool json);
 int Fuzz(const FuzzArguments& arguments);
 int RunSelfTest(const SelfTestArguments& arguments);
 
-// PrintError prints one line for people on stderr, after the program's name.
+// PrintError prints one line for people on stderr, after the program's name. The message may have
+// text from outside in it, of any length.
 void PrintError(const std::string& message);
+// PrintStderrTail prints the last lines that an adapter wrote to stderr.
+void PrintStderrTail(const std::string& tail);
 
 // PrintLoadErrors prints each mistake found in the vectors: file, place, what was expected.
 void PrintLoadErrors(const LoadErrors& errors);

@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "evidence/read_evidence.h"
 #include "evidence/weigh.h"
-#include "writers/text.h"
+#include "protocol/printable.h"
 
 namespace countersign {
 namespace {
@@ -16,10 +16,10 @@ constexpr Weight kOrder[] = {Weight::kConfirms, Weight::kSaysNothing, Weight::kS
                              Weight::kContradicts};
 
 void PrintHeading(const std::string& file, const RecordedEvidence& evidence) {
-  std::cout << file << ": " << evidence.answers.size() << " answers of "
+  std::cout << Printable(file) << ": " << evidence.answers.size() << " answers of "
             << (evidence.header.server == kAws ? std::string("AWS")
                                                : Printable(evidence.header.server) + " (not AWS)")
-            << " from " << evidence.header.date << " on, ";
+            << " from " << Printable(evidence.header.date) << " on, ";
   if (evidence.footer.complete) {
     std::cout << "complete\n";
   } else {
@@ -50,7 +50,7 @@ int WeighEvidence(const EvidenceArguments& arguments) {
     for (const Weighed& one : all) {
       if (one.weight != weight) continue;
       ++counts[weight];
-      std::cout << WeightName(weight) << "  " << one.vector->id << ": " << Printable(one.text)
+      std::cout << WeightName(weight) << "  " << Printable(one.vector->id + ": " + one.text)
                 << '\n';
     }
   }

@@ -2,15 +2,14 @@
 // files, the environment or stdin, and prints the explanation (explain/explain.h).
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/command.h"
 #include "explain/explain.h"
+#include "protocol/read_file.h"
 #include "sigv4/digest.h"
 #include "sigv4/timestamp.h"
 
@@ -19,16 +18,13 @@ namespace {
 
 // ReadAll reads a file, or stdin for "-". Prints an error and returns nullopt if it cannot be read.
 std::optional<std::string> ReadAll(const std::string& file) {
-  std::ifstream stream;
-  if (file != "-") {
-    stream.open(file, std::ios::binary);
-    if (!stream) {
-      PrintError(file + ": cannot be read");
-      return std::nullopt;
-    }
+  constexpr std::size_t kMost = std::size_t{1} << 20;
+  auto read = file == "-" ? ReadStdin(kMost) : ReadFile(file, kMost);
+  if (const auto* not_read = std::get_if<NotRead>(&read)) {
+    PrintError((file == "-" ? "stdin" : file) + ": " + not_read->why);
+    return std::nullopt;
   }
-  std::istream& input = file == "-" ? std::cin : stream;
-  return std::string(std::istreambuf_iterator<char>(input), {});
+  return std::get<std::string>(std::move(read));
 }
 
 // Takes the secret as it is, but without the line break at the end of a text file.

@@ -6,9 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <set>
 
 #include "cli/command.h"
@@ -17,6 +15,7 @@
 #include "differential/traits.h"
 #include "differential/vector_scenes.h"
 #include "differential/vector_text.h"
+#include "protocol/read_file.h"
 #include "protocol/shell_word.h"
 #include "sigv4/digest.h"
 #include "suite/embedded.h"
@@ -81,9 +80,11 @@ class OutFolder {
     std::sort(files.begin(), files.end());
     std::vector<fuzz::Scene> scenes;
     for (const fs::path& file : files) {
-      std::ifstream in(file, std::ios::binary);
-      const std::string text((std::istreambuf_iterator<char>(in)), {});
-      if (auto scene = fuzz::ReadScene(text)) {
+      const auto read = ReadFile(file.string());
+      const auto* text = std::get_if<std::string>(&read);
+      if (text == nullptr) {
+        PrintError(file.string() + ": " + std::get<NotRead>(read).why);
+      } else if (auto scene = fuzz::ReadScene(*text)) {
         scenes.push_back(*std::move(scene));
       } else {
         PrintError(file.string() + ": not a scene; expected lines as fuzz/scene/scene.h describes");
@@ -139,7 +140,7 @@ std::string Counted(std::size_t count, const std::string& what) {
 }
 
 std::string DescribeTotals(const fuzz::CampaignResult& result, const AdapterInfo& adapter_info) {
-  std::string text = adapter_info.name + " " + adapter_info.version + ": " +
+  std::string text = Excerpt(adapter_info.name + " " + adapter_info.version) + ": " +
                      Counted(result.totals.questions, "question") + ", ";
   text += result.findings.empty()
               ? "no divergence from the reference"
@@ -171,12 +172,12 @@ std::string CauseLine(const fuzz::Finding& finding) {
 
 void PrintFinding(const fuzz::Finding& finding, const std::string& rerun) {
   std::cout << "\n  " << Printable(Cut(fuzz::Sketch(finding.example.question))) << "\n"
-            << "  " << Printable(finding.example.explanation) << "\n"
+            << "  " << Excerpt(finding.example.explanation, 2000) << "\n"
             << CauseLine(finding)
             << (fuzz::IsConfirmed(finding.example.question)
                     ? ""
                     : "  note    only the reference says so: the case is written as disputed\n")
-            << "  rerun   " << rerun << "\n";
+            << "  rerun   " << Printable(rerun) << "\n";
 }
 
 // Each finding is printed with the command that runs its case against the same implementation.
@@ -225,7 +226,7 @@ int Fuzz(const FuzzArguments& arguments) {
   auto opened = fuzz::BatchClient::Open(reached->connect, case_timeout, stop);
   if (const auto* broke = std::get_if<AdapterBroke>(&opened)) {
     PrintError("the implementation cannot be fuzzed: " + broke->reason);
-    if (!broke->stderr_tail.empty()) std::cerr << broke->stderr_tail << '\n';
+    PrintStderrTail(broke->stderr_tail);
     return kBroke;
   }
   fuzz::BatchClient& client = *std::get<std::unique_ptr<fuzz::BatchClient>>(opened);

@@ -2,6 +2,7 @@
 
 #include "cli/command.h"
 #include "cli/run_arguments.h"
+#include "protocol/printable.h"
 
 namespace countersign {
 
@@ -10,7 +11,7 @@ int ListCases(const SelectionArguments& arguments) {
   if (!suite) return kUsage;
   std::vector<const Case*> cases;
   const int status = SelectCases(*suite, arguments, cases);
-  for (const Case* c : cases) std::cout << c->id << '\n';
+  for (const Case* c : cases) std::cout << Printable(c->id) << '\n';
   return status;
 }
 

@@ -251,7 +251,7 @@ void PrintStartFailure(const AdapterBroke& broke, bool is_endpoint) {
   PrintError((is_endpoint ? "the endpoint cannot be tested: "
                           : "the adapter failed before it answered the hello: ") +
              broke.reason);
-  if (!broke.stderr_tail.empty()) std::cerr << broke.stderr_tail << '\n';
+  PrintStderrTail(broke.stderr_tail);
 }
 
 }  // namespace

@@ -4,10 +4,8 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <variant>
@@ -15,6 +13,7 @@
 
 #include "cli/command.h"
 #include "presign.h"
+#include "protocol/read_file.h"
 #include "s3_server/folder_store.h"
 #include "s3_server/http_server.h"
 #include "s3_server/memory_store.h"
@@ -30,14 +29,12 @@ std::optional<ServerConfig> LoadConfig(const ServeArguments& arguments) {
   std::string text(ExampleConfigJson());
   const std::string file = arguments.config.value_or("the built-in configuration");
   if (arguments.config) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
-      PrintError(file + ": cannot be read");
+    auto read = ReadFile(file);
+    if (const auto* not_read = std::get_if<NotRead>(&read)) {
+      PrintError(file + ": " + not_read->why);
       return std::nullopt;
     }
-    std::stringstream read;
-    read << stream.rdbuf();
-    text = read.str();
+    text = std::get<std::string>(std::move(read));
   }
   auto config = ParseServerConfig(text);
   if (const auto* error = std::get_if<ConfigError>(&config)) {

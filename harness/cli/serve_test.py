@@ -569,7 +569,7 @@ class Program(ServeTest):
         config.write_text('{"region":"us-east-1","buckets":[{"name":"abc","region":"x"}],"credentials":[{}]}')
         self.assertEqual(self.refuse("--config", str(config)),
                          (2, f"countersign: {config} /credentials/0/access_key_id: missing"))
-        self.assertEqual(self.refuse("--config", "/nowhere"), (2, "countersign: /nowhere: cannot be read"))
+        self.assertEqual(self.refuse("--config", "/nowhere"), (2, "countersign: /nowhere: cannot be read: No such file or directory"))
         clock = self.folder / "clock"
         clock.write_text("noon")
         status, message = self.refuse("--clock-file", str(clock))

@@ -2,26 +2,27 @@
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cli/command.h"
 #include "cli/run_arguments.h"
 #include "protocol/codec.h"
+#include "protocol/printable.h"
 #include "protocol/shell_word.h"
 #include "suite/select.h"
-#include "writers/text.h"
 
 namespace countersign {
 namespace {
 
-void Heading(const char* text) { std::cout << '\n' << text << '\n'; }
+void Heading(std::ostream& out, const char* text) { out << '\n' << text << '\n'; }
 
-void PrintRule(const Suite& suite, const std::string& id) {
-  std::cout << "  " << id << '\n';
+void PrintRule(std::ostream& out, const Suite& suite, const std::string& id) {
+  out << "  " << id << '\n';
   for (const RuleEntry& rule : suite.rules) {
     if (rule.id != id) continue;
-    std::cout << "    " << rule.text << "\n    Source: " << rule.source << " (confidence "
-              << rule.confidence << ")\n";
-    if (!rule.link.empty()) std::cout << "    " << rule.link << '\n';
+    out << "    " << rule.text << "\n    Source: " << rule.source << " (confidence "
+        << rule.confidence << ")\n";
+    if (!rule.link.empty()) out << "    " << rule.link << '\n';
   }
 }
 
@@ -30,25 +31,25 @@ std::string Spread(const RequestMessage& request) {
   return nlohmann::ordered_json::parse("{" + EncodeRequestBody(request)).dump(2);
 }
 
-void PrintAnswer(const ExpectedAnswer& answer) {
-  std::cout << "  " << (answer.accept ? "accept" : "reject");
-  if (answer.rejection_class) std::cout << ", class " << *answer.rejection_class;
-  if (answer.status) std::cout << ", status " << *answer.status;
-  if (answer.code) std::cout << ", code " << *answer.code;
-  std::cout << '\n';
+void PrintAnswer(std::ostream& out, const ExpectedAnswer& answer) {
+  out << "  " << (answer.accept ? "accept" : "reject");
+  if (answer.rejection_class) out << ", class " << *answer.rejection_class;
+  if (answer.status) out << ", status " << *answer.status;
+  if (answer.code) out << ", code " << *answer.code;
+  out << '\n';
 }
 
-void PrintSigned(const Signed& given) {
-  Heading("The signature was made over this instead of what is sent");
-  if (given.method) std::cout << "  method " << *given.method << '\n';
-  if (given.target) std::cout << "  target " << Printable(*given.target) << '\n';
+void PrintSigned(std::ostream& out, const Signed& given) {
+  Heading(out, "The signature was made over this instead of what is sent");
+  if (given.method) out << "  method " << *given.method << '\n';
+  if (given.target) out << "  target " << Printable(*given.target) << '\n';
   if (given.headers) {
     for (const NameValue& header : *given.headers) {
-      std::cout << "  header " << Printable(header.first + ": " + header.second) << '\n';
+      out << "  header " << Printable(header.first + ": " + header.second) << '\n';
     }
   }
-  if (given.payload) std::cout << "  payload " << *given.payload << '\n';
-  if (given.secret_access_key) std::cout << "  with another secret access key\n";
+  if (given.payload) out << "  payload " << *given.payload << '\n';
+  if (given.secret_access_key) out << "  with another secret access key\n";
 }
 
 const char* Describe(TransferScenario scenario) {
@@ -62,36 +63,35 @@ const char* Describe(TransferScenario scenario) {
   return "the same URL was used before, at its date, and that answer was cut off halfway";
 }
 
-void PrintCase(const Suite& suite, const Case& c) {
-  std::cout << c.id << '\n' << "  " << c.why << '\n';
-  std::cout << "  level " << LevelName(c.level)
-            << (c.status == CaseStatus::kDisputed ? ", disputed: shown, never counted" : "")
-            << '\n';
-  for (const std::string& feature : c.features) std::cout << "  requires " << feature << '\n';
-  Heading("Rules");
-  for (const std::string& rule : c.rules) PrintRule(suite, rule);
-  Heading("Request");
-  std::cout << Spread(c.request) << '\n';
-  if (c.signed_as) PrintSigned(*c.signed_as);
+void PrintCase(std::ostream& out, const Suite& suite, const Case& c) {
+  out << c.id << '\n' << "  " << c.why << '\n';
+  out << "  level " << LevelName(c.level)
+      << (c.status == CaseStatus::kDisputed ? ", disputed: shown, never counted" : "") << '\n';
+  for (const std::string& feature : c.features) out << "  requires " << feature << '\n';
+  Heading(out, "Rules");
+  for (const std::string& rule : c.rules) PrintRule(out, suite, rule);
+  Heading(out, "Request");
+  out << Spread(c.request) << '\n';
+  if (c.signed_as) PrintSigned(out, *c.signed_as);
   if (c.live) {
-    Heading("If a live server is asked");
-    std::cout << "  " << Describe(*c.live) << '\n';
+    Heading(out, "If a live server is asked");
+    out << "  " << Describe(*c.live) << '\n';
   }
-  Heading("Allowed answers, preferred first");
-  for (const ExpectedAnswer& answer : c.expected) PrintAnswer(answer);
-  if (c.refused_by) std::cout << "  refused by rule " << *c.refused_by << '\n';
+  Heading(out, "Allowed answers, preferred first");
+  for (const ExpectedAnswer& answer : c.expected) PrintAnswer(out, answer);
+  if (c.refused_by) out << "  refused by rule " << *c.refused_by << '\n';
   if (c.stages) {
-    Heading("Canonical request");
-    std::cout << PrintableLines(c.stages->canonical_request) << '\n';
-    Heading("String to sign");
-    std::cout << PrintableLines(c.stages->string_to_sign) << '\n';
-    Heading("Signature");
-    std::cout << c.stages->signature << '\n';
+    Heading(out, "Canonical request");
+    out << PrintableLines(c.stages->canonical_request) << '\n';
+    Heading(out, "String to sign");
+    out << PrintableLines(c.stages->string_to_sign) << '\n';
+    Heading(out, "Signature");
+    out << c.stages->signature << '\n';
   }
-  Heading("Provenance");
+  Heading(out, "Provenance");
   for (const auto& source : c.provenance) {
-    std::cout << "  " << ProvenanceKindName(source->kind) << ": " << source->citation << '\n';
-    if (!source->url.empty()) std::cout << "    " << source->url << '\n';
+    out << "  " << ProvenanceKindName(source->kind) << ": " << source->citation << '\n';
+    if (!source->url.empty()) out << "    " << source->url << '\n';
   }
 }
 
@@ -106,7 +106,10 @@ int ShowCase(const SelectionArguments& arguments, const std::string& id) {
     PrintError("unknown case " + ShellWord(id) + " (countersign list prints all ids)");
     return kUsage;
   }
-  PrintCase(*suite, *found);
+  std::ostringstream text;
+  PrintCase(text, *suite, *found);
+  // The vectors may be anybody's.
+  std::cout << PrintableLines(text.str());
   return kConforming;
 }
 

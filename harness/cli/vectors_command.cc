@@ -2,13 +2,13 @@
 // folder of vectors, and write into it what the reference computes.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "cli/command.h"
 #include "evidence/citations.h"
 #include "judge/derive.h"
+#include "protocol/printable.h"
+#include "protocol/read_file.h"
 #include "suite/lint.h"
 #include "suite/load.h"
 #include "suite/read_directory.h"
@@ -80,21 +80,26 @@ class Acceptance {
  private:
   void Rewrite(const std::string& file, const Derived& derived) {
     const std::filesystem::path path = folder_ / file;
-    std::stringstream read;
-    read << std::ifstream(path, std::ios::binary).rdbuf();
-    const auto text = RewriteDerived(read.str(), derived);
+    const auto read = ReadFile(path.string());
+    if (const auto* not_read = std::get_if<NotRead>(&read)) {
+      PrintLoadErrors({{file, "", not_read->why}});
+      ++refused_;
+      return;
+    }
+    const std::string& before = std::get<std::string>(read);
+    const auto text = RewriteDerived(before, derived);
     if (const auto* error = std::get_if<LoadError>(&text)) {
       PrintLoadErrors({{file, error->pointer, error->expected}});
       ++refused_;
       return;
     }
-    if (std::get<std::string>(text) == read.str()) return;
+    if (std::get<std::string>(text) == before) return;
     if (const auto error = WriteWhole(path.string(), std::get<std::string>(text))) {
       PrintError(file + ": " + *error);
       ++refused_;
       return;
     }
-    std::cout << "rewritten " << file << '\n';
+    std::cout << "rewritten " << Printable(file) << '\n';
     ++rewritten_;
   }
 

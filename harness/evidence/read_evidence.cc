@@ -3,16 +3,13 @@
 #include "evidence/read_evidence.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "evidence/redact_answer.h"
+#include "protocol/read_file.h"
 #include "sigv4/query_string.h"
 #include "sigv4/timestamp.h"
 #include "suite/json_place.h"
@@ -255,11 +252,11 @@ std::variant<RecordedEvidence, LoadErrors> ParseEvidence(const std::string& name
 }
 
 std::variant<RecordedEvidence, LoadErrors> ReadEvidenceFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  if (file) text.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  if (!file || file.bad()) return LoadErrors{{path, "", std::strerror(errno)}};
-  return ParseEvidence(path, text);
+  const auto read = ReadFile(path);
+  if (const auto* not_read = std::get_if<NotRead>(&read)) {
+    return LoadErrors{{path, "", not_read->why}};
+  }
+  return ParseEvidence(path, std::get<std::string>(read));
 }
 
 LoadErrors CheckEvidence(const std::string& name, const RecordedEvidence& evidence,

@@ -21,7 +21,8 @@ std::string Wrapped(std::string_view text, std::size_t indent) {
   for (std::string_view rest = printable;;
        rest.remove_prefix(std::min(rest.find(' '), rest.size()))) {
     rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    if (rest.empty()) return out + '\n';
+    // A word that the wrapping has put at the start of a line may be a command to GitHub's runner.
+    if (rest.empty()) return PrintableLines(out + '\n');
     const std::string_view word = rest.substr(0, rest.find(' '));
     if (used > indent && used + 1 + word.size() > kWidth) {
       out += '\n' + std::string(indent, ' ');

@@ -3,11 +3,10 @@
 #include "judge/deviations.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 
+#include "protocol/read_file.h"
 #include "suite/json_place.h"
 #include "suite/select.h"
 
@@ -187,12 +186,11 @@ Read ParseDeviations(std::string_view document, const std::string& file, const S
 }
 
 Read ReadDeviations(const std::string& path, const Suite& suite) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream document;
-  if (!stream || !(document << stream.rdbuf())) {
-    return LoadErrors{{path, "", "cannot be read"}};
+  const auto read = ReadFile(path);
+  if (const auto* not_read = std::get_if<NotRead>(&read)) {
+    return LoadErrors{{path, "", not_read->why}};
   }
-  return ParseDeviations(document.str(), path, suite);
+  return ParseDeviations(std::get<std::string>(read), path, suite);
 }
 
 const Deviation* EntryOf(const std::vector<Deviation>& deviations, const std::string& id) {

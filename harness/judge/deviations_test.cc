@@ -141,7 +141,8 @@ TEST(ParseDeviations, RefusesAKeyGivenTwice) {
 
 TEST(ReadDeviations, SaysThatAFileCannotBeRead) {
   const auto read = ReadDeviations("no/such/file.json", Suite{});
-  EXPECT_EQ(std::get<LoadErrors>(read), (LoadErrors{{"no/such/file.json", "", "cannot be read"}}));
+  EXPECT_EQ(std::get<LoadErrors>(read),
+            (LoadErrors{{"no/such/file.json", "", "cannot be read: No such file or directory"}}));
   EXPECT_TRUE(std::holds_alternative<LoadErrors>(ReadDeviations("/", Suite{})));
 }
 

@@ -1,15 +1,21 @@
 // The clock of a live server, set by a file (--clock-file). LiveServer writes it before each case.
 #include "live_server/clock_file.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <iterator>
+
+#include "protocol/read_file.h"
 
 namespace countersign {
+namespace {
+// A longer file is not a clock, and would be replaced.
+constexpr std::size_t kLongestClockFile = std::size_t{4} << 10;
+}  // namespace
 
 std::string FormatClockText(Timestamp time) {
   std::string text = FormatRfc3339(time);  // yyyy-MM-ddTHH:mm:ssZ
@@ -19,8 +25,14 @@ std::string FormatClockText(Timestamp time) {
 }
 
 ClockFile::ClockFile(std::string path) : path_(std::move(path)) {
-  std::ifstream file(path_, std::ios::binary);
-  if (file) before_.emplace(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  struct stat status = {};
+  if (stat(path_.c_str(), &status) != 0) return;  // it is made
+  auto read = ReadFile(path_, kLongestClockFile);
+  if (auto* not_read = std::get_if<NotRead>(&read)) {
+    unusable_ = path_ + ": " + not_read->why;
+  } else {
+    before_ = std::get<std::string>(std::move(read));
+  }
 }
 
 ClockFile::~ClockFile() {
@@ -33,6 +45,7 @@ ClockFile::~ClockFile() {
 }
 
 std::optional<std::string> ClockFile::Set(Timestamp time) {
+  if (unusable_) return unusable_;
   written_ = true;
   return Write(FormatClockText(time) + "\n");
 }
@@ -40,6 +53,7 @@ std::optional<std::string> ClockFile::Set(Timestamp time) {
 // Written aside and renamed, so that the server never reads half a file.
 std::optional<std::string> ClockFile::Write(const std::string& text) const {
   const std::string fresh = path_ + ".new";
+  unlink(fresh.c_str());  // it may be a link that somebody else has made
   {
     std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
     file << text;

@@ -25,7 +25,8 @@ class ClockFile {
   std::optional<std::string> Write(const std::string& text) const;
 
   std::string path_;
-  std::optional<std::string> before_;  // absent: the file did not exist
+  std::optional<std::string> before_;    // absent: the file did not exist
+  std::optional<std::string> unusable_;  // why, if it must not be written
   bool written_ = false;
 };
 

@@ -1,12 +1,8 @@
 // The keys of a live server, which `run --endpoint` reads from a JSON file (--credentials).
 #include "live_server/credentials_file.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <sstream>
-
 #include "protocol/json_reader.h"
+#include "protocol/read_file.h"
 
 namespace countersign {
 namespace {
@@ -14,7 +10,7 @@ namespace {
 using enum Presence;
 
 // A longer file is not a credentials file.
-constexpr std::size_t kLongestFile = std::size_t{64} << 10;
+constexpr std::size_t kLongestCredentials = std::size_t{64} << 10;
 
 bool ReadNonEmpty(const JsonReader::Element& element, std::string& out, JsonReader& reader) {
   // The reader's error for a wrong type does not quote the value.
@@ -83,14 +79,9 @@ std::variant<EndpointCredentials, std::string> ParseCredentialsFile(std::string_
 }
 
 std::variant<EndpointCredentials, std::string> ReadCredentialsFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return path + ": " + std::strerror(errno);
-  std::string text(kLongestFile + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad() || (!file.eof() && file.fail())) return path + ": cannot be read";
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > kLongestFile) return path + ": is longer than 64 KiB";
-  auto parsed = ParseCredentialsFile(text);
+  const auto read = ReadFile(path, kLongestCredentials);
+  if (const auto* not_read = std::get_if<NotRead>(&read)) return path + ": " + not_read->why;
+  auto parsed = ParseCredentialsFile(std::get<std::string>(read));
   if (auto* error = std::get_if<std::string>(&parsed)) return path + ": " + *error;
   return parsed;
 }

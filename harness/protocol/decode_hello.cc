@@ -1,3 +1,5 @@
+#include <iterator>
+
 #include "protocol/adapter_info.h"
 #include "protocol/codec.h"
 #include "protocol/json_reader.h"
@@ -9,6 +11,8 @@ using Element = JsonReader::Element;
 using enum Presence;
 
 constexpr int kProtocol = 1;
+constexpr std::size_t kLongestMessage = 2000;  // bytes of a fault's message that are shown
+constexpr std::size_t kLongestName = 200;      // bytes of the adapter's name, version, language
 
 constexpr std::string_view kOps[] = {"presign", "verify"};
 constexpr std::string_view kClocks[] = {"injected", "ambient"};
@@ -22,6 +26,7 @@ bool ReadProtocol(const Element& element, int& out, JsonReader& reader) {
 
 bool ReadOps(const Element& element, std::vector<std::string>& out, JsonReader& reader) {
   if (!ReadList<OneOf<kOps>>(element, out, reader)) return false;
+  if (out.size() > std::size(kOps)) return reader.Fail("expected each operation once");
   return !out.empty() || reader.Fail("expected at least one of presign, verify");
 }
 
@@ -38,8 +43,22 @@ std::string KnownFeatures(Op op) {
 
 bool ReadFeature(const Element& element, std::string& out, JsonReader& reader) {
   if (!ReadText(element, out, reader)) return false;
-  return IsFeature(out) || reader.Fail("expected a feature of " + KnownFeatures(Op::kPresign) +
-                                       " or of " + KnownFeatures(Op::kVerify) + ", found " + out);
+  return IsFeature(out) ||
+         reader.Fail("expected a feature of " + KnownFeatures(Op::kPresign) + " or of " +
+                     KnownFeatures(Op::kVerify) + ", found " + Excerpt(out));
+}
+
+bool ReadFeatures(const Element& element, std::vector<std::string>& out, JsonReader& reader) {
+  constexpr std::size_t kMost = 64;
+  if (!ReadList<ReadFeature>(element, out, reader)) return false;
+  return out.size() <= kMost || reader.Fail("expected each feature once");
+}
+
+// Every report and every result names the adapter.
+bool ReadName(const Element& element, std::string& out, JsonReader& reader) {
+  if (!ReadText(element, out, reader)) return false;
+  if (out.size() > kLongestName) out = Excerpt(out, kLongestName);
+  return true;
 }
 
 bool ReadClock(const Element& element, Clock& out, JsonReader& reader) {
@@ -65,11 +84,11 @@ bool ReadMaxInflight(const Element& element, int& out, JsonReader& reader) {
 
 constexpr Field<AdapterInfo> kHelloFields[] = {
     {"protocol", kRequired, Into<&AdapterInfo::protocol, ReadProtocol>},
-    {"name", kRequired, Into<&AdapterInfo::name, ReadText>},
-    {"version", kOptional, Into<&AdapterInfo::version, ReadText>},
-    {"language", kOptional, Into<&AdapterInfo::language, ReadText>},
+    {"name", kRequired, Into<&AdapterInfo::name, ReadName>},
+    {"version", kOptional, Into<&AdapterInfo::version, ReadName>},
+    {"language", kOptional, Into<&AdapterInfo::language, ReadName>},
     {"ops", kRequired, Into<&AdapterInfo::ops, ReadOps>},
-    {"features", kOptional, Into<&AdapterInfo::features, ReadList<ReadFeature, std::string>>},
+    {"features", kOptional, Into<&AdapterInfo::features, ReadFeatures>},
     {"clock", kOptional, Into<&AdapterInfo::clock, ReadClock>},
     {"errors", kOptional, Into<&AdapterInfo::errors, ReadErrorLevel>},
     {"max_inflight", kOptional, Into<&AdapterInfo::max_inflight, ReadMaxInflight>},
@@ -88,7 +107,7 @@ template <typename T>
 bool ReadFault(const Element& element, T&, JsonReader& reader) {
   FaultMessage fault;
   if (!Nested<kFaultMessageFields>(element, fault, reader)) return false;
-  return reader.Fail("the adapter cannot serve: " + fault.message);
+  return reader.Fail("the adapter cannot serve: " + Excerpt(fault.message, kLongestMessage));
 }
 
 bool ReadHelloId(const Element& element, std::int64_t& out, JsonReader& reader) {

@@ -14,15 +14,8 @@ using Element = JsonReader::Element;
 
 // kLongestKept bounds, in octets, the documents whose memory a thread keeps for the next one.
 constexpr std::size_t kLongestKept = std::size_t{1} << 20;
-// kLongestQuoted bounds, in octets, what an error quotes of a document.
-constexpr std::size_t kLongestQuoted = 80;
-
-std::string Quoted(std::string_view text) {
-  if (text.size() <= kLongestQuoted) return std::string(text);
-  std::size_t end = kLongestQuoted;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return std::string(text.substr(0, end)) + "…";
-}
+// kLongestKey bounds, in bytes, what an error quotes of a member's name.
+constexpr std::size_t kLongestKey = 80;
 
 // ThreadParser is the thread's parser and the padded copy that it reads from.
 struct ThreadParser {
@@ -134,7 +127,7 @@ bool JsonReader::Fail(std::string what) {
 
 bool JsonReader::Within(std::string_view key) {
   std::string pointer = "/";
-  AppendEscapedPointer(Quoted(key), pointer);
+  AppendEscapedPointer(Excerpt(key, kLongestKey), pointer);
   pointer_ = pointer + pointer_;
   return false;
 }
@@ -162,7 +155,7 @@ bool ReadBytes(const Element& element, std::string& out, JsonReader& reader) {
   if (!Nested<kBase64Fields>(element, text, reader)) return false;
   std::optional<std::string> octets = DecodeBase64(text.b64);
   if (!octets) {
-    reader.Fail("expected padded base64, found " + Quoted(text.b64));
+    reader.Fail("expected padded base64, found " + Excerpt(text.b64));
     return reader.Within("b64");
   }
   out = *std::move(octets);

@@ -12,6 +12,7 @@
 
 #include "protocol/codec.h"
 #include "protocol/message.h"
+#include "protocol/printable.h"
 
 namespace countersign {
 
@@ -167,7 +168,7 @@ bool OneOf(const JsonReader::Element& element, std::string& out, JsonReader& rea
     if (out == text) return true;
     expected += (expected.empty() ? "" : ", ") + std::string(text);
   }
-  return reader.Fail("expected one of " + expected + ", found " + out);
+  return reader.Fail("expected one of " + expected + ", found " + Excerpt(out));
 }
 
 }  // namespace countersign

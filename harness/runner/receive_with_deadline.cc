@@ -9,7 +9,6 @@ namespace {
 using Steady = std::chrono::steady_clock;
 // The longest time until an interruption is noticed.
 constexpr std::chrono::milliseconds kSlice{100};
-constexpr std::size_t kExcerpt = 160;
 }  // namespace
 
 std::variant<std::string_view, AdapterBroke> ReceiveWithDeadline(Connection& connection,
@@ -36,23 +35,6 @@ std::string Seconds(std::chrono::milliseconds duration) {
   std::array<char, 32> text;
   std::snprintf(text.data(), text.size(), "%g s", static_cast<double>(duration.count()) / 1000);
   return text.data();
-}
-
-std::string Excerpt(std::string_view line) {
-  std::string quoted;
-  for (const char c : line.substr(0, kExcerpt)) {
-    if (c >= ' ' && c <= '~') {
-      quoted += c;
-    } else {
-      std::array<char, 8> escaped;
-      std::snprintf(escaped.data(), escaped.size(), "\\x%02x", static_cast<unsigned char>(c));
-      quoted += escaped.data();
-    }
-  }
-  if (line.size() > kExcerpt) {
-    quoted += "... (" + std::to_string(line.size()) + " bytes)";
-  }
-  return quoted;
 }
 
 }  // namespace countersign

@@ -19,7 +19,4 @@ std::variant<std::string_view, AdapterBroke> ReceiveWithDeadline(Connection& con
 // Seconds writes a duration for people: "10 s", "0.25 s".
 std::string Seconds(std::chrono::milliseconds duration);
 
-// Excerpt quotes the beginning of a line for people: printable ASCII, the rest escaped.
-std::string Excerpt(std::string_view line);
-
 }  // namespace countersign

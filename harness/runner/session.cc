@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "protocol/codec.h"
+#include "protocol/printable.h"
 #include "runner/receive_with_deadline.h"
 
 namespace countersign {

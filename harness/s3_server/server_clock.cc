@@ -2,7 +2,8 @@
 #include "s3_server/server_clock.h"
 
 #include <chrono>
-#include <fstream>
+
+#include "protocol/read_file.h"
 
 namespace countersign {
 namespace {
@@ -31,11 +32,9 @@ std::optional<Timestamp> ParseClockText(std::string_view text) {
 
 ClockReading ServerClock::Now() const {
   if (!file_) return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  std::ifstream file(*file_, std::ios::binary);
-  if (!file) return *file_ + ": cannot be read";
-  std::string text(kLongest, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
+  const auto read = ReadFile(*file_, kLongest);
+  if (const auto* not_read = std::get_if<NotRead>(&read)) return *file_ + ": " + not_read->why;
+  const std::string& text = std::get<std::string>(read);
   if (const auto time = ParseClockText(text)) return *time;
   return *file_ + ": expected 2013-05-24T00:00:00Z or @2013-05-24 00:00:00, found \"" +
          std::string(Trimmed(text)) + "\"";

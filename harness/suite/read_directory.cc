@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "protocol/read_file.h"
 #include "suite/rules.h"
 #include "suite/sources.h"
 
@@ -12,6 +11,8 @@ namespace countersign {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kMostBytes = std::size_t{128} << 20;
 
 // Paths are kept beside the octets: both are what the files' views point to.
 class Reading {
@@ -61,10 +62,18 @@ class Reading {
   }
 
   void Read(const fs::path& from, const std::string& path) {
-    std::ifstream stream(from, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-    if (!stream) {
-      errors_.push_back({path, "", "cannot be read"});
+    auto read = ReadFile(from.string());
+    if (const auto* not_read = std::get_if<NotRead>(&read)) {
+      errors_.push_back({path, "", not_read->why});
+      return;
+    }
+    // The folder as a whole has a limit too: all of it is kept.
+    std::string& text = std::get<std::string>(read);
+    bytes_ += text.size();
+    if (bytes_ > kMostBytes) {
+      if (bytes_ - text.size() <= kMostBytes) {
+        errors_.push_back({root_.string(), "", "its files are longer than 128 MiB together"});
+      }
       return;
     }
     has_case_ = has_case_ || (path != kRulesFile && path != kSourcesFile);
@@ -76,6 +85,7 @@ class Reading {
   fs::path root_;
   VectorFolder folder_;
   LoadErrors errors_;
+  std::size_t bytes_ = 0;  // of all files
   bool has_case_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "suite/read_directory.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -102,7 +103,16 @@ TEST_F(ReadDirectoryTest, RefusesWhatIsNoFolder) {
 TEST_F(ReadDirectoryTest, NamesAFileThatCannotBeRead) {
   Put("presign/step/a.json", "a");
   fs::create_symlink(folder_ / "absent", folder_ / "presign/step/b.json");
-  EXPECT_EQ(Errors(), (LoadErrors{{"presign/step/b.json", "", "cannot be read"}}));
+  EXPECT_EQ(Errors(),
+            (LoadErrors{{"presign/step/b.json", "", "cannot be read: No such file or directory"}}));
+}
+
+TEST_F(ReadDirectoryTest, RefusesADeviceAndAPipeAsAFile) {
+  Put("presign/step/a.json", "a");
+  fs::create_symlink("/dev/zero", folder_ / "presign/step/b.json");
+  ASSERT_EQ(mkfifo((folder_ / "presign/step/c.json").c_str(), 0600), 0);
+  EXPECT_EQ(Errors(), (LoadErrors{{"presign/step/b.json", "", "is a device, expected a file"},
+                                  {"presign/step/c.json", "", "is a pipe, expected a file"}}));
 }
 
 }  // namespace
