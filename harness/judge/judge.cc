@@ -7,6 +7,7 @@
 #include "judge/judgement.h"
 #include "judge/presigned_url.h"
 #include "judge/redact.h"
+#include "judge/shorten.h"
 #include "translation/reference_request.h"
 
 namespace countersign {
@@ -114,6 +115,7 @@ CaseResult Judge::ResultOf(const Case& c, const Observation& observation, Judgem
     result.stderr_tail = broke->stderr_tail;
   }
   RedactResult(redactor, result);
+  ShortenResult(result);
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 #include <variant>
@@ -34,9 +35,24 @@ void AddSpellings(const std::string& secret, std::vector<std::string>& secrets) 
   }
 }
 
-void AddSecrets(const CredentialMessage& credentials, std::vector<std::string>& secrets) {
-  AddSpellings(credentials.secret_access_key, secrets);
-  AddSpellings(credentials.session_token.value_or(""), secrets);
+void AddSecrets(const CredentialMessage& credentials, std::set<std::string>& secrets) {
+  secrets.insert(credentials.secret_access_key);
+  if (credentials.session_token) secrets.insert(*credentials.session_token);
+}
+
+std::set<std::string> SecretsOf(const Case& c) {
+  std::set<std::string> secrets;
+  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
+    AddSecrets(presign->credentials, secrets);
+  } else {
+    for (const CredentialMessage& one : std::get<VerifyMessage>(c.request).credentials) {
+      AddSecrets(one, secrets);
+    }
+  }
+  if (c.signed_as && c.signed_as->secret_access_key) {
+    secrets.insert(*c.signed_as->secret_access_key);
+  }
+  return secrets;
 }
 
 constexpr std::string_view kTokenNames[] = {"x-amz-security-token", "x-amz-s3session-token"};
@@ -116,22 +132,22 @@ class RedactTexts {
 }  // namespace
 
 Redactor::Redactor(const Case& c) {
-  if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
-    AddSecrets(presign->credentials, secrets_);
-  } else {
-    for (const CredentialMessage& one : std::get<VerifyMessage>(c.request).credentials) {
-      AddSecrets(one, secrets_);
-    }
-  }
-  if (c.signed_as && c.signed_as->secret_access_key) {
-    AddSpellings(*c.signed_as->secret_access_key, secrets_);
-  }
+  for (const std::string& secret : SecretsOf(c)) AddSpellings(secret, secrets_);
+  SortSecrets();
+}
+
+Redactor::Redactor(const std::vector<const Case*>& cases) {
+  std::set<std::string> secrets;  // most cases have the same
+  for (const Case* c : cases) secrets.merge(SecretsOf(*c));
+  for (const std::string& secret : secrets) AddSpellings(secret, secrets_);
   SortSecrets();
 }
 
 Redactor::Redactor(const std::vector<CredentialMessage>& credentials, Signatures signatures)
     : signatures_(signatures) {
-  for (const CredentialMessage& one : credentials) AddSecrets(one, secrets_);
+  std::set<std::string> secrets;
+  for (const CredentialMessage& one : credentials) AddSecrets(one, secrets);
+  for (const std::string& secret : secrets) AddSpellings(secret, secrets_);
   SortSecrets();
 }
 

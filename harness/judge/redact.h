@@ -21,6 +21,8 @@ class Redactor {
 
   explicit Redactor(const Case& c);
   Redactor(const std::vector<CredentialMessage>& credentials, Signatures signatures);
+  // Of several cases, for what is said about a run as a whole.
+  explicit Redactor(const std::vector<const Case*>& cases);
 
   // A position that is given is moved with the byte that it points to.
   std::string Apply(std::string text, std::size_t* position = nullptr) const;

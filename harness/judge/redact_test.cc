@@ -49,6 +49,14 @@ TEST(Redactor, CoversEveryCredentialOfAVerifierAndTheSignersOwnSecret) {
             "[redacted] [redacted] [redacted]");
 }
 
+TEST(Redactor, CoversTheSecretsOfSeveralCases) {
+  const Case one = WithToken("first-token");
+  const Case two = WithToken("second-token");
+  const Redactor redactor(std::vector<const Case*>{&one, &two});
+  EXPECT_EQ(redactor.Apply("first-token second-token " + kPublishedSecret),
+            "[redacted] [redacted] [redacted]");
+}
+
 TEST(Redactor, ReplacesTheLongerOfTwoSecretsFirst) {
   EXPECT_EQ(
       Redactor(WithToken(kPublishedSecret + "-and-more")).Apply(kPublishedSecret + "-and-more"),

@@ -5,7 +5,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "judge/redact.h"
+#include "judge/shorten.h"
+
 namespace countersign {
+namespace {
+// An implementation whose answers are all long: from so many bytes on, less of each is kept.
+constexpr std::size_t kMostKept = std::size_t{32} << 20;
+constexpr std::size_t kKeptBeyond = 512;
+}  // namespace
 
 RunState::RunState(const std::vector<const Case*>& cases, const RunOptions& options,
                    StopSignal& stop)
@@ -34,6 +42,11 @@ void RunState::Record(std::size_t index, CaseResult result,
   const bool expected = bad && options_.is_expected && options_.is_expected(result);
   if (bad && !expected && options_.fail_fast) stop_.Set();
   const std::lock_guard<std::mutex> lock(mutex_);
+  if (kept_bytes_ > kMostKept) {
+    ShortenResult(result, kKeptBeyond);
+    if (failed_answer) ShortenAnswer(failed_answer->answer, kKeptBeyond);
+  }
+  kept_bytes_ += KeptBytes(result);
   results_[index] = std::move(result);
   failed_answers_.erase(index);
   if (failed_answer) failed_answers_.emplace(index, *std::move(failed_answer));
@@ -41,8 +54,15 @@ void RunState::Record(std::size_t index, CaseResult result,
 }
 
 void RunState::AddFault(std::string reason, std::string stderr_tail) {
+  AdapterBroke fault = Redacted({std::move(reason), std::move(stderr_tail)});
   const std::lock_guard<std::mutex> lock(mutex_);
-  faults_.push_back({std::move(reason), std::move(stderr_tail)});
+  faults_.push_back(std::move(fault));
+}
+
+AdapterBroke RunState::Redacted(AdapterBroke broke) const {
+  const Redactor redactor(cases_);
+  return {redactor.Apply(std::move(broke.reason)), redactor.Apply(std::move(broke.stderr_tail)),
+          broke.timed_out};
 }
 
 void RunState::NoteAnswer(std::size_t index) {

@@ -41,6 +41,8 @@ class RunState {
   // GiveUp stops the run: the implementation answers nothing any more. `what` begins the sentence
   // that names the first case without an answer: "the server is gone". `index` is the last one.
   void GiveUp(const std::string& what, std::size_t index, const std::string& reason);
+  // Redacted is the same without the secrets of any case.
+  AdapterBroke Redacted(AdapterBroke broke) const;
   // MayRestart counts a restart. It returns false, and sets the stop signal, if none is left.
   bool MayRestart();
 
@@ -60,6 +62,7 @@ class RunState {
   std::optional<std::string> given_up_;
   int restarts_ = 0;
   std::vector<std::optional<CaseResult>> results_;
+  std::size_t kept_bytes_ = 0;                          // of the results
   std::map<std::size_t, FailedAnswer> failed_answers_;  // by index
   std::vector<AdapterBroke> faults_;
 };

@@ -39,7 +39,7 @@ std::variant<RunResult, AdapterBroke> Run(const std::vector<const Case*>& cases,
   auto opened = Session::Open(connect, timeout, 1);
   if (auto* broke = std::get_if<AdapterBroke>(&opened)) {
     if (stop.Interrupted()) return run_state.Finish({});
-    return std::move(*broke);
+    return run_state.Redacted(std::move(*broke));
   }
   auto session = std::get<std::unique_ptr<Session>>(std::move(opened));
   const AdapterInfo adapter_info = session->adapter_info();

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "judge/judgement.h"
+#include "judge/shorten.h"
 #include "protocol/codec.h"
 #include "runner/clock_probe.h"
 #include "runner/not_asked.h"
@@ -131,6 +132,7 @@ void Worker::Store(const Observed& observed, CaseResult result) {
   const bool answered = answer != nullptr && !std::holds_alternative<FaultAnswer>(*answer);
   if (result.verdict == Verdict::kFail && answered) {
     failed_answer = FailedAnswer{result.vector, std::nullopt, *answer};
+    ShortenAnswer(failed_answer->answer);
     if (adapted != adapted_.end()) failed_answer->adapted = std::move(adapted->second);
   }
   if (adapted != adapted_.end()) adapted_.erase(adapted);
