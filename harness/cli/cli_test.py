@@ -75,6 +75,148 @@ class CliTest(unittest.TestCase):
             self.assertIn(word, lines[0])
 
 
+class LostOutput(CliTest):
+    """What cannot be written is said, and is no success."""
+
+    ONE = ("run", "--select", "presign/expires/week")
+
+    def test_a_full_disk_behind_stdout_is_an_error(self):
+        for arguments in (self.ONE, ("list",), ("mutants",)):
+            with self.subTest(arguments=arguments), open("/dev/full", "w") as full:
+                done = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn("stdout cannot be written", done.stderr)
+
+    def test_a_closed_stdout_loses_no_report(self):
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run([PROGRAM, *self.ONE, "--report", "json=r.json"], stdout=write, stderr=subprocess.PIPE,
+                              text=True, timeout=60, cwd=self.folder)
+        os.close(write)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("stdout cannot be written", done.stderr)
+        self.assertIn('"complete":true', (self.folder / "r.json").read_text())
+
+    def test_two_reports_in_one_file_are_refused(self):
+        (self.folder / "link.json").symlink_to("r.json")
+        for other in ("r.json", "./r.json", "link.json"):
+            done = self.run_program(*self.ONE, "--report", "json=r.json", "--report", f"tap={other}")
+            self.assert_one_line(done, 2, f"tap={other}", "the same file as that of --report json=r.json")
+        self.assertFalse((self.folder / "r.json").exists())
+
+    def test_two_reports_on_stdout_are_both_written(self):
+        out = self.folder / "out.txt"
+        with out.open("w") as file:
+            done = subprocess.run([PROGRAM, *self.ONE, "--report", "tap=/dev/stdout", "--report", "json=/dev/stdout"],
+                                  stdout=file, stderr=subprocess.PIPE, text=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for part in ("passed 1 of 1", "TAP version", '"type":"footer"'):
+            self.assertIn(part, out.read_text())
+
+
+class Numbers(CliTest):
+    def test_a_time_is_a_number_within_its_bounds(self):
+        for text in ("nan", "-nan", "inf", "-1", "0", "1e300", "x", ""):
+            for command in (("run", "--timeout"), ("run", "--startup-timeout"), ("fuzz", "--timeout")):
+                with self.subTest(text=text, command=command):
+                    self.assert_one_line(self.run_program(*command, text), 2, command[1], "expected seconds from")
+
+
+class Input(CliTest):
+    """Files that users name are regular files of a limited length."""
+
+    def test_devices_pipes_and_folders_are_refused_with_the_reason(self):
+        os.mkfifo(self.folder / "pipe")
+        url = "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+        endpoint = ("run", "--endpoint", "http://127.0.0.1:1", "--bucket", "bucket", "--select", "verify/window")
+        commands = [
+            ("run", "--expected"), ("explain", url, "--secret-file"), ("explain", url, "--error-xml"),
+            (*endpoint, "--credentials"), ("serve", "--listen", "127.0.0.1:0", "--config"),
+            ("serve", "--listen", "127.0.0.1:0", "--clock-file"), ("vectors", "evidence"),
+        ]
+        for command in commands:
+            for file, kind in (("/dev/zero", "a device"), ("pipe", "a pipe"), (".", "a folder")):
+                with self.subTest(command=command, file=file):
+                    done = self.run_program(*command, file)
+                    self.assert_one_line(done, 2, f"{file}: is {kind}, expected a file")
+
+    def test_vectors_that_are_no_files_are_refused(self):
+        vectors = self.folder / "v"
+        (vectors / "presign").mkdir(parents=True)
+        os.mkfifo(vectors / "presign" / "a.json")
+        (vectors / "presign" / "b.json").symlink_to("/dev/zero")
+        done = self.run_program("list", "--vectors", str(vectors))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("presign/a.json: is a pipe, expected a file", done.stderr)
+        self.assertIn("presign/b.json: is a device, expected a file", done.stderr)
+
+    def test_a_clock_file_that_is_none_is_not_replaced(self):
+        keys = self.folder / "keys.json"
+        keys.write_text('{"access_key_id": "a", "secret_access_key": "b"}')
+        (self.folder / "link").symlink_to("/dev/zero")
+        done = self.run_program("run", "--endpoint", "http://127.0.0.1:1", "--bucket", "bucket", "--credentials", str(keys),
+                                "--clock-file", "link", "--select", "verify/window")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("link", done.stdout + done.stderr)
+        self.assertTrue((self.folder / "link").is_symlink())
+
+
+class ForeignText(CliTest):
+    """Text of adapters can control neither a terminal nor GitHub's runner, and has a limited length."""
+
+    EVIL = "\x1b[2J\x1b]0;x\x07\u009b31m\n::error::x\n \u00a0::warning::y\n##[error]z\x7f\u202e"
+
+    def assert_harmless(self, done):
+        text = done.stdout + done.stderr
+        self.assertNotRegex(text, "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]")
+        self.assertNotRegex(text, r"(?m)^\s*::")
+        self.assertNotIn("##[", text)
+        self.assertLess(len(text), 20000)
+
+    def hello(self, answer):
+        return self.adapter(f"import json\ninput()\nimport sys\nsys.stderr.write({self.EVIL!r} + 'x' * 9000 + {self.EVIL!r})\n"
+                            f"print(json.dumps({answer!r}))")
+
+    def test_a_broken_hello(self):
+        ok = {"protocol": 1, "name": "x", "ops": ["presign"]}
+        hellos = [
+            {"id": 0, "ok": {**ok, self.EVIL: 1}}, {"id": 0, "ok": {**ok, "features": [self.EVIL]}},
+            {"id": 0, "ok": {**ok, "ops": [self.EVIL]}}, {"id": 0, "ok": {**ok, "clock": self.EVIL}},
+            {"id": 0, "ok": None, "fault": {"message": self.EVIL}}, self.EVIL,
+            {"id": 0, "ok": {**ok, "features": ["A" * 15_000_000]}}, {"id": 0, "fault": {"message": "A" * 15_000_000}},
+            {"id": 0, "ok": {**ok, "A" * 15_000_000: 1}},
+        ]
+        for hello in hellos:
+            for command in (("run",), ("fuzz", "--time", "1")):
+                with self.subTest(hello=str(hello)[:80], command=command):
+                    done = self.run_program(*command, "--adapter", self.hello(hello))
+                    self.assertEqual(done.returncode, 3)
+                    self.assert_harmless(done)
+
+    def test_answers(self):
+        kinds = [
+            f"ok = {{'url': {self.EVIL!r}}}", f"answer = {{'reject': {{'class': {self.EVIL!r}, 'message': {self.EVIL!r}}}}}",
+            f"answer = {{'skip': {{'issue': {self.EVIL!r}}}}}", f"answer = {{'fault': {{'message': {self.EVIL!r}}}}}",
+            f"answer = {{{self.EVIL!r}: 1}}",
+        ]
+        for kind in kinds:
+            with self.subTest(kind=kind):
+                source = YES_SAYER.replace('"ok": ok', '**answer').replace("verify", "presign").replace("ok = {}", kind)
+                source = source.replace("    print(", f"    answer = locals().pop('answer', {{'ok': ok}})\n    sys.stderr.write({self.EVIL!r})\n    sys.stderr.flush()\n    print(")
+                done = self.run_program("run", "--adapter", self.adapter(source), "--select", "presign/expires/week",
+                                        "--report", "markdown=/dev/stdout", "--report", "tap=/dev/stdout")
+                self.assertIn(done.returncode, (1, 3, 4), done.stderr)
+                self.assert_harmless(done)
+
+    def test_names_in_the_vectors(self):
+        vectors = self.folder / "v"
+        (vectors / "presign").mkdir(parents=True)
+        (vectors / "presign" / "\x1b[2J.json").write_text(json.dumps({self.EVIL: 1}))
+        done = self.run_program("list", "--vectors", str(vectors))
+        self.assertEqual(done.returncode, 2)
+        self.assert_harmless(done)
+
+
 class Running(CliTest):
     def test_the_reference_conforms(self):
         done = self.run_program("run")

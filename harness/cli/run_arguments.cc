@@ -9,19 +9,36 @@
 
 #include "cli/command.h"
 #include "protocol/shell_word.h"
+#include "writers/report.h"
 
 namespace countersign {
 namespace {
 
 // Checked before the run, so that minutes of work are not lost for a path that cannot be written.
 std::optional<std::string> WhyUnwritable(const std::string& path) {
-  const std::filesystem::path file(path);
+  const std::filesystem::path file(FinalPath(path));
   std::error_code error;
   if (std::filesystem::is_directory(file, error)) return "is a folder";
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
   if (!std::filesystem::is_directory(folder, error)) return "its folder does not exist";
   if (access(folder.c_str(), W_OK) != 0) return std::string(std::strerror(errno));
   return std::nullopt;
+}
+
+// The report that would replace the same file. What cannot be replaced takes several reports.
+const ReportOutput* SameFile(const std::string& path, const std::vector<ReportOutput>& outputs) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const auto place = [&error](const std::string& one) {
+    return fs::weakly_canonical(fs::absolute(FinalPath(one)), error);
+  };
+  const fs::path file = place(path);
+  if (fs::exists(file, error) && !fs::is_regular_file(file, error)) return nullptr;
+  if (path.starts_with("/dev/")) return nullptr;
+  for (const ReportOutput& one : outputs) {
+    if (place(one.path) == file) return &one;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -83,6 +100,11 @@ std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::str
       return std::nullopt;
     }
     const std::string path = report.substr(equals + 1);
+    if (const ReportOutput* other = SameFile(path, outputs)) {
+      PrintError("--report " + report + ": the same file as that of --report " +
+                 std::string(other->format->name) + "=" + other->path);
+      return std::nullopt;
+    }
     if (const auto why = WhyUnwritable(path)) {
       PrintError("--report " + report + ": cannot write " + path + ": " + *why);
       return std::nullopt;

@@ -68,7 +68,10 @@ int Problems(const Tally& tally);
 
 // WriteWhole writes to a temporary file beside the path and renames it to the path. Devices and
 // pipes are written directly. Returns what failed, for people; nullopt after success.
+// Links are followed, also one that leads to no file yet.
 std::optional<std::string> WriteWhole(const std::string& path, const std::string& document);
+// FinalPath is the file that WriteWhole replaces: the path without its last links.
+std::string FinalPath(const std::string& path);
 
 // ExplainCase is one failing case in full, for the console.
 std::string ExplainCase(const CaseResult& result, const Report& report, bool colour);

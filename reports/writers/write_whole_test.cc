@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -58,6 +60,45 @@ TEST_F(WriteWholeTest, WritesThroughASymbolicLink) {
   EXPECT_EQ(WriteWhole(link.string(), "new"), std::nullopt);
   EXPECT_TRUE(fs::is_symlink(link));
   EXPECT_EQ(Read(real), "new");
+}
+
+TEST_F(WriteWholeTest, FollowsALinkThatLeadsToNoFileYet) {
+  fs::create_directory(folder_ / "elsewhere");
+  fs::create_symlink("elsewhere/new.json", folder_ / "link.json");
+  EXPECT_EQ(WriteWhole((folder_ / "link.json").string(), "new"), std::nullopt);
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link.json"));
+  EXPECT_EQ(Read(folder_ / "elsewhere" / "new.json"), "new");
+  fs::create_symlink("nowhere/new.json", folder_ / "lost.json");
+  EXPECT_NE(WriteWhole((folder_ / "lost.json").string(), "new"), std::nullopt);
+  EXPECT_TRUE(fs::is_symlink(folder_ / "lost.json"));
+}
+
+TEST_F(WriteWholeTest, DoesNotWriteThroughALinkThatWasMadeBeforehand) {
+  const fs::path victim = folder_ / "victim";
+  std::ofstream(victim) << "kept";
+  const std::string part = ".countersign-" + std::to_string(getpid()) + "-0";
+  fs::create_symlink(victim, folder_ / part);
+  fs::create_symlink(victim, folder_ / ("report.json.part-" + std::to_string(getpid())));
+  EXPECT_EQ(WriteWhole((folder_ / "report.json").string(), "new"), std::nullopt);
+  EXPECT_EQ(Read(victim), "kept");
+  EXPECT_EQ(Read(folder_ / "report.json"), "new");
+}
+
+TEST_F(WriteWholeTest, KeepsTheModeOfTheFile) {
+  const fs::path path = folder_ / "report.json";
+  EXPECT_EQ(WriteWhole(path.string(), "old"), std::nullopt);
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ(WriteWhole(path.string(), "new"), std::nullopt);
+  EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(WriteWholeTest, AppendsToAFileThatADescriptorLeadsTo) {
+  const fs::path path = folder_ / "out.txt";
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT, 0600);
+  ASSERT_EQ(write(descriptor, "before ", 7), 7);
+  EXPECT_EQ(WriteWhole("/dev/fd/" + std::to_string(descriptor), "report"), std::nullopt);
+  close(descriptor);
+  EXPECT_EQ(Read(path), "before report");
 }
 
 TEST_F(WriteWholeTest, WritesToADevice) {
