@@ -21,6 +21,17 @@ namespace {
 // in `status` when the parsed command line asks for it. The arguments outlive the parsing because
 // they are static.
 
+// CLI11's Range takes "nan".
+CLI::Validator SecondsBetween(double least, double most) {
+  const auto check = [least, most](const std::string& text) -> std::string {
+    double value = 0;
+    if (CLI::detail::lexical_cast(text, value) && value >= least && value <= most) return {};
+    return "expected seconds from " + CLI::detail::to_string(least) + " to " +
+           CLI::detail::to_string(most) + ", found " + text;
+  };
+  return {check, ""};
+}
+
 void AddVectorsOption(CLI::App& command, SelectionArguments& arguments) {
   command
       .add_option("--vectors", arguments.vectors,
@@ -148,12 +159,12 @@ void AddRunCommand(CLI::App& app, int& status) {
       ->add_option("--timeout", arguments.timeout_seconds,
                    "The longest time for one case (default 10)")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0));
+      ->check(SecondsBetween(0.001, 86400));
   command
       ->add_option("--startup-timeout", arguments.startup_timeout_seconds,
                    "The longest time for the adapter's answer to the hello (default 10)")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0));
+      ->check(SecondsBetween(0.001, 86400));
   command->add_flag("--fail-fast", arguments.fail_fast, "Stop at the first failure or fault");
   command->footer(ReportFormatsText());
   command->callback([&status] { status = RunSuite(arguments); });
@@ -233,7 +244,7 @@ void AddServeCommand(CLI::App& app, int& status) {
       "BYTES");
   add("--timeout", arguments.timeout,
       "How long a request's head, or any progress of a body, may take (30)", "SECONDS")
-      ->check(CLI::Range(0.1, 86400.0));
+      ->check(SecondsBetween(0.1, 86400));
   command->callback([&status] { status = RunServer(arguments); });
 }
 
@@ -280,7 +291,7 @@ void AddRecordCommand(CLI::App& app, int& status) {
       ->required();
   add("--timeout", arguments.timeout_seconds, "The longest time for one case (default 10)",
       "SECONDS")
-      ->check(CLI::Range(0.001, 86400.0));
+      ->check(SecondsBetween(0.001, 86400));
   command->add_flag("--yes", arguments.yes,
                     "Send it. Without this option, only what would be sent is shown");
   command->footer(
@@ -385,7 +396,7 @@ void AddFuzzCommand(CLI::App& app, int& status) {
       ->capture_default_str();
   command->add_option("--timeout", arguments.timeout_seconds, "The longest time for one answer")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0))
+      ->check(SecondsBetween(0.001, 86400))
       ->capture_default_str();
   command->callback([&status] { status = Fuzz(arguments); });
 }

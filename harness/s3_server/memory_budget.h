@@ -5,6 +5,9 @@
 
 namespace countersign {
 
+// What an object takes beside its content and its key, in bytes, about.
+inline constexpr std::uint64_t kBytesBesideAnObject = 512;
+
 // MemoryBudget limits the memory, in bytes, of uploads and stored objects together. Not
 // thread-safe.
 class MemoryBudget {

@@ -143,7 +143,7 @@ void S3Service::Seed(const std::string& key, const std::string& content, Timesta
   object.etag = '"' + Hex(Sha256(content)).substr(0, 32) + '"';
   object.content_type = "text/plain";
   object.modified = modified;
-  object.reservation = budget_.Reserve(content.size());
+  object.reservation = budget_.Reserve(content.size() + key.size() + kBytesBesideAnObject);
   options_.stores.front()->Put(key, std::move(object));
 }
 
@@ -277,7 +277,7 @@ S3Service::Or<BodyNeeded> S3Service::Put(const PendingRequest& pending) {
                       {"MaxSizeAllowed", std::to_string(options_.max_object_size)}});
   }
   NewObject object;
-  object.reservation = budget_.Reserve(length);
+  object.reservation = budget_.Reserve(length + pending.place.key.size() + kBytesBesideAnObject);
   if (object.reservation == nullptr) {
     S3ErrorResponse error = MakeError(503, "SlowDown", "Please reduce your request rate.");
     error.reason = "the memory for objects and uploads is used up";

@@ -88,7 +88,8 @@ class Service {
     options.config = std::get<ServerConfig>(std::move(config));
     options.stores.push_back(std::make_unique<MemoryStore>());
     options.max_object_size = 100;
-    options.max_memory = 150;
+    // 150 bytes of content, with the keys test.txt, new and other.
+    options.max_memory = 150 + 16 + 3 * kBytesBesideAnObject;
     options.clock = [this] { return now; };
     options.log = [this](const std::string& line) { log += line + "\n"; };
     return options;
@@ -422,6 +423,15 @@ TEST(S3Service, LimitsUploadsAndMemory) {
   EXPECT_EQ(s.Upload(other, std::string(40, 'x')).status, 200);
   s.Ask(s.Presigned("DELETE", "/examplebucket/new"));
   EXPECT_EQ(s.Upload(other, std::string(41, 'x')).status, 200) << "the memory is available again";
+}
+TEST(S3Service, CountsObjectsWithoutContentToo) {
+  Service s;
+  int stored = 0;
+  const auto put = [&s](int i) {
+    return s.Upload(s.Presigned("PUT", "/examplebucket/" + std::to_string(i)), "").status;
+  };
+  while (stored < 100 && put(stored) == 200) ++stored;
+  EXPECT_EQ(stored, 2);
 }
 TEST(S3Service, RequiresTheLengthOfABody) {
   Service s;
