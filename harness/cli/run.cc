@@ -17,11 +17,11 @@
 #include "judge/deviations.h"
 #include "judge/list_deviations.h"
 #include "judge/server_broke.h"
+#include "protocol/printable.h"
 #include "protocol/shell_word.h"
 #include "runner/runner.h"
 #include "runner/trace.h"
 #include "writers/report.h"
-#include "writers/text.h"
 
 namespace countersign {
 namespace {
@@ -244,7 +244,7 @@ void AddResults(RunResult run, const std::vector<Deviation>& deviations, Report&
 void PrintStderrOfFaults(const RunResult& run) {
   if (run.complete || run.faults.empty() || run.faults.front().stderr_tail.empty()) return;
   PrintError("last lines of the adapter on stderr:");
-  std::cerr << PrintableLines(run.faults.front().stderr_tail) << '\n';
+  PrintStderrTail(run.faults.front().stderr_tail);
 }
 
 void PrintStartFailure(const AdapterBroke& broke, bool is_endpoint) {

@@ -129,7 +129,7 @@ RunResult RunState::Finish(AdapterInfo adapter_info) {
     const AdapterBroke broke{*given_up_ + ". " + std::to_string(missing) +
                                  (missing == 1 ? " case was" : " cases were") + " not judged",
                              {}};
-    run.faults.insert(run.faults.begin(), broke);
+    run.faults.insert(run.faults.begin(), Redacted(broke));
   }
   std::sort(run.results.begin(), run.results.end(),
             [](const CaseResult& a, const CaseResult& b) { return a.vector->id < b.vector->id; });
