@@ -28,12 +28,8 @@
 #include <vector>
 
 using nlohmann::json;
-using namespace std::string_literals;
 
 namespace {
-
-const char* const kSource =
-    "https://github.com/awslabs/aws-c-auth/blob/495329c2433034bd8fd53fc6ba9e0202d3fac876/";
 
 template <typename T, void (*Release)(T*)>
 struct Releaser {
@@ -90,7 +86,7 @@ std::string Encoded(const std::string& bytes) {
 }
 
 std::string PathAndQuery(const json& request) {
-  std::string target = request.at("path").get<std::string>();
+  std::string target = Bytes(request.at("path"));
   if (target.empty()) target = "/";  // as HTTP clients do
   char separator = '?';
   for (const json& pair : request.value("query", json::array())) {
@@ -110,10 +106,9 @@ void AddHeader(aws_http_message* message, const std::string& name, const std::st
 MessagePointer NewMessage(const json& request) {
   MessagePointer message(aws_http_message_new_request(aws_default_allocator()));
   if (!message) throw std::runtime_error("no message");
-  Check(aws_http_message_set_request_method(
-      message.get(), Cursor(request.at("method").get_ref<const std::string&>())));
+  Check(aws_http_message_set_request_method(message.get(), Cursor(Bytes(request.at("method")))));
   Check(aws_http_message_set_request_path(message.get(), Cursor(PathAndQuery(request))));
-  AddHeader(message.get(), "Host", request.at("host").get<std::string>());
+  AddHeader(message.get(), "Host", Bytes(request.at("host")));
   for (const json& header : request.value("headers", json::array())) {
     AddHeader(message.get(), Bytes(header.at(0)), Bytes(header.at(1)));
   }
@@ -145,6 +140,26 @@ void OnSigned(aws_signing_result* result, int error, void* outcome) {
   }
 }
 
+aws_signing_algorithm Algorithm(const json& request) {
+  const std::string name = Bytes(request.at("algorithm"));
+  if (name == "AWS4-ECDSA-P256-SHA256") return AWS_SIGNING_ALGORITHM_V4_ASYMMETRIC;
+  if (name != "AWS4-HMAC-SHA256") throw Refused("aws_signing_algorithm has no such value");
+  return request.at("credentials").contains("session") ? AWS_SIGNING_ALGORITHM_V4_S3EXPRESS
+                                                       : AWS_SIGNING_ALGORITHM_V4;
+}
+
+// What aws-c-auth calls region: the region, or with SigV4A the whole value of X-Amz-Region-Set.
+std::string Region(const json& request) {
+  if (!request.contains("region_set")) return Bytes(request.at("region"));
+  std::string set;
+  const char* comma = "";
+  for (const json& region : request.at("region_set")) {
+    set += comma + Bytes(region);
+    comma = ",";
+  }
+  return set;
+}
+
 // Because the credentials are given, aws_sign_request_aws calls OnSigned before it returns.
 std::string Sign(const json& request) {
   const MessagePointer message = NewMessage(request);
@@ -152,16 +167,14 @@ std::string Sign(const json& request) {
   const SignablePointer signable(
       aws_signable_new_http_request(aws_default_allocator(), message.get()));
   if (!signable) throw Refused(aws_error_name(aws_last_error()));
-  const std::string region = request.at("region").get<std::string>();
-  const std::string service = request.at("service").get<std::string>();
-  const std::string payload = request.at("payload").get<std::string>();
+  const std::string region = Region(request);
+  const std::string service = Bytes(request.at("service"));
+  const std::string payload = Bytes(request.at("payload"));
   const std::string now = request.at("now").get<std::string>();
 
   aws_signing_config_aws config = {};
   config.config_type = AWS_SIGNING_CONFIG_AWS;
-  config.algorithm = request.at("credentials").contains("session")
-                         ? AWS_SIGNING_ALGORITHM_V4_S3EXPRESS
-                         : AWS_SIGNING_ALGORITHM_V4;
+  config.algorithm = Algorithm(request);
   config.signature_type = AWS_ST_HTTP_REQUEST_QUERY_PARAMS;
   config.region = Cursor(region);
   config.service = Cursor(service);
@@ -181,8 +194,7 @@ std::string Sign(const json& request) {
   if (outcome.error != AWS_ERROR_SUCCESS) throw Refused(aws_error_name(outcome.error));
   aws_byte_cursor path;
   Check(aws_http_message_get_request_path(message.get(), &path));
-  return request.at("scheme").get<std::string>() + "://" + request.at("host").get<std::string>() +
-         Text(path);
+  return Bytes(request.at("scheme")) + "://" + Bytes(request.at("host")) + Text(path);
 }
 
 json AdapterInfo() {
@@ -193,7 +205,7 @@ json AdapterInfo() {
           {"ops", {"presign"}},
           {"features",
            {"session-token", "path-style", "virtual-hosted", "extra-query", "signed-headers",
-            "payload-hash", "non-s3", "bytes", "access-points", "s3-express"}},
+            "payload-hash", "non-s3", "bytes", "access-points", "s3-express", "sigv4a"}},
           {"clock", "injected"},
           {"errors", "class"},
           {"max_inflight", 64}};
@@ -208,24 +220,22 @@ bool HasHeader(const json& request, const std::string& name) {
   return false;
 }
 
-// A link to the place in aws-c-auth that makes this request impossible; empty if it is possible.
-std::string Cannot(const json& request) {
-  // uint64_t expiration_in_seconds
-  if (request.at("expires") < 0) return kSource + "include/aws/auth/signing_config.h#L286"s;
-  // Refused in the request; aws-c-auth adds it, but only if it signs with headers.
-  if (HasHeader(request, "x-amz-content-sha256")) {
-    return "https://github.com/awslabs/aws-c-auth/pull/248";
-  }
-  return "";
+json Reject(const std::string& kind, const std::string& message) {
+  return {{"reject", {{"class", kind}, {"message", message}}}};
 }
 
 json Presign(const json& request) {
-  const std::string issue = Cannot(request);
-  if (!issue.empty()) return {{"skip", {{"issue", issue}}}};
+  if (HasHeader(request, "x-amz-content-sha256")) {
+    // Refused in the request; aws-c-auth adds it, but only if it signs with headers.
+    return {{"skip", {{"issue", "https://github.com/awslabs/aws-c-auth/pull/248"}}}};
+  }
+  if (request.at("expires") < 0) {
+    return Reject("expires-too-short", "expiration_in_seconds is unsigned");
+  }
   try {
     return {{"ok", {{"url", Sign(request)}}}};
   } catch (const Refused& refused) {
-    return {{"reject", {{"class", "bad-input"}, {"message", refused.what()}}}};
+    return Reject("bad-input", refused.what());
   }
 }
 
