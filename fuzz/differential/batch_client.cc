@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "runner/clock_probe.h"
 #include "runner/not_asked.h"
 
 namespace countersign::fuzz {
@@ -28,6 +29,11 @@ std::variant<std::unique_ptr<BatchClient>, AdapterBroke> BatchClient::Open(
         "its own time",
         ""};
   }
+  ClockProbe probe = ProbeClock(*client->session_);
+  if (!probe.broke && !probe.faults.empty()) return std::move(probe.faults.front());
+  // Every question would wait for the timeout.
+  if (probe.broke && probe.faults.front().timed_out) return std::move(probe.faults.front());
+  if (probe.broke) client->session_.reset();  // a crash is for the questions to find
   return client;
 }
 

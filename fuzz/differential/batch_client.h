@@ -19,8 +19,8 @@ namespace countersign::fuzz {
 // BatchClient asks an implementation many questions at once and starts it again if it breaks.
 class BatchClient {
  public:
-  // Returns AdapterBroke if the handshake fails or the clock cannot be set. `timeout` is for one
-  // answer.
+  // Returns AdapterBroke if the handshake fails, if the clock cannot be set or does not follow the
+  // requests, or if a plain request gets no answer in time. `timeout` is for one answer.
   static std::variant<std::unique_ptr<BatchClient>, AdapterBroke> Open(
       ConnectFn connect, std::chrono::milliseconds timeout, const StopSignal& stop);
 

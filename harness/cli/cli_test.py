@@ -419,6 +419,24 @@ class Expected(CliTest):
         self.assert_one_line(self.run_program("run", "--expected", "absent.json"), 2, "absent.json")
 
 
+class Broken(CliTest):
+    def test_an_adapter_that_answers_only_its_hello_is_given_up_and_that_is_the_first_line(self):
+        mute = self.adapter(URL_SAYER.replace("    print(", "    if r['op'] == 'hello': print("))
+        done = self.run_program("run", "--adapter", mute, "--timeout", "0.3")
+        self.assertEqual(done.returncode, 3)
+        self.assertTrue(done.stdout.startswith("BROKEN: the adapter answers its hello and nothing else since case "),
+                        done.stdout[:300])
+        self.assertEqual(done.stderr.count("no answer within 0.3 s"), 3, "each is said when it happens")
+
+    def test_a_wrong_clock_is_the_first_line_and_no_case_is_asked(self):
+        done = self.run_program("run", "--adapter", self.adapter(URL_SAYER.replace('"ambient"', '"injected"').replace(
+            "test.txt", "test.txt?X-Amz-Date=20130524T000000Z")))
+        self.assertEqual(done.returncode, 3)
+        self.assertTrue(done.stdout.startswith("BROKEN: clock probe: declares an injected clock"), done.stdout[:300])
+        self.assertNotIn("FAIL", done.stdout)
+        self.assertLess(len(done.stdout.splitlines()), 8)
+
+
 class Traces(CliTest):
     def test_a_trace_has_each_line_and_no_secret(self):
         done = self.run_program("run", "--adapter", SELF, "--select", "presign/token", "--trace", "trace")

@@ -171,6 +171,21 @@ class HowItEnds(Case):
         self.assertEqual(done.returncode, 3)
         self.assertIn('its clock cannot be set (hello says clock "ambient")', done.stderr)
 
+    def test_status_3_if_the_implementation_answers_only_its_hello(self):
+        mute = SKIPPER.replace('print(', 'if "ok" in answer: print(') % HELLO
+        begin = time.monotonic()
+        done = fuzz("--adapter", self.adapter(mute), "--time", "30", "--timeout", "0.5", "--out", str(self.out))
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertIn("cannot be fuzzed: clock probe: the hello was answered, and then not a plain request", done.stderr)
+        self.assertLess(time.monotonic() - begin, 25)
+
+    def test_status_3_if_the_clock_does_not_follow_the_requests(self):
+        url = '{"ok": {"url": "https://h/?X-Amz-Date=20130524T000000Z"}}'
+        still = SKIPPER.replace('{"skip": {"issue": "https://example.com/1"}}', url) % HELLO
+        done = fuzz("--adapter", self.adapter(still), "--time", "5", "--out", str(self.out))
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertIn("cannot be fuzzed: clock probe: declares an injected clock", done.stderr)
+
     def test_status_4_if_the_implementation_skips_everything(self):
         done = fuzz("--adapter", self.adapter(SKIPPER % HELLO), "--time", "1", "--out", str(self.out))
         self.assertEqual(done.returncode, 4, done.stdout + done.stderr)

@@ -6,11 +6,16 @@
 #include <chrono>
 #include <cstdio>
 
+#include "writers/text.h"
+
 namespace countersign {
 namespace {
 
 constexpr std::size_t kWidth = 30;
 constexpr long kRedrawMs = 50;
+// Without a terminal, so many faults are said as they happen: each may be a timeout, and a log that
+// stays empty for minutes looks like a hang.
+constexpr std::size_t kFaultsSaid = 3;
 
 long NowMs() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -35,7 +40,10 @@ void Progress::Add(const CaseResult& result, bool expected) {
   } else if (result.verdict == Verdict::kFault) {
     ++broken_;
   }
-  if (terminal_) Draw();
+  if (terminal_) return Draw();
+  if (expected || result.verdict != Verdict::kFault || broken_ > kFaultsSaid) return;
+  std::fprintf(stderr, "%s: %s\n", Printable(result.vector->id).c_str(),
+               Printable(result.explanation).c_str());
 }
 
 void Progress::Draw() {

@@ -8,7 +8,7 @@
 namespace countersign {
 
 // Progress draws one line on stderr and redraws it in place. If stderr is not a terminal it prints
-// nothing, so that logs contain plain lines only.
+// the first few faults, one a line, and nothing else.
 class Progress {
  public:
   explicit Progress(std::size_t total);

@@ -16,10 +16,9 @@ struct ClockProbe {
 };
 
 // ProbeClock sends each declared operation the same request with two times that are years apart.
-// A presigner's X-Amz-Date must move with `now`. A verifier must accept a fresh URL at both times
-// and refuse the first one at the second time; it is a fault if it uses the machine's clock or a
-// clock that does not move. An implementation that is wrong at both times in the same way (it
-// refuses or accepts everything) tells nothing about its clock: the cases judge it.
+// A presigner's X-Amz-Date must move with `now`. For a verifier it is a fault if it uses the
+// machine's clock or a clock that does not move. If it is wrong in another way (it refuses or
+// accepts everything, or refuses one of two fresh URLs), that is no fault: the cases judge it.
 ClockProbe ProbeClock(Session& session);
 
 }  // namespace countersign

@@ -102,6 +102,21 @@ TEST(ClockProbe, CatchesAVerifierWhoseClockDoesNotMove) {
   }
 }
 
+// Its signing key is that of the first day, or its window begins at midnight: not its clock.
+TEST(ClockProbe, LeavesAVerifierThatRefusesOneOfTwoFreshUrlsToTheCases) {
+  for (const char* refused : {"20130524", "20191103"}) {
+    EXPECT_TRUE(Probe("verify",
+                      [=](const auto& request) {
+                        const std::string& target = std::get<VerifyMessage>(request).request.target;
+                        if (target.find(std::string("X-Amz-Date=") + refused) != std::string::npos)
+                          return Refuse();
+                        return VerifyAt(request, NowOf(request));
+                      })
+                    .empty())
+        << refused;
+  }
+}
+
 // Both are wrong, but not about the time: their cases say what is wrong.
 TEST(ClockProbe, LeavesAVerifierThatAcceptsOrRefusesEverythingToTheCases) {
   EXPECT_TRUE(Probe("verify", [](const auto&) { return OkAnswer{}; }).empty());
