@@ -4,6 +4,8 @@
 #include "s3/action.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "s3/endpoint.h"
 
@@ -77,17 +79,25 @@ About WhatIsAbout(const ObjectAddress& address) {
   return address.key.empty() ? About::kBucket : About::kObject;
 }
 
-bool Has(const QueryString& query, std::string_view name) {
-  return FindParameter(query, name) != nullptr;
+using Names = std::vector<std::string>;  // of a query's parameters, decoded
+
+Names NamesOf(const QueryString& query) {
+  Names names;
+  for (const QueryParameter& one : query.parameters) names.push_back(DecodedName(one));
+  return names;
+}
+
+bool Has(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // SubresourceIn returns the subresource that a query names; empty if it names none.
-std::string_view SubresourceIn(const QueryString& query) {
+std::string_view SubresourceIn(const Names& names) {
   for (const ActionRow& row : kActions) {
-    if (!row.subresource.empty() && Has(query, row.subresource)) return row.subresource;
+    if (!row.subresource.empty() && Has(names, row.subresource)) return row.subresource;
   }
   for (const std::string_view other : kOthers) {
-    if (Has(query, other)) return other;
+    if (Has(names, other)) return other;
   }
   return {};
 }
@@ -99,14 +109,15 @@ std::string ActionOf(std::string_view method, const ObjectAddress& address,
   //= policy/action-of-the-request
   const std::string_view asked = method == "HEAD" ? "GET" : method;
   const About about = WhatIsAbout(address);
-  const std::string_view subresource = SubresourceIn(query);
+  const Names names = NamesOf(query);
+  const std::string_view subresource = SubresourceIn(names);
   const auto row =
       std::find_if(std::begin(kActions), std::end(kActions), [&](const ActionRow& one) {
         return one.about == about && one.method == asked && one.subresource == subresource;
       });
   if (row == std::end(kActions)) return "s3:UnknownOperation";
   //= policy/action-of-a-version
-  const bool of_version = !row->of_version.empty() && Has(query, "versionId");
+  const bool of_version = !row->of_version.empty() && Has(names, "versionId");
   return "s3:" + std::string(of_version ? row->of_version : row->action);
 }
 

@@ -49,7 +49,8 @@ std::string DecodedValue(const QueryParameter& parameter) {
 }
 
 bool NameIs(const QueryParameter& parameter, std::string_view name) {
-  return DecodedName(parameter) == name;
+  // No decoded name is longer than its spelling.
+  return parameter.raw_name.size() >= name.size() && DecodedName(parameter) == name;
 }
 
 const QueryParameter* FindParameter(const QueryString& query, std::string_view name) {
