@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs the suite against LocalStack's S3 on loopback, with a temporary folder.
 #
-#   localstack.sh --install FOLDER    installs the pinned version into FOLDER, by pip (needs Python 3.12 or newer)
+#   localstack.sh --install FOLDER    installs the pinned version into FOLDER, by pip (needs Python 3.13 or newer)
 #   localstack.sh [RUN OPTION…]       runs `countersign run --endpoint … RUN OPTION…` against it
 #
 # LOCALSTACK names FOLDER. COUNTERSIGN and, for --install, PYTHON name programs; by default they are on the PATH.
