@@ -1,5 +1,8 @@
 // `countersign serve`: reads its options and configuration, opens the stores and runs the server.
+#include <unistd.h>
+
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -16,6 +19,7 @@
 #include "protocol/read_file.h"
 #include "s3_server/folder_store.h"
 #include "s3_server/http_server.h"
+#include "s3_server/log_output.h"
 #include "s3_server/memory_store.h"
 #include "s3_server/s3_service.h"
 #include "s3_server/server_clock.h"
@@ -124,9 +128,12 @@ int RunServer(const ServeArguments& arguments) {
     return kUsage;
   }
 
+  // Not even a log that nobody reads, or that cannot be written, may stop the server.
+  std::signal(SIGPIPE, SIG_IGN);
+  LogOutput log(STDERR_FILENO);
   S3Service service({*config, *std::move(stores), arguments.max_object_size, arguments.max_memory,
                      [&clock] { return clock.Now(); },
-                     [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); }});
+                     [&log](const std::string& line) { log.Write(line); }});
   if (!arguments.config && !arguments.folder) {
     service.Seed("test.txt", "Welcome to Amazon S3.\n", std::get<Timestamp>(now));
   }

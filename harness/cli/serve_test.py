@@ -9,6 +9,7 @@ import datetime
 import json
 import os
 import pathlib
+import re
 import resource
 import shutil
 import signal
@@ -19,6 +20,7 @@ import tempfile
 import time
 import unittest
 import urllib.error
+import urllib.parse
 import urllib.request
 import xml.etree.ElementTree
 
@@ -207,6 +209,29 @@ class Objects(ServeTest):
         for key in ("../secret", "%2e%2e%2fsecret", "photos/../../secret"):
             answer = self.get_raw(server, self.target(server, key))
             self.assertEqual(status_of(answer), 404, key)
+
+    def test_a_folder_holds_every_legal_key(self):
+        (self.folder / "store").mkdir()
+        server = self.serve("--folder", self.folder / "store")
+        keys = ["dir/x", "dir", "a.txt", "a.txt/x", "n" * 256, "a//b", "../outside", "..", "slash/", "k" * 1024]
+        for key in keys:
+            path = urllib.parse.quote(key)
+            self.assertEqual(self.fetch(server, path, "PUT", key.encode())[0], 200, key)
+        for key in keys:
+            path = urllib.parse.quote(key)
+            self.assertEqual(self.fetch(server, path)[:2], (200, key.encode()), key)
+            self.assertEqual(self.fetch(server, path, "DELETE")[0], 204, key)
+            self.assertEqual(self.fetch(server, path)[0], 404, key)
+        self.assertNotIn("outside", os.listdir(self.folder))
+
+    def fetch(self, server, path, method="GET", body=b""):
+        """Over a socket, because a library would resolve dot segments."""
+        target = self.target(server, path, method=method)
+        with server.connect() as connection:
+            connection.sendall((f"{method} {target} HTTP/1.1\r\nHost: {server.host}\r\n"
+                                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n").encode() + body)
+            head, _, content = received(connection).partition(b"\r\n\r\n")
+        return status_of(head), content
 
     def test_a_range_is_part_of_the_object(self):
         server = self.serve()
@@ -493,6 +518,48 @@ class Abuse(ServeTest):
         self.assertEqual([line[:12] for line in answer.split(b"\r\n") if line.startswith(b"HTTP/1.1 ")],
                          [b"HTTP/1.1 403"])
         self.assertEqual(answer.count(b"HTTP/1.1 200 OK"), 1)
+
+    def test_what_follows_an_unknown_transfer_coding_is_not_read_as_a_request(self):
+        server = self.serve()
+        smuggled = f"GET {self.target(server)} HTTP/1.1\r\nHost: {server.host}\r\n\r\n"
+        for method in ("GET", "PUT"):
+            target = self.target(server, method=method)
+            for coding, status in (("gzip", 400), ("xchunked", 400), ("identity", 400), ("chunked, gzip", 400),
+                                   ("gzip, chunked", 501)):
+                with self.subTest(method=method, coding=coding), server.connect() as connection:
+                    connection.sendall((f"{method} {target} HTTP/1.1\r\nHost: {server.host}\r\n"
+                                        f"Transfer-Encoding: {coding}\r\n\r\n{smuggled}").encode())
+                    answer = received(connection)
+                    self.assertEqual(status_of(answer), status, answer)
+                    self.assertEqual(answer.count(b"HTTP/1.1 "), 1)
+                    self.assertIn(b"Connection: close", answer)
+
+    def test_an_empty_body_is_not_waited_for_with_100_continue(self):
+        server = self.serve()
+        with server.connect() as connection:
+            connection.sendall((f"PUT {self.target(server, method='PUT')} HTTP/1.1\r\nHost: {server.host}\r\n"
+                                "Expect: 100-continue\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").encode())
+            answer = received(connection)
+        self.assertEqual(status_of(answer), 200, answer)
+        self.assertEqual(answer.count(b"HTTP/1.1 "), 1)
+
+    def test_a_log_that_nobody_reads_or_that_is_closed_does_not_stop_it(self):
+        for closed in (False, True):
+            with self.subTest(closed=closed):
+                process = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
+                                           stderr=subprocess.PIPE)
+                port = int(re.search(rb":(\d+)", process.stdout.readline())[1])
+                if closed:
+                    process.stderr.close()
+                request = f"GET /examplebucket/{'a' * 20000} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+                with contextlib.closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as connection:
+                    for _ in range(100):  # two megabytes of log
+                        connection.sendall(request)
+                        self.assertTrue(connection.recv(65536).startswith(b"HTTP/1.1 4"))
+                process.terminate()
+                self.assertEqual(process.wait(10), 0)
+                process.stdout.close()
+                process.stderr.close()
 
     def test_a_half_closed_client_gets_its_answer(self):
         server = self.serve()

@@ -5,21 +5,29 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <span>
 #include <system_error>
 
 #include "protocol/write_all.h"
+#include "sigv4/percent_encoding.h"
 
 namespace countersign {
 namespace {
 
 using Names = std::vector<std::string>;
 
+// No path of an object has a name that begins so.
+constexpr std::string_view kOwnPrefix = ".countersign-";
 constexpr std::string_view kUploadPrefix = ".countersign-upload-";
+constexpr std::string_view kOddKeys = ".countersign-keys";
+// Bytes of a percent-encoded key in one name. Some file systems take 143 bytes.
+constexpr std::size_t kPiece = 120;
 
 class FileBody : public ObjectBody {
  public:
@@ -85,20 +93,61 @@ std::optional<Object> ObjectIn(FileDescriptor file) {
   return object;
 }
 
-StoreError Failed(const std::string& what) {
-  return {StoreError::Kind::kFailed, what + ": " + std::strerror(errno)};
+// WriteError: the path cannot be one of an object here (kPath), or writing failed.
+struct WriteError {
+  enum class Kind { kPath, kFailed } kind;
+  std::string message;
+};
+
+WriteError Failed(const std::string& what) {
+  constexpr int kOfPaths[] = {EISDIR, ENOTDIR,      EEXIST, ENOTEMPTY,
+                              ELOOP,  ENAMETOOLONG, EINVAL, EILSEQ};
+  const int error = errno;
+  const bool of_path =
+      std::find(std::begin(kOfPaths), std::end(kOfPaths), error) != std::end(kOfPaths);
+  return {of_path ? WriteError::Kind::kPath : WriteError::Kind::kFailed,
+          what + ": " + std::strerror(error)};
 }
 
 // Writes the content to a file beside the object's, under a name that no key can have.
-std::variant<FileDescriptor, StoreError> WriteAside(int folder, const std::string& name,
+std::variant<FileDescriptor, WriteError> WriteAside(int folder, const std::string& name,
                                                     std::string_view content) {
   FileDescriptor file(
       openat(folder, name.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));
   if (!file.is_open()) return Failed("cannot create a file");
   if (WriteAll(file.get(), content)) return file;
-  StoreError error = Failed("cannot write");
+  WriteError error = Failed("cannot write");
   unlinkat(folder, name.c_str(), 0);
   return error;
+}
+
+std::optional<Object> ReadAt(int root, const Names& names) {
+  const FileDescriptor folder = FolderOf(root, names, Missing::kFail);
+  if (!folder.is_open()) return std::nullopt;
+  // Without O_NONBLOCK, opening a pipe would block.
+  return ObjectIn(FileDescriptor(
+      openat(folder.get(), names.back().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)));
+}
+
+std::variant<Object, WriteError> WriteAt(int root, const Names& names, std::string_view content) {
+  const FileDescriptor folder = FolderOf(root, names, Missing::kMake);
+  if (!folder.is_open()) return Failed("cannot open its folder");
+  const std::string aside = std::string(kUploadPrefix) + std::to_string(getpid());
+  auto written = WriteAside(folder.get(), aside, content);
+  if (auto* error = std::get_if<WriteError>(&written)) return *std::move(error);
+  if (renameat(folder.get(), aside.c_str(), folder.get(), names.back().c_str()) != 0) {
+    WriteError error = Failed("cannot rename the uploaded file");
+    unlinkat(folder.get(), aside.c_str(), 0);
+    return error;
+  }
+  auto stored = ObjectIn(std::get<FileDescriptor>(std::move(written)));
+  if (!stored) return Failed("cannot read it back");
+  return *std::move(stored);
+}
+
+void RemoveAt(int root, const Names& names) {
+  const FileDescriptor folder = FolderOf(root, names, Missing::kFail);
+  if (folder.is_open()) unlinkat(folder.get(), names.back().c_str(), 0);
 }
 
 }  // namespace
@@ -108,13 +157,24 @@ std::optional<Names> KeySegments(std::string_view key) {
   Names names;
   while (true) {
     const std::string_view name = key.substr(0, key.find('/'));
-    if (name.empty() || name == "." || name == ".." || name.starts_with(kUploadPrefix)) {
+    if (name.empty() || name == "." || name == ".." || name.starts_with(kOwnPrefix)) {
       return std::nullopt;
     }
     names.emplace_back(name);
     if (name.size() == key.size()) return names;
     key.remove_prefix(name.size() + 1);
   }
+}
+
+Names OddKeySegments(std::string_view key) {
+  const std::string encoded = UriEncode(key, Slash::kEncode);
+  Names names = {std::string(kOddKeys)};
+  for (std::size_t at = 0; at < encoded.size(); at += kPiece) {
+    names.push_back(encoded.substr(at, kPiece));
+  }
+  // The encoding has no `=`, so no key's file is another key's folder.
+  names.back() += '=';
+  return names;
 }
 
 std::unique_ptr<FolderStore> FolderStore::Open(const std::string& folder) {
@@ -124,41 +184,34 @@ std::unique_ptr<FolderStore> FolderStore::Open(const std::string& folder) {
 }
 
 std::optional<Object> FolderStore::Find(const std::string& key) const {
-  const auto names = KeySegments(key);
-  if (!names) return std::nullopt;
-  const FileDescriptor folder = FolderOf(root_.get(), *names, Missing::kFail);
-  if (!folder.is_open()) return std::nullopt;
-  // Without O_NONBLOCK, opening a pipe would block.
-  return ObjectIn(FileDescriptor(
-      openat(folder.get(), names->back().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)));
+  if (key.empty()) return std::nullopt;
+  if (const auto names = KeySegments(key)) {
+    if (auto object = ReadAt(root_.get(), *names)) return object;
+  }
+  return ReadAt(root_.get(), OddKeySegments(key));
 }
 
 std::variant<Object, StoreError> FolderStore::Put(const std::string& key, NewObject object) {
-  const auto names = KeySegments(key);
-  if (!names) {
-    return StoreError{StoreError::Kind::kName,
-                      "the key is not a valid path of a file below the folder"};
+  if (key.empty()) return StoreError{"an object needs a key"};
+  const Names odd = OddKeySegments(key);
+  if (const auto names = KeySegments(key)) {
+    auto stored = WriteAt(root_.get(), *names, object.content);
+    if (auto* done = std::get_if<Object>(&stored)) {
+      RemoveAt(root_.get(), odd);  // of a time when the path was taken
+      return *std::move(done);
+    }
+    const auto& error = std::get<WriteError>(stored);
+    if (error.kind == WriteError::Kind::kFailed) return StoreError{error.message};
   }
-  const FileDescriptor folder = FolderOf(root_.get(), *names, Missing::kMake);
-  if (!folder.is_open()) return Failed("cannot open its folder");
-  const std::string aside = std::string(kUploadPrefix) + std::to_string(getpid());
-  auto written = WriteAside(folder.get(), aside, object.content);
-  if (auto* error = std::get_if<StoreError>(&written)) return *std::move(error);
-  if (renameat(folder.get(), aside.c_str(), folder.get(), names->back().c_str()) != 0) {
-    StoreError error = Failed("cannot rename the uploaded file");
-    unlinkat(folder.get(), aside.c_str(), 0);
-    return error;
-  }
-  auto stored = ObjectIn(std::get<FileDescriptor>(std::move(written)));
-  if (!stored) return Failed("cannot read it back");
-  return *std::move(stored);
+  auto stored = WriteAt(root_.get(), odd, object.content);
+  if (const auto* error = std::get_if<WriteError>(&stored)) return StoreError{error->message};
+  return std::get<Object>(std::move(stored));
 }
 
 void FolderStore::Delete(const std::string& key) {
-  const auto names = KeySegments(key);
-  if (!names) return;
-  const FileDescriptor folder = FolderOf(root_.get(), *names, Missing::kFail);
-  if (folder.is_open()) unlinkat(folder.get(), names->back().c_str(), 0);
+  if (key.empty()) return;
+  if (const auto names = KeySegments(key)) RemoveAt(root_.get(), *names);
+  RemoveAt(root_.get(), OddKeySegments(key));
 }
 
 std::optional<std::string> FolderStore::AnyKey() const {

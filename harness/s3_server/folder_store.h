@@ -11,11 +11,17 @@ namespace countersign {
 
 // KeySegments splits a key into the names of folders and, last, a file. It returns nullopt if the
 // key cannot be a path below a folder: it has an empty segment (`a//b`, a trailing slash), `.`,
-// `..`, a NUL, or the name of an unfinished upload.
+// `..`, a NUL, or a name that begins like the store's own files.
 std::optional<std::vector<std::string>> KeySegments(std::string_view key);
 
-// FolderStore keeps each object in a file below a folder, at the path that the key names. It never
-// follows symbolic links or leaves the folder. It does not keep an object's content type.
+// OddKeySegments is where an object is whose key cannot be a path, or whose path is taken: the key
+// in percent-encoding, in pieces that every file system takes, below a folder of their own.
+std::vector<std::string> OddKeySegments(std::string_view key);
+
+// FolderStore keeps each object in a file below a folder, at the path that the key names. A key
+// that cannot be a path there is kept too: `..`, a name of 256 bytes, `dir` where `dir/x` is, or
+// `a.txt/x` where `a.txt` is. It never follows symbolic links or leaves the folder. It does not
+// keep an object's content type.
 class FolderStore : public ObjectStore {
  public:
   // Open returns nullptr and sets errno if the folder cannot be opened.
@@ -24,6 +30,7 @@ class FolderStore : public ObjectStore {
   std::optional<Object> Find(const std::string& key) const override;
   std::variant<Object, StoreError> Put(const std::string& key, NewObject object) override;
   void Delete(const std::string& key) override;
+  // An odd key is never returned.
   std::optional<std::string> AnyKey() const override;
 
  private:

@@ -19,6 +19,7 @@
 
 #include "s3_server/pacer.h"
 #include "s3_server/request_parser.h"
+#include "sigv4/header_name.h"
 
 namespace countersign {
 namespace {
@@ -112,6 +113,19 @@ std::optional<HttpError> HttpErrorOf(const beast::error_code& error, std::string
   return std::nullopt;
 }
 
+// What is wrong with a head's Transfer-Encoding; nullopt if nothing is. If chunked is not the last
+// coding, nobody knows where the body ends (RFC 9112, section 6.3), so what follows must not be
+// read as a request.
+std::optional<HttpError> CodingErrorOf(const RequestHead& head) {
+  std::optional<std::string> codings;
+  for (const HeaderField& header : head.request.headers) {
+    if (!SameHeaderName(header.name, "transfer-encoding")) continue;
+    codings = (codings ? *codings + "," : "") + LowerCase(header.value);
+  }
+  if (!codings || *codings == "chunked") return std::nullopt;
+  return head.chunked ? HttpError::kTransferCoding : HttpError::kMalformed;
+}
+
 // HttpConnection lives until its last operation ends: each operation holds a reference.
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
@@ -135,6 +149,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void ReadHead();
   void OnHeadRead(Error error, std::size_t);
   void OnHeadError(Error error);
+  void Refuse(HttpError error, const std::string& detail);
   void HandleRequest(RequestHead& head);
 
   void ReadBody();
@@ -202,6 +217,9 @@ void HttpConnection::OnHeadRead(Error error, std::size_t) {
   head.request.scheme = "http";
   head.chunked = parser_->chunked();
   if (const auto length = parser_->content_length()) head.content_length = *length;
+  if (const auto coding_error = CodingErrorOf(head)) {
+    return Refuse(*coding_error, "its Transfer-Encoding is not chunked, from " + client_ip_);
+  }
   HandleRequest(head);
 }
 
@@ -214,11 +232,15 @@ void HttpConnection::OnHeadError(Error error) {
   }
   const std::optional<HttpError> http_error =
       HttpErrorOf(error, {static_cast<const char*>(buffer_.data().data()), buffer_.size()});
-  if (!http_error) return;
+  if (http_error) Refuse(*http_error, Detail(error));
+}
+
+// Answers what is not a request and closes the connection.
+void HttpConnection::Refuse(HttpError error, const std::string& detail) {
   is_head_ = false;
   keep_alive_ = false;
   unread_ = 0;
-  Send(service_.RespondToHttpError(*http_error, Detail(error)));
+  Send(service_.RespondToHttpError(error, detail));
 }
 
 void HttpConnection::HandleRequest(RequestHead& head) {

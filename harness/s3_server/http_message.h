@@ -50,6 +50,7 @@ enum class HttpError {
   kMalformed,       // not HTTP
   kHeadTooLarge,    //
   kVersion,         // neither 1.0 nor 1.1
+  kTransferCoding,  // a Transfer-Encoding other than chunked
   kIncompleteHead,  // the connection ended within the head
   kIncompleteBody,  // the connection ended within the body
   kTimeout,         // logged only: the connection is closed without a response

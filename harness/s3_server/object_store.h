@@ -39,9 +39,8 @@ struct NewObject {
   std::shared_ptr<MemoryBudget::Reservation> reservation;  // for the content
 };
 
-// StoreError says why an object cannot be stored. kName: this store cannot have such a key.
+// StoreError says why an object cannot be stored.
 struct StoreError {
-  enum class Kind { kName, kFailed } kind;
   std::string message;  // for people
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -103,16 +104,79 @@ TEST(FolderStore, StaysInItsFolder) {
   Folder folder;
   for (const std::string& key :
        {std::string("../secret"), std::string("a/../../secret"), std::string("/etc/passwd"),
-        std::string(""), std::string("a//b"), std::string("a/"), std::string("."),
-        std::string("./a"), std::string("a\0b", 3), std::string(".countersign-upload-1")}) {
+        std::string("a//b"), std::string("a/"), std::string("."), std::string(".."),
+        std::string("./a"), std::string("a\0b", 3), std::string(".countersign-upload-1"),
+        std::string(".countersign-keys/a=")}) {
     EXPECT_EQ(KeySegments(key), std::nullopt) << key;
     EXPECT_EQ(folder.store().Find(key), std::nullopt) << key;
-    const auto put = folder.store().Put(key, Content("x"));
-    ASSERT_TRUE(std::holds_alternative<StoreError>(put)) << key;
-    EXPECT_EQ(std::get<StoreError>(put).kind, StoreError::Kind::kName);
-    folder.store().Delete(key);
+    folder.store().Put(key, Content("x" + key));
+    EXPECT_EQ(ContentOf(folder.store(), key), "x" + key);
   }
-  EXPECT_TRUE(fs::exists(folder.root().parent_path() / "secret"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.root()), {}), 1) << "the odd keys' folder";
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.root().parent_path()), {}), 2);
+  std::ifstream secret(folder.root().parent_path() / "secret");
+  std::string text;
+  secret >> text;
+  EXPECT_EQ(text, "secret");
+  EXPECT_EQ(folder.store().AnyKey(), std::nullopt) << "for an example, it would be a bad one";
+}
+TEST(FolderStore, HasNoObjectWithoutAKey) {
+  Folder folder;
+  EXPECT_EQ(folder.store().Find(""), std::nullopt);
+  EXPECT_TRUE(std::holds_alternative<StoreError>(folder.store().Put("", Content("x"))));
+  folder.store().Delete("");
+}
+TEST(FolderStore, HoldsKeysWhosePathsExcludeEachOther) {
+  const std::string long_name(256, 'n');
+  const std::vector<std::string> keys = {"dir/x",
+                                         "dir",
+                                         "dir/",
+                                         "a.txt",
+                                         "a.txt/x",
+                                         "a.txt/x/y",
+                                         long_name,
+                                         long_name + "/x",
+                                         "d/" + long_name,
+                                         std::string(1024, 'k'),
+                                         std::string(1023, 'k'),
+                                         "a%2Fb",
+                                         "a/b",
+                                         "\xff\xfe",
+                                         std::string(1024, '\xff'),
+                                         std::string(40, '\xff'),
+                                         std::string(80, '\xff')};
+  for (const bool reversed : {false, true}) {
+    Folder folder;
+    std::vector<std::string> order = keys;
+    if (reversed) std::reverse(order.begin(), order.end());
+    for (const std::string& key : order) {
+      const auto put = folder.store().Put(key, Content("one"));
+      const auto* error = std::get_if<StoreError>(&put);
+      ASSERT_EQ(error, nullptr) << key << ": " << error->message;
+    }
+    for (const std::string& key : keys) folder.store().Put(key, Content("content of " + key));
+    for (const std::string& key : keys) {
+      EXPECT_EQ(ContentOf(folder.store(), key), "content of " + key);
+    }
+    for (const std::string& key : order) {
+      folder.store().Delete(key);
+      EXPECT_EQ(folder.store().Find(key), std::nullopt) << key;
+    }
+    for (const auto& left : fs::recursive_directory_iterator(folder.root())) {
+      EXPECT_FALSE(left.is_regular_file()) << left.path();
+    }
+  }
+}
+TEST(FolderStore, HasOneObjectOfAKeyWhosePathBecomesFree) {
+  Folder folder;
+  folder.store().Put("a", Content("file"));
+  folder.store().Put("a/b", Content("odd"));
+  folder.store().Delete("a");
+  folder.store().Put("a/b", Content("new"));
+  EXPECT_EQ(ContentOf(folder.store(), "a/b"), "new");
+  EXPECT_TRUE(fs::exists(folder.root() / "a" / "b"));
+  folder.store().Delete("a/b");
+  EXPECT_EQ(folder.store().Find("a/b"), std::nullopt) << "the old one does not come back";
 }
 TEST(FolderStore, DoesNotFollowSymbolicLinks) {
   Folder folder;
@@ -120,9 +184,9 @@ TEST(FolderStore, DoesNotFollowSymbolicLinks) {
   fs::create_directory_symlink("..", folder.root() / "up");
   EXPECT_EQ(folder.store().Find("link"), std::nullopt);
   EXPECT_EQ(folder.store().Find("up/secret"), std::nullopt);
-  const auto put = folder.store().Put("up/new", Content("x"));
-  ASSERT_TRUE(std::holds_alternative<StoreError>(put));
-  EXPECT_EQ(std::get<StoreError>(put).kind, StoreError::Kind::kFailed);
+  folder.store().Put("up/new", Content("x"));
+  EXPECT_FALSE(fs::exists(folder.root().parent_path() / "new"));
+  EXPECT_EQ(ContentOf(folder.store(), "up/new"), "x");
   // The link itself may be replaced; its target stays.
   EXPECT_TRUE(std::holds_alternative<Object>(folder.store().Put("link", Content("x"))));
   std::ifstream secret(folder.root().parent_path() / "secret");
@@ -139,11 +203,12 @@ TEST(FolderStore, DoesNotServeFoldersOrPipes) {
 }
 TEST(FolderStore, RemovesTheFileOfAFailedUpload) {
   Folder folder;
-  fs::create_directory(folder.root() / "folder");
-  std::ofstream(folder.root() / "folder" / "file") << "x";
+  fs::create_directories(folder.root() / "folder");
+  // Where the odd keys would be is a file: nothing can be stored.
+  std::ofstream(folder.root() / ".countersign-keys") << "x";
   const auto put = folder.store().Put("folder", Content("x"));
   EXPECT_TRUE(std::holds_alternative<StoreError>(put));
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder.root()), {}), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.root()), {}), 2);
 }
 TEST(FolderStore, FailsToReadATruncatedFile) {
   Folder folder;

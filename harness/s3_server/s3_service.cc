@@ -48,6 +48,9 @@ S3ErrorResponse S3ErrorResponseOf(HttpError error) {
     case HttpError::kHeadTooLarge:
       return MakeError(431, "RequestHeaderSectionTooLarge",
                        "Your request header section exceeds the maximum allowed size.");
+    case HttpError::kTransferCoding:
+      return MakeError(501, "NotImplemented",
+                       "A header you provided implies functionality that is not implemented");
     case HttpError::kVersion:
       return MakeError(505, "HttpVersionNotSupported",
                        "The HTTP version specified is not supported.");
@@ -305,10 +308,7 @@ S3Service::Or<S3Response> S3Service::Store(const PendingRequest& pending, NewObj
   auto stored =
       options_.stores[pending.bucket]->Put(NameInStore(pending.place, request), std::move(object));
   if (const auto* failure = std::get_if<StoreError>(&stored)) {
-    if (failure->kind == StoreError::Kind::kFailed) return InternalError(failure->message);
-    S3ErrorResponse error = MakeError(400, "InvalidURI", "Couldn't parse the specified URI.");
-    error.reason = failure->message;
-    return error;
+    return InternalError(failure->message);
   }
   return S3Response{200, {{"ETag", std::get<Object>(stored).etag}}, {}};
 }
