@@ -6,6 +6,7 @@ The cases are transfers that last beyond a URL's end, or that use a URL twice.
 import http.server
 import os
 import re
+import select
 import subprocess
 import threading
 import time
@@ -217,6 +218,30 @@ class Ambient(TransferTest):
         case = self.cases["verify/transfer/upload-again-after-its-end"]
         self.assertEqual(case["verdict"], "unsupported")
         self.assertIn("before the URL's end", case["explanation"])
+
+    def test_a_broken_off_download_is_broken_off(self):
+        class Watching(Handler):
+            def answer(self, status, body=b"", headers=()):
+                if self.command != "GET" or "Range" in self.headers or len(body) != 65536:
+                    return super().answer(status, body, headers)
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body[:49152])
+                # The client has more than half. If it wants the rest, it waits.
+                readable, _, _ = select.select([self.connection], [], [], 1)
+                if readable:
+                    self.server.broken_off.add(self.path.split("?")[0].rpartition("/")[2])
+                self.wfile.write(body[49152:])
+
+        store = Store()
+        store.RequestHandlerClass = Watching
+        store.broken_off = set()
+        self.run_against(store)
+        cases = [self.cases[f"verify/transfer/{name}"]["verdict"] for name in (
+            "download-again-after-its-end", "range-after-its-end", "range-before-its-end")]
+        self.assertEqual(cases, ["pass"] * 3)
+        self.assertEqual(store.broken_off, {"restarted", "resumed", "resumed-late"})
 
     def test_an_interrupted_run_does_not_wait_for_transfers(self):
         report = self.folder / "report.jsonl"

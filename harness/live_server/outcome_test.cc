@@ -66,6 +66,16 @@ TEST(AnswerOf, HasNoCodeForHeadAndAnEmptyOneWithoutADocument) {
   EXPECT_EQ(std::get<RejectAnswer>(AnswerOf(Response(403), "GET")).code, "");
 }
 
+TEST(AnswerOf, ShowsTheFirstLineOfARefusalWithoutADocument) {
+  HttpResponse response = Response(403);
+  response.body = "<html>No \x7f\x1b[31mway~</html>\nsecond line";
+  const Answer answer = AnswerOf(response, "GET");
+  EXPECT_EQ(std::get<RejectAnswer>(answer).message,
+            "HTTP 403, without an S3 error document: <html>No [31mway~</html>");
+  response.body = "";
+  EXPECT_EQ(std::get<RejectAnswer>(AnswerOf(response, "GET")).message, "HTTP 403");
+}
+
 TEST(AnswerOf, ReportsTheLocationOfARedirect) {
   HttpResponse response = Response(307, "TemporaryRedirect");
   response.headers = {{"Location", "http://elsewhere.example.com/"}};

@@ -46,6 +46,21 @@ TEST(RequestParser, LimitsAHeadThatArrivesLineByLine) {
   EXPECT_LE(lines, kLargestHead / 6);
 }
 
+// Beast's own limit is looked at only if a head arrives at once.
+TEST(RequestParser, HasTheSameLimitIfTheHeadArrivesInTwoPieces) {
+  constexpr std::size_t kLimit = 64;
+  const std::string line = "GET / HTTP/1.1\r\n";
+  for (const std::size_t size : {kLimit - 1, kLimit, kLimit + 1}) {
+    RequestParser parser(kLimit);
+    std::string unused;
+    EXPECT_EQ(Arrive(parser, unused, line), error::need_more);
+    const std::string field = "A: " + std::string(size - line.size() - 5, 'x') + "\r\n";
+    ASSERT_EQ(line.size() + field.size(), size);
+    const auto code = Arrive(parser, unused, field + "\r\n");
+    EXPECT_EQ(code, size <= kLimit ? boost::beast::error_code() : error::header_limit) << size;
+  }
+}
+
 TEST(RequestParser, AcceptsAHeadOfTheLargestSize) {
   const std::string begin = "GET / HTTP/1.1\r\nA: ";
   const std::string end = "\r\n\r\n";

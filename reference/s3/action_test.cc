@@ -39,6 +39,10 @@ TEST(Action, IsAnotherForAVersion) {
                           {"HEAD", "versionId=3", "s3:GetObjectVersion"},
                           {"DELETE", "versionId=3", "s3:DeleteObjectVersion"},
                           {"GET", "versionId=3&tagging", "s3:GetObjectVersionTagging"},
+                          {"PUT", "acl&versionId=3", "s3:PutObjectVersionAcl"},
+                          {"PUT", "tagging&versionId=3", "s3:PutObjectVersionTagging"},
+                          {"GET", "acl&versionId=3", "s3:GetObjectVersionAcl"},
+                          {"DELETE", "tagging&versionId=3", "s3:DeleteObjectVersionTagging"},
                           {"GET", "versionid=3", "s3:GetObject"}});
 }
 

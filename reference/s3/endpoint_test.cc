@@ -39,6 +39,9 @@ TEST(Endpoint, IsReadAsTheUserGuidesPageOnVirtualHostingWritesIt) {
       {"DOC-EXAMPLE-BUCKET1.s3.amazonaws.com", EndpointKind::kGlobal, "", "doc-example-bucket1"},
       {"s3.amazonaws.com", EndpointKind::kGlobal, "", ""},
       {"www.example.com", EndpointKind::kOther, "", ""},
+      // One label, of which a longer name begins with an endpoint's.
+      {"dualstack.amazonaws.com", EndpointKind::kOther, "", ""},
+      {"s3-global.amazonaws.com", EndpointKind::kOther, "", ""},
   };
   ExpectAll(kRows);
 }
