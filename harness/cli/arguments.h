@@ -33,6 +33,7 @@ struct EndpointArguments {
   std::string bucket;
   std::string credentials;
   std::optional<std::string> region;
+  bool no_region = false;
   std::string addressing = "path";
   std::optional<std::string> clock_file;
   std::string errors = "code";

@@ -70,11 +70,10 @@ void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
 
 // Returns --endpoint itself.
 CLI::Option* AddEndpointOptions(CLI::App& command, EndpointArguments& arguments) {
-  CLI::Option* endpoint =
-      command
-          .add_option("--endpoint", arguments.url,
-                      "A live S3 server, http://HOST[:PORT] or https://HOST[:PORT]")
-          ->type_name("URL");
+  CLI::Option* endpoint = command
+                              .add_option("--endpoint", arguments.url,
+                                          "A live S3 server, http://HOST[:PORT][/PATH] or https://")
+                              ->type_name("URL");
   const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
     return command.add_option(name, value, what)->type_name(type)->needs(endpoint);
   };
@@ -87,6 +86,10 @@ CLI::Option* AddEndpointOptions(CLI::App& command, EndpointArguments& arguments)
   endpoint->needs(bucket)->needs(credentials);
   add("--region", arguments.region,
       "Its region (default: that of the credentials file, or us-east-1)", "REGION");
+  command
+      .add_flag("--no-region", arguments.no_region,
+                "It has no regions: cases about another region are not asked")
+      ->needs(endpoint);
   add("--addressing", arguments.addressing,
       "Where requests name the bucket: path (the default) or virtual", "STYLE")
       ->check(CLI::IsMember({"path", "virtual"}));

@@ -31,6 +31,7 @@ bool ReadConfig(const EndpointArguments& arguments, EndpointConfig& config) {
   }
   config.credentials = std::get<EndpointCredentials>(std::move(credentials));
   config.region = arguments.region.value_or(config.credentials.region.value_or("us-east-1"));
+  config.regions = arguments.no_region ? EndpointRegions::kNone : EndpointRegions::kKnown;
   config.addressing =
       arguments.addressing == "virtual" ? Addressing::kVirtualHosted : Addressing::kPath;
   config.prefix = RandomPrefix();
@@ -61,12 +62,13 @@ bool IsBucketName(const std::string& name) {
              std::string::npos;
 }
 
-std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments) {
+std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments, SampledDays days) {
   Endpoint::Options options;
   if (!ReadConfig(arguments, options.config) || !CheckClockFile(arguments.clock_file)) {
     return nullptr;
   }
   options.clock_file = arguments.clock_file;
+  options.days = days;
   options.errors = arguments.errors == "outcome" ? ErrorLevel::kOutcome : ErrorLevel::kCode;
   if (arguments.insecure) options.certificates = Certificates::kUnverified;
   return std::make_shared<Endpoint>(std::move(options));

@@ -16,6 +16,6 @@ inline constexpr char kBucketNameForm[] =
 
 // MakeEndpoint makes the endpoint that the options name. It prints an error and returns nullptr if
 // an option is invalid.
-std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments);
+std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments, SampledDays days);
 
 }  // namespace countersign

@@ -199,9 +199,61 @@ class AgainstTheReferenceServer(EndpointTest):
     def test_a_wrong_secret_is_reported_before_the_first_case(self):
         self.credentials = self.write_credentials({"secret_access_key": "wrong/EXAMPLE"})
         done = self.run_endpoint(f"http://127.0.0.1:{self.serve()}", "--select", FRESH)
-        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.returncode, 2)
         self.assertIn("SignatureDoesNotMatch", done.stderr)
+        self.assertIn("is the secret access key in the file of --credentials right?", done.stderr)
         self.assertNotIn("wrong/EXAMPLE", done.stderr + done.stdout)
+
+    def test_a_wrong_bucket_or_key_is_one_line_with_what_to_do(self):
+        store = self.folder / "store"
+        store.mkdir()
+        url = f"http://127.0.0.1:{self.serve('--folder', store)}"
+        cases = ((("--bucket", "nosuchbucket"), {}, "create the bucket nosuchbucket there"),
+                 ((), {"access_key_id": "AKIAUNKNOWN"}, "the server does not know the key AKIAUNKNOWN"),
+                 (("--region", "eu-west-1"), {}, "--region"))
+        for arguments, keys, words in cases:
+            with self.subTest(words):
+                self.credentials = self.write_credentials(keys)
+                named = [] if "--bucket" in arguments else ["--bucket", "examplebucket"]
+                done = subprocess.run([PROGRAM, "run", "--endpoint", url, "--credentials", self.credentials,
+                                       "--select", FRESH, *named, *arguments], capture_output=True, text=True,
+                                      timeout=60)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertEqual(done.stdout, "")
+                self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+                self.assertIn(words, done.stderr)
+        self.assertEqual(list(store.iterdir()), [])
+
+    def test_workers_have_objects_of_their_own(self):
+        server = self.wrong_server(lambda head: response(200))
+        self.run_endpoint(server.url, "--select", "verify/signature", "--jobs", "4")
+        used = {}
+        for head in server.heads:
+            method, target = head.split(b" ", 2)[:2]
+            if method in (b"GET", b"PUT"):
+                used.setdefault(target.split(b"/")[3].split(b"?")[0], set()).add(method)
+        self.assertIn(b"w1", used)
+        check_removed(self, server)
+
+    def test_a_sample_of_the_days_of_a_year_is_asked_unless_all_are_wanted(self):
+        clock = self.folder / "clock"
+        clock.write_text("2020-01-01T00:00:00Z")
+        url = f"http://127.0.0.1:{self.serve('--clock-file', clock)}"
+        select = ("--select", "verify/window/every-day-of-2024/*", "--clock-file", clock)
+        done = self.run_endpoint(url, *select)
+        self.assertEqual(done.returncode, 0, done.stdout[-2000:])
+        self.assertEqual((self.lines[-1]["pass"], self.lines[-1]["not_exercised"]), (25, 341))
+        self.assertIn("all with --level may", self.cases["verify/window/every-day-of-2024/2024-05-05"]["explanation"])
+        done = self.run_endpoint(url, *select, "--level", "may")
+        self.assertEqual(self.lines[-1]["pass"], 366, done.stdout[-2000:])
+
+    def test_a_script_that_starts_the_server_is_named_to_run_a_case_again(self):
+        os.environ["COUNTERSIGN_SERVER_SCRIPT"] = "CLOCK=file servers/mine.sh"
+        self.addCleanup(os.environ.pop, "COUNTERSIGN_SERVER_SCRIPT")
+        server = self.wrong_server(lambda head: response(200))
+        done = self.run_endpoint(server.url, "--select", "verify/signature/all-zeros", "--errors", "outcome")
+        self.assertIn("CLOCK=file servers/mine.sh --errors outcome --select verify/signature/all-zeros", done.stdout)
+        self.assertNotIn("--endpoint", done.stdout)
 
     def test_nothing_is_left_behind(self):
         store = self.folder / "store"
@@ -312,6 +364,45 @@ class AgainstWrongServers(EndpointTest):
         self.assertEqual(done.returncode, 3)
         self.assertIn("no answer within 0.5 s", self.cases[FRESH]["explanation"])
         self.assertLess(time.monotonic() - begin, 20)
+
+    def test_a_server_that_answers_no_s3_is_wrong_input(self):
+        for answer, words in ((b"SSH-2.0-OpenSSH_9.2\r\n\r\n", "is the port right"),
+                              (response(405, b"<html>no</html>"), "this is no answer of S3: is the URL of --endpoint"),
+                              (b"", "is the port right, or does it want https?")):
+            with self.subTest(answer):
+                server = self.refusing_server(answer)
+                done = self.run_endpoint(server.url, "--select", FRESH)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn(words, done.stderr)
+        self.assertEqual(self.run_endpoint(self.refusing_server(response(500)).url, "--select", FRESH).returncode, 3)
+
+    def refusing_server(self, answer):
+        class Refusing(WrongServer):
+            def serve(self, connection):
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(answer)
+
+        server = Refusing(None)
+        self.addCleanup(server.close)
+        return server
+
+    def test_everything_that_is_left_behind_is_listed(self):
+        class Kept(WrongServer):
+            def serve(self, connection):
+                with connection:
+                    head = connection.recv(65536)
+                    self.heads.append(head)
+                    if not head.startswith(b"DELETE "):
+                        connection.sendall(response(200))
+
+        server = Kept(None)
+        self.addCleanup(server.close)
+        done = self.run_endpoint(server.url, "--select", "verify/signature", "--jobs", "4")
+        put = {head.split()[1].split(b"?")[0].decode() for head in server.heads if head.startswith(b"PUT ")}
+        self.assertGreater(len(put), 1)
+        for path in put:
+            self.assertIn(f"left behind at the endpoint: {path}: ", done.stderr)
 
     def test_a_redirect_is_reported_and_not_followed(self):
         elsewhere = self.wrong_server(lambda head: response(200))

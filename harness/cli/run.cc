@@ -32,22 +32,39 @@ struct RunSubject {
   std::shared_ptr<Endpoint> endpoint;  // null unless the implementation is a live server
 };
 
-std::optional<RunSubject> FindEndpoint(const EndpointArguments& arguments) {
-  const std::shared_ptr<Endpoint> endpoint = MakeEndpoint(arguments);
+// A script that starts a server, runs the suite and ends the server sets this variable to the
+// command that does the same again. Its server and keys are gone when a failure is read.
+const char* ServerScript() { return std::getenv("COUNTERSIGN_SERVER_SCRIPT"); }
+
+std::string NamedAgain(const EndpointArguments& arguments) {
+  std::string named;
+  const auto add = [&named](const std::string& option) {
+    named += (named.empty() ? "" : " ") + option;
+  };
+  const bool by_script = ServerScript() != nullptr;
+  if (!by_script) {
+    add("--endpoint " + ShellWord(*arguments.url) + " --bucket " + ShellWord(arguments.bucket) +
+        " --credentials " + ShellWord(arguments.credentials));
+  }
+  if (arguments.region) add("--region " + ShellWord(*arguments.region));
+  if (arguments.no_region) add("--no-region");
+  if (arguments.addressing != "path") add("--addressing " + arguments.addressing);
+  if (arguments.clock_file && !by_script) add("--clock-file " + ShellWord(*arguments.clock_file));
+  if (arguments.errors != "code") add("--errors " + arguments.errors);
+  if (arguments.insecure) add("--insecure");
+  return named;
+}
+
+std::optional<RunSubject> FindEndpoint(const RunArguments& arguments) {
+  const bool all = arguments.selection.level == "may";
+  const std::shared_ptr<Endpoint> endpoint =
+      MakeEndpoint(arguments.endpoint, all ? SampledDays::kAll : SampledDays::kSome);
   if (!endpoint) return std::nullopt;
-  std::string named = "--endpoint " + ShellWord(*arguments.url) + " --bucket " +
-                      ShellWord(arguments.bucket) + " --credentials " +
-                      ShellWord(arguments.credentials);
-  if (arguments.region) named += " --region " + ShellWord(*arguments.region);
-  if (arguments.addressing != "path") named += " --addressing " + arguments.addressing;
-  if (arguments.clock_file) named += " --clock-file " + ShellWord(*arguments.clock_file);
-  if (arguments.errors != "code") named += " --errors " + arguments.errors;
-  if (arguments.insecure) named += " --insecure";
-  return RunSubject{{endpoint->Connector(), named}, endpoint};
+  return RunSubject{{endpoint->Connector(), NamedAgain(arguments.endpoint)}, endpoint};
 }
 
 std::optional<RunSubject> FindSubject(const RunArguments& arguments) {
-  if (arguments.endpoint.url) return FindEndpoint(arguments.endpoint);
+  if (arguments.endpoint.url) return FindEndpoint(arguments);
   auto implementation = FindImplementation(arguments.implementation);
   if (!implementation) return std::nullopt;
   return RunSubject{*std::move(implementation), nullptr};
@@ -254,6 +271,18 @@ void PrintStartFailure(const AdapterBroke& broke, bool is_endpoint) {
   PrintStderrTail(broke.stderr_tail);
 }
 
+// Whether what the user gave names a server, a bucket and keys. It prints what is wrong with it. (A
+// server that breaks is reported by the run.)
+bool CanBeUsed(const Endpoint& endpoint, const RunOptions& options) {
+  endpoint.Prepare(RequestDeadline(RequestDeadline::Clock::now() + options.startup_timeout,
+                                   options.interrupted));
+  const std::optional<std::string> why = endpoint.WrongInput();
+  if (!why) return true;
+  PrintError("the endpoint cannot be tested: " + *why);
+  CleanUp(endpoint);
+  return false;
+}
+
 }  // namespace
 
 int RunSuite(const RunArguments& arguments) {
@@ -264,6 +293,7 @@ int RunSuite(const RunArguments& arguments) {
   const std::atomic<bool>& interrupted = InterruptOnSignals();
   RunOptions options = OptionsOf(arguments, prepared);
   options.interrupted = &interrupted;
+  if (endpoint && !CanBeUsed(*endpoint, options)) return kUsage;
   std::variant<RunResult, AdapterBroke> outcome;
   {
     Progress progress(prepared.cases.size());
@@ -279,6 +309,7 @@ int RunSuite(const RunArguments& arguments) {
   report.suite = &prepared.suite;
   report.date = Today();
   report.target = NamedAgain(prepared.subject.implementation, arguments);
+  if (endpoint && ServerScript() != nullptr) report.command = ServerScript();
   if (arguments.expected) report.expected = "--expected " + ShellWord(*arguments.expected);
   if (const auto* broke = std::get_if<AdapterBroke>(&outcome)) {
     report.faults.push_back(broke->reason);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "judge/derive.h"
 #include "live_server/adapt_host.h"
@@ -163,6 +164,9 @@ class Adaptation {
     legal_ = LegalValues(From().request.target);
     ReadBody();
     if (!AdaptTarget(request.target) || !AdaptHeaders(request.headers)) return false;
+    if (config_.regions == EndpointRegions::kNone && NamesAnotherRegion()) {
+      return Cannot("the endpoint has no regions (--no-region)");
+    }
     const Target target = SplitTarget(request.target);
     if (Writes(request.method) && HasDotSegments(target.raw_path)) {
       return Cannot("a server that resolves its dot segments would write outside of the prefix");
@@ -190,6 +194,21 @@ class Adaptation {
 
   static bool HasParameter(const Target& target, std::string_view name) {
     return FindParameter(ParseQueryString(target.raw_query), name) != nullptr;
+  }
+
+  // Whether the case's credential is whole, but its scope names another region than the bucket's.
+  bool NamesAnotherRegion() const {
+    constexpr std::size_t kRegion = 2;
+    constexpr std::size_t kParts = 5;
+    const Target target = SplitTarget(From().request.target);
+    std::string rest =
+        DecodedValue(ParseQueryString(target.raw_query), "X-Amz-Credential").value_or("") + "/";
+    std::vector<std::string> parts;
+    for (std::size_t slash; (slash = rest.find('/')) != std::string::npos;) {
+      parts.push_back(rest.substr(0, slash));
+      rest.erase(0, slash + 1);
+    }
+    return parts.size() == kParts && parts[kRegion] != From().bucket->region;
   }
 
   // If only the hash of a body is known, another body is sent, and the hash is replaced everywhere.
@@ -273,7 +292,7 @@ class Adaptation {
       if (config_.addressing != Addressing::kVirtualHosted) {
         return CannotPath("it needs a virtual-hosted bucket");
       }
-      start = "/" + config_.bucket + "/" + config_.prefix;
+      start = config_.url.path + "/" + config_.bucket + "/" + config_.prefix;
       key = path.substr(in_path.size());
     } else {
       key = path.substr(std::min<std::size_t>(1, path.size()));

@@ -96,11 +96,11 @@ bool NeedsMore(const Case& c) {
 
 // A case still tests the same if the same rule refuses it as before. Some cases cannot be adapted
 // and are skipped here.
-void ExpectSameRules(EndpointClock clock, Addressing addressing, std::size_t at_least) {
+void ExpectSameRules(EndpointClock clock, const EndpointConfig& config, std::size_t at_least) {
   std::size_t adapted_count = 0;
   for (const Case& c : EmbeddedSuite().cases) {
     if (OpOf(c) != Op::kVerify || NeedsMore(c)) continue;
-    auto adapted = AdaptCase(c, ConfigOf(addressing), clock, kPresent);
+    auto adapted = AdaptCase(c, config, clock, kPresent);
     const auto* live = std::get_if<Case>(&adapted);
     if (live == nullptr) continue;
     ++adapted_count;
@@ -112,9 +112,37 @@ void ExpectSameRules(EndpointClock clock, Addressing addressing, std::size_t at_
 }
 
 TEST(AdaptCase, KeepsTheRuleThatRefusesEachCase) {
-  ExpectSameRules(EndpointClock::kAmbient, Addressing::kPath, 1700);
-  ExpectSameRules(EndpointClock::kAmbient, Addressing::kVirtualHosted, 1700);
-  ExpectSameRules(EndpointClock::kSettable, Addressing::kPath, 2500);
+  ExpectSameRules(EndpointClock::kAmbient, ConfigOf(Addressing::kPath), 1700);
+  ExpectSameRules(EndpointClock::kAmbient, ConfigOf(Addressing::kVirtualHosted), 1700);
+  ExpectSameRules(EndpointClock::kSettable, ConfigOf(Addressing::kPath), 2500);
+}
+
+TEST(AdaptCase, PutsThePathOfTheEndpointInFront) {
+  EndpointConfig config = ConfigOf();
+  config.url = std::get<EndpointUrl>(ParseEndpointUrl("http://store.example.net:9000/storage/s3"));
+  ExpectSameRules(EndpointClock::kAmbient, config, 1700);
+  const auto adapted = AdaptCase(Find("verify/mode/query-authentication"), config,
+                                 EndpointClock::kAmbient, kPresent);
+  const auto& request = std::get<VerifyMessage>(std::get<Case>(adapted).request).request;
+  EXPECT_TRUE(request.target.starts_with("/storage/s3/vault/countersign-12345678/test.txt?"));
+  config.addressing = Addressing::kVirtualHosted;
+  EXPECT_EQ(config.PathStart(), "/storage/s3/countersign-12345678/");
+}
+
+TEST(AdaptCase, AsksNothingAboutAnotherRegionIfTheServerHasNone) {
+  EndpointConfig config = ConfigOf();
+  config.regions = EndpointRegions::kNone;
+  ExpectSameRules(EndpointClock::kAmbient, config, 1600);
+  for (const std::string name : {"region-eu-west-1", "region-empty", "region-star",
+                                 "region-upper-case", "region-us-east-2"}) {
+    const std::string id = "verify/credential/" + name;
+    const auto adapted = AdaptCase(Find(id), config, EndpointClock::kAmbient, kPresent);
+    ASSERT_TRUE(std::holds_alternative<NotAsked>(adapted)) << id;
+    EXPECT_NE(std::get<NotAsked>(adapted).reason.find("(--no-region)"), std::string::npos);
+    EXPECT_EQ(WhyNot(id), "it is asked");
+  }
+  EXPECT_TRUE(std::holds_alternative<Case>(AdaptCase(Find("verify/mode/query-authentication"),
+                                                     config, EndpointClock::kAmbient, kPresent)));
 }
 
 TEST(AdaptCase, SignsForTheServersHostBucketRegionKeyAndTime) {

@@ -2,6 +2,7 @@
 // Connection like any other; requests reach it as values, with what the protocol does not carry.
 #include "live_server/endpoint.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -119,9 +120,28 @@ ConnectFn Endpoint::Connector() const {
   };
 }
 
+std::optional<std::string> Endpoint::WrongInput() const { return server_->WrongInput(); }
+
+// The first thread uses the run's prefix, each other one a folder below it.
+EndpointConfig Endpoint::ConfigOfThread() const {
+  const std::lock_guard<std::mutex> lock(threads_mutex_);
+  const auto self = std::this_thread::get_id();
+  const auto found = std::find(threads_.begin(), threads_.end(), self);
+  const auto index = static_cast<std::size_t>(found - threads_.begin());
+  if (found == threads_.end()) threads_.push_back(self);
+  EndpointConfig config = options_.config;
+  if (index > 0) config.prefix += "w" + std::to_string(index) + "/";
+  return config;
+}
+
 std::variant<Case, NotAsked> Endpoint::AdaptNow(const Case& c) const {
   const bool ambient = server_->clock() == EndpointClock::kAmbient;
-  return AdaptCase(c, options_.config, server_->clock(), ambient ? server_->Now() : Timestamp{});
+  if (!ambient && options_.days == SampledDays::kSome) {
+    if (auto why = WhyNotSampled(c)) {
+      return NotAsked{Verdict::kNotExercised, "Not asked of this endpoint: " + *why + "."};
+    }
+  }
+  return AdaptCase(c, ConfigOfThread(), server_->clock(), ambient ? server_->Now() : Timestamp{});
 }
 
 std::chrono::seconds Endpoint::WaitingTime(const Case& c) const {

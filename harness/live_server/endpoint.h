@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <variant>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "live_server/byte_stream.h"
 #include "live_server/endpoint_config.h"
 #include "live_server/http_client.h"
+#include "live_server/sampled_days.h"
 #include "live_server/server_reply.h"
 #include "protocol/message.h"
 #include "sigv4/timestamp.h"
@@ -34,6 +37,7 @@ class Endpoint {
     Certificates certificates = Certificates::kVerified;
     std::optional<std::string> clock_file;
     ErrorLevel errors = ErrorLevel::kCode;
+    SampledDays days = SampledDays::kSome;
   };
 
   // Makes the process ignore SIGPIPE, because OpenSSL may write to a closed connection.
@@ -44,6 +48,9 @@ class Endpoint {
   Timestamp Now() const;
   // Prepare puts an object. It returns the error, for people.
   std::optional<std::string> Prepare(const RequestDeadline& deadline) const;
+  // WrongInput is why the server cannot be used, and what to do, if Prepare failed because of what
+  // the user gave: a URL, a bucket, keys. Otherwise it returns nullopt.
+  std::optional<std::string> WrongInput() const;
   // Ask sends an adapted case.
   ServerReply Ask(const VerifyMessage& message, const RequestDeadline& deadline) const;
 
@@ -52,7 +59,8 @@ class Endpoint {
   ConnectFn Connector() const;
   // WaitingTime is how long a case waits for the server's clock: 0 if that can be set.
   std::chrono::seconds WaitingTime(const Case& c) const;
-  // AdaptNow is AdaptCase() for this server and its present time.
+  // AdaptNow is AdaptCase() for this server and its present time. Each thread that calls it gets
+  // objects of its own: some servers answer wrongly if an object is put while it is read.
   std::variant<Case, NotAsked> AdaptNow(const Case& c) const;
   // WhyGone puts an object of the run's own. It returns why there is no whole response, for people;
   // nullopt if there is one.
@@ -62,8 +70,12 @@ class Endpoint {
   std::vector<std::string> RemoveObjects() const;
 
  private:
+  EndpointConfig ConfigOfThread() const;
+
   Options options_;
   std::shared_ptr<LiveServer> server_;
+  mutable std::mutex threads_mutex_;              // guards the next
+  mutable std::vector<std::thread::id> threads_;  // that have asked AdaptNow
   std::optional<std::string> unresolved_;
 };
 

@@ -9,6 +9,9 @@
 
 namespace countersign {
 
+// EndpointRegions: whether a server knows regions, or takes a signature for any.
+enum class EndpointRegions { kKnown, kNone };
+
 // EndpointConfig says which live server is asked, with which keys, and where it may be written to.
 struct EndpointConfig {
   EndpointUrl url;
@@ -18,6 +21,7 @@ struct EndpointConfig {
   // The region of the server at the URL, if it is another than the bucket's: then only cases about
   // a bucket in another region are asked.
   std::optional<std::string> endpoint_region = std::nullopt;
+  EndpointRegions regions = EndpointRegions::kKnown;
   EndpointCredentials credentials;
   std::string prefix;  // of every key, with a slash at its end: unreserved characters only
 
@@ -33,7 +37,8 @@ struct EndpointConfig {
   }
   // PathStart is the beginning of the path of every key.
   std::string PathStart() const {
-    return addressing == Addressing::kVirtualHosted ? "/" + prefix : "/" + bucket + "/" + prefix;
+    return url.path +
+           (addressing == Addressing::kVirtualHosted ? "/" + prefix : "/" + bucket + "/" + prefix);
   }
 };
 

@@ -8,7 +8,7 @@
 namespace countersign {
 namespace {
 
-constexpr std::string_view kExpected = "expected http://HOST[:PORT] or https://HOST[:PORT]";
+constexpr std::string_view kExpected = "expected http://HOST[:PORT][/PATH] or https://";
 
 bool IsHostCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -25,6 +25,15 @@ std::optional<std::uint16_t> ParsePort(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
   if (error != std::errc() || end != text.data() + text.size() || port == 0) return std::nullopt;
   return port;
+}
+
+// A path that is the same in every spelling, so that it can be put in front of a case's path.
+bool IsPlainPath(std::string_view path) {
+  const bool known = std::all_of(path.begin(), path.end(),
+                                 [](char c) { return IsHostCharacter(c) || c == '/' || c == '~'; });
+  const std::string closed = std::string(path) + "/";
+  return known && closed.find("//") == std::string::npos &&
+         closed.find("/./") == std::string::npos && closed.find("/../") == std::string::npos;
 }
 
 std::string_view TakeHost(std::string_view& rest) {
@@ -58,9 +67,15 @@ std::variant<EndpointUrl, std::string> ParseEndpointUrl(std::string_view text) {
     rest.remove_prefix(scheme.size());
   }
   if (url.scheme.empty()) return std::string(kExpected);
-  if (rest.ends_with('/')) rest.remove_suffix(1);
-  if (rest.find_first_of("/?#@") != std::string_view::npos) {
-    return std::string(kExpected) + ": the cases have their own paths";
+  if (rest.find_first_of("?#@") != std::string_view::npos) {
+    return std::string(kExpected) + ": the cases have their own queries";
+  }
+  const std::size_t slash = std::min(rest.find('/'), rest.size());
+  url.path = rest.substr(slash);
+  rest = rest.substr(0, slash);
+  if (url.path.ends_with('/')) url.path.pop_back();
+  if (!IsPlainPath(url.path)) {
+    return std::string(kExpected) + ", with a path of letters, digits, '-', '.', '_', '~' and '/'";
   }
   url.host = TakeHost(rest);
   if (url.host.empty()) return std::string(kExpected);

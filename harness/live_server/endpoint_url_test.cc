@@ -32,11 +32,37 @@ TEST(EndpointUrl, WritesAnIpv6AddressInBrackets) {
   EXPECT_EQ(url.Authority(), "[::1]:9000");
 }
 
+TEST(EndpointUrl, MayHaveAPath) {
+  const EndpointUrl url = ReadUrl("https://h.example:8443/storage/v1/s3/");
+  EXPECT_EQ(url.path, "/storage/v1/s3");
+  EXPECT_EQ(url.Authority(), "h.example:8443");
+  EXPECT_EQ(url.Text(), "https://h.example:8443/storage/v1/s3");
+  EXPECT_EQ(ReadUrl("http://h/").path, "");
+  EXPECT_EQ(ReadUrl("http://h").path, "");
+}
+
 TEST(EndpointUrl, RefusesOtherUrls) {
-  for (const std::string_view text :
-       {"", "127.0.0.1:9000", "ftp://h", "http://", "http://:9000", "http://h:0", "http://h:65536",
-        "http://h:9000x", "http://h:", "http://h/bucket", "http://h?x", "http://u:p@h",
-        "http://h h", "http://[::1", "http://[::1]x", "http://a:b:c"}) {
+  for (const std::string_view text : {"",
+                                      "127.0.0.1:9000",
+                                      "ftp://h",
+                                      "http://",
+                                      "http://:9000",
+                                      "http://h:0",
+                                      "http://h:65536",
+                                      "http://h:9000x",
+                                      "http://h:",
+                                      "http://h/a//b",
+                                      "http://h//",
+                                      "http://h/a%20b",
+                                      "http://h/a/../b",
+                                      "http://h/.",
+                                      "http://h/a?x",
+                                      "http://h?x",
+                                      "http://u:p@h",
+                                      "http://h h",
+                                      "http://[::1",
+                                      "http://[::1]x",
+                                      "http://a:b:c"}) {
     EXPECT_TRUE(std::holds_alternative<std::string>(ParseEndpointUrl(text))) << text;
   }
 }

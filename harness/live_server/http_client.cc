@@ -253,8 +253,9 @@ std::variant<HttpResponse, ExchangeError> HttpClient::Exchange(
     std::string_view request, std::string_view method, const RequestDeadline& deadline,
     const TransferControl& control) const {
   const auto failed = [this](const std::string& reason) {
-    return ExchangeError{"cannot connect to " + url_.HostText() + ":" + std::to_string(url_.port) +
-                         ": " + reason};
+    return ExchangeError{
+        "cannot connect to " + url_.HostText() + ":" + std::to_string(url_.port) + ": " + reason,
+        std::nullopt, false};
   };
   auto connected = ConnectAny(addresses_, deadline, control.may_go_on != nullptr);
   if (const auto* reason = std::get_if<std::string>(&connected)) return failed(*reason);

@@ -32,6 +32,7 @@ std::variant<std::vector<Address>, std::string> Resolve(const EndpointUrl& url);
 struct ExchangeError {
   std::string reason;
   std::optional<int> status = std::nullopt;  // of a response whose body was cut off
+  bool was_sent = true;                      // false: there was no connection
 };
 
 // RequestDeadline limits how long a caller waits for a server: until End(), until a time, or until

@@ -8,6 +8,7 @@
 
 #include "live_server/body.h"
 #include "live_server/error_document.h"
+#include "live_server/first_put_advice.h"
 #include "live_server/objects.h"
 #include "live_server/outcome.h"
 #include "presign.h"
@@ -25,7 +26,7 @@ constexpr std::int64_t kLifetime = 300;  // seconds; of the run's own URLs
 constexpr std::chrono::milliseconds kClockTimeout{8000};
 constexpr std::chrono::milliseconds kClockPause{20};
 // How long it may take to remove one object; and all, with kRemovalOfOne more for each.
-constexpr std::chrono::seconds kRemovalTimeout{30};
+constexpr std::chrono::seconds kRemovalTimeout{10};
 constexpr std::chrono::seconds kRemovalOfOne{1};
 // The pauses before an object is removed that the server was too busy to remove: each is twice as
 // long as the one before.
@@ -80,21 +81,6 @@ std::chrono::seconds AheadOfOurs(const HttpResponse& response) {
   return std::chrono::abs(ahead) > std::chrono::seconds(1) ? ahead : std::chrono::seconds(0);
 }
 
-// What else a refused PUT of our own says, for people: why no case can be asked.
-std::string ReasonOf(const HttpResponse& response, const std::string& region) {
-  const std::int64_t ahead = AheadOfOurs(response).count();
-  if (std::abs(ahead) > kLifetime) {
-    return " (this machine's clock is wrong: by the server's Date header it is " +
-           std::to_string(std::abs(ahead)) + " s " + (ahead > 0 ? "behind)" : "ahead)");
-  }
-  const std::string* of_bucket = response.Header("x-amz-bucket-region");
-  if (of_bucket != nullptr && *of_bucket != region) {
-    return " (the bucket is in " + *of_bucket + ", not in " + region + ": use --region)";
-  }
-  if (response.status == 503) return " (the server asks to slow down: try again later)";
-  return "";
-}
-
 bool IsRefusedByReference(const VerifyMessage& message) {
   const auto verified = VerifyWithReference(message);
   const auto* answer = std::get_if<Result<Accepted>>(&verified);
@@ -136,14 +122,23 @@ std::optional<std::string> LiveServer::PutFirstObject(const RequestDeadline& dea
   const std::string path = config_.PathStart() + "test.txt";
   const Response response = SendOwn("PUT", path, kBody, deadline);
   const auto* http = std::get_if<HttpResponse>(&response);
+  Remember(path, "PUT", response);
   if (http != nullptr && Succeeded(*http)) {
-    Remember(path, "PUT", response);
     if (!clock_file_) ahead_ = AheadOfOurs(*http);
     return std::nullopt;
   }
   const std::string why = "cannot put an object at " + config_.url.Text() + " in bucket " +
                           config_.bucket + ": " + Describe(response);
-  return http == nullptr ? why : why + ReasonOf(*http, config_.region);
+  const FirstPutAdvice advice = http != nullptr
+                                    ? AdviceOn(*http, AheadOfOurs(*http), config_)
+                                    : AdviceOn(std::get<ExchangeError>(response), config_);
+  is_wrong_input_ = advice.is_wrong_input && !deadline.Over();
+  return why + (advice.text.empty() ? "" : " (" + advice.text + ")");
+}
+
+std::optional<std::string> LiveServer::WrongInput() const {
+  const std::lock_guard<std::mutex> lock(preparing_);
+  return is_wrong_input_ ? unprepared_ : std::nullopt;
 }
 
 std::optional<std::string> LiveServer::SetClock(Timestamp time, const RequestDeadline& deadline) {
@@ -157,7 +152,8 @@ std::optional<std::string> LiveServer::SetClock(Timestamp time, const RequestDea
 
 // An unsigned request is enough: every response has the server's time in its Date header.
 std::optional<std::string> LiveServer::AwaitClock(Timestamp time, const RequestDeadline& deadline) {
-  const std::string request = RequestBytes("GET", "/", {{"Host", config_.url.Authority()}}, "");
+  const std::string request =
+      RequestBytes("GET", config_.url.path + "/", {{"Host", config_.url.Authority()}}, "");
   const auto give_up_at = std::chrono::steady_clock::now() + kClockTimeout;
   for (;;) {
     const Response response = http_client_.Exchange(request, "GET", deadline);
@@ -179,7 +175,9 @@ std::optional<std::string> LiveServer::WhyGone(const RequestDeadline& deadline) 
   std::unique_lock<std::mutex> lock(clock_mutex_, std::defer_lock);
   if (clock_file_) lock.lock();
   const Response response = SendOwn("PUT", config_.PathStart() + "test.txt", kBody, deadline);
-  if (const auto* failure = std::get_if<ExchangeError>(&response)) return failure->reason;
+  if (const auto* failure = std::get_if<ExchangeError>(&response)) {
+    return words_.Shown(failure->reason);
+  }
   return std::nullopt;
 }
 
@@ -244,7 +242,9 @@ void LiveServer::PutOnce(const std::string& path, const RequestDeadline& deadlin
 void LiveServer::Remember(const std::string& path, std::string_view method,
                           const Response& response) {
   const auto* http = std::get_if<HttpResponse>(&response);
-  const bool done = http == nullptr || OutcomeOf(*http) == Outcome::kAccepted;
+  // A server that failed may have stored the object nevertheless.
+  const bool done = http == nullptr ? std::get<ExchangeError>(response).was_sent
+                                    : http->status >= 500 || OutcomeOf(*http) == Outcome::kAccepted;
   const std::lock_guard<std::mutex> lock(objects_mutex_);
   if (method == "GET" || method == "HEAD") return;
   // The request may have removed or replaced the object.
@@ -335,14 +335,19 @@ std::vector<std::string> LiveServer::RemoveObjects() {
   const auto end = RequestDeadline::Clock::now() + kRemovalTimeout +
                    kRemovalOfOne * static_cast<int>(made_.size());
   std::vector<std::string> remaining;
+  bool is_silent = false;
   for (const std::string& path : made_) {
+    // If the server does not respond to one, it will not respond to the others.
+    if (is_silent) {
+      remaining.push_back(path + ": not asked, because the server did not respond");
+      continue;
+    }
     const RequestDeadline of_one(std::min(end, RequestDeadline::Clock::now() + kRemovalTimeout));
     const Response response = Remove(path, of_one);
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;
     if (!gone) remaining.push_back(path + ": " + words_.Shown(Describe(response)));
-    // If the server does not respond to this one, it will not respond to the others.
-    if (http == nullptr) break;
+    is_silent = http == nullptr;
   }
   return remaining;
 }

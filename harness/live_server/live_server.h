@@ -52,8 +52,13 @@ class LiveServer {
   // people; nullopt if there is one.
   std::optional<std::string> WhyGone(const RequestDeadline& deadline);
 
-  // RemoveObjects deletes every object that the run has made. It returns the paths that could not
-  // be deleted, each with the reason.
+  // WrongInput is why the server could not be used, and what to do, if that is the fault of what
+  // the user gave: a URL, a bucket, keys. It returns nullopt if Prepare succeeded or the server
+  // broke.
+  std::optional<std::string> WrongInput() const;
+
+  // RemoveObjects deletes every object that the run has made. It returns the paths of all that
+  // could not be deleted, each with the reason.
   std::vector<std::string> RemoveObjects();
 
  private:
@@ -109,9 +114,10 @@ class LiveServer {
   const HttpClient http_client_;
   mutable ServerWords words_;
 
-  std::mutex preparing_;  // guards the next two
+  mutable std::mutex preparing_;  // guards the next three
   bool prepared_ = false;
   std::optional<std::string> unprepared_;
+  bool is_wrong_input_ = false;
   // How far the server's clock is ahead of ours, if it cannot be set.
   std::atomic<std::chrono::seconds> ahead_{};
 

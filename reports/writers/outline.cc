@@ -80,7 +80,7 @@ std::string Headline(const Report& report) {
 }
 
 std::string Rerun(const CaseResult& result, const Report& report) {
-  std::string command = "countersign run ";
+  std::string command = report.command + " ";
   if (!report.target.empty()) command += report.target + " ";
   // With --expected, the rerun of an expected failure would show no failure.
   const bool is_expected = result.verdict == Verdict::kExpectedFailure;

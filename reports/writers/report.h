@@ -49,7 +49,8 @@ struct Report {
   std::string suite_version;  // "0.1.0"
   const Suite* suite = nullptr;
   AdapterInfo adapter_info;
-  std::string date;      // when it ran, for people: "2026-11-30 14:02 UTC"
+  std::string date;                         // when it ran, for people: "2026-11-30 14:02 UTC"
+  std::string command = "countersign run";  // what runs it again, with the options that follow
   std::string target;    // options that run it again: "--adapter 'python3 mine.py' --vectors mine"
   std::string expected;  // "--expected known.json"; empty if the run has no such option
   std::vector<CaseResult> results;  // sorted by id

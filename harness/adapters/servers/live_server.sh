@@ -114,10 +114,13 @@ write_keys() {
   echo '}'
 } > "$folder/keys.json"
 
-# run_suite URL RUN_OPTION…: ends the script with countersign's exit status, or 2 after LIMIT seconds.
+# run_suite URL RUN_OPTION…: runs the suite with the options of the script and these. Ends the script with countersign's exit status, or 2 after LIMIT seconds.
 run_suite() {
   url=$1
   shift
+  # How to ask one case again, for the report: the server will be gone by then.
+  COUNTERSIGN_SERVER_SCRIPT="${clock:+CLOCK=file }$0"
+  export COUNTERSIGN_SERVER_SCRIPT
   [ -z "$clock" ] || set -- --clock-file "$clock" "$@"
   status=0
   timeout --foreground "${LIMIT:-1800}" "${COUNTERSIGN:-countersign}" run --endpoint "$url" \
