@@ -248,11 +248,11 @@ class AgainstTheReferenceServer(EndpointTest):
         self.assertEqual(self.lines[-1]["pass"], 366, done.stdout[-2000:])
 
     def test_a_script_that_starts_the_server_is_named_to_run_a_case_again(self):
-        os.environ["COUNTERSIGN_SERVER_SCRIPT"] = "CLOCK=file servers/mine.sh"
+        os.environ["COUNTERSIGN_SERVER_SCRIPT"] = "CLOCK=file harness/adapters/servers/s3rver.sh"
         self.addCleanup(os.environ.pop, "COUNTERSIGN_SERVER_SCRIPT")
         server = self.wrong_server(lambda head: response(200))
         done = self.run_endpoint(server.url, "--select", "verify/signature/all-zeros", "--errors", "outcome")
-        self.assertIn("CLOCK=file servers/mine.sh --errors outcome --select verify/signature/all-zeros", done.stdout)
+        self.assertIn("CLOCK=file harness/adapters/servers/s3rver.sh --errors outcome --select verify/signature/all-zeros", done.stdout)
         self.assertNotIn("--endpoint", done.stdout)
 
     def test_nothing_is_left_behind(self):

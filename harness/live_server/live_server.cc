@@ -87,6 +87,15 @@ bool IsRefusedByReference(const VerifyMessage& message) {
   return answer == nullptr || !answer->ok();
 }
 
+// Whether the case is about the body, which servers look at after authentication: a refusal of the
+// body is then a refusal.
+bool IsAboutBody(const VerifyMessage& message) {
+  if (message.request.body) return true;
+  const auto verified = VerifyWithReference(message);
+  const auto* answer = std::get_if<Result<Accepted>>(&verified);
+  return answer != nullptr && !answer->ok() && answer->rejection().rule == Rule::kPayload;
+}
+
 std::string CodeOf(const HttpResponse& response) {
   const auto error = ParseErrorDocument(response.body);
   return std::to_string(response.status) + " " + (error ? error->code : "");
@@ -301,8 +310,7 @@ ServerReply LiveServer::AskAtItsTime(const VerifyMessage& message,
 Answer LiveServer::AnswerTo(const VerifyMessage& message, ServerReply& reply,
                             const RequestDeadline& deadline) const {
   const HttpResponse& http = *reply.response;
-  // If the case is about the body, what comes after authentication is a refusal as well.
-  if (message.request.body && http.status >= 400 && http.status < 500) {
+  if (http.status >= 400 && http.status < 500 && IsAboutBody(message)) {
     return RejectOf(http, message.request.method);
   }
   const Outcome outcome = OutcomeOf(http);
