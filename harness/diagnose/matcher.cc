@@ -219,10 +219,25 @@ MatchResult Matcher::Compare(const Candidate& candidate, const FailedCase& faile
   return signs_alike ? MatchResult::kSameFailure : MatchResult::kOtherFailure;
 }
 
-bool Matcher::Fails(const Candidate& candidate, const Case& c) {
-  const std::optional<Judgement> judged =
-      Judged(c, AnswerOf(candidate.implementation, c), Clock::kInjected);
+bool Matcher::IsFailed(const Case& c, const Answer& answer) {
+  const std::optional<Judgement> judged = Judged(c, answer, Clock::kInjected);
   return judged && judged->verdict == Verdict::kFail;
+}
+
+const Matcher::Right& Matcher::RightOf(const Case& c) {
+  const auto [place, is_new] = right_.try_emplace(&c);
+  if (is_new) {
+    place->second.answer = AnswerOf(reference_, c);
+    place->second.fails = IsFailed(c, place->second.answer);
+  }
+  return place->second;
+}
+
+// To most cases most mutants answer as the reference does, and judging takes as long as answering.
+bool Matcher::Fails(const Candidate& candidate, const Case& c) {
+  const Right& right = RightOf(c);
+  const Answer answer = AnswerOf(candidate.implementation, c);
+  return answer == right.answer ? right.fails : IsFailed(c, answer);
 }
 
 bool Matcher::Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed) {

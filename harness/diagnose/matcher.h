@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "diagnose/signing.h"
 #include "judge/judgement.h"
@@ -53,7 +54,7 @@ class Matcher {
   // Prepares a failed answer for comparison.
   FailedCase Read(const FailedAnswer& failure);
   MatchResult Compare(const Candidate& candidate, const FailedCase& failed);
-  // Whether a candidate fails the case.
+  // Whether a candidate fails the case, which must outlive the matcher.
   bool Fails(const Candidate& candidate, const Case& c);
   // Whether signing with this change gives the wrong signature. `failed` must have a signing.
   bool Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed);
@@ -64,8 +65,17 @@ class Matcher {
   std::optional<Judgement> Judged(const Case& c, const Answer& answer, Clock clock);
   void ReadSigning(FailedCase& failed);
 
+  // What the reference answers to a case, and whether it fails.
+  struct Right {
+    Answer answer;
+    bool fails = false;
+  };
+  bool IsFailed(const Case& c, const Answer& answer);
+  const Right& RightOf(const Case& c);
+
   AdapterInfo adapter_info_;
   Implementation reference_;
+  std::unordered_map<const Case*, Right> right_;
 };
 
 }  // namespace countersign

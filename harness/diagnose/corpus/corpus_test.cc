@@ -156,25 +156,35 @@ TEST(Corpus, SelectionAndLevelChangeNoMoreCausesThanBefore) {
   EXPECT_LE(of_level.other + of_group.other, kMostUnstable);
 }
 
+const RunResult& RunOfAMutant() {
+  static const auto* const kRun = [] {
+    const Implementation implementation = WithMutant(*FindMutant("expires-above-a-week-signed"));
+    return new RunResult(
+        std::get<RunResult>(Run(AtLevel(Level::kMay), InProcessConnector(implementation), {})));
+  }();
+  return *kRun;
+}
+
+const CaseDigests& DigestsOfToday() {
+  static const auto* const kDigests =
+      new CaseDigests(std::get<CaseDigests>(ReadDigests("digests", WriteDigests(TheSuite()))));
+  return *kDigests;
+}
+
 // A recording of a mutant: what is written is read again, and replayed as it ran.
 class Recorded : public testing::Test {
  protected:
   Recorded() {
-    const Implementation implementation = WithMutant(*FindMutant("expires-above-a-week-signed"));
-    run_ = std::get<RunResult>(
-        countersign::Run(AtLevel(Level::kMay), InProcessConnector(implementation), {}));
-    recording_ = RecordedRunOf(run_, TheSuite());
     recording_.day = "2026-11-30";
     recording_.cases = "cases.jsonl";
-    digests_ = std::get<CaseDigests>(ReadDigests("digests", WriteDigests(TheSuite())));
   }
 
   Replayed ReplayAll() const { return Replay(recording_, digests_, AtLevel(Level::kMay)); }
   Staleness Stale() const { return StalenessOf(recording_, digests_, TheSuite()); }
 
-  RunResult run_;
-  RecordedRun recording_;
-  CaseDigests digests_;
+  const RunResult& run_ = RunOfAMutant();
+  RecordedRun recording_ = RecordedRunOf(run_, TheSuite());
+  CaseDigests digests_ = DigestsOfToday();
 };
 
 TEST_F(Recorded, IsReadAsItWasWritten) {

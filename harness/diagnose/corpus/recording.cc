@@ -13,7 +13,6 @@
 #include "protocol/json_writer.h"
 #include "sigv4/digest.h"
 #include "suite/json_place.h"
-#include "suite/select.h"
 
 namespace countersign {
 namespace {
@@ -125,15 +124,15 @@ enum class Fate { kNotRecorded, kSkipped, kPassed, kFailed };
 class Fates {
  public:
   Fates(const RecordedRun& recording, const CaseDigests& digests)
-      : recording_(recording), digests_(digests) {
+      : recording_(recording),
+        digests_(digests),
+        left_out_(recording.left_out.begin(), recording.left_out.end()) {
     for (const RecordedFailure& one : recording.failures) failures_.emplace(one.id, &one);
   }
 
   bool IsRecorded(const std::string& id) const {
     if (failures_.count(id) > 0) return true;
-    return Serves(recording_.adapter_info, OpOfId(id)) &&
-           std::none_of(recording_.left_out.begin(), recording_.left_out.end(),
-                        [&](const std::string& glob) { return GlobMatches(glob, id); });
+    return Serves(recording_.adapter_info, OpOfId(id)) && !IsLeftOut(id);
   }
 
   const RecordedFailure* FailureOf(const std::string& id) const {
@@ -153,8 +152,17 @@ class Fates {
   }
 
  private:
+  // Whether the case or a folder around it was left out.
+  bool IsLeftOut(std::string_view id) const {
+    for (std::string at(id); !at.empty(); at = FolderOf(at)) {
+      if (left_out_.count(at) > 0) return true;
+    }
+    return false;
+  }
+
   const RecordedRun& recording_;
   const CaseDigests& digests_;
+  std::set<std::string> left_out_;
   std::map<std::string, const RecordedFailure*, std::less<>> failures_;
 };
 

@@ -30,14 +30,15 @@ struct RecordedFailure {
 };
 
 // RecordedRun is what one implementation answered to the whole suite at level may. What is neither
-// among `failures` nor matched by `left_out` passed, if the implementation declares the operation.
+// among `failures` nor in `left_out` passed, if the implementation declares the operation.
 struct RecordedRun {
   std::string name;   // of the file, without its suffix
   std::string day;    // when it was made
   std::string cases;  // the file of CaseDigests that it was made with
   AdapterInfo adapter_info;
   std::vector<RecordedFailure> failures;  // sorted by id
-  std::vector<std::string> left_out;  // globs: unsupported, not exercised, disputed, or it broke
+  // Cases, and folders of cases: unsupported, not exercised, disputed, or it broke.
+  std::vector<std::string> left_out;
 };
 
 // RecordedRunOf keeps of a run what a recording holds. The run must be complete.
