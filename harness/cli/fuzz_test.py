@@ -128,8 +128,9 @@ class Seed(Case):
         return done.stdout.replace(str(self.folder / out), "OUT"), corpus
 
     def test_decides_what_is_tried_and_found(self):
-        self.assertEqual(self.run_with("7", "a"), self.run_with("7", "b"))
-        self.assertNotEqual(self.run_with("7", "c")[1], self.run_with("8", "d")[1])
+        first = self.run_with("7", "a")
+        self.assertEqual(first, self.run_with("7", "b"))
+        self.assertNotEqual(first[1], self.run_with("8", "c")[1])
 
 
 class Corpus(Case):
