@@ -293,6 +293,18 @@ class AgainstWrongServers(EndpointTest):
         self.assertEqual(self.cases["verify/signature/all-zeros"]["verdict"], "fail")
         self.assertEqual(self.cases["verify/window/long-expired"]["verdict"], "fail")
 
+    def test_no_wrong_decision_is_lost_if_only_the_outcome_is_judged(self):
+        select = ("--select", "verify/signature", "--select", "verify/mode")
+        for answer in (response(200), response(403, error_document("AccessDenied"))):
+            server = self.wrong_server(lambda head, answer=answer: answer)
+            decided = []
+            for level in ("code", "outcome"):
+                self.run_endpoint(server.url, *select, "--errors", level)
+                decided.append({name for name, case in self.cases.items() if case["verdict"] == "fail" and
+                                case["observed"]["outcome"] != case["expected"]["outcome"]})
+            self.assertGreater(len(decided[0]), 10)
+            self.assertEqual(*decided)
+
     def test_a_server_that_always_answers_500_passes_nothing(self):
         server = self.wrong_server(lambda head: response(500, error_document("InternalError")))
         for level in ("code", "outcome"):
