@@ -53,22 +53,29 @@ class WrongServer:
                 return
             threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
+    def read(self, connection):
+        """The head of a request and what came of its body; (None, None) if the client closed before."""
+        text = b""
+        while b"\r\n\r\n" not in text:
+            piece = connection.recv(65536)
+            if not piece:
+                return None, None
+            text += piece
+        head, body = text.split(b"\r\n\r\n", 1)
+        self.heads.append(head)
+        return head, body
+
     def serve(self, connection):
         try:
             if self.context:
                 connection = self.context.wrap_socket(connection, server_side=True)
             with connection:
-                head = b""
-                while b"\r\n\r\n" not in head:
-                    piece = connection.recv(65536)
-                    if not piece:
-                        return
-                    head += piece
-                head, body = head.split(b"\r\n\r\n", 1)
+                head, body = self.read(connection)
+                if head is None:
+                    return
                 length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
                 while length and len(body) < int(length[1]):
                     body += connection.recv(65536)
-                self.heads.append(head)
                 ours = body == b"countersign" or head.startswith(b"DELETE ")
                 answer = response(200) if ours else self.answer(head)
                 if answer is None or self.hung:
@@ -125,21 +132,26 @@ class EndpointTest(unittest.TestCase):
         return server
 
 
+def start_server(test, *arguments):
+    """Starts `countersign serve` in the test's folder, until the test ends. Returns its port."""
+    process = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0", *arguments],
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=test.folder)
+
+    def end():
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+    test.addCleanup(end)
+    port = re.search(r":(\d+)", process.stdout.readline())[1]
+    # Its standard output must be read, or it would block when the pipe is full.
+    threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True).start()
+    return int(port)
+
+
 class AgainstTheReferenceServer(EndpointTest):
     def serve(self, *arguments):
-        process = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0", *arguments],
-                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=self.folder)
-
-        def end():
-            process.terminate()
-            process.wait()
-            process.stdout.close()
-
-        self.addCleanup(end)
-        port = re.search(r":(\d+)", process.stdout.readline())[1]
-        # Its standard output must be read, or it would block when the pipe is full.
-        threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True).start()
-        return int(port)
+        return start_server(self, *arguments)
 
     def test_it_conforms_in_all_cases_that_need_no_clock_file(self):
         port = self.serve()

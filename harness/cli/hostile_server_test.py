@@ -46,14 +46,9 @@ class SendingServer(WrongServer):
     def serve(self, connection):
         try:
             with connection:
-                head = b""
-                while b"\r\n\r\n" not in head:
-                    piece = connection.recv(65536)
-                    if not piece:
-                        return
-                    head += piece
-                head, body = head.split(b"\r\n\r\n", 1)
-                self.heads.append(head)
+                head, body = self.read(connection)
+                if head is None:
+                    return
                 own = body == b"countersign" or head.startswith(b"DELETE ")
                 answer = (self.ours(head) or (response(200),)) if own else self.answer(head)
                 for piece in answer:

@@ -16,7 +16,7 @@ import unittest
 import urllib.parse
 from email.utils import formatdate
 
-from endpoint_test import KEY_ID, PROGRAM, SECRET, WrongServer, check_removed, error_document, response
+from endpoint_test import KEY_ID, PROGRAM, SECRET, WrongServer, check_removed, error_document, response, start_server
 
 VECTORS = pathlib.Path(os.environ["COUNTERSIGN_VECTORS"])
 TOKEN = "IQoJb3JpZ2luX2VjE/of+the==token/EXAMPLE" + "T" * 60 + "end"
@@ -42,18 +42,7 @@ class RecordTest(unittest.TestCase):
         return path
 
     def serve(self, *arguments):
-        process = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0", *arguments], stdout=subprocess.PIPE,
-                                   stderr=subprocess.DEVNULL, text=True, cwd=self.folder)
-
-        def end():
-            process.terminate()
-            process.wait()
-            process.stdout.close()
-
-        self.addCleanup(end)
-        port = re.search(r":(\d+)", process.stdout.readline())[1]
-        threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True).start()
-        return f"http://localhost:{port}"
+        return f"http://localhost:{start_server(self, *arguments)}"
 
     def wrong_server(self, answer):
         server = WrongServer(answer)
