@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "protocol/adapter_info.h"
@@ -35,13 +37,8 @@ constexpr Field<CredentialMessage> kPresignCredentialFields[] = {
     {"session", kOptional, Into<&CredentialMessage::session, ReadSession>},
 };
 
-constexpr Field<CredentialMessage> kVerifyCredentialFields[] = {
-    {"access_key_id", kRequired, Into<&CredentialMessage::access_key_id, ReadBytes>},
-    {"secret_access_key", kRequired, Into<&CredentialMessage::secret_access_key, ReadBytes>},
-    {"session_token", kOptional, Into<&CredentialMessage::session_token, ReadBytes>},
-    {"kind", kOptional, Into<&CredentialMessage::kind, OneOf<kKinds>>},
-    {"expires_at", kOptional, Into<&CredentialMessage::expires_at, ReadText>},
-    {"session", kOptional, Into<&CredentialMessage::session, ReadSession>},
+// What only a verifier is told of a credential.
+constexpr Field<CredentialMessage> kAccountFields[] = {
     {"status", kOptional, Into<&CredentialMessage::status, OneOf<kStatuses>>},
     {"arn", kOptional, Into<&CredentialMessage::arn, ReadBytes>},
     {"policy", kOptional, Into<&CredentialMessage::policy, ReadDocument>},
@@ -51,6 +48,16 @@ constexpr Field<CredentialMessage> kVerifyCredentialFields[] = {
     {"service_control_policies", kOptional,
      Into<&CredentialMessage::service_control_policies, ReadDocuments>},
 };
+
+// Joined returns the rows of both tables.
+template <typename T, std::size_t N, std::size_t M>
+constexpr auto Joined(const Field<T> (&first)[N], const Field<T> (&second)[M]) {
+  std::array<Field<T>, N + M> rows{};
+  std::copy(first, first + N, rows.begin());
+  std::copy(second, second + M, rows.begin() + N);
+  return rows;
+}
+constexpr auto kVerifyCredentialFields = Joined(kPresignCredentialFields, kAccountFields);
 
 constexpr Field<PresignMessage> kPresignFields[] = {
     {"now", kRequired, Into<&PresignMessage::now, ReadText>},
