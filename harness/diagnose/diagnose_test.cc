@@ -5,26 +5,16 @@
 #include <algorithm>
 #include <map>
 
-#include "judge/derive.h"
 #include "judge/deviations.h"
+#include "judge/signed_suite_test.h"
 #include "mutants/correct_variants.h"
 #include "mutants/mutant.h"
 #include "reference_adapter/in_process_connection.h"
 #include "reference_adapter/reference_adapter.h"
-#include "suite/load.h"
 #include "suite/select.h"
 
 namespace countersign {
 namespace {
-
-const Suite& TheSuite() {
-  static const Suite* const kSuite = [] {
-    auto* suite = new Suite(std::get<Suite>(LoadEmbedded()));
-    EXPECT_FALSE(FillSignatures(*suite));
-    return suite;
-  }();
-  return *kSuite;
-}
 
 struct Diagnosed {
   RunResult run;
@@ -51,7 +41,7 @@ struct Diagnosed {
 RunResult RunOn(const Implementation& implementation, const std::string& select) {
   Selection selection;
   selection.select = {select};
-  const std::vector<const Case*> cases = Select(TheSuite(), selection);
+  const std::vector<const Case*> cases = Select(SignedSuite(), selection);
   return std::get<RunResult>(Run(cases, InProcessConnector(implementation), {}));
 }
 
@@ -253,8 +243,8 @@ TEST(Diagnose, ShowsNoSecret) {
   const auto is_it = [](const Case& c) {
     return c.id == "presign/host/custom-domain-is-the-bucket";
   };
-  const auto found = std::find_if(TheSuite().cases.begin(), TheSuite().cases.end(), is_it);
-  ASSERT_NE(found, TheSuite().cases.end());
+  const auto found = std::find_if(SignedSuite().cases.begin(), SignedSuite().cases.end(), is_it);
+  ASSERT_NE(found, SignedSuite().cases.end());
   Case c = *found;
   PresignMessage& asked = std::get<PresignMessage>(c.request);
   asked.credentials.secret_access_key = "hunter2hunter2";

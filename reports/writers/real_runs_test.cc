@@ -11,9 +11,8 @@
 
 #include "corpus/measure.h"
 #include "diagnose/diagnose.h"
-#include "judge/derive.h"
+#include "judge/signed_suite_test.h"
 #include "runner/not_asked.h"
-#include "suite/load.h"
 #include "suite/select.h"
 #include "writers/formats.h"
 #include "writers/kinds.h"
@@ -22,15 +21,6 @@
 
 namespace countersign {
 namespace {
-
-const Suite& RecordedSuite() {
-  static const Suite* const kSuite = [] {
-    auto* suite = new Suite(std::get<Suite>(LoadEmbedded()));
-    EXPECT_FALSE(FillSignatures(*suite));
-    return suite;
-  }();
-  return *kSuite;
-}
 
 // What was not asked, with the reason that a run gives; the recording names no reason.
 void AddLeftOut(const std::vector<const Case*>& selected, Report& report) {
@@ -62,7 +52,7 @@ const std::vector<RealRun>& RealRuns() {
     auto read = ReadCorpus(COUNTERSIGN_RECORDINGS);
     if (std::holds_alternative<LoadErrors>(read)) return runs;
     const Corpus& corpus = std::get<Corpus>(read);
-    const std::vector<const Case*> selected = Select(RecordedSuite(), Selection{});
+    const std::vector<const Case*> selected = Select(SignedSuite(), Selection{});
     for (const CorpusEntry& entry : corpus.entries) {
       RealRun& run = runs->emplace_back();
       run.name = entry.recording.name;
@@ -70,7 +60,7 @@ const std::vector<RealRun>& RealRuns() {
           Replay(entry.recording, corpus.digests.at(entry.recording.cases), selected);
       Diagnose(replayed.adapter_info, replayed.failed_answers, replayed.results);
       run.report.suite_version = "0.1.0";
-      run.report.suite = &RecordedSuite();
+      run.report.suite = &SignedSuite();
       run.report.date = entry.recording.day;
       run.report.target = "--adapter ./" + run.name;
       run.report.adapter_info = replayed.adapter_info;

@@ -5,10 +5,9 @@
 #include <set>
 
 #include "corpus/measure.h"
-#include "judge/derive.h"
+#include "judge/signed_suite_test.h"
 #include "mutants/mutant.h"
 #include "reference_adapter/in_process_connection.h"
-#include "suite/load.h"
 #include "suite/select.h"
 
 namespace countersign {
@@ -20,15 +19,6 @@ constexpr double kLeastPrecision = 0.985;
 constexpr double kLeastRecall = 0.92;
 // Failures whose causes differ between a run of everything and a run of one group or of all levels.
 constexpr std::size_t kMostUnstable = 157;
-
-const Suite& TheSuite() {
-  static const Suite* const kSuite = [] {
-    auto* suite = new Suite(std::get<Suite>(LoadEmbedded()));
-    EXPECT_FALSE(FillSignatures(*suite));
-    return suite;
-  }();
-  return *kSuite;
-}
 
 const Corpus& TheCorpus() {
   static const Corpus* const kCorpus = [] {
@@ -46,7 +36,7 @@ const Corpus& TheCorpus() {
 
 const std::vector<Measured>& Figures() {
   static const auto* const kFigures =
-      new std::vector<Measured>(MeasureAll(TheCorpus(), TheSuite()));
+      new std::vector<Measured>(MeasureAll(TheCorpus(), SignedSuite()));
   return *kFigures;
 }
 
@@ -60,7 +50,7 @@ std::vector<const Case*> AtLevel(Level weakest, const std::string& group = "*") 
   Selection selection;
   selection.select = {group};
   selection.weakest = weakest;
-  return Select(TheSuite(), selection);
+  return Select(SignedSuite(), selection);
 }
 
 TEST(Corpus, HasTenImplementations) { EXPECT_GE(TheCorpus().entries.size(), 10u); }
@@ -78,7 +68,7 @@ TEST(Corpus, MostRecordedAnswersAreStillToCasesOfToday) {
   std::size_t skipped = 0;
   for (const CorpusEntry& one : TheCorpus().entries) {
     const Staleness staleness =
-        StalenessOf(one.recording, TheCorpus().digests.at(one.recording.cases), TheSuite());
+        StalenessOf(one.recording, TheCorpus().digests.at(one.recording.cases), SignedSuite());
     recorded += staleness.recorded;
     skipped += staleness.skipped;
   }
@@ -167,7 +157,7 @@ const RunResult& RunOfAMutant() {
 
 const CaseDigests& DigestsOfToday() {
   static const auto* const kDigests =
-      new CaseDigests(std::get<CaseDigests>(ReadDigests("digests", WriteDigests(TheSuite()))));
+      new CaseDigests(std::get<CaseDigests>(ReadDigests("digests", WriteDigests(SignedSuite()))));
   return *kDigests;
 }
 
@@ -180,10 +170,10 @@ class Recorded : public testing::Test {
   }
 
   Replayed ReplayAll() const { return Replay(recording_, digests_, AtLevel(Level::kMay)); }
-  Staleness Stale() const { return StalenessOf(recording_, digests_, TheSuite()); }
+  Staleness Stale() const { return StalenessOf(recording_, digests_, SignedSuite()); }
 
   const RunResult& run_ = RunOfAMutant();
-  RecordedRun recording_ = RecordedRunOf(run_, TheSuite());
+  RecordedRun recording_ = RecordedRunOf(run_, SignedSuite());
   CaseDigests digests_ = DigestsOfToday();
 };
 
