@@ -2,26 +2,23 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "evidence/sample_evidence_test.h"
+#include "testing/temporary_folder.h"
 
 namespace countersign {
 namespace {
 
 namespace fs = std::filesystem;
 
-class LintEvidenceTest : public testing::Test {
+class LintEvidenceTest : public TemporaryFolderTest {
  protected:
   void SetUp() override {
-    std::string name = testing::TempDir() + "countersign-citations-XXXXXX";
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
+    TemporaryFolderTest::SetUp();
     fs::create_directory(folder_ / "evidence");
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   void Put(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / "evidence" / name, std::ios::binary) << text;
@@ -49,8 +46,6 @@ class LintEvidenceTest : public testing::Test {
     }
     return text;
   }
-
-  fs::path folder_;
 };
 
 TEST_F(LintEvidenceTest, TakesACitationThatHolds) {

@@ -2,32 +2,24 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "testing/temporary_folder.h"
 
 namespace countersign {
 namespace {
 
 namespace fs = std::filesystem;
 
-class EvidenceFileTest : public testing::Test {
+class EvidenceFileTest : public TemporaryFolderTest {
  protected:
-  void SetUp() override {
-    std::string name = testing::TempDir() + "countersign-evidence-XXXXXX";
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   std::string Path() const { return (folder_ / "e.jsonl").string(); }
   std::string Text() const {
     std::ifstream file(Path(), std::ios::binary);
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   }
-
-  fs::path folder_;
 };
 
 TEST_F(EvidenceFileTest, HasEachLineAsSoonAsItIsWritten) {

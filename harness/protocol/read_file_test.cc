@@ -1,29 +1,22 @@
 #include "protocol/read_file.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "testing/temporary_folder.h"
+
 namespace countersign {
 namespace {
 
-class ReadFileTest : public testing::Test {
+class ReadFileTest : public TemporaryFolderTest {
  protected:
-  ReadFileTest() {
-    char name[] = "/tmp/countersign-read-XXXXXX";
-    folder_ = mkdtemp(name);
-  }
-  ~ReadFileTest() override { std::filesystem::remove_all(folder_); }
-
   std::string File(const std::string& text) const {
-    std::ofstream(folder_ + "/file") << text;
-    return folder_ + "/file";
+    std::ofstream(folder_ / "file") << text;
+    return folder_ / "file";
   }
-
-  std::string folder_;
 };
 
 std::string Text(const std::string& path, std::size_t most = kLongestFile) {
@@ -35,8 +28,8 @@ std::string Text(const std::string& path, std::size_t most = kLongestFile) {
 TEST_F(ReadFileTest, ReadsAFileAndFollowsALink) {
   const std::string file = File(std::string(200'000, 'x') + '\0');
   EXPECT_EQ(Text(file), std::string(200'000, 'x') + '\0');
-  std::filesystem::create_symlink(file, folder_ + "/link");
-  EXPECT_EQ(Text(folder_ + "/link").size(), 200'001u);
+  std::filesystem::create_symlink(file, folder_ / "link");
+  EXPECT_EQ(Text(folder_ / "link").size(), 200'001u);
 }
 
 TEST_F(ReadFileTest, RefusesAFileThatIsLongerThanTheLimit) {
@@ -48,14 +41,14 @@ TEST_F(ReadFileTest, RefusesAFileThatIsLongerThanTheLimit) {
 TEST_F(ReadFileTest, RefusesWhatIsNoFileWithoutReadingIt) {
   EXPECT_EQ(Text("/dev/zero"), "! is a device, expected a file");
   EXPECT_EQ(Text(folder_), "! is a folder, expected a file");
-  ASSERT_EQ(mkfifo((folder_ + "/pipe").c_str(), 0600), 0);
-  EXPECT_EQ(Text(folder_ + "/pipe"), "! is a pipe, expected a file");
+  ASSERT_EQ(mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(Text(folder_ / "pipe"), "! is a pipe, expected a file");
 }
 
 TEST_F(ReadFileTest, SaysWhyAFileCannotBeOpened) {
-  EXPECT_EQ(Text(folder_ + "/none"), "! cannot be read: No such file or directory");
-  std::filesystem::create_symlink(folder_ + "/none", folder_ + "/link");
-  EXPECT_EQ(Text(folder_ + "/link"), "! cannot be read: No such file or directory");
+  EXPECT_EQ(Text(folder_ / "none"), "! cannot be read: No such file or directory");
+  std::filesystem::create_symlink(folder_ / "none", folder_ / "link");
+  EXPECT_EQ(Text(folder_ / "link"), "! cannot be read: No such file or directory");
 }
 
 TEST_F(ReadFileTest, ReadsFilesThatHaveNoSize) {

@@ -7,21 +7,15 @@
 #include <fstream>
 
 #include "suite/load_error_test.h"
+#include "testing/temporary_folder.h"
 
 namespace countersign {
 namespace {
 
 namespace fs = std::filesystem;
 
-class ReadDirectoryTest : public testing::Test {
+class ReadDirectoryTest : public TemporaryFolderTest {
  protected:
-  void SetUp() override {
-    std::string name = testing::TempDir() + "countersign-read-directory-XXXXXX";
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   void Put(const std::string& path, std::string_view text) const {
     fs::create_directories((folder_ / path).parent_path());
     std::ofstream(folder_ / path, std::ios::binary) << text;
@@ -31,8 +25,6 @@ class ReadDirectoryTest : public testing::Test {
     const LoadErrors* errors = std::get_if<LoadErrors>(&read);
     return errors == nullptr ? LoadErrors{} : *errors;
   }
-
-  fs::path folder_;
 };
 
 TEST_F(ReadDirectoryTest, ReadsEveryFileSortedByPath) {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "testing/temporary_folder.h"
 #include "writers/report.h"
 
 namespace countersign {
@@ -13,15 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class WriteWholeTest : public testing::Test {
+class WriteWholeTest : public TemporaryFolderTest {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "countersign-report-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   static std::string Read(const fs::path& path) {
     std::ostringstream text;
     text << std::ifstream(path, std::ios::binary).rdbuf();
@@ -32,8 +26,6 @@ class WriteWholeTest : public testing::Test {
     return static_cast<std::size_t>(
         std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
   }
-
-  fs::path folder_;
 };
 
 TEST_F(WriteWholeTest, ReplacesTheFileAndLeavesNoTemporaryFile) {
