@@ -121,7 +121,7 @@ class AdapterCheck {
   void NotAsked(const std::string& what, const std::string& why) {
     std::cout << "skipped  " << what << ": " << Printable(why) << "\n";
   }
-  void Broke(const std::string& what, const AdapterBroke& broke, const std::string& advice) {
+  void ReportBreak(const std::string& what, const AdapterBroke& broke, const std::string& advice) {
     broke_ = true;
     session_.reset();
     Wrong(what, broke.reason, advice);
@@ -133,9 +133,10 @@ class AdapterCheck {
   bool Open() {
     auto opened = Session::Open(connect_, options_, 1);
     if (const auto* broke = std::get_if<AdapterBroke>(&opened)) {
-      Broke("answers the hello", *broke,
-            "The first line on its stdout must be the answer to the hello, with LF and flushed. "
-            "Logs belong to stderr. A slow start (a JVM): --startup-timeout 60.");
+      ReportBreak(
+          "answers the hello", *broke,
+          "The first line on its stdout must be the answer to the hello, with LF and flushed. "
+          "Logs belong to stderr. A slow start (a JVM): --startup-timeout 60.");
       return false;
     }
     session_ = std::get<std::unique_ptr<Session>>(std::move(opened));
@@ -168,7 +169,7 @@ class AdapterCheck {
     const std::string what = "uses the clock that it declares";
     if (info_.clock == Clock::kAmbient) return NotAsked(what, "the machine's clock is not checked");
     const ClockProbe probe = ProbeClock(*session_);
-    if (probe.broke) return Broke(what, probe.faults.front(), "");
+    if (probe.broke) return ReportBreak(what, probe.faults.front(), "");
     if (probe.faults.empty()) return Right(what);
     broke_ = true;
     Wrong(what, probe.faults.front().reason, "A run ends with this, before the first case.");
@@ -196,8 +197,8 @@ class AdapterCheck {
     session_->Ask(0, c.request);
     const Event event = session_->Next();
     if (const auto* ended = std::get_if<SessionEnded>(&event)) {
-      return Broke(question.what, ended->broke,
-                   "See it alone: countersign show " + c.id + ", and run --trace FILE.");
+      return ReportBreak(question.what, ended->broke,
+                         "See it alone: countersign show " + c.id + ", and run --trace FILE.");
     }
     Tell(question, c, std::get<Observed>(event).observation);
   }
@@ -245,8 +246,9 @@ class AdapterCheck {
     while (session_->InFlight() > 0) {
       const Event event = session_->Next();
       if (const auto* ended = std::get_if<SessionEnded>(&event)) {
-        return Broke(what, ended->broke,
-                     "max_inflight says how many requests may be unanswered. It is 1 if absent.");
+        return ReportBreak(
+            what, ended->broke,
+            "max_inflight says how many requests may be unanswered. It is 1 if absent.");
       }
     }
     Right(what);
@@ -255,7 +257,8 @@ class AdapterCheck {
   void CheckEnd() {
     const std::string what = "ends with status 0 when its stdin is closed";
     if (const auto ended = session_->End()) {
-      return Broke(what, ended->broke, "Write nothing that was not asked, and end within 5 s.");
+      return ReportBreak(what, ended->broke,
+                         "Write nothing that was not asked, and end within 5 s.");
     }
     session_.reset();
     Right(what);
@@ -267,14 +270,17 @@ class AdapterCheck {
     if (c == nullptr) return;
     const std::string what = "ignores a field that it does not know";
     auto opened = connect_();
-    if (const auto* broke = std::get_if<AdapterBroke>(&opened)) return Broke(what, *broke, "");
+    if (const auto* broke = std::get_if<AdapterBroke>(&opened))
+      return ReportBreak(what, *broke, "");
     Connection& connection = *std::get<std::unique_ptr<Connection>>(opened);
     connection.Send(EncodeHelloRequest(1));
     auto received = ReceiveWithDeadline(connection, options_.startup_timeout, stop_);
-    if (const auto* broke = std::get_if<AdapterBroke>(&received)) return Broke(what, *broke, "");
+    if (const auto* broke = std::get_if<AdapterBroke>(&received))
+      return ReportBreak(what, *broke, "");
     connection.Send(RequestLine(1, "\"x_later\":{\"a\":[1]}," + EncodeRequestBody(c->request)));
     received = ReceiveWithDeadline(connection, options_.case_timeout, stop_);
-    if (const auto* broke = std::get_if<AdapterBroke>(&received)) return Broke(what, *broke, "");
+    if (const auto* broke = std::get_if<AdapterBroke>(&received))
+      return ReportBreak(what, *broke, "");
     const auto decoded = DecodeAnswer(std::get<std::string_view>(received), OpOf(*c));
     const auto* answer = std::get_if<AnswerLine>(&decoded);
     if (answer == nullptr || std::holds_alternative<FaultAnswer>(answer->answer)) {
