@@ -7,9 +7,10 @@
 
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+
+#include "suite/sample_vectors_test.h"
 
 namespace countersign {
 namespace {
@@ -19,7 +20,7 @@ using ClassNames = std::set<std::string>;
 // ClassesIn returns the `enum` at a place of a schema, given as a JSON pointer.
 ClassNames ClassesIn(const std::string& schema, const std::string& place) {
   std::ifstream file(std::string(COUNTERSIGN_VECTORS) + "/schema/" + schema);
-  return nlohmann::json::parse(file).at(nlohmann::json::json_pointer(place + "/enum"));
+  return Json::parse(file).at(Json::json_pointer(place + "/enum"));
 }
 
 ClassNames Listed(Op op) {
