@@ -74,6 +74,7 @@ struct RunArguments {
   double timeout_seconds = 10;
   double startup_timeout_seconds = 10;
   bool fail_fast = false;
+  bool no_further_cases = false;
 };
 
 struct AdapterCheckArguments {

@@ -169,6 +169,9 @@ void AddRunCommand(CLI::App& app, int& status) {
       ->type_name("SECONDS")
       ->check(SecondsBetween(0.001, 86400));
   command->add_flag("--fail-fast", arguments.fail_fast, "Stop at the first failure or fault");
+  command->add_flag("--no-further-cases", arguments.no_further_cases,
+                    "Find the likely causes of failures with the selected cases alone; otherwise "
+                    "the others that tell causes apart are asked as well, for 10 seconds at most");
   command->footer(ReportFormatsText());
   command->callback([&status] { status = RunSuite(arguments); });
 }

@@ -61,6 +61,34 @@ class LikelyCause(unittest.TestCase):
                 for name in ("tap", "github"):
                     self.assertIn(f"Likely cause: {mutant}: ", reports[name], name)
 
+    def test_is_that_of_a_run_of_everything_if_one_case_is_selected(self):
+        # Each refuses or accepts this case as many mutants do. Only other cases tell them apart.
+        def cause_of(mutant, case, *options):
+            command = ("--adapter", f"'{PROGRAM}' adapter --mutant {mutant}", *options)
+            console, reports = run(*command)
+            lines = [json.loads(line) for line in reports["json"].splitlines()]
+            found = [line for line in lines if line.get("id") == case]
+            return [cause["name"] for cause in found[0].get("likely_causes", [])], console, lines
+
+        case = "verify/window/one-minute-one-second-late"
+        alone, console, lines = cause_of("window-not-checked", case, "--select", case)
+        everything, _, _ = cause_of("window-not-checked", case)
+        self.assertEqual(alone, everything)
+        self.assertEqual(alone, ["window-not-checked"])
+        self.assertRegex(console, r"passed 0 of 1 required; (?s:.*)\nLikely causes: asked \d+ further cases to tell the causes apart\n")
+        self.assertEqual([line["type"] for line in lines].count("case"), 1)
+        fewer, console, _ = cause_of("window-not-checked", case, "--select", case, "--no-further-cases")
+        self.assertNotEqual(fewer, everything)
+        self.assertRegex(console, r"\nLikely causes: asked 0 of \d+ further cases to tell the causes apart: a run")
+
+    def test_rests_on_no_case_that_is_excluded(self):
+        ids = subprocess.run([PROGRAM, "list"], capture_output=True, text=True, check=True).stdout.split()
+        groups = {"/".join(case.split("/")[:2]) for case in ids} - {"verify/signature"}
+        console, _ = run("--adapter", f"'{PROGRAM}' adapter --mutant signature-not-checked", "--select", "verify/signature",
+                         *[option for group in groups for option in ("--exclude", group)])
+        self.assertIn("signature-not-checked", console)
+        self.assertNotIn("further", console)
+
     def test_is_in_no_report_of_a_run_that_conforms(self):
         console, reports = run()
         for name, text in {**reports, "console": console}.items():

@@ -2,11 +2,14 @@
 // the reports, and turns the verdicts into the exit status.
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
+#include <set>
 
 #include "cli/command.h"
 #include "cli/endpoint_arguments.h"
@@ -14,13 +17,16 @@
 #include "cli/progress.h"
 #include "cli/run_arguments.h"
 #include "diagnose/diagnose.h"
+#include "diagnose/further_cases.h"
 #include "judge/deviations.h"
 #include "judge/list_deviations.h"
 #include "judge/server_broke.h"
 #include "protocol/printable.h"
 #include "protocol/shell_word.h"
+#include "runner/not_asked.h"
 #include "runner/runner.h"
 #include "runner/trace.h"
+#include "suite/select.h"
 #include "writers/report.h"
 
 namespace countersign {
@@ -217,6 +223,8 @@ void CleanUp(const Endpoint& endpoint) {
   }
 }
 
+constexpr std::chrono::seconds kTimeForFurtherCases(10);
+
 std::chrono::milliseconds Milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<long>(seconds * 1000));
 }
@@ -247,14 +255,66 @@ RunOptions OptionsOf(const RunArguments& arguments, const Prepared& prepared) {
   return options;
 }
 
-// The results of a run, with deviations applied and likely causes found.
-void AddResults(RunResult run, const std::vector<Deviation>& deviations, Report& report) {
+// The results of a run, with deviations applied.
+void AddResults(RunResult& run, const std::vector<Deviation>& deviations, Report& report) {
   report.adapter_info = std::move(run.adapter_info);
   report.results = std::move(run.results);
   report.complete = run.complete;
   for (const AdapterBroke& fault : run.faults) report.faults.push_back(fault.reason);
   ApplyDeviations(deviations, report.results);
-  Diagnose(report.adapter_info, run.failed_answers, report.results);
+}
+
+// The cases that --select, --shard and --level leave out and --exclude does not, if the
+// implementation can be asked them without waiting.
+std::vector<const Case*> OtherCases(const Prepared& prepared, const RunArguments& arguments,
+                                    const RunOptions& options, const AdapterInfo& adapter_info) {
+  Selection selection;
+  selection.exclude = arguments.selection.exclude;
+  selection.weakest =
+      std::max(Level::kShould, ParseLevel(arguments.selection.level).value_or(Level::kShould));
+  const std::set<const Case*> selected(prepared.cases.begin(), prepared.cases.end());
+  std::vector<const Case*> others;
+  for (const Case* c : Select(prepared.suite, selection)) {
+    if (selected.count(c) > 0 || WhyUnsupported(*c, adapter_info)) continue;
+    if (options.waiting_time && options.waiting_time(*c).count() > 0) continue;
+    const bool asked = options.adapt_case ? std::holds_alternative<Case>(options.adapt_case(*c))
+                                          : !WhyNotAsked(*c, adapter_info);
+    if (asked) others.push_back(c);
+  }
+  return others;
+}
+
+// Asks cases that the user did not select, if their answers tell the causes of failures apart, so
+// that the causes are those of a run of everything.
+FurtherAnswers AskFurtherCases(const Prepared& prepared, const RunArguments& arguments,
+                               RunOptions options, const std::vector<FailedAnswer>& failures,
+                               Report& report) {
+  FurtherAnswers answers;
+  const std::vector<const Case*> further =
+      FurtherCases(report.adapter_info, failures, report.results,
+                   OtherCases(prepared, arguments, options, report.adapter_info));
+  report.further.useful = further.size();
+  if (further.empty() || arguments.no_further_cases) return answers;
+  Progress progress(further.size());
+  options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
+  options.until = std::chrono::steady_clock::now() + kTimeForFurtherCases;
+  auto outcome = Run(further, prepared.subject.implementation.connect, options);
+  if (auto* run = std::get_if<RunResult>(&outcome)) {
+    answers.results = std::move(run->results);
+    answers.failed_answers = std::move(run->failed_answers);
+    ApplyDeviations(prepared.deviations, answers.results);
+  }
+  report.further.asked = answers.results.size();
+  return answers;
+}
+
+void AddCauses(const Prepared& prepared, const RunArguments& arguments, const RunOptions& options,
+               const RunResult& run, Report& report) {
+  FurtherAnswers further;
+  if (run.complete) {
+    further = AskFurtherCases(prepared, arguments, options, run.failed_answers, report);
+  }
+  Diagnose(report.adapter_info, run.failed_answers, report.results, further);
 }
 
 // The first fault that ended the run says most; its stderr is in no report.
@@ -302,7 +362,7 @@ int RunSuite(const RunArguments& arguments) {
     };
     outcome = Run(prepared.cases, prepared.subject.implementation.connect, options);
   }
-  if (endpoint) CleanUp(*endpoint);
+  const bool was_interrupted = interrupted;
 
   Report report;
   report.suite_version = COUNTERSIGN_VERSION;
@@ -311,16 +371,19 @@ int RunSuite(const RunArguments& arguments) {
   report.target = NamedAgain(prepared.subject.implementation, arguments);
   if (endpoint && ServerScript() != nullptr) report.command = ServerScript();
   if (arguments.expected) report.expected = "--expected " + ShellWord(*arguments.expected);
-  if (const auto* broke = std::get_if<AdapterBroke>(&outcome)) {
+  const auto* broke = std::get_if<AdapterBroke>(&outcome);
+  if (broke != nullptr) {
     report.faults.push_back(broke->reason);
     PrintStartFailure(*broke, endpoint != nullptr);
   } else {
     RunResult& run = std::get<RunResult>(outcome);
     PrintStderrOfFaults(run);
-    AddResults(std::move(run), prepared.deviations, report);
-    PrintConsole(report);
+    AddResults(run, prepared.deviations, report);
+    AddCauses(prepared, arguments, options, run, report);
   }
-  report.interrupted = interrupted;
+  if (endpoint) CleanUp(*endpoint);
+  report.interrupted = was_interrupted;
+  if (broke == nullptr) PrintConsole(report);
   if (!WriteReports(report, prepared.reports)) return kUsage;
   if (prepared.trace && prepared.trace->Error()) {
     PrintError("--trace " + *arguments.trace + ": " + *prepared.trace->Error());

@@ -11,6 +11,7 @@
 #include <string>
 #include <tuple>
 
+#include "diagnose/evidence.h"
 #include "diagnose/mistakes.h"
 #include "diagnose/run_comparison.h"
 #include "judge/redact.h"
@@ -72,23 +73,25 @@ double Agreement(const Standing& standing) {
 // Diagnosis is the diagnosis of one side of an implementation.
 class Diagnosis {
  public:
-  Diagnosis(Op op, const AdapterInfo& adapter_info, const std::vector<FailedAnswer>& failures,
-            const std::vector<CaseResult>& results)
-      : matcher_(adapter_info) {
-    std::vector<const Case*> passed;
-    std::set<const Case*> failed;  // without expected failures, whose reason is known
+  Diagnosis(const EvidenceScope& scope, const AdapterInfo& adapter_info)
+      : scope_(scope), matcher_(adapter_info) {}
+
+  // Read takes what is evidence in its scope. Expected failures are left out: their reason is
+  // known.
+  void Read(const std::vector<FailedAnswer>& failures, const std::vector<CaseResult>& results) {
+    std::set<const Case*> failed;
     for (const CaseResult& one : results) {
-      if (OpOf(*one.vector) != op) continue;
-      if (one.verdict == Verdict::kPass) passed.push_back(one.vector);
+      if (!IsEvidenceIn(scope_, *one.vector)) continue;
+      if (one.verdict == Verdict::kPass) passed_.push_back(one.vector);
       if (one.verdict == Verdict::kFail) failed.insert(one.vector);
     }
     for (const FailedAnswer& one : failures) {
       if (failed.count(one.vector) > 0) failed_cases_.push_back(matcher_.Read(one));
     }
-    if (!failed_cases_.empty()) Gather(op, passed);
   }
 
   void Run() {
+    Gather();
     for (std::vector<Standing> best = Best(); !best.empty(); best = Best()) {
       NameMutants(best);
       for (const Standing& one : best) done_.insert(one.comparison);
@@ -101,13 +104,14 @@ class Diagnosis {
   std::map<const Case*, std::vector<Cause>>& causes() { return causes_; }
 
  private:
-  void Gather(Op op, const std::vector<const Case*>& passed) {
-    const Side other_side = op == Op::kPresign ? Side::kVerify : Side::kPresign;
-    for (const Mutant& mutant : Mutants()) {
-      if (SideOf(mutant) != other_side && mutant.breaks.empty()) candidates_.emplace_back(mutant);
-    }
+  void Gather() {
+    std::sort(failed_cases_.begin(), failed_cases_.end(),
+              [](const FailedCase& a, const FailedCase& b) {
+                return a.failure->vector->id < b.failure->vector->id;
+              });
+    for (const Mutant* mutant : CandidatesFor(scope_.op)) candidates_.emplace_back(*mutant);
     for (const Candidate& one : candidates_) {
-      RunComparison comparison = CompareWithRun(one, failed_cases_, passed, matcher_);
+      RunComparison comparison = CompareWithRun(one, failed_cases_, passed_, matcher_);
       if (!comparison.results.empty()) comparisons_.push_back(std::move(comparison));
     }
     std::map<std::string, std::size_t> kinds;
@@ -182,7 +186,9 @@ class Diagnosis {
     }
   }
 
+  EvidenceScope scope_;
   Matcher matcher_;
+  std::vector<const Case*> passed_;
   std::vector<FailedCase> failed_cases_;
   std::vector<std::size_t> kinds_;  // of failed_cases_: equal for equal explanations
   std::vector<Candidate> candidates_;
@@ -194,13 +200,16 @@ class Diagnosis {
 }  // namespace
 
 void Diagnose(const AdapterInfo& adapter_info, const std::vector<FailedAnswer>& failures,
-              std::vector<CaseResult>& results) {
-  for (const Op op : {Op::kPresign, Op::kVerify}) {
-    Diagnosis diagnosis(op, adapter_info, failures, results);
+              std::vector<CaseResult>& results, const FurtherAnswers& further) {
+  for (const EvidenceScope& scope : kEvidenceScopes) {
+    if (FailuresNamedIn(scope, failures, results).empty()) continue;
+    Diagnosis diagnosis(scope, adapter_info);
+    diagnosis.Read(failures, results);
+    diagnosis.Read(further.failed_answers, further.results);
     diagnosis.Run();
     for (CaseResult& result : results) {
       const auto causes = diagnosis.causes().find(result.vector);
-      if (result.verdict != Verdict::kFail || causes == diagnosis.causes().end()) continue;
+      if (!IsNamedIn(scope, result) || causes == diagnosis.causes().end()) continue;
       result.likely_causes = std::move(causes->second);
     }
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "diagnose/further_cases.h"
 #include "judge/deviations.h"
 #include "judge/signed_suite_test.h"
 #include "mutants/correct_variants.h"
@@ -221,6 +222,64 @@ TEST(Diagnose, SaysHowManyCasesContradictACause) {
   ASSERT_FALSE(causes.empty());
   EXPECT_EQ(causes.front().name, "signature-not-checked");
   EXPECT_NE(causes.front().text.find(" All but 1 of "), std::string::npos) << causes.front().text;
+}
+
+// The cases of the suite that a run of `select` does not ask.
+std::vector<const Case*> OthersThan(const std::string& select) {
+  Selection selection;
+  selection.exclude = {select};
+  return Select(SignedSuite(), selection);
+}
+
+// Runs `select`, then the further cases, and diagnoses.
+Diagnosed RunWithFurtherCases(const Implementation& implementation, const std::string& select) {
+  Diagnosed diagnosed;
+  diagnosed.run = RunOn(implementation, select);
+  RunResult& run = diagnosed.run;
+  const std::vector<const Case*> further =
+      FurtherCases(run.adapter_info, run.failed_answers, run.results, OthersThan(select));
+  RunResult answers = std::get<RunResult>(Run(further, InProcessConnector(implementation), {}));
+  Diagnose(run.adapter_info, run.failed_answers, run.results,
+           {std::move(answers.results), std::move(answers.failed_answers)});
+  return diagnosed;
+}
+
+std::vector<std::string> NamesOf(const std::vector<Cause>& causes) {
+  std::vector<std::string> names;
+  for (const Cause& cause : causes) names.push_back(cause.name);
+  return names;
+}
+
+TEST(FurtherCases, MakeARunOfOneCaseNameTheCausesOfARunOfEverything) {
+  Implementation implementation = WithMutantNamed("window-not-checked");
+  implementation.adapter_info.errors = ErrorLevel::kOutcome;
+  const std::string id = "verify/window/one-minute-one-second-late";
+  const Diagnosed everything = RunAndDiagnose(implementation, "*");
+  const Diagnosed one = RunWithFurtherCases(implementation, id);
+  EXPECT_EQ(one.run.results.size(), 1u);
+  EXPECT_EQ(NamesOf(one.CausesOf(id)), NamesOf(everything.CausesOf(id)));
+  EXPECT_NE(NamesOf(RunAndDiagnose(implementation, id).CausesOf(id)),
+            NamesOf(everything.CausesOf(id)));
+}
+
+TEST(FurtherCases, AreThoseThatAMutantWhichExplainsAFailureFails) {
+  const RunResult run =
+      RunOn(WithMutantNamed("expires-above-a-week-signed"), "presign/expires/thirty-days");
+  const std::vector<const Case*> further = FurtherCases(
+      run.adapter_info, run.failed_answers, run.results, OthersThan("presign/expires/thirty-days"));
+  EXPECT_GT(further.size(), 3u);
+  EXPECT_LT(further.size(), 50u);
+  for (const Case* c : further) EXPECT_TRUE(c->id.starts_with("presign/")) << c->id;
+}
+
+TEST(FurtherCases, AreNoneIfEverythingPassedOrWasExpectedToFail) {
+  RunResult run = RunOn(ReferenceImplementation(), "presign/expires");
+  const std::vector<const Case*> others = OthersThan("presign/expires");
+  EXPECT_TRUE(FurtherCases(run.adapter_info, run.failed_answers, run.results, others).empty());
+  run = RunOn(WithMutantNamed("expires-above-a-week-signed"), "presign/expires");
+  ApplyDeviations({{{"presign/expires/*"}, "known", "https://example.com"}}, run.results);
+  ASSERT_FALSE(run.failed_answers.empty());
+  EXPECT_TRUE(FurtherCases(run.adapter_info, run.failed_answers, run.results, others).empty());
 }
 
 TEST(Diagnose, NamesNoCauseForCorrectImplementations) {

@@ -15,18 +15,6 @@ constexpr std::size_t kOtherOutcomeWeight = 4;
 // compared with no further one.
 constexpr std::size_t kOthers = 150;
 
-// MayExplain tells whether the candidate fails any of these cases in the same way: the cases of its
-// rules, and some others, evenly spread.
-bool MayExplain(const Candidate& candidate, const std::vector<FailedCase>& failed,
-                Matcher& matcher) {
-  const std::size_t step = failed.size() / kOthers + 1;
-  for (std::size_t i = 0; i < failed.size(); ++i) {
-    if (i % step != 0 && !BreaksRuleOf(*candidate.mutant, *failed[i].failure->vector)) continue;
-    if (matcher.Compare(candidate, failed[i]) == MatchResult::kSameFailure) return true;
-  }
-  return false;
-}
-
 void CompareWithFailed(const std::vector<FailedCase>& failed, Matcher& matcher,
                        RunComparison& comparison) {
   for (const FailedCase& one : failed) {
@@ -52,6 +40,17 @@ void CompareWithPassed(bool of_its_rules, const std::vector<const Case*>& passed
 }
 
 }  // namespace
+
+// The others are evenly spread.
+bool MayExplain(const Candidate& candidate, const std::vector<FailedCase>& failed,
+                Matcher& matcher) {
+  const std::size_t step = failed.size() / kOthers + 1;
+  for (std::size_t i = 0; i < failed.size(); ++i) {
+    if (i % step != 0 && !BreaksRuleOf(*candidate.mutant, *failed[i].failure->vector)) continue;
+    if (matcher.Compare(candidate, failed[i]) == MatchResult::kSameFailure) return true;
+  }
+  return false;
+}
 
 double Accuracy(std::size_t same, const RunComparison& comparison) {
   if (same == 0) return 0;

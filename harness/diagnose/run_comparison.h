@@ -30,6 +30,11 @@ double Accuracy(std::size_t same, const RunComparison& comparison);
 // kLeastAccuracy is the accuracy from which a candidate may be named.
 inline constexpr double kLeastAccuracy = 0.6;
 
+// MayExplain tells whether the candidate fails any of these cases in the same way. It looks at the
+// cases of its rules, and at some others.
+bool MayExplain(const Candidate& candidate, const std::vector<FailedCase>& failed,
+                Matcher& matcher);
+
 // CompareWithRun compares the candidate with every failed case and every passed case. `results` is
 // empty if the candidate explains no failure. Counting `passed` ends once the candidate cannot be
 // named any more.

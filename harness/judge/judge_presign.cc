@@ -9,7 +9,9 @@
 #include "judge/presigned_url.h"
 #include "judge/told_headers.h"
 #include "judge/url_matches_request.h"
+#include "sigv4/authentication_parameters.h"
 #include "sigv4/header_name.h"
+#include "sigv4/percent_encoding.h"
 #include "sigv4/signature.h"
 #include "sigv4/signed_headers.h"
 #include "translation/reference_request.h"
@@ -72,6 +74,33 @@ std::optional<Checked> CheckSignature(const SignedUrl& url, const PresignMessage
   return usual;
 }
 
+// The query that was asked, with the URL's own authentication parameters.
+std::string QueryAsked(const SignedUrl& url, const PresignMessage& message) {
+  std::string text;
+  for (const auto& [name, value] : message.query) {
+    text += UriEncode(name, Slash::kEncode) + '=' + UriEncode(value, Slash::kEncode) + '&';
+  }
+  for (const QueryParameter& one : url.query.parameters) {
+    if (!IsAuthenticationParameter(DecodedName(one))) continue;
+    text += std::string(one.raw_name) + '=' + std::string(one.raw_value) + '&';
+  }
+  if (!text.empty()) text.pop_back();
+  return text;
+}
+
+// Whether the URL's signature is right for the host, the path and the parameters that were asked.
+bool SignsWhatWasAsked(const SignedUrl& url, const PresignMessage& message) {
+  const std::string query = QueryAsked(url, message);
+  SignedUrl asked = url;
+  asked.url.scheme = message.scheme;
+  asked.url.authority = message.host;
+  asked.url.raw_path = message.path;
+  asked.url.raw_query = query;
+  asked.query = ParseQueryString(query);
+  const std::optional<Checked> checked = CheckSignature(asked, message);
+  return checked && checked->is_right;
+}
+
 Judgement Fail(std::string explanation, std::optional<StageDifference> difference) {
   return {Verdict::kFail, std::move(explanation), std::move(difference)};
 }
@@ -132,7 +161,10 @@ Judgement JudgeUrl(const SignedUrl& url, const PresignMessage& asked, const OkAn
   if (!findings.empty()) {
     Judgement judgement = FailWith(findings);
     if (checked && !signature_right && !SignsOtherHeaders(findings)) {
-      judgement.explanation += " The signature does not fit either.";
+      judgement.explanation += SignsWhatWasAsked(url, asked)
+                                   ? " The signature is right for the request that was asked: the "
+                                     "URL was changed after it had been signed."
+                                   : " The signature does not fit either.";
     }
     return judgement;
   }

@@ -36,6 +36,10 @@ std::string With(std::string text, const std::string& from, const std::string& t
     EXPECT_EQ(judged.explanation, (sentence)); \
   } while (false)
 
+constexpr const char* kChanged =
+    " The signature is right for the request that was asked: the URL was changed after it had been "
+    "signed.";
+
 TEST(JudgePresign, PassesThePublishedUrl) {
   EXPECT_EQ(JudgeUrl(PresignCase(), kPublishedUrl).explanation, "");
   EXPECT_EQ(JudgeUrl(PresignCase(), kPublishedUrl).verdict, Verdict::kPass);
@@ -156,7 +160,7 @@ TEST(JudgePresign, ReadsARawPlusAsTheServiceDoes) {
   asked.path = "/a%2Bb";
   const auto raw = [](const PresignMessage& m) { return With(SignedUrlFor(m), "%2Bb", "+b"); };
   EXPECT_FAILS(JudgeUrl(PresignCase(asked), raw(asked)),
-               "The path is /a+b, /a%2Bb was asked. The signature does not fit either.");
+               std::string("The path is /a+b, /a%2Bb was asked.") + kChanged);
   asked.path = "/a%20b";
   EXPECT_EQ(JudgeUrl(PresignCase(asked), With(SignedUrlFor(asked), "a%20b", "a+b")).verdict,
             Verdict::kPass);
@@ -166,7 +170,7 @@ TEST(JudgePresign, ReadsARawPlusAsTheServiceDoes) {
   EXPECT_EQ(JudgeUrl(PresignCase(asked), SignedUrlFor(asked)).explanation, "");
   asked.path = "/a%20b";
   EXPECT_FAILS(JudgeUrl(PresignCase(asked), With(SignedUrlFor(asked), "a%20b", "a+b")),
-               "The path is /a+b, /a%20b was asked. The signature does not fit either.");
+               std::string("The path is /a+b, /a%20b was asked.") + kChanged);
 }
 
 TEST(JudgePresign, JudgesTheHeadersThatTheAnswerTells) {
@@ -276,6 +280,18 @@ TEST(JudgePresign, WantsEveryParameterAskedAsOftenAsAsked) {
                    },
                    asked),
                "The query parameter \"a\" is there once more, as \"1\", than was asked.");
+}
+
+TEST(JudgePresign, SeesAUrlThatWasChangedAfterItHadBeenSigned) {
+  PresignMessage asked = PublishedPresign();
+  asked.query = {{"versionId", "a b"}};
+  asked.path = "/a/b";
+  EXPECT_FAILS(
+      JudgeUrl(PresignCase(asked), With(SignedUrlFor(asked), "versionId=a%20b&", "")),
+      std::string("The query parameter \"versionId\" is not in the URL, \"a b\" was asked.") +
+          kChanged);
+  EXPECT_FAILS(JudgeUrl(PresignCase(asked), With(SignedUrlFor(asked), "/a/b?", "/b?")),
+               std::string("The path is /b, /a/b was asked.") + kChanged);
 }
 
 TEST(JudgePresign, WantsTheTokenUnderItsServicesName) {

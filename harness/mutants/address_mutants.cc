@@ -60,6 +60,12 @@ void PathPlusSentRaw(std::string& url, const PresignRequest&) {
   url = WithAll(url.substr(0, query), "%2B", "+") + url.substr(query);
 }
 
+void PathAsItIs(std::string& url, const PresignRequest& r) {
+  const std::size_t path = (r.scheme + "://" + r.host).size();
+  const std::size_t query = url.find('?', path);
+  url = url.substr(0, path) + DecodedPath(url.substr(path, query - path)) + url.substr(query);
+}
+
 void PathComposed(Lines& l, const Parts&) { l.uri = EncodedPath(Composed(DecodedPath(l.uri))); }
 
 void PathCutAtQuestionMark(PresignRequest& r) { r.path = r.path.substr(0, r.path.find("%3F")); }
@@ -112,6 +118,13 @@ constexpr Mutant kPathEncodings[] = {
      .mistake = "Writes a space in a key as '+', as HTML forms do.",
      .rules = {"path/encoded-once"},
      .signing = {.lines = [](Lines& l, const Parts&) { l.uri = WithAll(l.uri, "%20", "+"); }}},
+    {.name = "path-never-encoded",
+     .side = Side::kPresign,
+     .mistake = "Puts keys into the URL as they are, and signs them so.",
+     .rules = {"path/encoded-once", "path/raw-reserved"},
+     .references = {"duongductrong/Snapzy#491", "BerriAI/litellm#28348"},
+     .signing = {.lines = [](Lines& l, const Parts& p) { l.uri = p.raw_path; }},
+     .presign = {.unsigned_url = PathAsItIs}},
     {.name = "path-sub-delimiters-raw",
      .mistake = "Leaves ! ' ( ) * in a key unescaped, as encodeURIComponent does.",
      .rules = {"path/encoded-once", "path/raw-reserved"},

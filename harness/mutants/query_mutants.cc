@@ -155,6 +155,13 @@ constexpr Mutant kQueryEncodings[] = {
      .references = {"versity/versitygw#2060", "supabase/storage#793"},
      .signing = {.lines = [](Lines& l,
                              const Parts&) { l.query = EscapesDecoded(l.query, "!'()*"); }}},
+    {.name = "query-semicolon-raw",
+     .mistake =
+         "Leaves ';' unescaped in the canonical query, so a URL with two signed headers fails.",
+     .rules = {"query/raw-reserved", "query/as-asked", "query/raw-semicolon",
+               "signed-headers/raw-semicolon"},
+     .references = {"JustinM1/S3SignerAWS#10"},
+     .signing = {.lines = [](Lines& l, const Parts&) { l.query = WithAll(l.query, "%3B", ";"); }}},
     {.name = "query-tilde-escaped",
      .mistake = "Escapes '~' as %7E in the canonical query.",
      .rules = {"query/raw-reserved", "query/as-asked", "query/sorted-after-encoding"},
@@ -350,6 +357,22 @@ void QueryAmpersandNotEscaped(std::string& url, const PresignRequest&) {
   url = url.substr(0, query) + WithAll(url.substr(query), "%26", "&");
 }
 
+// Only the parameters that sign the URL stay in it.
+void QueryLostAfterSigning(std::string& url, const PresignRequest& asked) {
+  const std::size_t query = url.find('?') + 1;
+  std::string kept;
+  for (const QueryParameter& one :
+       ParseQueryString(std::string_view(url).substr(query)).parameters) {
+    const bool was_asked =
+        std::any_of(asked.query.begin(), asked.query.end(),
+                    [&](const auto& pair) { return pair.first == DecodedName(one); });
+    if (was_asked) continue;
+    kept +=
+        (kept.empty() ? "" : "&") + std::string(one.raw_name) + "=" + std::string(one.raw_value);
+  }
+  url.replace(query, std::string::npos, kept);
+}
+
 constexpr Mutant kQueryParameters[] = {
     {.name = "query-left-out",
      .mistake =
@@ -367,6 +390,11 @@ constexpr Mutant kQueryParameters[] = {
      .rules = {"query/without-value"},
      .references = {"soto-project/soto-core#524"},
      .signing = {.lines = QueryEmptyValuesWithoutEqualsSign}},
+    {.name = "query-lost-after-signing",
+     .mistake = "Signs the caller's parameters and leaves them out of the URL.",
+     .rules = {"query/as-asked", "query/response-overrides", "query/without-value"},
+     .references = {"awslabs/aws-sdk-swift#1809"},
+     .presign = {.signed_url = QueryLostAfterSigning}},
     {.name = "query-only-known-parameters",
      .mistake = "Signs X-Amz-* and leaves the caller's parameters out.",
      .rules = {"query/as-asked", "query/response-overrides", "parameters/added-after-signing"},

@@ -30,6 +30,7 @@ std::chrono::milliseconds RunState::WaitingTime(std::size_t index) const {
 
 std::optional<std::size_t> RunState::NextCase() {
   for (;;) {
+    if (options_.until && std::chrono::steady_clock::now() >= *options_.until) return std::nullopt;
     const std::size_t index = next_++;
     if (index >= cases_.size()) return std::nullopt;
     if (WaitingTime(index) == std::chrono::milliseconds(0)) return index;

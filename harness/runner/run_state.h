@@ -23,7 +23,7 @@ class RunState {
   const Case& CaseAt(std::size_t index) const { return *cases_[index]; }
   std::chrono::milliseconds WaitingTime(std::size_t index) const;
   // NextCase returns the index of each case that does not wait, once and in order; nullopt at the
-  // end.
+  // end, and after the moment until which cases may be begun.
   std::optional<std::size_t> NextCase();
   // Record keeps a case's result, and the answer if it failed; a later result replaces it. With
   // fail_fast, the first fail or fault sets the stop signal.

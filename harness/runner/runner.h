@@ -35,6 +35,8 @@ struct RunOptions {
   bool fail_fast = false;
   // Which fails and faults are known: they do not end a run with fail_fast. Absent: none of them.
   std::function<bool(const CaseResult&)> is_expected;
+  // No case is begun after this moment, so the run may be incomplete. Absent: all are.
+  std::optional<std::chrono::steady_clock::time_point> until = std::nullopt;
   AdaptCaseFn adapt_case;  // absent: cases are sent as they are
   // How long a case waits before it can be answered. A case that waits has its own worker beside
   // the others, and its timeout is longer by this time. Absent: no case waits.

@@ -238,6 +238,18 @@ TEST(Run, StopsAtTheFirstFailWithFailFast) {
   EXPECT_EQ(run.results.size(), 11u);
 }
 
+TEST(Run, BeginsNoCaseAfterItsEnd) {
+  RunOptions options;
+  options.until = std::chrono::steady_clock::now();
+  RunResult run = RunAll(Cases(10), FakeConnection::Connect(Verifier(), Accept), options);
+  EXPECT_TRUE(run.results.empty());
+  EXPECT_FALSE(run.complete);
+  EXPECT_FALSE(run.interrupted);
+  options.until = std::chrono::steady_clock::now() + std::chrono::hours(1);
+  run = RunAll(Cases(10), FakeConnection::Connect(Verifier(), Accept), options);
+  EXPECT_TRUE(run.complete);
+}
+
 TEST(Run, KeepsWhatWasJudgedWhenItIsInterrupted) {
   std::atomic<bool> interrupted = false;
   RunOptions options;

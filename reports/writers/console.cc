@@ -159,6 +159,8 @@ std::string Closing(const Report& report, const Paint& paint) {
   const std::vector<std::string> left_out = LeftOutLines(report);
   if (!left_out.empty()) text += "Not asked, or not answered:\n";
   for (const std::string& line : left_out) text += Wrapped("  - ", Printable(line));
+  const std::string further = FurtherText(report);
+  if (!further.empty()) text += Wrapped("Likely causes: ", further);
   return text + PaintedLine(report, paint) + "\n";
 }
 

@@ -179,6 +179,18 @@ TEST(ConsoleText, FitsOntoTwoScreensAndNamesEveryKind) {
   }
 }
 
+TEST(ConsoleText, SaysWhichFurtherCasesTheCausesRestOn) {
+  SampleReport sample;
+  sample.Add("verify/a/1", Verdict::kFail);
+  EXPECT_FALSE(Holds(ConsoleText(sample.report, false), "further"));
+  sample.report.further = {40, 40};
+  EXPECT_TRUE(Holds(ConsoleText(sample.report, false),
+                    "\nLikely causes: asked 40 further cases to tell the causes apart\n"));
+  sample.report.further = {0, 1};
+  EXPECT_TRUE(Holds(ConsoleText(sample.report, false),
+                    "\nLikely causes: asked 0 of 1 further case to tell the causes apart: a run"));
+}
+
 TEST(ConsoleText, DoesNotMentionCausesIfNoneIsKnown) {
   SampleReport sample;
   sample.Add("verify/a/4", Verdict::kFail, "Refused.");

@@ -132,9 +132,22 @@ std::string LikelyGroupText(const LikelyGroup& group) {
   return count + (one ? " looks" : " look") + " like " + CauseText(*group.cause);
 }
 
+std::string FurtherText(const Report& report) {
+  const auto& [asked, useful] = report.further;
+  if (useful == 0) return "";
+  const std::string cases = useful == 1 ? " further case" : " further cases";
+  if (asked == useful) {
+    return "asked " + std::to_string(asked) + cases + " to tell the causes apart";
+  }
+  return "asked " + std::to_string(asked) + " of " + std::to_string(useful) + cases +
+         " to tell the causes apart: a run of everything may name others";
+}
+
 std::vector<std::string> LikelyLines(const Report& report) {
   std::vector<std::string> lines;
   for (const LikelyGroup& group : LikelyGroups(report)) lines.push_back(LikelyGroupText(group));
+  const std::string further = FurtherText(report);
+  if (!lines.empty() && !further.empty()) lines.push_back(further);
   return lines;
 }
 

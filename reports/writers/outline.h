@@ -56,6 +56,9 @@ struct LikelyGroup {
 std::vector<LikelyGroup> LikelyGroups(const Report& report);
 // In words: "14 failures look like NAME: … Known from …"
 std::string LikelyGroupText(const LikelyGroup& group);
+// What the causes rest on if the run asked a selection: which cases were asked besides. Empty if no
+// other case could tell the causes apart.
+std::string FurtherText(const Report& report);
 // One line each: what a report says about likely causes. Empty if no cause is known.
 std::vector<std::string> LikelyLines(const Report& report);
 

@@ -44,6 +44,12 @@ inline constexpr TallyColumn kTallyColumns[] = {
     {Verdict::kDisputed, &Tally::disputed, "disputed", "disputed"},
 };
 
+// FurtherAsked counts the cases that were asked only to tell the causes of failures apart.
+struct FurtherAsked {
+  std::size_t asked = 0;
+  std::size_t useful = 0;  // those that would all have to be asked
+};
+
 // Report is a finished (or interrupted) run as data. Every writer renders this and nothing else.
 struct Report {
   std::string suite_version;  // "0.1.0"
@@ -54,6 +60,7 @@ struct Report {
   std::string target;    // options that run it again: "--adapter 'python3 mine.py' --vectors mine"
   std::string expected;  // "--expected known.json"; empty if the run has no such option
   std::vector<CaseResult> results;  // sorted by id
+  FurtherAsked further;
   std::vector<std::string> faults;  // of the run as a whole, not of one case
   bool complete = false;
   bool interrupted = false;

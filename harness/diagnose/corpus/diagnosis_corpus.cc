@@ -23,7 +23,7 @@ constexpr const char* kUsage =
     "usage: diagnosis_corpus record FOLDER NAME 'ADAPTER COMMAND'\n"
     "       diagnosis_corpus cases FOLDER\n"
     "       diagnosis_corpus failures|outcomes FOLDER NAME [GLOB]\n"
-    "       diagnosis_corpus figures FOLDER\n";
+    "       diagnosis_corpus figures|agreement FOLDER\n";
 
 int Fail(const std::string& what) {
   std::fprintf(stderr, "diagnosis_corpus: %s\n", what.c_str());
@@ -105,15 +105,34 @@ int PrintFailures(const Shown& shown, const Corpus& corpus, const Suite& suite) 
   return Fail("no recording is named " + shown.name);
 }
 
+// Prints how far runs of one group agree with a run of everything: a line for each recording.
+int PrintAgreement(const Corpus& corpus, const Suite& suite) {
+  Agreement all;
+  for (const CorpusEntry& entry : corpus.entries) {
+    const Measured usual = Measure(entry, corpus, Select(suite, Selection{}));
+    Agreement agreement;
+    for (const std::string& group : GroupsOf(usual)) {
+      agreement.Add(usual, MeasureGroup(entry, corpus, suite, group));
+    }
+    std::printf("%s: %s\n", usual.name.c_str(), agreement.Text().c_str());
+    std::fflush(stdout);
+    all += agreement;
+  }
+  std::printf("all: %s\n", all.Text().c_str());
+  return 0;
+}
+
 // Runs the commands that read the corpus.
 int Show(const std::vector<std::string>& arguments, const Suite& suite) {
   const std::string& command = arguments[0];
   const bool of_one = (command == "failures" || command == "outcomes") &&
                       (arguments.size() == 3 || arguments.size() == 4);
-  if (!of_one && (command != "figures" || arguments.size() != 2)) return Fail(kUsage);
+  const bool of_all = (command == "figures" || command == "agreement") && arguments.size() == 2;
+  if (!of_one && !of_all) return Fail(kUsage);
   const auto read = ReadCorpus(arguments[1]);
   if (const auto* errors = std::get_if<LoadErrors>(&read)) return Fail(*errors);
   const Corpus& corpus = std::get<Corpus>(read);
+  if (command == "agreement") return PrintAgreement(corpus, suite);
   if (!of_one) {
     std::cout << FiguresTable(MeasureAll(corpus, suite));
     return 0;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "diagnose/diagnose.h"
+#include "diagnose/further_cases.h"
 #include "protocol/adapter_info.h"
 #include "suite/select.h"
 
@@ -102,6 +103,29 @@ bool AnswersWithCodes(const AdapterInfo& adapter_info) {
   return adapter_info.errors == ErrorLevel::kCode && Serves(adapter_info, Op::kVerify);
 }
 
+Replayed ReplayAt(const CorpusEntry& entry, const Corpus& corpus,
+                  const std::vector<const Case*>& selected, std::optional<ErrorLevel> errors) {
+  RecordedRun recording = entry.recording;
+  recording.adapter_info.errors = errors.value_or(recording.adapter_info.errors);
+  return Replay(recording, corpus.digests.at(entry.recording.cases), selected);
+}
+
+Measured MeasuredOf(const CorpusEntry& entry, const Replayed& replayed) {
+  Measured measured;
+  measured.name = entry.recording.name + " " + entry.recording.adapter_info.version;
+  for (const CaseResult& result : replayed.results) {
+    if (result.verdict != Verdict::kFail) continue;
+    ScoredFailure failure;
+    failure.id = result.vector->id;
+    failure.explanation = result.explanation;
+    for (const Cause& cause : result.likely_causes) failure.named.push_back(cause.name);
+    failure.truth = TruthOf(entry.truths, failure.id);
+    measured.failures.push_back(std::move(failure));
+  }
+  measured.score = ScoreOf(measured.failures);
+  return measured;
+}
+
 }  // namespace
 
 std::variant<Corpus, LoadErrors> ReadCorpus(const std::string& folder) {
@@ -148,23 +172,73 @@ double Score::Recall() const {
 
 Measured Measure(const CorpusEntry& entry, const Corpus& corpus,
                  const std::vector<const Case*>& selected, std::optional<ErrorLevel> errors) {
-  RecordedRun recording = entry.recording;
-  recording.adapter_info.errors = errors.value_or(recording.adapter_info.errors);
-  Replayed replayed = Replay(recording, corpus.digests.at(entry.recording.cases), selected);
+  Replayed replayed = ReplayAt(entry, corpus, selected, errors);
   Diagnose(replayed.adapter_info, replayed.failed_answers, replayed.results);
-  Measured measured;
-  measured.name = entry.recording.name + " " + entry.recording.adapter_info.version;
-  for (const CaseResult& result : replayed.results) {
-    if (result.verdict != Verdict::kFail) continue;
-    ScoredFailure failure;
-    failure.id = result.vector->id;
-    failure.explanation = result.explanation;
-    for (const Cause& cause : result.likely_causes) failure.named.push_back(cause.name);
-    failure.truth = TruthOf(entry.truths, failure.id);
-    measured.failures.push_back(std::move(failure));
+  return MeasuredOf(entry, replayed);
+}
+
+Measured MeasureGroup(const CorpusEntry& entry, const Corpus& corpus, const Suite& suite,
+                      const std::string& group, std::optional<ErrorLevel> errors) {
+  Selection selection;
+  selection.select = {group};
+  Replayed replayed = ReplayAt(entry, corpus, Select(suite, selection), errors);
+  Selection rest;
+  rest.exclude = {group};
+  std::vector<const Case*> others;
+  for (const CaseResult& one : ReplayAt(entry, corpus, Select(suite, rest), errors).results) {
+    others.push_back(one.vector);
   }
-  measured.score = ScoreOf(measured.failures);
+  const std::vector<const Case*> chosen =
+      FurtherCases(replayed.adapter_info, replayed.failed_answers, replayed.results, others);
+  Replayed further = ReplayAt(entry, corpus, chosen, errors);
+  Diagnose(replayed.adapter_info, replayed.failed_answers, replayed.results,
+           {std::move(further.results), std::move(further.failed_answers)});
+  Measured measured = MeasuredOf(entry, replayed);
+  measured.further = chosen.size();
   return measured;
+}
+
+std::vector<std::string> GroupsOf(const Measured& measured) {
+  std::map<std::string, std::size_t> sizes;
+  for (const ScoredFailure& one : measured.failures) {
+    ++sizes[one.id.substr(0, one.id.find('/', one.id.find('/') + 1))];
+  }
+  std::vector<std::string> groups;
+  for (const auto& [group, size] : sizes) groups.push_back(group);
+  std::stable_sort(groups.begin(), groups.end(),
+                   [&](const auto& a, const auto& b) { return sizes[a] > sizes[b]; });
+  return groups;
+}
+
+void Agreement::Add(const Measured& usual, const Measured& run) {
+  std::map<std::string, std::set<std::string>> expected;
+  for (const ScoredFailure& one : usual.failures) {
+    expected[one.id] = {one.named.begin(), one.named.end()};
+  }
+  for (const ScoredFailure& one : run.failures) {
+    const auto found = expected.find(one.id);
+    if (found == expected.end()) continue;
+    const std::set<std::string> named(one.named.begin(), one.named.end());
+    const std::set<std::string>& before = found->second;
+    const bool holds = std::includes(named.begin(), named.end(), before.begin(), before.end());
+    ++(named == before ? same : named.empty() ? missing : holds && !before.empty() ? plus : other);
+  }
+  further += run.further;
+}
+
+std::string Agreement::Text() const {
+  return "same causes " + std::to_string(same) + ", other " + std::to_string(other) + ", plus " +
+         std::to_string(plus) + ", missing " + std::to_string(missing) + "; further cases " +
+         std::to_string(further);
+}
+
+Agreement& Agreement::operator+=(const Agreement& one) {
+  same += one.same;
+  other += one.other;
+  plus += one.plus;
+  missing += one.missing;
+  further += one.further;
+  return *this;
 }
 
 std::vector<Measured> MeasureAll(const Corpus& corpus, const Suite& suite) {

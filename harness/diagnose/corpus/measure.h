@@ -53,6 +53,7 @@ struct Measured {
   std::string name;  // of the implementation, its version, and the error level if it is not its own
   Score score;
   std::vector<ScoredFailure> failures;  // sorted by id
+  std::size_t further = 0;              // cases that were asked only to tell causes apart
 };
 
 // Measure diagnoses the recorded answers to the selected cases and compares the causes with the
@@ -61,6 +62,30 @@ struct Measured {
 Measured Measure(const CorpusEntry& entry, const Corpus& corpus,
                  const std::vector<const Case*>& selected,
                  std::optional<ErrorLevel> errors = std::nullopt);
+
+// MeasureGroup measures a run of the cases below `group` that asks further cases to tell causes
+// apart, as `countersign run --select GROUP` does.
+Measured MeasureGroup(const CorpusEntry& entry, const Corpus& corpus, const Suite& suite,
+                      const std::string& group, std::optional<ErrorLevel> errors = std::nullopt);
+
+// GroupsOf returns the first two folders of the ids of the failures, those with most failures
+// first.
+std::vector<std::string> GroupsOf(const Measured& measured);
+
+// Agreement compares the causes of a run of other cases with those of the usual one. Each failure
+// of both is counted once.
+struct Agreement {
+  std::size_t same = 0;
+  std::size_t other = 0;
+  std::size_t plus = 0;     // the usual causes, and others
+  std::size_t missing = 0;  // none, where the usual run names some
+  std::size_t further = 0;  // further cases that were asked
+
+  void Add(const Measured& usual, const Measured& run);
+  std::size_t Changed() const { return other + plus + missing; }
+  std::string Text() const;
+  Agreement& operator+=(const Agreement& one);
+};
 
 // MeasureAll measures every entry, at the level that a run has if none is given. A verifier that
 // answers with codes is measured once more as if it answered with outcomes only.
