@@ -1,35 +1,29 @@
 #include "runner/trace.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "runner/fake_connection.h"
 #include "testing/example.h"
+#include "testing/temporary_folder.h"
 
 namespace countersign {
 namespace {
 
-class TraceTest : public testing::Test {
+class TraceTest : public TemporaryFolderTest {
  protected:
-  TraceTest() {
-    char name[] = "/tmp/countersign-trace-XXXXXX";
-    close(mkstemp(name));
-    path_ = name;
-  }
-  ~TraceTest() override { std::filesystem::remove(path_); }
+  std::string Path() const { return folder_ / "trace"; }
 
   std::string Text() const {
-    std::ifstream file(path_);
+    std::ifstream file(Path());
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
   // The trace of one request and this answer to it.
   std::string Traces(TracedKeys keys, const RequestMessage& request, const Answer& answer) {
-    auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(path_, keys));
+    auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(Path(), keys));
     AdapterInfo adapter_info;
     adapter_info.ops = {"presign", "verify"};
     const auto connect =
@@ -42,8 +36,6 @@ class TraceTest : public testing::Test {
     connection->Close();
     return Text();
   }
-
-  std::string path_;
 };
 
 PresignMessage WithToken() {
@@ -81,7 +73,7 @@ TEST_F(TraceTest, HasNoSignatureOfARealKey) {
 }
 
 TEST_F(TraceTest, EscapesControlCharacters) {
-  auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(path_, TracedKeys::kPublished));
+  auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(Path(), TracedKeys::kPublished));
   trace->Write(7, "<-", "a\x1b[2J\nb\x7f");
   EXPECT_EQ(Text(), "7 <- a\\x1b[2J\\x0ab\\x7f\n");
   EXPECT_EQ(trace->Error(), std::nullopt);
