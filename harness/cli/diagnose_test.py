@@ -57,7 +57,7 @@ class LikelyCause(unittest.TestCase):
                     self.assertIn(f"Likely cause: {mutant}: ", failure.get("message"))
                 self.assertIn(f"<dt>likely cause</dt><dd>{mutant}: ", reports["html"])
                 self.assertIn(f" like {mutant}: ", reports["html"])
-                self.assertIn("## Likely causes", reports["markdown"])
+                self.assertIn("looks like " + mutant.replace("-", "\\-"), reports["markdown"])
                 for name in ("tap", "github"):
                     self.assertIn(f"Likely cause: {mutant}: ", reports[name], name)
 

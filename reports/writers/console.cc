@@ -149,8 +149,8 @@ std::string DisputedLines(const Report& report) {
 // For a run in which not every case is shown.
 std::string WhereTheRestIs(const Report& report, const Paint& paint) {
   const std::string target = report.target.empty() ? "" : " " + report.target;
-  return paint.Dim("Every case is in a report: --report html=FILE. One in full: countersign run" +
-                   Printable(target) + " --select ID") +
+  return paint.Dim("Every case is in a report: --report html=FILE. One in full: " +
+                   Printable(report.command) + Printable(target) + " --select ID") +
          "\n\n";
 }
 

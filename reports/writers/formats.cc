@@ -11,8 +11,9 @@ constexpr std::array kFormats = {
     ReportFormat{"json", JsonLines, "JSON Lines, for programs: header, cases, footer"},
     ReportFormat{"junit", JUnit, "JUnit XML, for CI servers"},
     ReportFormat{"tap", Tap, "TAP version 14"},
-    ReportFormat{"html", Html, "one page that loads nothing from elsewhere"},
-    ReportFormat{"markdown", Markdown, "a summary and each failure, for an issue or a release"},
+    ReportFormat{"html", Html, "one page that loads nothing from elsewhere and needs no script"},
+    ReportFormat{"markdown", Markdown, "what is wrong by kind, for an issue or a release"},
+    ReportFormat{"svg", Svg, "a picture of the result, for an issue or a README"},
     ReportFormat{"github", GitHub, "annotations of GitHub Actions, at most ten"},
 };
 

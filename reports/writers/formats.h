@@ -31,6 +31,7 @@ std::string JUnit(const Report& report);
 std::string Tap(const Report& report);
 std::string Html(const Report& report);
 std::string Markdown(const Report& report);
+std::string Svg(const Report& report);
 std::string GitHub(const Report& report);
 
 }  // namespace countersign

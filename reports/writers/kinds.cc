@@ -284,6 +284,10 @@ std::vector<IdFolder> Folding::Fold(const std::vector<const CaseResult*>& result
   return sorted;
 }
 
+std::vector<IdFolder> Folding::Names(const std::vector<const CaseResult*>& results) {
+  return Folding(Report()).Fold(results);
+}
+
 std::string IdsText(const std::vector<IdFolder>& folders, std::size_t shown) {
   std::string text;
   for (const IdFolder& one : folders) {

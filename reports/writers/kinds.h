@@ -68,6 +68,8 @@ class Folding {
  public:
   explicit Folding(const Report& report);
   std::vector<IdFolder> Fold(const std::vector<const CaseResult*>& results) const;
+  // Every case by its name.
+  static std::vector<IdFolder> Names(const std::vector<const CaseResult*>& results);
 
  private:
   std::map<std::string, int> ran_;  // how many cases below each folder ran

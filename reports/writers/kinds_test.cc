@@ -117,6 +117,7 @@ TEST(Folding, NamesAFolderOnceIfEveryCaseOfItThatRanIsMeant) {
   }
   const std::vector<IdFolder> folds = Folding(sample.report).Fold(failed);
   EXPECT_EQ(IdsText(folds, 9), "verify/a/* (2), verify/c/{3, 5, 6}");
+  EXPECT_EQ(IdsText(Folding::Names(failed), 9), "verify/a/1, verify/a/b/2, verify/c/{3, 5, 6}");
   EXPECT_EQ(IdsText(folds, 2), "verify/a/* (2), verify/c/{3, 5 and 1 more}");
   EXPECT_EQ(IdsText(Folding(sample.report).Fold({failed[0]}), 9), "verify/a/1");
 }

@@ -1,16 +1,22 @@
-// The Markdown report: counts by folder, then each failing case folded, for an issue or a pull
-// request.
+// The Markdown report, for an issue or a pull request: the verdict, what was let in, what is wrong
+// by kind, what was left out, counts by step. An issue of GitHub takes 65,536 characters: examples
+// are shown while there is room for them, the names of the cases always.
 #include <algorithm>
 
+#include "suite/select.h"
 #include "writers/answer_view.h"
 #include "writers/difference_view.h"
 #include "writers/formats.h"
+#include "writers/kinds.h"
+#include "writers/left_out.h"
 #include "writers/markup.h"
 #include "writers/outline.h"
 #include "writers/text.h"
 
 namespace countersign {
 namespace {
+
+constexpr std::size_t kRoom = 60'000;  // bytes
 
 // Text inside a paragraph or a table, escaped so that Markdown reads none of it as markup.
 std::string Inline(std::string_view text) {
@@ -55,8 +61,12 @@ std::string MarkdownTable(const Report& report) {
     line += "--:|";
   }
   std::string table = titles + "\n" + line + "\n";
-  for (const auto& [name, step] : Steps(report)) table += Row(name, step.tally);
-  return table + Row("all", Count(report)) + "\n";
+  Tally all;
+  for (const auto& [name, step] : OfferedSteps(report)) {
+    table += Row(name, step.tally);
+    for (const CaseResult* result : step.results) Add(*result, all);
+  }
+  return "## By step\n\n" + table + Row("all", all) + "\n";
 }
 
 std::string Details(const CaseResult& result, const Report& report) {
@@ -77,25 +87,101 @@ std::string Details(const CaseResult& result, const Report& report) {
   return text + "\n" + Block(Rerun(result, report)) + "\n</details>\n\n";
 }
 
-std::string LikelyCauses(const Report& report) {
+std::string LetInTable(const Report& report) {
+  const std::vector<const CaseResult*> let_in = LetIn(report);
+  if (let_in.empty()) return "";
+  std::string table = "## Let in what must be refused: " + std::to_string(let_in.size()) +
+                      "\n\n| cases | level | confidence | rule |\n|--:|---|---|---|\n";
+  for (const RuleCount& rule : RulesOf(let_in, report)) {
+    const std::string text = rule.rule != nullptr ? ": " + rule.rule->text : "";
+    table += "| " + std::to_string(rule.results.size()) + " | " +
+             std::string(LevelName(rule.level)) + " | " + ConfidenceOf(rule) + " | " +
+             Inline(rule.id + text) + " |\n";
+  }
+  return table + "\n";
+}
+
+struct KindSection {
+  std::string heading;
+  std::string example;  // in full
+  std::string cases;    // all their names
+};
+
+KindSection SectionOf(const Kind& kind, const Report& report) {
+  KindSection section;
+  const std::string count = std::to_string(kind.results.size());
+  section.heading = "**" + count + " " + EntryOf(kind.wrong).label +
+                    "**: " + Inline(KindText(kind, report)) + "\n\n";
+  section.example = Details(*kind.results.front(), report);
+  const std::vector<IdFolder> ids = Folding::Names(kind.results);
+  const bool one = kind.results.size() == 1;
+  section.cases = one ? ""
+                      : "<details><summary>" + count + " cases</summary>\n\n" +
+                            Block(IdsText(ids, kind.results.size())) + "\n</details>\n\n";
+  return section;
+}
+
+// The names of the cases stand in for examples that have no room.
+std::string WhatIsWrong(const Report& report, std::size_t room) {
+  std::vector<KindSection> sections;
+  std::size_t taken = 0;
+  const std::vector<Kind> kinds = Kinds(report);
+  for (const Kind& kind : kinds) {
+    sections.push_back(SectionOf(kind, report));
+    taken += sections.back().heading.size() + sections.back().cases.size();
+  }
+  std::string text = sections.empty() ? "" : "## What is wrong\n\n";
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    const KindSection& section = sections[i];
+    text += section.heading;
+    if (taken + section.example.size() <= room) {
+      text += section.example;
+      taken += section.example.size();
+    } else {
+      const CaseResult& first = *kinds[i].results.front();
+      text += "<code>" + Escaped(Printable(first.vector->id)) +
+              "</code>: " + Inline(first.explanation) + "\n\n";
+    }
+    text += section.cases;
+  }
+  return text;
+}
+
+std::string LeftOutList(const Report& report) {
   std::string list;
-  for (const std::string& line : LikelyLines(report)) list += "- " + Inline(line) + "\n";
-  return list.empty() ? "" : "## Likely causes\n\n" + list + "\n";
+  for (const std::string& line : LeftOutLines(report)) list += "- " + Inline(line) + "\n";
+  return list.empty() ? "" : "## Not asked, or not answered\n\n" + list + "\n";
+}
+
+std::string DisputedList(const Report& report) {
+  std::string list;
+  for (const Kind& kind : DisputedKinds(report)) {
+    list += "- " + std::to_string(kind.results.size()) + ": " +
+            Inline(kind.results.front()->explanation) + " " +
+            Inline(IdsText(Folding::Names(kind.results), kind.results.size())) + "\n";
+  }
+  return list.empty() ? "" : "## Disputed, and counted for nobody\n\n" + list + "\n";
+}
+
+std::string Beginning(const Report& report) {
+  std::string text = "# Countersign " + Inline(report.suite_version) + ": " +
+                     Inline(AdapterTitle(report)) + "\n\n**" + Inline(VerdictLine(report)) +
+                     "**\n\n" + Inline(Headline(report)) + "\n\n";
+  if (!report.date.empty()) text += Inline(report.date) + ". ";
+  if (!report.target.empty())
+    text += "Asked with " + Inline(report.command + " " + report.target) + ".";
+  if (!report.date.empty() || !report.target.empty()) text += "\n\n";
+  for (const std::string& problem : RunProblems(report)) text += "**" + Inline(problem) + "**\n\n";
+  return text;
 }
 
 }  // namespace
 
 std::string Markdown(const Report& report) {
-  std::string document = "# Countersign " + Inline(report.suite_version) + ": " +
-                         Inline(AdapterTitle(report)) + "\n\n" + Inline(Headline(report)) + "\n\n";
-  for (const std::string& problem : RunProblems(report)) {
-    document += "**" + Inline(problem) + "**\n\n";
-  }
-  document += LikelyCauses(report) + MarkdownTable(report);
-  for (const CaseResult& result : report.results) {
-    if (IsProblem(result)) document += Details(result, report);
-  }
-  return document;
+  const std::string before = Beginning(report) + LetInTable(report);
+  const std::string after = DisputedList(report) + LeftOutList(report) + MarkdownTable(report);
+  const std::size_t around = before.size() + after.size();
+  return before + WhatIsWrong(report, kRoom > around ? kRoom - around : 0) + after;
 }
 
 }  // namespace countersign

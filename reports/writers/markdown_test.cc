@@ -43,15 +43,53 @@ TEST(Markdown, FencesWithMoreBackticksThanTheTextHas) {
             std::string::npos);
 }
 
-TEST(Markdown, BeginsWithTheLikelyCauses) {
+TEST(Markdown, BeginsWithTheVerdictThenWhatWasLetInThenWhatIsWrong) {
   SampleReport sample;
-  EXPECT_EQ(Markdown(sample.report).find("Likely"), std::string::npos);
+  EXPECT_EQ(Markdown(sample.report).find("What is wrong"), std::string::npos);
   sample.AddEveryVerdict("because");
   const std::string document = Markdown(sample.report);
-  EXPECT_NE(document.find("## Likely causes\n\n- 1 failure looks like some\\-mistake\\: because "
-                          "Known from because\\.\n"),
+  std::size_t at = 0;
+  for (const char* part :
+       {"# Countersign 0\\.1\\.0: mine 1\\.0\n\n**Not conforming\\: 1 wrong decision \\(1 let in "
+        "what",
+        "## Let in what must be refused: 1\n",
+        "| 1 | must | A | window/expired\\: A URL ends after its lifetime\\. |\n",
+        "## What is wrong\n\n**1 let in**: looks like some\\-mistake\\: because Known from "
+        "because\\.\n",
+        "## Disputed", "- 1: because", "## Not asked, or not answered\n", "## By step\n"}) {
+    at = document.find(part, at);
+    ASSERT_NE(at, std::string::npos) << part << document;
+  }
+}
+
+TEST(Markdown, ShowsOneOfAKindAndNamesTheOthers) {
+  SampleReport sample;
+  sample.Add("verify/a/1", Verdict::kFail, "Accepted, one.");
+  sample.Add("verify/a/2", Verdict::kFail, "Accepted, two.");
+  sample.Add("verify/a/3", Verdict::kPass);
+  const std::string document = Markdown(sample.report);
+  EXPECT_NE(document.find("<summary>2 cases</summary>\n\n```text\nverify/a/{1, 2}\n```\n"),
             std::string::npos)
       << document;
+  EXPECT_EQ(document.find("two"), std::string::npos);
+}
+
+TEST(Markdown, FitsIntoAnIssueAndNamesEveryKindAndCase) {
+  SampleReport sample;
+  for (int i = 0; i < 100; ++i) {
+    CaseResult& result =
+        sample.Add("verify/a/case-" + std::to_string(i), Verdict::kFail, "Accepted.");
+    result.likely_causes = {{"mistake-" + std::to_string(i), "x", {}}};
+    OkAnswer ok;
+    ok.principal = std::string(2000, 'p');
+    result.observed = Answer(ok);
+  }
+  sample.Add("verify/a/z", Verdict::kPass);
+  const std::string document = Markdown(sample.report);
+  EXPECT_LT(document.size(), 65'536u);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_NE(document.find("mistake\\-" + std::to_string(i) + "\\:"), std::string::npos) << i;
+  }
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Reports of real runs: the recorded answers of twenty implementations. They fit onto two
-// screens, and no failure is lost.
+// Reports of real runs: the recorded answers of twenty implementations. They fit onto two screens,
+// into an issue and into a page of a megabyte, and no failure is lost.
 //
 // With COUNTERSIGN_WRITE_REPORTS=FOLDER, the documents are written into the folder.
 #include <gtest/gtest.h>
@@ -21,6 +21,9 @@
 
 namespace countersign {
 namespace {
+
+constexpr std::size_t kLargestIssue = 65'536;  // characters that GitHub takes in an issue
+constexpr std::size_t kLargestPage = 1'000'000;
 
 // What was not asked, with the reason that a run gives; the recording names no reason.
 void AddLeftOut(const std::vector<const Case*>& selected, Report& report) {
@@ -114,6 +117,13 @@ TEST(RealRuns, NameEachFailureInEveryReport) {
             << run.name << format.name << result.vector->id;
       }
     }
+  }
+}
+
+TEST(RealRuns, FitIntoAnIssueAndAPage) {
+  for (const RealRun& run : RealRuns()) {
+    EXPECT_LT(Markdown(run.report).size(), kLargestIssue) << run.name;
+    EXPECT_LT(Html(run.report).size(), kLargestPage) << run.name;
   }
 }
 
