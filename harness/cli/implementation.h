@@ -20,8 +20,8 @@ struct ImplementationUnderTest {
 // nullopt.
 std::optional<ImplementationUnderTest> FindImplementation(const ImplementationArguments& arguments);
 
-// InterruptOnSignals returns a flag that SIGINT, SIGTERM and SIGHUP set from now on. A second signal
-// ends the program at once. SIGPIPE is ignored.
+// InterruptOnSignals returns a flag that SIGINT, SIGTERM and SIGHUP set from now on. A second
+// signal ends the program at once. SIGPIPE is ignored.
 const std::atomic<bool>& InterruptOnSignals();
 
 }  // namespace countersign

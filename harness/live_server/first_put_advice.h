@@ -10,7 +10,7 @@ namespace countersign {
 
 // FirstPutAdvice is what to do if the run's first object cannot be put.
 struct FirstPutAdvice {
-  std::string text;             // for people; it may quote the server
+  std::string text;  // for people; it may quote the server
   // The server works, but the user gave a wrong URL, bucket, region or key.
   bool is_wrong_input = false;
 };
