@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "judge/each_text.h"
 #include "protocol/codec.h"
 #include "sigv4/percent_encoding.h"
 
@@ -35,13 +36,18 @@ void AddSpellings(const std::string& secret, std::vector<std::string>& secrets) 
   }
 }
 
-void AddSecrets(const CredentialMessage& credentials, std::set<std::string>& secrets) {
-  secrets.insert(credentials.secret_access_key);
-  if (credentials.session_token) secrets.insert(*credentials.session_token);
+// Secrets are those of some cases or credentials, each once.
+struct Secrets {
+  std::set<std::string> keys;
+  std::set<std::string> tokens;
+};
+
+void AddSecrets(const CredentialMessage& credentials, Secrets& secrets) {
+  secrets.keys.insert(credentials.secret_access_key);
+  if (credentials.session_token) secrets.tokens.insert(*credentials.session_token);
 }
 
-std::set<std::string> SecretsOf(const Case& c) {
-  std::set<std::string> secrets;
+void AddSecrets(const Case& c, Secrets& secrets) {
   if (const auto* presign = std::get_if<PresignMessage>(&c.request)) {
     AddSecrets(presign->credentials, secrets);
   } else {
@@ -50,9 +56,24 @@ std::set<std::string> SecretsOf(const Case& c) {
     }
   }
   if (c.signed_as && c.signed_as->secret_access_key) {
-    secrets.insert(*c.signed_as->secret_access_key);
+    secrets.keys.insert(*c.signed_as->secret_access_key);
   }
-  return secrets;
+}
+
+// Fill stores all spellings, the longest first.
+void Fill(const Secrets& secrets, std::vector<std::string>& all, std::vector<std::string>& keys) {
+  std::vector<std::string> tokens;
+  for (const std::string& key : secrets.keys) AddSpellings(key, keys);
+  for (const std::string& token : secrets.tokens) AddSpellings(token, tokens);
+  std::erase_if(keys, [&tokens](const std::string& one) {
+    return std::find(tokens.begin(), tokens.end(), one) != tokens.end();
+  });
+  all = keys;
+  all.insert(all.end(), tokens.begin(), tokens.end());
+  std::sort(all.begin(), all.end(), [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
 constexpr std::string_view kTokenNames[] = {"x-amz-security-token", "x-amz-s3session-token"};
@@ -118,7 +139,7 @@ class RedactTexts {
     Text(broke.reason);
     Text(broke.stderr_tail);
   }
-  void operator()(NotAsked& not_asked) const { Text(not_asked.reason); }
+  void operator()(NotAsked&) const {}  // our own sentence
 
   void Text(std::string& text) const { text = redactor_.Apply(std::move(text)); }
   void Text(std::optional<std::string>& text) const {
@@ -132,30 +153,37 @@ class RedactTexts {
 }  // namespace
 
 Redactor::Redactor(const Case& c) {
-  for (const std::string& secret : SecretsOf(c)) AddSpellings(secret, secrets_);
-  SortSecrets();
+  Secrets secrets;
+  AddSecrets(c, secrets);
+  Fill(secrets, secrets_, keys_);
 }
 
 Redactor::Redactor(const std::vector<const Case*>& cases) {
-  std::set<std::string> secrets;  // most cases have the same
-  for (const Case* c : cases) secrets.merge(SecretsOf(*c));
-  for (const std::string& secret : secrets) AddSpellings(secret, secrets_);
-  SortSecrets();
+  Secrets secrets;
+  for (const Case* c : cases) AddSecrets(*c, secrets);
+  Fill(secrets, secrets_, keys_);
 }
 
 Redactor::Redactor(const std::vector<CredentialMessage>& credentials, Signatures signatures)
     : signatures_(signatures) {
-  std::set<std::string> secrets;
+  Secrets secrets;
   for (const CredentialMessage& one : credentials) AddSecrets(one, secrets);
-  for (const std::string& secret : secrets) AddSpellings(secret, secrets_);
-  SortSecrets();
+  Fill(secrets, secrets_, keys_);
 }
 
-void Redactor::SortSecrets() {
-  std::sort(secrets_.begin(), secrets_.end(), [](const std::string& a, const std::string& b) {
-    return a.size() != b.size() ? a.size() > b.size() : a < b;
-  });
-  secrets_.erase(std::unique(secrets_.begin(), secrets_.end()), secrets_.end());
+Redactor Redactor::ForSentencesAbout(const Observation& answer) const {
+  Redactor redactor = *this;
+  for (const std::string& key : keys_) {
+    bool said = false;
+    if (!std::holds_alternative<NotAsked>(answer)) {
+      const auto look = [&said, &key](const std::string& text) {
+        said = said || text.find(key) != std::string::npos;
+      };
+      std::visit(EachText{look}, answer);
+    }
+    if (!said) std::erase(redactor.secrets_, key);
+  }
+  return redactor;
 }
 
 std::string Redactor::Apply(std::string text, std::size_t* position) const {
@@ -173,7 +201,15 @@ std::string Redactor::Apply(std::string text, std::size_t* position) const {
 
 void RedactResult(const Redactor& redactor, CaseResult& result) {
   const RedactTexts redact(redactor);
-  redact.Text(result.explanation);
+  if (result.observed) {
+    const Redactor sentence = redactor.ForSentencesAbout(*result.observed);
+    result.explanation = sentence.Apply(std::move(result.explanation));
+    if (auto* not_asked = std::get_if<NotAsked>(&*result.observed)) {
+      not_asked->reason = sentence.Apply(std::move(not_asked->reason));
+    }
+  } else {
+    redact.Text(result.explanation);
+  }
   redact.Text(result.stderr_tail);
   if (result.expected) redact.Text(result.expected->url);
   if (result.observed) std::visit(redact, *result.observed);

@@ -24,13 +24,17 @@ class Redactor {
   // Of several cases, for what is said about a run as a whole.
   explicit Redactor(const std::vector<const Case*>& cases);
 
+  // ForSentencesAbout is a redactor for our own sentences about an answer. It leaves secret access
+  // keys alone that the answer does not have: one that is a word of the sentence, such as "secret",
+  // would be told by its redaction.
+  Redactor ForSentencesAbout(const Observation& answer) const;
+
   // A position that is given is moved with the byte that it points to.
   std::string Apply(std::string text, std::size_t* position = nullptr) const;
 
  private:
-  void SortSecrets();
-
   std::vector<std::string> secrets_;  // longest first
+  std::vector<std::string> keys_;     // those of them that are spellings of secret access keys only
   Signatures signatures_ = Signatures::kShown;
 };
 

@@ -75,6 +75,23 @@ TEST(Redactor, MovesAPositionWithItsByte) {
   EXPECT_EQ(before, 0u);
 }
 
+TEST(RedactResult, LeavesAWordOfOurOwnSentenceAloneThatIsASecretByChance) {
+  PresignMessage message = PublishedPresign();
+  message.credentials.secret_access_key = "secret";
+  const Redactor redactor(PresignCase(message));
+  CaseResult result;
+  result.explanation = "The secret is wrong.";
+  result.observed = Answer(RejectAnswer{});
+  RedactResult(redactor, result);
+  EXPECT_EQ(result.explanation, "The secret is wrong.");
+
+  result.explanation = "The signer refused: no secret";
+  result.observed = Answer(FaultAnswer{"no secret"});
+  RedactResult(redactor, result);
+  EXPECT_EQ(result.explanation, "The signer refused: no [redacted]");
+  EXPECT_EQ(std::get<FaultAnswer>(std::get<Answer>(*result.observed)).message, "no [redacted]");
+}
+
 TEST(RedactResult, PointsAtTheRedactionWhereTheSecretItselfDiffers) {
   CaseResult result;
   result.difference = StageDifference{"canonical request", "a=1&X-Amz-Security-Token=TOKEN&b",
