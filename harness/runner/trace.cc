@@ -6,15 +6,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <deque>
 #include <utility>
 
 #include "judge/redact.h"
 #include "protocol/codec.h"
+#include "protocol/printable.h"
 #include "protocol/write_all.h"
 #include "suite/case.h"
 
@@ -24,21 +23,6 @@ namespace {
 constexpr char kRedacted[] = "[redacted]";
 // More requests than these are never in flight.
 constexpr std::size_t kKeptRedactors = 64;
-
-std::string WithoutControls(std::string_view line) {
-  std::string text;
-  for (const char c : line) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7F) {
-      text += c;
-      continue;
-    }
-    std::array<char, 8> escaped;
-    std::snprintf(escaped.data(), escaped.size(), "\\x%02x", byte);
-    text += escaped.data();
-  }
-  return text;
-}
 
 void Redact(CredentialMessage& credential) {
   credential.secret_access_key = kRedacted;
@@ -146,7 +130,7 @@ int Trace::NextConnection() {
 
 void Trace::Write(int connection, std::string_view mark, std::string_view line) {
   const std::string text =
-      std::to_string(connection) + ' ' + std::string(mark) + ' ' + WithoutControls(line) + '\n';
+      std::to_string(connection) + ' ' + std::string(mark) + ' ' + Printable(line) + '\n';
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!error_ && !WriteAll(file_, text))
     error_ = "cannot be written: " + std::string(std::strerror(errno));

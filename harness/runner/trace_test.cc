@@ -74,8 +74,8 @@ TEST_F(TraceTest, HasNoSignatureOfARealKey) {
 
 TEST_F(TraceTest, EscapesControlCharacters) {
   auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(Path(), TracedKeys::kPublished));
-  trace->Write(7, "<-", "a\x1b[2J\nb\x7f");
-  EXPECT_EQ(Text(), "7 <- a\\x1b[2J\\x0ab\\x7f\n");
+  trace->Write(7, "<-", "a\x1b[2J\nb\x7f\xff##[c]");
+  EXPECT_EQ(Text(), "7 <- a\\x1b[2J\\nb\\x7f\\xff\\x23#[c]\n");
   EXPECT_EQ(trace->Error(), std::nullopt);
 }
 
