@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "judge/redact.h"
 #include "judge/shorten.h"
 
 namespace countersign {
@@ -61,8 +60,9 @@ void RunState::AddFault(std::string reason, std::string stderr_tail) {
 }
 
 AdapterBroke RunState::Redacted(AdapterBroke broke) const {
-  const Redactor redactor(cases_);
-  return {redactor.Apply(std::move(broke.reason)), redactor.Apply(std::move(broke.stderr_tail)),
+  if (broke.reason.empty() && broke.stderr_tail.empty()) return broke;
+  std::call_once(redactor_made_, [this] { redactor_.emplace(cases_); });
+  return {redactor_->Apply(std::move(broke.reason)), redactor_->Apply(std::move(broke.stderr_tail)),
           broke.timed_out};
 }
 

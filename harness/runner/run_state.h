@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/redact.h"
 #include "runner/runner.h"
 #include "runner/stop_signal.h"
 
@@ -55,6 +56,8 @@ class RunState {
   StopSignal& stop_;
   const int max_restarts_;
   std::atomic<std::size_t> next_ = 0;
+  mutable std::once_flag redactor_made_;  // when it is first used: most runs need none
+  mutable std::optional<Redactor> redactor_;
   mutable std::mutex mutex_;             // guards the rest
   std::optional<std::size_t> answered_;  // the first case that was answered
   std::vector<std::size_t> silent_;      // the last cases, if there was no answer to them

@@ -137,7 +137,9 @@ void Worker::Store(const Observed& observed, CaseResult result) {
   }
   if (adapted != adapted_.end()) adapted_.erase(adapted);
   const bool bad = failed_answer || result.verdict == Verdict::kFault;
-  if (bad && result.stderr_tail.empty()) result.stderr_tail = observed.stderr_text;
+  if (bad && result.stderr_tail.empty()) {
+    result.stderr_tail = run_state_.Redacted({"", observed.stderr_text}).stderr_tail;
+  }
   run_state_.Record(observed.tag, std::move(result), std::move(failed_answer));
 }
 

@@ -1,5 +1,9 @@
 // JSON Lines, the result file that harness/protocol/protocol.md describes: a header, one line for
 // each case, one for each fault of the run, a footer.
+#include <array>
+#include <cstdint>
+#include <cstdio>
+
 #include "protocol/adapter_info.h"
 #include "protocol/codec.h"
 #include "protocol/json_writer.h"
@@ -37,6 +41,44 @@ class JsonLine {
   std::string text_;
   JsonWriter json_;
 };
+
+// The code point of one character of valid UTF-8.
+std::uint32_t CodePointOf(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return lead;
+  std::uint32_t code_point = lead & (0xFFu >> (character.size() + 1));
+  for (const char next : character.substr(1)) {
+    code_point = code_point << 6 | (static_cast<unsigned char>(next) & 0x3Fu);
+  }
+  return code_point;
+}
+
+std::string UnicodeEscape(std::uint32_t code_point) {
+  std::array<char, 16> text{};
+  if (code_point < 0x10000) {
+    std::snprintf(text.data(), text.size(), "\\u%04x", static_cast<unsigned>(code_point));
+  } else {
+    const std::uint32_t above = code_point - 0x10000;
+    std::snprintf(text.data(), text.size(), "\\u%04x\\u%04x",
+                  static_cast<unsigned>(0xD800 + (above >> 10)),
+                  static_cast<unsigned>(0xDC00 + (above & 0x3FF)));
+  }
+  return text.data();
+}
+
+// An answer is shown exactly, but no character in it may control a terminal: JSON has an escape for
+// each, with the same value.
+std::string Harmless(const std::string& json) {
+  if (PrintableLines(json) == json) return json;
+  const std::vector<Cell> cells = Cells(json);
+  std::string out;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::size_t end = i + 1 < cells.size() ? cells[i + 1].offset : json.size();
+    const auto bytes = std::string_view(json).substr(cells[i].offset, end - cells[i].offset);
+    out += cells[i].text == bytes ? cells[i].text : UnicodeEscape(CodePointOf(bytes));
+  }
+  return out;
+}
 
 // The same members as in the answer to the hello; null if the adapter did not answer it.
 void AddAdapter(AdapterInfo adapter_info, JsonLine& line) {
@@ -76,8 +118,8 @@ std::string CaseLine(const CaseResult& result) {
   line.Text("id", result.vector->id);
   line.Text("level", LevelName(result.vector->level));
   line.Text("verdict", VerdictName(result.verdict));
-  line.json().Raw("expected", ExpectedJson(result));
-  line.json().Raw("observed", ObservedJson(result));
+  line.json().Raw("expected", Harmless(ExpectedJson(result)));
+  line.json().Raw("observed", Harmless(ObservedJson(result)));
   line.Text("explanation", result.explanation);
   if (const auto wrong = WrongOf(result)) line.Text("wrong", EntryOf(*wrong).name);
   AddCauses(result.likely_causes, line);

@@ -1,0 +1,173 @@
+"""Adapters and libraries that attack the harness. Whatever they do, a run ends within its bound, with a whole report, a
+documented exit status and no process left; its memory is limited, and no output has a secret or controls the terminal."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+import xml.etree.ElementTree
+
+from report_formats import report_formats
+
+PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
+LIBRARY = os.environ["COUNTERSIGN_BROKEN_LIBRARY"]
+HOSTILE = pathlib.Path(__file__).resolve().parents[1] / "runner" / "broken" / "hostile.py"
+# Sanitizers multiply the memory of a process.
+SANITIZED = os.environ.get("COUNTERSIGN_SANITIZED") == "1"
+MOST_MEBIBYTES = 300
+LONGEST_SECONDS = 90 if SANITIZED else 45
+# The example key of AWS's documentation, which the cases have, and words of their tokens.
+CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e\ufffe]"
+FORMATS = report_formats(PROGRAM)
+SECRETS = ("wJalrXUtnFEMI/K7MDENG", "wJalrXUtnFEMI%2FK7MDENG", "AQoDYXdzEJr", "AQoEXAMPLE", "IQoJb3JpZ2lu")
+MODES = [
+    "answers-without-reading", "answers-for-ever", "answers-before-the-hello", "hello-of-controls", "hello-of-16-mebibytes",
+    "hello-of-many-features", "hello-with-an-unknown-field", "joins-the-harness", "ignores-signals", "deep-arrays",
+    "deep-and-open", "zero-byte", "lone-surrogate", "not-utf8", "huge-number", "many-parameters", "many-headers", "long-urls",
+    "long-messages", "a-byte-at-a-time", "daemon-holds-the-pipes", "daemon-keeps-writing", "stops-itself",
+    "writes-to-stderr-for-ever", "exits", "hangs", "controls", "tells-secrets",
+]
+LIBRARY_MODES = [
+    "stops-itself", "signals-its-group", "joins-the-harness", "closes-descriptors", "writes-to-descriptors", "answers-thousands",
+    "emits-nothing", "emits-from-a-thread", "forks", "changes-its-process", "blocks-in-close", "exits-at-its-end", "overflows-the-stack",
+    "prints-an-answer",
+]
+
+
+class Ended:
+    """A run that has ended: its status, seconds, peak memory, output, and the processes that it left."""
+
+    def __init__(self, command, folder, interrupt=None, **environment):
+        tag = f"COUNTERSIGN_HOSTILE={folder.name}"
+        start = time.monotonic()
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                                   env={**os.environ, "COUNTERSIGN_HOSTILE": folder.name, **environment},
+                                   start_new_session=True)
+        self.mebibytes = 0
+        watcher = threading.Thread(target=self.watch, args=(process,))
+        watcher.start()
+        if interrupt is not None:
+            time.sleep(3)
+            process.send_signal(interrupt)
+        try:
+            out, err = process.communicate(timeout=LONGEST_SECONDS)
+            self.in_time = True
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            self.in_time = False
+        watcher.join()
+        self.seconds = time.monotonic() - start
+        self.status = process.returncode
+        self.output = (out + err).decode(errors="surrogateescape")
+        self.left = [pid for pid in self.tagged(tag) if pid != process.pid]
+        for pid in self.left:
+            os.kill(pid, signal.SIGKILL)
+
+    def watch(self, process):
+        while process.poll() is None:
+            try:
+                status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+                self.mebibytes = max(self.mebibytes, int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024)
+            except (OSError, TypeError):
+                pass
+            time.sleep(0.02)
+
+    @staticmethod
+    def tagged(tag):
+        found = []
+        for path in pathlib.Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if tag.encode() in path.read_bytes() and int(path.parent.name) != os.getpid():
+                    found.append(int(path.parent.name))
+            except OSError:
+                pass
+        return found
+
+
+class Hostile(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="countersign-hostile-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def run_against(self, *options, **environment):
+        reports = [part for name in FORMATS for part in ("--report", f"{name}=r.{name}")]
+        interrupt = environment.pop("interrupt", None)
+        timeout = environment.pop("timeout", "1")
+        return Ended([PROGRAM, "run", *options, "--timeout", timeout, "--startup-timeout", "5", *reports], self.folder, interrupt,
+                     **environment)
+
+    def adapter(self, mode):
+        return f"'{sys.executable}' -S '{HOSTILE}' {mode}"
+
+    def assert_unharmed(self, ended, statuses=(0, 1, 3, 4)):
+        self.assertTrue(ended.in_time, "did not end")
+        self.assertIn(ended.status, statuses, ended.output)
+        self.assertEqual(ended.left, [], "left behind")
+        if not SANITIZED:
+            self.assertLess(ended.mebibytes, MOST_MEBIBYTES)
+        self.assertNotRegex(ended.output, CONTROLS)
+        self.assertNotRegex(ended.output, r"(?m)^\s*::")
+        self.assertNotIn("##[", ended.output)
+        self.assert_reports()
+        for name in FORMATS:
+            text = (self.folder / f"r.{name}").read_text(errors="surrogateescape")
+            self.assertNotRegex(text, CONTROLS, name)
+            self.assert_no_secret(text, name)
+        self.assert_no_secret(ended.output, "stdout and stderr")
+
+    def assert_reports(self):
+        lines = [json.loads(line) for line in (self.folder / "r.json").read_text().rstrip("\n").split("\n")]
+        self.assertEqual((lines[0]["type"], lines[-1]["type"]), ("header", "footer"))
+        xml.etree.ElementTree.parse(self.folder / "r.junit")
+        for name in FORMATS:
+            self.assertGreater((self.folder / f"r.{name}").stat().st_size, 0, name)
+
+    def assert_no_secret(self, text, place):
+        for secret in SECRETS:
+            self.assertNotIn(secret, text, place)
+
+    def test_adapters(self):
+        for mode in MODES:
+            with self.subTest(mode=mode):
+                self.assert_unharmed(self.run_against("--adapter", self.adapter(mode), "--select", "presign/expires"))
+
+    def test_adapters_of_verifiers(self):
+        for mode in ("controls", "tells-secrets"):
+            with self.subTest(mode=mode):
+                self.assert_unharmed(self.run_against("--adapter", self.adapter(mode), "--select", "verify/credential",
+                                                      "--select", "verify/expires"))
+
+    def test_libraries(self):
+        for mode in LIBRARY_MODES:
+            with self.subTest(mode=mode):
+                self.assert_unharmed(self.run_against("--library", LIBRARY, "--select", "verify/expires", BROKEN_LIBRARY=mode))
+
+    def test_signals_end_a_run_with_its_reports(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for mode in ("hangs", "joins-the-harness", "ignores-signals"):
+                with self.subTest(signal=number.name, mode=mode):
+                    ended = self.run_against("--adapter", self.adapter(mode), "--select", "presign", timeout="60",
+                                             interrupt=number)
+                    self.assert_unharmed(ended, (130,))
+                    self.assertLess(ended.seconds, 20)
+
+    def test_fuzzing(self):
+        for mode in ("joins-the-harness", "hello-with-an-unknown-field", "daemon-holds-the-pipes", "controls"):
+            with self.subTest(mode=mode):
+                ended = Ended([PROGRAM, "fuzz", "--adapter", self.adapter(mode), "--time", "2", "--timeout", "1"], self.folder)
+                self.assertTrue(ended.in_time, "did not end")
+                self.assertEqual(ended.left, [], "left behind")
+                self.assertNotRegex(ended.output, CONTROLS)
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
