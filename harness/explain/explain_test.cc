@@ -246,7 +246,7 @@ TEST(Explain, DistinguishesAWrongSecretFromAWrongCanonicalisation) {
   ExplainInput input = Published();
   input.secret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
   EXPECT_EQ(Explain(input).signature, SignatureState::kUnexplained);
-  EXPECT_TRUE(Explain(input).summary.starts_with("Most likely another secret: none"));
+  EXPECT_TRUE(Explain(input).summary.starts_with("The secret is another one, or the URL"));
   input.answer = "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>";
   for (const char c : example::kCanonicalRequest) {
     *input.answer += c == '&' ? std::string("&amp;") : std::string(1, c);

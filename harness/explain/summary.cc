@@ -129,9 +129,10 @@ std::string UnexplainedSummary(const Explanation& e) {
            "signature, not even with a known mistake." +
            std::string(kOrEdited);
   }
-  return "Most likely another secret: none of the known mistakes, alone or two together, gives the "
-         "URL's signature with the given secret. If the secret is right, compare the canonical "
-         "request below with the signer's.";
+  return "The secret is another one, or the URL was edited after it was signed: none of the known "
+         "mistakes, alone or two together, gives the URL's signature with the given secret. Which "
+         "path was signed cannot be known from the URL, for example if the name of the object was "
+         "changed. Compare the canonical request below with the signer's.";
 }
 
 const Remark* FirstSuspicion(const Explanation& e) {
