@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "judge/judgement.h"
+#include "live_server/body.h"
 #include "live_server/outcome.h"
 #include "suite/proof.h"
 
@@ -19,7 +20,7 @@ enum class Reading { kAccepted, kRejected, kNothing };
 Reading ReadAnswer(const Case& c, const RecordedAnswer& recorded) {
   // If the case is about the body, what comes after authentication is a refusal as well.
   const bool refused = recorded.answer.status >= 400 && recorded.answer.status < 500;
-  if (refused && std::get<VerifyMessage>(c.request).request.body) return Reading::kRejected;
+  if (refused && IsAboutBody(std::get<VerifyMessage>(c.request))) return Reading::kRejected;
   switch (OutcomeOf(recorded.answer.status, recorded.answer.code)) {
     case Outcome::kAccepted: return Reading::kAccepted;
     case Outcome::kRejected: return Reading::kRejected;

@@ -7,6 +7,7 @@
 
 #include "sigv4/digest.h"
 #include "sigv4/header_name.h"
+#include "translation/reference_request.h"
 
 namespace countersign {
 namespace {
@@ -51,6 +52,14 @@ std::optional<std::string> BodyOf(const VerifyMessage::Request& request) {
   std::optional<std::string> body = KnownBody(*request.body_sha256);
   if (body && length && *length != body->size()) return std::nullopt;
   return body;
+}
+
+bool IsAboutBody(const VerifyMessage& message) {
+  if (message.request.body) return true;
+  if (!message.request.body_sha256) return false;
+  const auto verified = VerifyWithReference(message);
+  const auto* answer = std::get_if<Result<Accepted>>(&verified);
+  return answer != nullptr && !answer->ok() && answer->rejection().rule == Rule::kPayload;
 }
 
 }  // namespace countersign

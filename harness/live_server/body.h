@@ -19,4 +19,8 @@ std::optional<std::string> KnownBody(std::string_view sha256);
 // other, or if the body is unknown.
 std::optional<std::string> BodyOf(const VerifyMessage::Request& request);
 
+// IsAboutBody tells whether a case is about its body, which servers look at after authentication: a
+// refusal of the body is then a refusal.
+bool IsAboutBody(const VerifyMessage& message);
+
 }  // namespace countersign

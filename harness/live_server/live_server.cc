@@ -87,15 +87,6 @@ bool IsRefusedByReference(const VerifyMessage& message) {
   return answer == nullptr || !answer->ok();
 }
 
-// Whether the case is about the body, which servers look at after authentication: a refusal of the
-// body is then a refusal.
-bool IsAboutBody(const VerifyMessage& message) {
-  if (message.request.body) return true;
-  const auto verified = VerifyWithReference(message);
-  const auto* answer = std::get_if<Result<Accepted>>(&verified);
-  return answer != nullptr && !answer->ok() && answer->rejection().rule == Rule::kPayload;
-}
-
 std::string CodeOf(const HttpResponse& response) {
   const auto error = ParseErrorDocument(response.body);
   return std::to_string(response.status) + " " + (error ? error->code : "");
