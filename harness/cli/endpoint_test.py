@@ -314,7 +314,7 @@ class AgainstWrongServers(EndpointTest):
                 self.run_endpoint(server.url, *select, "--errors", level)
                 decided.append({name for name, case in self.cases.items() if case["verdict"] == "fail" and
                                 case["observed"]["outcome"] != case["expected"]["outcome"]})
-            self.assertGreater(len(decided[0]), 10)
+            self.assertGreater(len(decided[0]), 1)
             self.assertEqual(*decided)
 
     def test_a_server_that_always_answers_500_passes_nothing(self):
@@ -573,7 +573,7 @@ class BadInput(EndpointTest):
                 ((*url, *keys), "--bucket"),
                 ((*bucket, *keys), "--endpoint"),
                 ((*url, *bucket, "--credentials", str(wrong)), "/secret_access_key: is empty"),
-                ((*url, *bucket, "--credentials", "none.json"), "none.json: No such file"),
+                ((*url, *bucket, "--credentials", "none.json"), "none.json: cannot be read: No such file"),
                 ((*url, "--bucket", "a/b", *keys), "--bucket a/b"),
                 (("--endpoint", "h:1", *bucket, *keys), "--endpoint h:1"),
                 ((*url, *bucket, *keys, "--adapter", "x"), "excludes"),
