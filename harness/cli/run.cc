@@ -288,11 +288,11 @@ std::vector<const Case*> OtherCases(const Prepared& prepared, const RunArguments
 // that the causes are those of a run of everything.
 FurtherAnswers AskFurtherCases(const Prepared& prepared, const RunArguments& arguments,
                                RunOptions options, const std::vector<FailedAnswer>& failures,
-                               Report& report) {
+                               Report& report, FailuresOfMutants& known) {
   FurtherAnswers answers;
   const std::vector<const Case*> further =
       FurtherCases(report.adapter_info, failures, report.results,
-                   OtherCases(prepared, arguments, options, report.adapter_info));
+                   OtherCases(prepared, arguments, options, report.adapter_info), known);
   report.further.useful = further.size();
   if (further.empty() || arguments.no_further_cases) return answers;
   Progress progress(further.size());
@@ -311,10 +311,11 @@ FurtherAnswers AskFurtherCases(const Prepared& prepared, const RunArguments& arg
 void AddCauses(const Prepared& prepared, const RunArguments& arguments, const RunOptions& options,
                const RunResult& run, Report& report) {
   FurtherAnswers further;
+  FailuresOfMutants known;
   if (run.complete) {
-    further = AskFurtherCases(prepared, arguments, options, run.failed_answers, report);
+    further = AskFurtherCases(prepared, arguments, options, run.failed_answers, report, known);
   }
-  Diagnose(report.adapter_info, run.failed_answers, report.results, further);
+  Diagnose(report.adapter_info, run.failed_answers, report.results, further, known);
 }
 
 // The first fault that ended the run says most; its stderr is in no report.

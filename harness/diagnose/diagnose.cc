@@ -73,8 +73,8 @@ double Agreement(const Standing& standing) {
 // Diagnosis is the diagnosis of one side of an implementation.
 class Diagnosis {
  public:
-  Diagnosis(const EvidenceScope& scope, const AdapterInfo& adapter_info)
-      : scope_(scope), matcher_(adapter_info) {}
+  Diagnosis(const EvidenceScope& scope, const AdapterInfo& adapter_info, FailuresOfMutants& known)
+      : scope_(scope), matcher_(adapter_info, known) {}
 
   // Read takes what is evidence in its scope. Expected failures are left out: their reason is
   // known.
@@ -200,10 +200,11 @@ class Diagnosis {
 }  // namespace
 
 void Diagnose(const AdapterInfo& adapter_info, const std::vector<FailedAnswer>& failures,
-              std::vector<CaseResult>& results, const FurtherAnswers& further) {
+              std::vector<CaseResult>& results, const FurtherAnswers& further,
+              FailuresOfMutants& known) {
   for (const EvidenceScope& scope : kEvidenceScopes) {
     if (FailuresNamedIn(scope, failures, results).empty()) continue;
-    Diagnosis diagnosis(scope, adapter_info);
+    Diagnosis diagnosis(scope, adapter_info, known);
     diagnosis.Read(failures, results);
     diagnosis.Read(further.failed_answers, further.results);
     diagnosis.Run();
@@ -213,6 +214,12 @@ void Diagnose(const AdapterInfo& adapter_info, const std::vector<FailedAnswer>& 
       result.likely_causes = std::move(causes->second);
     }
   }
+}
+
+void Diagnose(const AdapterInfo& adapter_info, const std::vector<FailedAnswer>& failures,
+              std::vector<CaseResult>& results) {
+  FailuresOfMutants known;
+  Diagnose(adapter_info, failures, results, {}, known);
 }
 
 }  // namespace countersign

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "diagnose/failures_of_mutants.h"
 #include "judge/verdict.h"
 #include "runner/runner.h"
 
@@ -17,8 +18,13 @@ struct FurtherAnswers {
 // Diagnose adds likely causes to the results of failed cases: known mistakes that each give exactly
 // the answer of the implementation, at the level that is judged. All cases of the run are evidence:
 // a mistake is named if they support it clearly more than they contradict it. `results` and
-// `failures` are from the same run.
+// `failures` are from the same run. `known` saves time if it is kept for the next diagnosis.
 void Diagnose(const AdapterInfo& adapter_info, const std::vector<FailedAnswer>& failures,
-              std::vector<CaseResult>& results, const FurtherAnswers& further = {});
+              std::vector<CaseResult>& results, const FurtherAnswers& further,
+              FailuresOfMutants& known);
+
+// The diagnosis of a single run that asked everything it was to ask.
+void Diagnose(const AdapterInfo& adapter_info, const std::vector<FailedAnswer>& failures,
+              std::vector<CaseResult>& results);
 
 }  // namespace countersign

@@ -48,7 +48,7 @@ std::vector<std::string> Named(const std::vector<CaseResult>& results) {
 }
 
 void Measure(const Mutant& mutant, Op op, const std::vector<const Case*>& all, ErrorLevel errors,
-             Tally& tally) {
+             FailuresOfMutants& known, Tally& tally) {
   if (!mutant.breaks.empty()) {
     ++tally.breaks;
     return;
@@ -60,7 +60,7 @@ void Measure(const Mutant& mutant, Op op, const std::vector<const Case*>& all, E
   Implementation implementation = WithMutant(mutant);
   implementation.adapter_info.errors = errors;
   RunResult run = std::get<RunResult>(Run(cases, InProcessConnector(implementation), {}));
-  Diagnose(run.adapter_info, run.failed_answers, run.results);
+  Diagnose(run.adapter_info, run.failed_answers, run.results, {}, known);
   const std::vector<std::string> named = Named(run.results);
   const auto found = std::find(named.begin(), named.end(), mutant.name);
   if (!named.empty() && found == named.begin()) ++tally.first;
@@ -79,10 +79,11 @@ int Main(ErrorLevel errors) {
   Suite& suite = std::get<Suite>(loaded);
   FillSignatures(suite);
   const std::vector<const Case*> cases = Select(suite, Selection{});
+  FailuresOfMutants known;
   Tally tally;
   for (const Mutant& mutant : Mutants()) {
-    if (SideOf(mutant) != Side::kVerify) Measure(mutant, Op::kPresign, cases, errors, tally);
-    if (SideOf(mutant) != Side::kPresign) Measure(mutant, Op::kVerify, cases, errors, tally);
+    if (SideOf(mutant) != Side::kVerify) Measure(mutant, Op::kPresign, cases, errors, known, tally);
+    if (SideOf(mutant) != Side::kPresign) Measure(mutant, Op::kVerify, cases, errors, known, tally);
   }
   std::printf("named first %d; listed %d; others named %d; nothing named %d; breaks %d\n",
               tally.first, tally.listed, tally.other, tally.none, tally.breaks);

@@ -46,10 +46,17 @@ RunResult RunOn(const Implementation& implementation, const std::string& select)
   return std::get<RunResult>(Run(cases, InProcessConnector(implementation), {}));
 }
 
+// Of SignedSuite(): what one test found out serves the next.
+FailuresOfMutants& KnownOfTheSuite() {
+  static auto* const kKnown = new FailuresOfMutants();
+  return *kKnown;
+}
+
 Diagnosed RunAndDiagnose(const Implementation& implementation, const std::string& select) {
   Diagnosed diagnosed;
   diagnosed.run = RunOn(implementation, select);
-  Diagnose(diagnosed.run.adapter_info, diagnosed.run.failed_answers, diagnosed.run.results);
+  RunResult& run = diagnosed.run;
+  Diagnose(run.adapter_info, run.failed_answers, run.results, {}, KnownOfTheSuite());
   return diagnosed;
 }
 
@@ -231,16 +238,20 @@ std::vector<const Case*> OthersThan(const std::string& select) {
   return Select(SignedSuite(), selection);
 }
 
+std::vector<const Case*> FurtherCasesOf(const RunResult& run, const std::string& select) {
+  return FurtherCases(run.adapter_info, run.failed_answers, run.results, OthersThan(select),
+                      KnownOfTheSuite());
+}
+
 // Runs `select`, then the further cases, and diagnoses.
 Diagnosed RunWithFurtherCases(const Implementation& implementation, const std::string& select) {
   Diagnosed diagnosed;
   diagnosed.run = RunOn(implementation, select);
   RunResult& run = diagnosed.run;
-  const std::vector<const Case*> further =
-      FurtherCases(run.adapter_info, run.failed_answers, run.results, OthersThan(select));
+  const std::vector<const Case*> further = FurtherCasesOf(run, select);
   RunResult answers = std::get<RunResult>(Run(further, InProcessConnector(implementation), {}));
   Diagnose(run.adapter_info, run.failed_answers, run.results,
-           {std::move(answers.results), std::move(answers.failed_answers)});
+           {std::move(answers.results), std::move(answers.failed_answers)}, KnownOfTheSuite());
   return diagnosed;
 }
 
@@ -265,8 +276,7 @@ TEST(FurtherCases, MakeARunOfOneCaseNameTheCausesOfARunOfEverything) {
 TEST(FurtherCases, AreThoseThatAMutantWhichExplainsAFailureFails) {
   const RunResult run =
       RunOn(WithMutantNamed("expires-above-a-week-signed"), "presign/expires/thirty-days");
-  const std::vector<const Case*> further = FurtherCases(
-      run.adapter_info, run.failed_answers, run.results, OthersThan("presign/expires/thirty-days"));
+  const std::vector<const Case*> further = FurtherCasesOf(run, "presign/expires/thirty-days");
   EXPECT_GT(further.size(), 3u);
   EXPECT_LT(further.size(), 50u);
   for (const Case* c : further) EXPECT_TRUE(c->id.starts_with("presign/")) << c->id;
@@ -274,12 +284,11 @@ TEST(FurtherCases, AreThoseThatAMutantWhichExplainsAFailureFails) {
 
 TEST(FurtherCases, AreNoneIfEverythingPassedOrWasExpectedToFail) {
   RunResult run = RunOn(ReferenceImplementation(), "presign/expires");
-  const std::vector<const Case*> others = OthersThan("presign/expires");
-  EXPECT_TRUE(FurtherCases(run.adapter_info, run.failed_answers, run.results, others).empty());
+  EXPECT_TRUE(FurtherCasesOf(run, "presign/expires").empty());
   run = RunOn(WithMutantNamed("expires-above-a-week-signed"), "presign/expires");
   ApplyDeviations({{{"presign/expires/*"}, "known", "https://example.com"}}, run.results);
   ASSERT_FALSE(run.failed_answers.empty());
-  EXPECT_TRUE(FurtherCases(run.adapter_info, run.failed_answers, run.results, others).empty());
+  EXPECT_TRUE(FurtherCasesOf(run, "presign/expires").empty());
 }
 
 TEST(Diagnose, NamesNoCauseForCorrectImplementations) {

@@ -55,10 +55,11 @@ void AddInTurn(const std::vector<std::vector<const Case*>>& lists, std::set<cons
 std::vector<const Case*> FurtherCases(const AdapterInfo& adapter_info,
                                       const std::vector<FailedAnswer>& failures,
                                       const std::vector<CaseResult>& results,
-                                      const std::vector<const Case*>& others) {
+                                      const std::vector<const Case*>& others,
+                                      FailuresOfMutants& known) {
   std::vector<const Case*> further;
-  std::set<const Case*> known;
-  Matcher matcher(adapter_info);
+  std::set<const Case*> listed;
+  Matcher matcher(adapter_info, known);
   for (const EvidenceScope& scope : kEvidenceScopes) {
     std::vector<FailedCase> failed_cases;
     for (const FailedAnswer* one : FailuresNamedIn(scope, failures, results)) {
@@ -75,7 +76,7 @@ std::vector<const Case*> FurtherCases(const AdapterInfo& adapter_info,
       if (!MayExplain(candidate, failed_cases, matcher)) continue;
       lists.push_back(FailedBy(candidate, usable, matcher));
     }
-    AddInTurn(lists, known, further);
+    AddInTurn(lists, listed, further);
   }
   return further;
 }

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "diagnose/failures_of_mutants.h"
 #include "judge/verdict.h"
 #include "runner/runner.h"
 
@@ -11,10 +12,11 @@ namespace countersign {
 // explains one of the failures: the cases that such a mutant fails. With the answers to all of
 // them, Diagnose names the same causes as in a run of everything. They are in an order in which the
 // first ones say most. `results` and `failures` are from the same run, which asked none of
-// `others`.
+// `others`. `known` saves time if Diagnose is given it too.
 std::vector<const Case*> FurtherCases(const AdapterInfo& adapter_info,
                                       const std::vector<FailedAnswer>& failures,
                                       const std::vector<CaseResult>& results,
-                                      const std::vector<const Case*>& others);
+                                      const std::vector<const Case*>& others,
+                                      FailuresOfMutants& known);
 
 }  // namespace countersign

@@ -235,9 +235,11 @@ const Matcher::Right& Matcher::RightOf(const Case& c) {
 
 // To most cases most mutants answer as the reference does, and judging takes as long as answering.
 bool Matcher::Fails(const Candidate& candidate, const Case& c) {
-  const Right& right = RightOf(c);
-  const Answer answer = AnswerOf(candidate.implementation, c);
-  return answer == right.answer ? right.fails : IsFailed(c, answer);
+  return known_.Fails(adapter_info_.errors, *candidate.mutant, c, [&] {
+    const Right& right = RightOf(c);
+    const Answer answer = AnswerOf(candidate.implementation, c);
+    return answer == right.answer ? right.fails : IsFailed(c, answer);
+  });
 }
 
 bool Matcher::Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "diagnose/failures_of_mutants.h"
 #include "diagnose/signing.h"
 #include "judge/judgement.h"
 #include "mutants/mutant.h"
@@ -45,16 +46,17 @@ enum class MatchResult {
   kOtherOutcome,  // it accepts, and the implementation refused, or the other way round
 };
 
-// Matcher compares candidates with the failed cases of one implementation.
+// Matcher compares candidates with the failed cases of one implementation. `known` is filled and
+// must outlive it.
 class Matcher {
  public:
-  explicit Matcher(const AdapterInfo& adapter_info)
-      : adapter_info_(adapter_info), reference_(ReferenceImplementation()) {}
+  Matcher(const AdapterInfo& adapter_info, FailuresOfMutants& known)
+      : adapter_info_(adapter_info), known_(known), reference_(ReferenceImplementation()) {}
 
   // Prepares a failed answer for comparison.
   FailedCase Read(const FailedAnswer& failure);
   MatchResult Compare(const Candidate& candidate, const FailedCase& failed);
-  // Whether a candidate fails the case, which must outlive the matcher.
+  // Whether a candidate fails the case, which must outlive what is known.
   bool Fails(const Candidate& candidate, const Case& c);
   // Whether signing with this change gives the wrong signature. `failed` must have a signing.
   bool Fits(const Signing& signing, const SigningChange* change, const FailedCase& failed);
@@ -74,6 +76,7 @@ class Matcher {
   const Right& RightOf(const Case& c);
 
   AdapterInfo adapter_info_;
+  FailuresOfMutants& known_;
   Implementation reference_;
   std::unordered_map<const Case*, Right> right_;
 };

@@ -173,7 +173,7 @@ double Score::Recall() const {
 Measured Measure(const CorpusEntry& entry, const Corpus& corpus,
                  const std::vector<const Case*>& selected, std::optional<ErrorLevel> errors) {
   Replayed replayed = ReplayAt(entry, corpus, selected, errors);
-  Diagnose(replayed.adapter_info, replayed.failed_answers, replayed.results);
+  Diagnose(replayed.adapter_info, replayed.failed_answers, replayed.results, {}, *corpus.known);
   return MeasuredOf(entry, replayed);
 }
 
@@ -188,11 +188,11 @@ Measured MeasureGroup(const CorpusEntry& entry, const Corpus& corpus, const Suit
   for (const CaseResult& one : ReplayAt(entry, corpus, Select(suite, rest), errors).results) {
     others.push_back(one.vector);
   }
-  const std::vector<const Case*> chosen =
-      FurtherCases(replayed.adapter_info, replayed.failed_answers, replayed.results, others);
+  const std::vector<const Case*> chosen = FurtherCases(
+      replayed.adapter_info, replayed.failed_answers, replayed.results, others, *corpus.known);
   Replayed further = ReplayAt(entry, corpus, chosen, errors);
   Diagnose(replayed.adapter_info, replayed.failed_answers, replayed.results,
-           {std::move(further.results), std::move(further.failed_answers)});
+           {std::move(further.results), std::move(further.failed_answers)}, *corpus.known);
   Measured measured = MeasuredOf(entry, replayed);
   measured.further = chosen.size();
   return measured;

@@ -2,12 +2,14 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "corpus/recording.h"
 #include "corpus/truth.h"
+#include "diagnose/failures_of_mutants.h"
 #include "suite/case.h"
 
 namespace countersign {
@@ -21,6 +23,8 @@ struct CorpusEntry {
 struct Corpus {
   std::map<std::string, CaseDigests> digests;  // by the name of their file
   std::vector<CorpusEntry> entries;            // sorted by name
+  // Filled while it is measured, with cases of one suite.
+  std::shared_ptr<FailuresOfMutants> known = std::make_shared<FailuresOfMutants>();
 };
 
 // ReadCorpus reads the folder that holds NAME.jsonl and NAME.truth.json of each implementation, and

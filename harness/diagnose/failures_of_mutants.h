@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include "mutants/mutant.h"
+#include "protocol/message.h"
+#include "suite/case.h"
+
+namespace countersign {
+
+// FailuresOfMutants remembers which mutants fail which cases, so that several diagnoses ask each of
+// them once: it takes most of their time. The cases must outlive it.
+class FailuresOfMutants {
+ public:
+  // Fails returns what is remembered, or calls `ask` and remembers its result.
+  bool Fails(ErrorLevel errors, const Mutant& mutant, const Case& c,
+             const std::function<bool()>& ask) {
+    const auto [place, is_new] = known_[{errors, &mutant}].try_emplace(&c, false);
+    if (is_new) place->second = ask();
+    return place->second;
+  }
+
+ private:
+  std::map<std::pair<ErrorLevel, const Mutant*>, std::unordered_map<const Case*, bool>> known_;
+};
+
+}  // namespace countersign
