@@ -11,7 +11,7 @@ constexpr char kSecret[] = "live/CANARY+secretaccesskey0123456789";
 constexpr char kToken[] = "token/CANARY+sessionsessionsession==";
 constexpr char kSignature[] = "0123456789abcdeffedcba98765432100123456789abcdeffedcba9876543210";
 
-CredentialMessage Key(std::string id, std::string secret) {
+CredentialMessage KeyOf(std::string id, std::string secret) {
   CredentialMessage key;
   key.access_key_id = std::move(id);
   key.secret_access_key = std::move(secret);
@@ -20,8 +20,8 @@ CredentialMessage Key(std::string id, std::string secret) {
 
 EndpointCredentials LiveKeys() {
   EndpointCredentials keys;
-  keys.primary = Key("AKIALIVE", kSecret);
-  keys.temporary = Key("ASIALIVE", "another/CANARYsecret01234567890");
+  keys.primary = KeyOf("AKIALIVE", kSecret);
+  keys.temporary = KeyOf("ASIALIVE", "another/CANARYsecret01234567890");
   keys.temporary->session_token = kToken;
   return keys;
 }

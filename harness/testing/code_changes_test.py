@@ -57,12 +57,12 @@ class CodeChanges(unittest.TestCase):
         self.assertNotIn("", afters("int a =\n  Sum(b);"))
 
     def test_a_seed_draws_the_same_change(self):
-        changes = [("a.cc", Change(n, "", str(n), "number")) for n in range(50)]
+        changes = [("file", Change(n, "", str(n), "number")) for n in range(50)]
         drawn = [code_changes.choose(changes, random.Random("seed")) for _ in range(2)]
         self.assertEqual(drawn[0], drawn[1])
 
     def test_rare_kinds_are_drawn_as_often(self):
-        changes = [("a.cc", Change(n, "", "", "number")) for n in range(99)] + [("a.cc", Change(0, "", "", "logic"))]
+        changes = [("file", Change(n, "", "", "number")) for n in range(99)] + [("file", Change(0, "", "", "logic"))]
         draw = random.Random("seed")
         kinds = [code_changes.choose(changes, draw)[1].kind for _ in range(100)]
         self.assertGreater(kinds.count("logic"), 30)
