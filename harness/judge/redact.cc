@@ -76,8 +76,8 @@ void Fill(const Secrets& secrets, std::vector<std::string>& all, std::vector<std
   all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
-constexpr std::string_view kTokenNames[] = {"x-amz-security-token", "x-amz-s3session-token"};
-constexpr std::string_view kSignatureNames[] = {"x-amz-signature"};
+constexpr std::string_view kTokenNamesInText[] = {"x-amz-security-token", "x-amz-s3session-token"};
+constexpr std::string_view kSignatureNamesInText[] = {"x-amz-signature"};
 
 // The value after `X-Amz-Security-Token=` or `x-amz-security-token:`, which may be a token that the
 // case does not know.
@@ -194,8 +194,8 @@ std::string Redactor::Apply(std::string text, std::size_t* position) const {
       at += kRedacted.size();
     }
   }
-  RedactValues(text, kTokenNames, position);
-  if (signatures_ == Signatures::kHidden) RedactValues(text, kSignatureNames, position);
+  RedactValues(text, kTokenNamesInText, position);
+  if (signatures_ == Signatures::kHidden) RedactValues(text, kSignatureNamesInText, position);
   return text;
 }
 
