@@ -76,7 +76,8 @@ class Ended:
         while process.poll() is None:
             try:
                 status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-                self.mebibytes = max(self.mebibytes, int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024)
+                if status.startswith(f"Name:\t{pathlib.Path(PROGRAM).name}\n"):  # before exec it is a copy of this test
+                    self.mebibytes = max(self.mebibytes, int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024)
             except (OSError, TypeError):
                 pass
             time.sleep(0.02)

@@ -380,7 +380,7 @@ class BadInput(RecordTest):
                 (("record", "--aws", "--bucket", "a/b", "--out", "x", *keys), "3 to 63 letters"),
                 (("record", "--aws", "--bucket", "abc", "--out", "there", *keys), "exists already"),
                 (("record", "--aws", "--bucket", "abc", "--out", "none/x", *keys), "none/x"),
-                ((*base, "--aws", "--credentials", "none.json"), "none.json: No such file"),
+                ((*base, "--aws", "--credentials", "none.json"), "none.json: cannot be read: No such file"),
                 ((*base, *keys, "--aws", "--addressing", "path"), "--endpoint"),
                 ((*base, *keys, "--endpoint", "h:1"), "--endpoint h:1")):
             status, error = self.error_of(arguments)

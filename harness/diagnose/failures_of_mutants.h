@@ -7,9 +7,10 @@
 
 #include "mutants/mutant.h"
 #include "protocol/message.h"
-#include "suite/case.h"
 
 namespace countersign {
+
+struct Case;
 
 // FailuresOfMutants remembers which mutants fail which cases, so that several diagnoses ask each of
 // them once: it takes most of their time. The cases must outlive it.

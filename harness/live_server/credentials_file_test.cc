@@ -62,7 +62,8 @@ TEST(CredentialsFile, NeverQuotesAValue) {
 
 TEST(CredentialsFile, NamesAFileThatCannotBeRead) {
   const auto read = ReadCredentialsFile("/nonexistent/keys.json");
-  EXPECT_EQ(std::get<std::string>(read), "/nonexistent/keys.json: cannot be read: No such file or directory");
+  EXPECT_EQ(std::get<std::string>(read),
+            "/nonexistent/keys.json: cannot be read: No such file or directory");
 }
 
 }  // namespace

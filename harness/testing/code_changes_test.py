@@ -38,7 +38,7 @@ class CodeChanges(unittest.TestCase):
 
     def test_what_is_not_code_stays(self):
         for code in [
-            '#include "a_1.h"',
+            '#include <a_1>',
             "// if (a == 1) it is",
             "/* a == 1\n a && b */",
             'R"(a == 1)"',
