@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "live_server/folded_text.h"
+#include "protocol/base64.h"
 #include "sigv4/digest.h"
 #include "sigv4/header_name.h"
-#include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
 
 namespace countersign {
@@ -18,6 +19,8 @@ constexpr std::string_view kHiddenWord = "[redacted]";
 // A text that has so many bytes of a secret in a row holds a part of it.
 constexpr std::size_t kPartOfSecret = 12;
 constexpr std::size_t kPartOfSignature = 16;
+// The most bytes in which a server may write one of a secret, as in "%252541".
+constexpr std::size_t kLongestEscape = 8;
 // What is kept of a text, in bytes. The canonical request of the longest case is shorter than its
 // limit.
 constexpr std::size_t kLongestCode = 200;
@@ -33,6 +36,22 @@ std::vector<CredentialMessage> AllOf(const EndpointCredentials& credentials) {
 }
 
 bool IsHexDigit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
+// The spellings that are not read like an escape, in letters and digits. Base64 depends on how many
+// bytes are in front.
+std::vector<std::string> SpellingsOf(const std::string& value) {
+  std::vector<std::string> all = {value, Hex(value)};
+  for (const std::size_t before : {std::size_t{0}, std::size_t{1}, std::size_t{2}}) {
+    std::string base64;
+    AppendBase64(std::string(before, ' ') + value, base64);
+    // What the neighbours of the value have a part in does not belong to it.
+    const std::size_t begin = before == 0 ? 0 : before + 1;
+    const std::size_t end = (before + value.size()) * 8 / 6;
+    all.push_back(base64.substr(begin, end - std::min(begin, end)));
+  }
+  for (std::string& spelling : all) spelling = FoldedText(spelling).letters;
+  return all;
+}
 
 bool HoldsToken(const VerifyMessage& message, const std::string& value) {
   return std::any_of(
@@ -51,12 +70,10 @@ void ServerWords::AddSecrets(const CredentialMessage& credentials) {
   for (const std::string& value :
        {credentials.secret_access_key, credentials.session_token.value_or("")}) {
     Secret secret{value, {}};
-    const std::string encoded = UriEncode(value, Slash::kEncode);
-    for (const std::string& spelling : {value, encoded, UriEncode(encoded, Slash::kEncode)}) {
-      longest_spelling_ = std::max(longest_spelling_, spelling.size());
-      const std::string lower = LowerCase(spelling);
-      for (std::size_t at = 0; at + kPartOfSecret <= lower.size(); ++at) {
-        secret.parts.insert(lower.substr(at, kPartOfSecret));
+    longest_spelling_ = std::max(longest_spelling_, kLongestEscape * value.size());
+    for (const std::string& spelling : SpellingsOf(value)) {
+      for (std::size_t at = 0; at + kPartOfSecret <= spelling.size(); ++at) {
+        secret.parts.insert(spelling.substr(at, kPartOfSecret));
       }
     }
     if (!secret.parts.empty()) secrets_.push_back(std::move(secret));
@@ -67,49 +84,58 @@ void ServerWords::Note(std::string_view target) {
   for (const QueryParameter& parameter :
        ParseQueryString(SplitTarget(target).raw_query).parameters) {
     if (LowerCase(DecodedName(parameter)) != "x-amz-signature") continue;
-    const std::string digits = LowerCase(parameter.raw_value).substr(0, kPartOfSignature);
+    const std::string digits = LowerCase(parameter.raw_value);
     if (digits.size() < kPartOfSignature ||
         !std::all_of(digits.begin(), digits.end(), IsHexDigit)) {
       continue;
     }
     const std::lock_guard<std::mutex> lock(mutex_);
-    signatures_.insert(digits);
+    for (const std::string& spelling : SpellingsOf(digits)) {
+      signatures_[spelling.substr(0, kPartOfSignature)] = spelling.size();
+    }
   }
 }
 
-// How many bytes at this place belong to a secret or a signature; 0 if none do.
-std::size_t ServerWords::HiddenLength(const std::string& lower, std::size_t at,
+// How many letters at this place belong to a secret or a signature; 0 if none do.
+std::size_t ServerWords::HiddenLength(const std::string& letters, std::size_t at,
                                       const std::vector<const Secret*>& secrets) const {
   for (const Secret* secret : secrets) {
     std::size_t end = at;
-    while (end + kPartOfSecret <= lower.size() &&
-           secret->parts.contains(lower.substr(end, kPartOfSecret))) {
+    while (end + kPartOfSecret <= letters.size() &&
+           secret->parts.contains(letters.substr(end, kPartOfSecret))) {
       ++end;
     }
     if (end > at) return end - at + kPartOfSecret - 1;
   }
-  if (at + kPartOfSignature > lower.size() || !IsHexDigit(lower[at]) ||
-      !signatures_.contains(lower.substr(at, kPartOfSignature))) {
-    return 0;
-  }
-  std::size_t end = at + kPartOfSignature;
-  while (end < lower.size() && IsHexDigit(lower[end])) ++end;
-  return end - at;
+  const auto signature = signatures_.find(letters.substr(at, kPartOfSignature));
+  return signature == signatures_.end() ? 0 : std::min(signature->second, letters.size() - at);
 }
 
 std::string ServerWords::HideParts(std::string_view text, const std::vector<const Secret*>& secrets,
                                    std::size_t& position) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const std::string lower = LowerCase(text);
+  const FoldedText folded(text);
   std::string out;
   std::optional<std::size_t> moved;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t hidden = HiddenLength(lower, at, secrets);
-    const std::size_t next = at + std::max<std::size_t>(hidden, 1);
-    if (!moved && position < next) moved = out.size();
-    out += hidden > 0 ? kHiddenWord : text.substr(at, 1);
-    at = next;
+  std::size_t from = 0;  // what is before is written
+  for (std::size_t at = 0; at < folded.letters.size();) {
+    const std::size_t hidden = HiddenLength(folded.letters, at, secrets);
+    if (hidden == 0) {
+      ++at;
+      continue;
+    }
+    const std::size_t begin = folded.places[at].begin;
+    std::size_t end = folded.places[at + hidden - 1].end;
+    end = std::min(text.find_first_not_of('=', end), text.size());  // padding of base64
+    if (!moved && position < begin) moved = out.size() + position - from;
+    out.append(text.substr(from, begin - from));
+    if (!moved && position < end) moved = out.size();
+    out += kHiddenWord;
+    from = end;
+    at += hidden;
   }
+  if (!moved && position < text.size()) moved = out.size() + position - from;
+  out.append(text.substr(from));
   position = moved.value_or(out.size());
   return out;
 }

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace countersign {
 
 // ServerWords makes what a live server said fit to be shown and kept. A server may quote a request,
 // or any earlier one, in any spelling: secrets, session tokens and the signatures of all requests
-// are replaced by "[redacted]", also if only a part of them is there. Of a very long text only the
+// are replaced by "[redacted]", also if only a part of them is there, if each character is escaped,
+// if they are split, or in base64 or hexadecimal. Of a very long text only the
 // beginning, the length and the digest are kept. Thread-safe.
 class ServerWords {
  public:
@@ -35,7 +37,7 @@ class ServerWords {
   // Secret is a secret access key or a session token.
   struct Secret {
     std::string value;
-    std::unordered_set<std::string> parts;  // all of one length, in lower case
+    std::unordered_set<std::string> parts;  // all of one length, as FoldedText has them
   };
 
   void AddSecrets(const CredentialMessage& credentials);
@@ -44,14 +46,15 @@ class ServerWords {
   // Replaces parts of secrets, and signatures. `position` is moved with the byte that it points to.
   std::string HideParts(std::string_view text, const std::vector<const Secret*>& secrets,
                         std::size_t& position) const;
-  std::size_t HiddenLength(const std::string& lower, std::size_t at,
+  std::size_t HiddenLength(const std::string& letters, std::size_t at,
                            const std::vector<const Secret*>& secrets) const;
 
   std::vector<Secret> secrets_;
   std::size_t longest_spelling_ = 0;  // bytes, of any secret
   Redactor redactor_;
-  mutable std::mutex mutex_;                    // guards the next
-  std::unordered_set<std::string> signatures_;  // their first digits, in lower case
+  mutable std::mutex mutex_;  // guards the next
+  // The first letters of each spelling of a signature, as FoldedText has them, and its length.
+  std::unordered_map<std::string, std::size_t> signatures_;
 };
 
 }  // namespace countersign

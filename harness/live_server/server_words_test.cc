@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "protocol/base64.h"
 #include "sigv4/digest.h"
 
 namespace countersign {
@@ -41,6 +45,45 @@ TEST(ServerWords, HidesSecretsAndTokensInEverySpelling) {
     EXPECT_NE(shown.find("[redacted]"), std::string::npos) << shown;
   }
   EXPECT_EQ(words.Shown("AccessDenied by AKIALIVE"), "AccessDenied by AKIALIVE");
+}
+
+// The ways in which servers, their logs and proxies write what they were sent, other than in plain
+// and percent-encoded.
+std::vector<std::string> Spellings(const std::string& value) {
+  std::string json;
+  std::string references;
+  std::string split;
+  std::string percent;
+  for (const char c : value) {
+    const std::string hex = Hex(std::string(1, c));
+    json += "\\u00" + hex;
+    references += "&amp;#x" + hex + ";";
+    split += std::string(1, c) + (split.size() % 3 == 0 ? "\r\n " : "\xe2\x80\x8b");
+    percent += "%2525" + hex;
+  }
+  std::vector<std::string> all = {json, references, split, percent, Hex(value)};
+  for (const std::string before : {"", "x", "xy"}) {
+    std::string base64;
+    AppendBase64(before + value, base64);
+    all.push_back(base64.substr(before.empty() ? 0 : before.size() + 1));
+  }
+  return all;
+}
+
+TEST(ServerWords, HidesSecretsThatAreEscapedSplitOrInOtherAlphabets) {
+  ServerWords words(LiveKeys());
+  const std::string signature = Hex(Sha256("a signature"));
+  words.Note("/k?X-Amz-Signature=" + signature);
+  for (const std::string& value : {std::string(kSecret), std::string(kToken), signature}) {
+    for (const std::string& said : Spellings(value)) {
+      const std::string shown = words.Shown("it said " + said + " to us");
+      EXPECT_TRUE(shown.starts_with("it said [redacted]")) << shown;
+      EXPECT_TRUE(shown.ends_with("to us")) << shown;
+      EXPECT_LT(shown.size(), 60U) << shown;
+    }
+  }
+  const std::string ours = "100%25 &amp; \\u0041 a\r\nb &#65; bG9yZW0gaXBzdW0gZG9sb3I=";
+  EXPECT_EQ(words.Shown(ours), ours);
 }
 
 TEST(ServerWords, HidesTheSignaturesOfAllRequestsSoFar) {
