@@ -159,8 +159,13 @@ Redactor::Redactor(const Case& c) {
 }
 
 Redactor::Redactor(const std::vector<const Case*>& cases) {
+  // A shorter one, such as "x", is a part of ordinary words.
+  constexpr std::size_t kShortestSecret = 4;
   Secrets secrets;
   for (const Case* c : cases) AddSecrets(*c, secrets);
+  for (auto* values : {&secrets.keys, &secrets.tokens}) {
+    std::erase_if(*values, [](const std::string& one) { return one.size() < kShortestSecret; });
+  }
   Fill(secrets, secrets_, keys_);
 }
 

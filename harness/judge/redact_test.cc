@@ -57,6 +57,12 @@ TEST(Redactor, CoversTheSecretsOfSeveralCases) {
             "[redacted] [redacted] [redacted]");
 }
 
+TEST(Redactor, LeavesWordsOfARunAloneThatHaveAVeryShortSecretInThem) {
+  const Case one = WithToken("x");
+  EXPECT_EQ(Redactor(std::vector<const Case*>{&one}).Apply("exited with status 2"),
+            "exited with status 2");
+}
+
 TEST(Redactor, ReplacesTheLongerOfTwoSecretsFirst) {
   EXPECT_EQ(
       Redactor(WithToken(kPublishedSecret + "-and-more")).Apply(kPublishedSecret + "-and-more"),

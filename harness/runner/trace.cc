@@ -10,6 +10,7 @@
 #include <cstring>
 #include <deque>
 #include <utility>
+#include <vector>
 
 #include "judge/redact.h"
 #include "protocol/codec.h"
@@ -39,12 +40,21 @@ RequestMessage WithoutCredentials(RequestMessage request) {
   return request;
 }
 
+// A case may lengthen or cut a signature, or spell the parameter's name in another way, so every
+// long run of hexadecimal digits goes as well. That takes the hashes of bodies along.
 std::string WithoutSignatures(std::string text) {
-  constexpr std::string_view kName = "X-Amz-Signature=";
-  for (std::size_t at = text.find(kName); at != std::string::npos; at = text.find(kName, at)) {
-    at += kName.size();
-    const std::size_t end = text.find_first_not_of("0123456789abcdefABCDEF", at);
-    text.replace(at, std::min(end, text.size()) - at, kRedacted);
+  constexpr std::string_view kDigits = "0123456789abcdefABCDEF";
+  constexpr std::size_t kLongRun = 16;
+  text = Redactor(std::vector<CredentialMessage>{}, Redactor::Signatures::kHidden)
+             .Apply(std::move(text));
+  for (std::size_t at = 0; (at = text.find_first_of(kDigits, at)) != std::string::npos;) {
+    const std::size_t end = std::min(text.find_first_not_of(kDigits, at), text.size());
+    if (end - at < kLongRun) {
+      at = end;
+      continue;
+    }
+    text.replace(at, end - at, kRedacted);
+    at += std::string_view(kRedacted).size();
   }
   return text;
 }

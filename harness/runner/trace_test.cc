@@ -72,6 +72,18 @@ TEST_F(TraceTest, HasNoSignatureOfARealKey) {
   EXPECT_NE(text.find("X-Amz-Signature=[redacted]&b=1"), std::string::npos) << text;
 }
 
+TEST_F(TraceTest, HasNoSignatureThatACaseWritesInAnotherWay) {
+  const std::string signature = "ff764e3c14e9a83c8bfdddd061c813fb0d51a8e612f6c8f2806aa60d2a17b878";
+  for (const std::string target :
+       {"/a?X-Amz-Signature=x", "/a?x-amz-signature=", "/a?%58-Amz-Signature=",
+        "/a?X-Amz-Signature=1&X-Amz-Signature=", "/a?Signature=;", "/"}) {
+    const std::string text =
+        Traces(TracedKeys::kReal, VerifyOfTarget(target + signature + "&b=1"), OkAnswer{});
+    EXPECT_EQ(text.find(signature.substr(0, 16)), std::string::npos) << text;
+    EXPECT_NE(text.find("&b=1"), std::string::npos) << text;
+  }
+}
+
 TEST_F(TraceTest, EscapesControlCharacters) {
   auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(Path(), TracedKeys::kPublished));
   trace->Write(7, "<-", "a\x1b[2J\nb\x7f\xff##[c]");
