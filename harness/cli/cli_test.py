@@ -104,6 +104,36 @@ class LostOutput(CliTest):
             self.assert_one_line(done, 2, f"tap={other}", "the same file as that of --report json=r.json")
         self.assertFalse((self.folder / "r.json").exists())
 
+    def test_a_file_of_two_options_is_not_written(self):
+        known = self.folder / "known.json"
+        known.write_text('{"format": 1, "deviations": []}')
+        os.link(known, self.folder / "hard.json")
+        text = known.read_text()
+        for first, second in (
+                ("--expected=known.json", "--trace=known.json"), ("--expected=known.json", "--trace=hard.json"),
+                ("--expected=known.json", "--report=json=./known.json"), ("--report=json=r.json", "--trace=r.json"),
+                ("--report=json=r.json", "--write-expected=./r.json"), ("--trace=w.json", "--write-expected=w.json")):
+            done = self.run_program(*self.ONE, first, second)
+            self.assert_one_line(done, 2, "the same file as that of --")
+        self.assertEqual(known.read_text(), text)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["hard.json", "known.json"])
+        self.assertEqual(self.run_program(*self.ONE, "--expected=known.json", "--write-expected=known.json").returncode, 0)
+
+    def test_a_limit_of_the_size_of_files_is_an_error_of_the_report(self):
+        done = subprocess.run(["sh", "-c", 'ulimit -f 1; exec "$0" "$@"', PROGRAM, *self.ONE, "--trace", "t"],
+                              capture_output=True, text=True, timeout=60, cwd=self.folder)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("--trace t: cannot be written: File too large", done.stderr)
+
+    def test_a_run_without_threads_to_spare_goes_on(self):
+        limit = str(1 << 17)  # KiB of addresses; a thread wants 8 MiB of them for its stack
+        limited = ("sh", "-c", f'ulimit -v {limit}; exec "$0" "$@"', PROGRAM)
+        if subprocess.run([*limited, "--version"], capture_output=True).returncode != 0:
+            self.skipTest("this build needs more addresses to begin with")  # a sanitizer's
+        done = subprocess.run([*limited, "run", "--select", "presign/published", "--jobs", "32"],
+                              capture_output=True, text=True, timeout=60, cwd=self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_two_reports_on_stdout_are_both_written(self):
         out = self.folder / "out.txt"
         with out.open("w") as file:

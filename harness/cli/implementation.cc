@@ -44,6 +44,7 @@ std::optional<ImplementationUnderTest> FindImplementation(
 const std::atomic<bool>& InterruptOnSignals() {
   // A run whose stdout is closed still writes its reports.
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a file that is longer than `ulimit -f` is an error of its writing
   struct sigaction action = {};
   action.sa_handler = OnSignal;
   action.sa_flags = static_cast<int>(SA_RESETHAND);

@@ -21,7 +21,7 @@ struct ImplementationUnderTest {
 std::optional<ImplementationUnderTest> FindImplementation(const ImplementationArguments& arguments);
 
 // InterruptOnSignals returns a flag that SIGINT, SIGTERM and SIGHUP set from now on. A second
-// signal ends the program at once. SIGPIPE is ignored.
+// signal ends the program at once. SIGPIPE and SIGXFSZ are ignored.
 const std::atomic<bool>& InterruptOnSignals();
 
 }  // namespace countersign

@@ -192,6 +192,10 @@ int Prepare(const RunArguments& arguments, Prepared& prepared) {
   auto reports = ParseReports(arguments.reports);
   if (!reports) return kUsage;
   prepared.reports = std::move(*reports);
+  if (const auto why = WhySharedFile(arguments, prepared.reports)) {
+    PrintError(*why);
+    return kUsage;
+  }
   auto subject = FindSubject(arguments);
   if (!subject) return kUsage;
   prepared.subject = std::move(*subject);

@@ -84,6 +84,47 @@ std::optional<std::string> WhyNotNewList(const std::string& path,
   return WhyUnwritable(path);
 }
 
+std::optional<std::string> WhySharedFile(const RunArguments& arguments,
+                                         const std::vector<ReportOutput>& reports) {
+  namespace fs = std::filesystem;
+  struct NamedFile {
+    std::string option;
+    std::string path;
+  };
+  std::vector<NamedFile> written;
+  for (const ReportOutput& one : reports) written.push_back({"--report", one.path});
+  if (arguments.write_expected) written.push_back({"--write-expected", *arguments.write_expected});
+  if (arguments.trace) written.push_back({"--trace", *arguments.trace});
+  std::vector<NamedFile> read;
+  if (arguments.expected) read.push_back({"--expected", *arguments.expected});
+  if (arguments.endpoint.clock_file)
+    read.push_back({"--clock-file", *arguments.endpoint.clock_file});
+  if (!arguments.endpoint.credentials.empty()) {
+    read.push_back({"--credentials", arguments.endpoint.credentials});
+  }
+  if (arguments.implementation.library) {
+    read.push_back({"--library", *arguments.implementation.library});
+  }
+  std::error_code error;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const auto& [option, path] = written[i];
+    const auto file = fs::weakly_canonical(fs::absolute(FinalPath(path)), error);
+    if (fs::exists(file, error) && !fs::is_regular_file(file, error)) continue;
+    std::vector<NamedFile> others(written.begin(),
+                                  written.begin() + static_cast<std::ptrdiff_t>(i));
+    others.insert(others.end(), read.begin(), read.end());
+    for (const auto& [other, other_path] : others) {
+      const bool renewed = option == "--write-expected" && other == "--expected";
+      if (renewed || (option == "--report" && other == "--report")) continue;
+      if (fs::weakly_canonical(fs::absolute(FinalPath(other_path)), error) == file ||
+          fs::equivalent(other_path, path, error)) {
+        return option + " " + path + ": the same file as that of " + other;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports) {
   std::vector<ReportOutput> outputs;
   for (const std::string& report : reports) {

@@ -30,6 +30,11 @@ std::optional<std::string> WhyNotNew(const std::string& path);
 std::optional<std::string> WhyNotNewList(const std::string& path,
                                          const std::optional<std::string>& expected);
 
+// WhySharedFile says, for people, which file would be written although another option of the run
+// reads or writes it. Only the list of --expected may be written, by --write-expected.
+std::optional<std::string> WhySharedFile(const RunArguments& arguments,
+                                         const std::vector<ReportOutput>& reports);
+
 // ParseReports reads the --report options. If one is malformed or its path cannot be written, it
 // prints an error and returns nullopt.
 std::optional<std::vector<ReportOutput>> ParseReports(const std::vector<std::string>& reports);

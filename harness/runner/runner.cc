@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "runner/clock_probe.h"
 #include "runner/run_state.h"
@@ -15,6 +17,18 @@
 
 namespace countersign {
 namespace {
+
+// StartThread returns false if the system has no thread to spare: others, or the caller, then do
+// the work.
+template <typename Work>
+bool StartThread(std::vector<std::thread>& threads, Work work) {
+  try {
+    threads.emplace_back(std::move(work));
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
 
 // Checks the clock if the adapter says that it can be set. Returns false if it failed the check:
 // then no verdict would mean anything.
@@ -53,13 +67,15 @@ std::variant<RunResult, AdapterBroke> Run(const std::vector<const Case*>& cases,
   }
   workers.front().Adopt(std::move(session));
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < jobs; ++i) threads.emplace_back(&Worker::Run, &workers[i]);
+  for (std::size_t i = 1; i < jobs; ++i) {
+    if (!StartThread(threads, [&worker = workers[i]] { worker.Run(); })) break;
+  }
   for (std::size_t index = 0; index < cases.size(); ++index) {
     if (run_state.WaitingTime(index) == std::chrono::milliseconds(0)) continue;
     Session::Options longer = timeout;
     longer.case_timeout += run_state.WaitingTime(index);
     Worker& worker = workers.emplace_back(run_state, connect, longer, adapter_info, options);
-    threads.emplace_back(&Worker::RunOne, &worker, index);
+    if (!StartThread(threads, [&worker, index] { worker.RunOne(index); })) worker.RunOne(index);
   }
   workers.front().Run();
   for (std::thread& thread : threads) thread.join();
