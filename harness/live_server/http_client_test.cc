@@ -53,7 +53,7 @@ TEST(HttpClient, KeepsItsDeadlineIfTheServerNeverStopsSending) {
       {"HTTP/1.1 200 OK\r\nContent-Length: 8388608\r\n\r\n", "x"},
   };
   for (const auto& [head, piece] : endless) {
-    LoopbackServer server([&head, &piece](Peer& peer) {
+    LoopbackServer server([&head = head, &piece = piece](Peer& peer) {
       peer.ReadHead();
       peer.Send(head);
       while (peer.Send(piece) == piece.size()) std::this_thread::sleep_for(100us);
@@ -78,7 +78,7 @@ TEST(HttpClient, ReadsNoMoreThanItsLimits) {
       {std::string(kChunked) + "0\r\n", "t"},
   };
   for (const auto& [head, piece] : endless) {
-    LoopbackServer server([&head, &piece](Peer& peer) {
+    LoopbackServer server([&head = head, &piece = piece](Peer& peer) {
       peer.ReadHead();
       peer.Send(head);
       std::string many;
