@@ -11,7 +11,7 @@ namespace {
 // More than any server's logs and pages put around each other.
 constexpr int kMostLayers = 5;
 // A longer escape is not one: "&#x00000000041;"
-constexpr std::size_t kLongestEscape = 12;
+constexpr std::size_t kMostDigits = 12;
 
 // What an escape says, and how many bytes it has.
 struct Escape {
@@ -56,7 +56,7 @@ std::optional<Escape> CharacterReference(std::string_view text) {
   if (!text.starts_with("&#")) return std::nullopt;
   const bool hex = text.size() > 2 && (text[2] == 'x' || text[2] == 'X');
   const std::size_t lead = hex ? 3 : 2;
-  const Escape digits = ReadDigits(text.substr(lead), hex ? 16 : 10, kLongestEscape);
+  const Escape digits = ReadDigits(text.substr(lead), hex ? 16 : 10, kMostDigits);
   if (digits.length == 0) return std::nullopt;
   const std::size_t end = lead + digits.length;
   return Escape{digits.character, end + (end < text.size() && text[end] == ';' ? 1 : 0)};
