@@ -147,7 +147,7 @@ constexpr Mutant kTimeSigners[] = {
     {.name = "date-from-two-clocks",
      .mistake = "Reads the clock twice: around midnight, date and scope have different days.",
      .rules = {"date/is-signing-time", "credential/signing-day-stays"},
-     .references = {"minio/minio-go#2096"},
+     .references = {"aws/aws-sdk-java#753"},
      .presign = {.unsigned_url = DateFromTwoClocks}},
     {.name = "date-in-extended-format",
      .mistake = "Writes 2013-05-24T00:00:00Z instead of 20130524T000000Z.",
