@@ -126,7 +126,7 @@ class LostOutput(CliTest):
         self.assertIn("--trace t: cannot be written: File too large", done.stderr)
 
     def test_a_run_without_threads_to_spare_goes_on(self):
-        limit = str(1 << 17)  # KiB of addresses; a thread wants 8 MiB of them for its stack
+        limit = str(1 << 18)  # KiB of addresses; a thread wants 8 MiB of them for its stack
         limited = ("sh", "-c", f'ulimit -v {limit}; exec "$0" "$@"', PROGRAM)
         if subprocess.run([*limited, "--version"], capture_output=True).returncode != 0:
             self.skipTest("this build needs more addresses to begin with")  # a sanitizer's

@@ -95,24 +95,19 @@ std::string Today() {
 
 bool UseColour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
-// What must be known before any figure: the run broke off, or the server breaks on a request.
+// What must be known before any figure of the implementation: the server breaks on a request.
 std::string Headlines(const Report& report) {
   constexpr std::size_t kShown = 10;
-  std::string text;
-  if (!report.complete && !report.faults.empty()) {
-    text += "BROKEN: " + Printable(report.faults.front()) + "\n\n";
-  }
   std::string names;
   std::size_t broke = 0;
   for (const CaseResult& result : report.results) {
     if (!ServerBroke(result)) continue;
     if (++broke <= kShown) names += "  " + Printable(result.vector->id) + "\n";
   }
-  if (broke == 0) return text;
-  text += "THE SERVER BREAKS on " + std::to_string(broke) +
-          (broke == 1 ? " request:\n" : " requests:\n") + names;
-  if (broke > kShown) text += "  and " + std::to_string(broke - kShown) + " more\n";
-  return text + "\n";
+  if (broke == 0) return "";
+  if (broke > kShown) names += "  and " + std::to_string(broke - kShown) + " more\n";
+  return "THE SERVER BREAKS on " + std::to_string(broke) +
+         (broke == 1 ? " request:\n" : " requests:\n") + names + "\n";
 }
 
 // The console shows everything, with or without --report: what failed, then the counts.

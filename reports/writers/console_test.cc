@@ -135,8 +135,7 @@ TEST(ConsoleText, NamesTheRunsOwnFaultsFirstAndThatItStopped) {
   sample.report.complete = false;
   sample.Add("verify/a/1", Verdict::kFail, "Accepted.");
   const std::string text = Console(sample);
-  EXPECT_EQ(text.find("The run broke: the clock probe \\x1b failed. Until then: 1 wrong decision"),
-            0u)
+  EXPECT_EQ(text.find("BROKEN: the clock probe \\x1b failed. Until then: 1 wrong decision"), 0u)
       << text;
   EXPECT_TRUE(Holds(text, "! the clock probe \\x1b failed\n"));
   EXPECT_TRUE(Holds(text, "! the run stopped early: not every case has a verdict\n"));

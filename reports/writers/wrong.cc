@@ -148,8 +148,10 @@ const char* StandingName(Standing standing) {
 }
 
 std::string VerdictLine(const Report& report) {
-  std::string line = StandingName(StandingOf(report));
+  const Standing standing = StandingOf(report);
+  std::string line = StandingName(standing);
   line[0] = static_cast<char>(line[0] - 'a' + 'A');
+  if (standing == Standing::kBroken) line = "BROKEN";  // nobody may read on and miss it
   const std::string wrong = WrongLine(report);
   if (!report.faults.empty()) {
     line += ": " + report.faults.front();

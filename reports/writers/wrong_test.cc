@@ -89,7 +89,7 @@ TEST(VerdictLine, SaysWhetherTheImplementationConforms) {
   sample.Add("verify/a/1", Verdict::kPass);
   EXPECT_EQ(VerdictLine(sample.report), "Conforming");
   sample.Add("verify/a/2", Verdict::kFault);
-  EXPECT_EQ(VerdictLine(sample.report), "The run broke: 1 broke");
+  EXPECT_EQ(VerdictLine(sample.report), "BROKEN: 1 broke");
   sample.Add("verify/a/3", Verdict::kFail);
   EXPECT_EQ(VerdictLine(sample.report),
             "Not conforming: 1 wrong decision (1 let in what must be refused), 1 broke");
