@@ -1,6 +1,7 @@
 """Adapters and libraries that attack the harness. Whatever they do, a run ends within its bound, with a whole report, a
 documented exit status and no process left; its memory is limited, and no output has a secret or controls the terminal."""
 
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -25,6 +26,10 @@ SANITIZED = os.environ.get("COUNTERSIGN_SANITIZED") == "1"
 MOST_MEBIBYTES = 300
 LONGEST_SECONDS = 90 if SANITIZED else 45
 # The example key of AWS's documentation, which the cases have, and words of their tokens.
+# Most attacks make the harness wait, so several run at once.
+AT_ONCE = 3
+# A run under nohup ignores it, and so would this test's children.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e\ufffe]"
 FORMATS = report_formats(PROGRAM)
 SECRETS = ("wJalrXUtnFEMI/K7MDENG", "wJalrXUtnFEMI%2FK7MDENG", "AQoDYXdzEJr", "AQoEXAMPLE", "IQoJb3JpZ2lu")
@@ -46,6 +51,7 @@ class Ended:
     """A run that has ended: its status, seconds, peak memory, output, and the processes that it left."""
 
     def __init__(self, command, folder, interrupt=None, **environment):
+        self.folder = folder
         tag = f"COUNTERSIGN_HOSTILE={folder.name}"
         # `meson test` sets it: malloc then writes to memory that the program never uses.
         usual = {name: value for name, value in os.environ.items() if name != "MALLOC_PERTURB_"}
@@ -97,15 +103,21 @@ class Ended:
 
 
 class Hostile(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="countersign-hostile-"))
-        self.addCleanup(shutil.rmtree, self.folder)
+    def folder_of_a_run(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="countersign-hostile-"))
+        self.addCleanup(shutil.rmtree, folder)
+        return folder
+
+    def each(self, names, run):
+        """Gives every name and how its run ended."""
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            yield from zip(names, pool.map(run, names))
 
     def run_against(self, *options, **environment):
         reports = [part for name in FORMATS for part in ("--report", f"{name}=r.{name}")]
         interrupt = environment.pop("interrupt", None)
         timeout = environment.pop("timeout", "1")
-        return Ended([PROGRAM, "run", *options, "--timeout", timeout, "--startup-timeout", "5", *reports], self.folder, interrupt,
+        return Ended([PROGRAM, "run", *options, "--timeout", timeout, "--startup-timeout", "5", *reports], self.folder_of_a_run(), interrupt,
                      **environment)
 
     def adapter(self, mode):
@@ -120,53 +132,56 @@ class Hostile(unittest.TestCase):
         self.assertNotRegex(ended.output, CONTROLS)
         self.assertNotRegex(ended.output, r"(?m)^\s*::")
         self.assertNotIn("##[", ended.output)
-        self.assert_reports()
+        self.assert_reports(ended.folder)
         for name in FORMATS:
-            text = (self.folder / f"r.{name}").read_text(errors="surrogateescape")
+            text = (ended.folder / f"r.{name}").read_text(errors="surrogateescape")
             self.assertNotRegex(text, CONTROLS, name)
             self.assert_no_secret(text, name)
         self.assert_no_secret(ended.output, "stdout and stderr")
 
-    def assert_reports(self):
-        lines = [json.loads(line) for line in (self.folder / "r.json").read_text().rstrip("\n").split("\n")]
+    def assert_reports(self, folder):
+        lines = [json.loads(line) for line in (folder / "r.json").read_text().rstrip("\n").split("\n")]
         self.assertEqual((lines[0]["type"], lines[-1]["type"]), ("header", "footer"))
-        xml.etree.ElementTree.parse(self.folder / "r.junit")
+        xml.etree.ElementTree.parse(folder / "r.junit")
         for name in FORMATS:
-            self.assertGreater((self.folder / f"r.{name}").stat().st_size, 0, name)
+            self.assertGreater((folder / f"r.{name}").stat().st_size, 0, name)
 
     def assert_no_secret(self, text, place):
         for secret in SECRETS:
             self.assertNotIn(secret, text, place)
 
     def test_adapters(self):
-        for mode in MODES:
+        for mode, ended in self.each(MODES, lambda mode: self.run_against(
+                "--adapter", self.adapter(mode), "--select", "presign/expires")):
             with self.subTest(mode=mode):
-                self.assert_unharmed(self.run_against("--adapter", self.adapter(mode), "--select", "presign/expires"))
+                self.assert_unharmed(ended)
 
     def test_adapters_of_verifiers(self):
-        for mode in ("controls", "tells-secrets"):
+        for mode, ended in self.each(("controls", "tells-secrets"), lambda mode: self.run_against(
+                "--adapter", self.adapter(mode), "--select", "verify/credential", "--select", "verify/expires")):
             with self.subTest(mode=mode):
-                self.assert_unharmed(self.run_against("--adapter", self.adapter(mode), "--select", "verify/credential",
-                                                      "--select", "verify/expires"))
+                self.assert_unharmed(ended)
 
     def test_libraries(self):
-        for mode in LIBRARY_MODES:
+        for mode, ended in self.each(LIBRARY_MODES, lambda mode: self.run_against(
+                "--library", LIBRARY, "--select", "verify/expires", BROKEN_LIBRARY=mode)):
             with self.subTest(mode=mode):
-                self.assert_unharmed(self.run_against("--library", LIBRARY, "--select", "verify/expires", BROKEN_LIBRARY=mode))
+                self.assert_unharmed(ended)
 
     def test_signals_end_a_run_with_its_reports(self):
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            for mode in ("hangs", "joins-the-harness", "ignores-signals"):
-                with self.subTest(signal=number.name, mode=mode):
-                    ended = self.run_against("--adapter", self.adapter(mode), "--select", "presign", timeout="60",
-                                             interrupt=number)
-                    self.assert_unharmed(ended, (130,))
-                    self.assertLess(ended.seconds, 20)
+        both = [(number, mode) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+                for mode in ("hangs", "joins-the-harness", "ignores-signals")]
+        for (number, mode), ended in self.each(both, lambda one: self.run_against(
+                "--adapter", self.adapter(one[1]), "--select", "presign", timeout="60", interrupt=one[0])):
+            with self.subTest(signal=number.name, mode=mode):
+                self.assert_unharmed(ended, (130,))
+                self.assertLess(ended.seconds, 20)
 
     def test_fuzzing(self):
         for mode in ("joins-the-harness", "hello-with-an-unknown-field", "daemon-holds-the-pipes", "controls"):
             with self.subTest(mode=mode):
-                ended = Ended([PROGRAM, "fuzz", "--adapter", self.adapter(mode), "--time", "2", "--timeout", "1"], self.folder)
+                ended = Ended([PROGRAM, "fuzz", "--adapter", self.adapter(mode), "--time", "2", "--timeout", "1"],
+                              self.folder_of_a_run())
                 self.assertTrue(ended.in_time, "did not end")
                 self.assertEqual(ended.left, [], "left behind")
                 self.assertNotRegex(ended.output, CONTROLS)
