@@ -48,6 +48,7 @@ class Launcher(unittest.TestCase):
         self.fail("nothing happened for a minute")
 
     def test_a_configuration_that_was_interrupted_is_made_anew(self):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup, children would ignore it
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             with self.subTest(signal=number.name):
                 shutil.rmtree(self.build, ignore_errors=True)

@@ -84,8 +84,12 @@ class Server:
         return contextlib.closing(connection)
 
     def lines(self):
+        """The log, once it has a line: it is written beside the answers."""
         self.log.flush()
-        return pathlib.Path(self.log.name).read_text().splitlines()
+        until = time.monotonic() + 10
+        while not (lines := pathlib.Path(self.log.name).read_text().splitlines()) and time.monotonic() < until:
+            time.sleep(0.02)
+        return lines
 
     def stop(self):
         """The exit status, and what the server printed to standard output."""
