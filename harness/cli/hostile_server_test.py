@@ -5,6 +5,7 @@ A run against each must end within its bound, with a report, little memory used 
 """
 
 import json
+import os
 import re
 import resource
 import signal
