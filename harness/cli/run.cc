@@ -28,6 +28,7 @@
 #include "runner/trace.h"
 #include "suite/select.h"
 #include "writers/report.h"
+#include "writers/wrong.h"
 
 namespace countersign {
 namespace {
@@ -148,14 +149,15 @@ bool WriteExpected(const std::string& path, const Report& report,
 }
 
 int StatusOf(const Report& report) {
-  const Tally tally = Count(report);
   if (report.interrupted) return kInterrupted;
-  if (tally.fault > 0 || !report.faults.empty()) return kBroke;
-  if (tally.fail > 0 || tally.unexpected_pass > 0) return kNotConforming;
-  if (tally.pass + tally.expected_failure + tally.disputed > 0) return kConforming;
-  // Who asks only for optional cases wants to know of them.
-  if (tally.optional_failed > 0) return kNotConforming;
-  return tally.optional_passed > 0 ? kConforming : kNothingRan;
+  if (Count(report).fault > 0) return kBroke;
+  switch (StandingOf(report)) {
+    case Standing::kConforming: return kConforming;
+    case Standing::kNotConforming: return kNotConforming;
+    case Standing::kBroken: return kBroke;
+    case Standing::kNothingRan: break;
+  }
+  return kNothingRan;
 }
 
 // Everything that a run needs, read from the command line before any case is asked.
