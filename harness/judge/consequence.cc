@@ -1,5 +1,7 @@
-// The sentence behind a failure that says what it means for the owner of an object. Most follow
-// from the class of the refusal. What an accepted key or token means depends on the request.
+// The sentence behind a failure that says what it means for the owner of an object. It says no more
+// than the bytes of the case and of the answer show. Most sentences follow from the class of the
+// refusal; what an accepted signature, key or token means depends on the request, and what becomes
+// of a URL on its lifetime.
 #include "judge/consequence.h"
 
 #include <algorithm>
@@ -8,6 +10,8 @@
 #include <string_view>
 #include <variant>
 
+#include "judge/presigned_url.h"
+#include "judge/signature_consequence.h"
 #include "protocol/rejection_class.h"
 #include "sigv4/query_string.h"
 #include "translation/reference_request.h"
@@ -16,6 +20,7 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view kTokenNames[] = {"X-Amz-Security-Token", "X-Amz-S3session-Token"};
+constexpr std::size_t kLongestLifetime = 20;  // characters of an X-Amz-Expires that are shown
 
 std::string Find(Op op, const ExpectedAnswer& expected, std::string_view otherwise) {
   const RejectionClass* found = FindRejectionClass(op, expected.rejection_class.value_or(""));
@@ -24,6 +29,13 @@ std::string Find(Op op, const ExpectedAnswer& expected, std::string_view otherwi
 
 std::optional<std::string> Parameter(const VerifyMessage& message, std::string_view name) {
   return DecodedValue(ParseQueryString(SplitTarget(message.request.target).raw_query), name);
+}
+
+// The decoded X-Amz-Expires of a URL; empty if it has none.
+std::string LifetimeOf(std::string_view url) {
+  const auto parts = SplitUrl(url);
+  if (!parts) return "";
+  return DecodedValue(ParseQueryString(parts->raw_query), "X-Amz-Expires").value_or("");
 }
 
 std::string KeyIdOf(const VerifyMessage& message) {
@@ -64,10 +76,9 @@ std::string OfUnknownKey(const VerifyMessage& message) {
       message.credentials.begin(), message.credentials.end(),
       [&message](const auto& key) { return IsSignedWith(message, key.secret_access_key); });
   if (known_secret) {
-    return "A key id that does not exist is treated as another one. The right secret is still "
-           "needed.";
+    return "A key id that does not exist is accepted with the secret of another key.";
   }
-  return "The key does not exist, so its signature cannot have been checked: anybody is let in.";
+  return "The key does not exist, so its signature cannot have been checked.";
 }
 
 std::string OfKey(const VerifyMessage& message) {
@@ -86,11 +97,24 @@ std::string VerifyConsequence(const Case& c) {
   const bool depends =
       expected.rejection_class == "unknown-key" || expected.rejection_class == "bad-token";
   if (message != nullptr && depends) return OfKey(*message);
+  if (message != nullptr && expected.rejection_class == "signature-mismatch") {
+    return SignatureConsequence(c);
+  }
   return Find(Op::kVerify, expected, "Anybody with the URL is let in although S3 refuses.");
 }
 
-std::string PresignConsequence(const ExpectedAnswer& expected) {
-  return Find(Op::kPresign, expected, "The URL cannot be used.");
+std::string PresignConsequence(const Case& c, std::string_view url) {
+  const ExpectedAnswer& expected = c.expected.front();
+  const auto* message = std::get_if<PresignMessage>(&c.request);
+  const bool is_of_lifetime = expected.rejection_class.value_or("").starts_with("expires-");
+  if (message != nullptr && is_of_lifetime) {
+    const std::string stated = LifetimeOf(url);
+    if (stated.empty()) return "The URL has no X-Amz-Expires.";
+    if (stated != std::to_string(message->expires)) {
+      return "Its X-Amz-Expires is " + stated.substr(0, kLongestLifetime) + ", which nobody asked.";
+    }
+  }
+  return Find(Op::kPresign, expected, "The input is wrong, which only the URL's user finds out.");
 }
 
 }  // namespace countersign

@@ -27,11 +27,11 @@ std::string OfCase(std::string_view id) {
   return "no such case";
 }
 
-TEST(VerifyConsequence, SaysThatTheRightSecretIsNeededForAKeyIdOfAnotherSpelling) {
-  const std::string_view needed =
-      "A key id that does not exist is treated as another one. The right secret is still needed.";
-  EXPECT_EQ(OfCase("verify/keys/lower-case-key-id"), needed);
-  EXPECT_EQ(OfCase("verify/keys/prefix-of-key-id"), needed);
+TEST(VerifyConsequence, SaysWhoseSecretSignedForAKeyIdOfAnotherSpelling) {
+  const std::string_view with_another =
+      "A key id that does not exist is accepted with the secret of another key.";
+  EXPECT_EQ(OfCase("verify/keys/lower-case-key-id"), with_another);
+  EXPECT_EQ(OfCase("verify/keys/prefix-of-key-id"), with_another);
 }
 
 TEST(VerifyConsequence, SaysThatAnEmptySecretIsEnough) {
@@ -40,9 +40,8 @@ TEST(VerifyConsequence, SaysThatAnEmptySecretIsEnough) {
 }
 
 TEST(VerifyConsequence, SaysThatNothingWasCheckedIfNobodyKnowsTheSecret) {
-  EXPECT_EQ(
-      OfCase("verify/keys/none-known"),
-      "The key does not exist, so its signature cannot have been checked: anybody is let in.");
+  EXPECT_EQ(OfCase("verify/keys/none-known"),
+            "The key does not exist, so its signature cannot have been checked.");
 }
 
 TEST(VerifyConsequence, SpeaksOfATemporaryKeyOnlyIfThereIsOne) {
@@ -52,6 +51,51 @@ TEST(VerifyConsequence, SpeaksOfATemporaryKeyOnlyIfThereIsOne) {
             "A temporary key is accepted with a session token that S3 refuses.");
   EXPECT_EQ(OfCase("verify/token/garbage-for-permanent-key"),
             "A permanent key is accepted with a session token that S3 refuses.");
+}
+
+// A proxy that decodes %2B lets nobody alter a URL, and nobody can forge one with that.
+TEST(VerifyConsequence, DoesNotCallAnotherSpellingOfTheSignedUrlAForgery) {
+  EXPECT_EQ(OfCase("verify/path/plus-raw"),
+            "The request differs from the signed one only in how its path is written: "
+            "percent-decoded, the two are the same.");
+}
+
+TEST(VerifyConsequence, NamesThePartsThatWereChangedAfterSigning) {
+  const std::string_view end = ": anybody with the URL can make this change and is let in.";
+  const std::string front = "The request differs from the signed one in its ";
+  EXPECT_EQ(OfCase("verify/method/get-url-used-with-put"), front + "method" + std::string(end));
+  EXPECT_EQ(
+      OfCase(
+          "verify/crossed/target-changed/path-get-virtual-noport-notoken-noquery-noheaders-plain"),
+      front + "path" + std::string(end));
+  EXPECT_EQ(OfCase("verify/host/bucket-swapped"), front + "header host" + std::string(end));
+}
+
+TEST(VerifyConsequence, TellsASignatureOfNoSignerFromAnotherSpellingOfTheRightOne) {
+  EXPECT_EQ(OfCase("verify/signature/upper-case"),
+            "The right signature is accepted although it is not in lower case.");
+  EXPECT_EQ(OfCase("verify/signature/all-zeros"),
+            "A signature is accepted that is not the one of this request.");
+}
+
+std::string OfLifetime(std::int64_t asked, const std::string& stated, const char* rejection_class) {
+  PresignMessage message = PublishedPresign();
+  message.expires = asked;
+  Case c = PresignCase(message);
+  c.expected = {{false, rejection_class, {}, {}}};
+  return PresignConsequence(c, "https://h/test.txt" + stated);
+}
+
+TEST(PresignConsequence, LooksAtTheLifetimeThatTheUrlStates) {
+  EXPECT_EQ(OfLifetime(604801, "?X-Amz-Expires=604801", "expires-too-long"),
+            "S3 refuses such a URL, which only its user finds out.");
+  EXPECT_EQ(OfLifetime(604801, "?X-Amz-Expires=604800", "expires-too-long"),
+            "Its X-Amz-Expires is 604800, which nobody asked.");
+  EXPECT_EQ(OfLifetime(-1, "?X-Amz-Expires=18446744073709551615-and-more", "expires-too-short"),
+            "Its X-Amz-Expires is 18446744073709551615, which nobody asked.");
+  EXPECT_EQ(OfLifetime(-1, "", "expires-too-short"), "The URL has no X-Amz-Expires.");
+  EXPECT_EQ(OfLifetime(1, "?X-Amz-Expires=2", "bad-input"),
+            "What is wrong with the input is found only by the URL's user.");
 }
 
 TEST(VerifyConsequence, FollowsFromTheClassOtherwise) {

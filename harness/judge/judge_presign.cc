@@ -211,7 +211,7 @@ Judgement JudgePresign(const Case& c, const OkAnswer& answer, Clock clock) {
   if (!answer.url) return {Verdict::kFault, "The answer is ok and has no url."};
   if (!AllowsAccept(c)) {
     return Fail("The signer made a URL although it must refuse (" + DescribeAnswers(c) + "). " +
-                    PresignConsequence(c.expected.front()),
+                    PresignConsequence(c, *answer.url),
                 std::nullopt);
   }
   const auto read = ReadSignedUrl(*answer.url);

@@ -5,11 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <string>
+#include <variant>
 
+#include "suite/load.h"
 #include "suite/sample_vectors_test.h"
 
 namespace countersign {
@@ -78,6 +81,23 @@ TEST(RejectionClasses, AreListedOnceEachWithAConsequence) {
     EXPECT_TRUE(seen.emplace(one.op, one.name).second) << one.name << " is listed twice";
     EXPECT_FALSE(one.consequence.empty()) << one.name;
   }
+}
+
+// protocol.md: a value that the library's type cannot hold is refused as bad-input or with the
+// class of the lifetime. Types without a sign and types of 31 bits are common.
+TEST(RejectionClasses, AllowBadInputForALifetimeThatATypeCannotHold) {
+  const Suite suite = std::get<Suite>(LoadEmbedded());
+  int refused = 0;
+  for (const Case& c : suite.cases) {
+    const auto* presign = std::get_if<PresignMessage>(&c.request);
+    if (presign == nullptr || c.expected.front().accept) continue;
+    if (presign->expires >= 0 && presign->expires <= 2147483647) continue;
+    ++refused;
+    EXPECT_TRUE(std::any_of(c.expected.begin(), c.expected.end(), [](const ExpectedAnswer& one) {
+      return one.rejection_class == "bad-input";
+    })) << c.id;
+  }
+  EXPECT_GE(refused, 8);
 }
 
 TEST(RejectionClasses, AreFoundByOperationAndName) {
