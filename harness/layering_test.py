@@ -35,12 +35,13 @@ ALLOWED = {
     "harness/s3_server": {"s3_http", "reference_adapter", "transport", "translation", "protocol", "reference", "sigv4", "s3"},
     "reports/writers": {"judge", "suite", "protocol"},
     "harness/explain": {"s3_http", "diagnose", "mutants", "judge", "writers", "protocol", "reference", "sigv4", "s3"},
+    "harness/certify": {"live_server", "runner", "judge", "transport", "suite", "writers", "protocol", "sigv4"},
     "fuzz/scene": {"protocol", "reference", "sigv4"},
     "fuzz/oracle": {"scene", "sigv4"},
     "fuzz/engine": {"scene", "reference_adapter", "sigv4"},
     "fuzz/differential": {"scene", "oracle", "diagnose", "runner", "judge", "suite", "transport", "reference_adapter",
                           "translation", "protocol", "reference", "sigv4", "s3"},
-    "harness/cli": {"transport", "reference_adapter", "live_server", "evidence", "diagnose", "explain", "mutants", "judge",
+    "harness/cli": {"certify", "transport", "reference_adapter", "live_server", "evidence", "diagnose", "explain", "mutants", "judge",
                     "protocol", "runner", "s3_server", "suite", "writers", "reference", "sigv4", "s3", "scene",
                     "differential", "countersign"},
 }
@@ -51,6 +52,7 @@ OPENSSL_FILES = {
     "reference/sigv4/digest.cc", "reference/s3/checksum.cc",
     "reference/sigv4/hmac_key.h", "reference/sigv4/p256.cc", "harness/suite/digest.cc",
     "harness/live_server/tls.cc",  # servers behind https
+    "harness/certify/ed25519.cc",  # the signature on a bundle
 }
 
 

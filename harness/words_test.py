@@ -97,6 +97,7 @@ PRIVATE = {
 }
 # Words that the glossary explains. A new word of the project is added there and here.
 GLOSSARY_WORDS = {
+    "bundle", "challenge", "profile",
     "adapt", "adapter", "answer", "case", "cause", "connection", "correct variant", "deviation", "evidence", "family", "fault",
     "hello", "implementation", "live server", "mutant", "question", "report", "rule", "scene", "session", "source", "target", "verdict",
 }

@@ -77,6 +77,26 @@ struct RunArguments {
   bool no_further_cases = false;
 };
 
+struct CertifyArguments {
+  ImplementationArguments implementation;
+  std::string product;
+  std::string out;
+  std::optional<std::string> challenge;  // 64 hex digits
+  std::optional<std::string> key;        // a file
+};
+
+struct CertifyCheckArguments {
+  std::string bundle;
+  std::optional<std::string> public_key;  // a file
+  std::optional<std::string> challenge;
+  std::optional<std::string> product;  // a file
+};
+
+struct CertifyKeygenArguments {
+  std::string private_key;  // new files
+  std::string public_key;
+};
+
 struct AdapterCheckArguments {
   std::string command;
   double timeout_seconds = 10;

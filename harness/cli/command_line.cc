@@ -1,5 +1,5 @@
-// Everything that the command line accepts, command by command in the order of --help. The only
-// file that includes CLI11, which takes longer to compile than any other file here.
+// Everything that the command line accepts, command by command in the order of --help. Only this
+// file and certify_options.cc include CLI11, which takes longer to compile than all else here.
 
 #include "cli/command_line.h"
 
@@ -11,10 +11,59 @@
 
 #include "cli/arguments.h"
 #include "cli/command.h"
+#include "cli/options.h"
 #include "transport/library_worker.h"
 #include "writers/formats.h"
 
 namespace countersign {
+
+CLI::Option* AddEndpointOptions(CLI::App& command, EndpointArguments& arguments) {
+  CLI::Option* endpoint = command
+                              .add_option("--endpoint", arguments.url,
+                                          "A live S3 server, http://HOST[:PORT][/PATH] or https://")
+                              ->type_name("URL");
+  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
+    return command.add_option(name, value, what)->type_name(type)->needs(endpoint);
+  };
+  CLI::Option* bucket =
+      add("--bucket", arguments.bucket,
+          "An existing bucket there; objects are made and removed under one prefix", "NAME");
+  CLI::Option* credentials =
+      add("--credentials", arguments.credentials,
+          "Its keys: a JSON file with access_key_id and secret_access_key", "FILE");
+  endpoint->needs(bucket)->needs(credentials);
+  add("--region", arguments.region,
+      "Its region (default: that of the credentials file, or us-east-1)", "REGION");
+  command
+      .add_flag("--no-region", arguments.no_region,
+                "It has no regions: cases about another region are not asked")
+      ->needs(endpoint);
+  add("--addressing", arguments.addressing,
+      "Where requests name the bucket: path (the default) or virtual", "STYLE")
+      ->check(CLI::IsMember({"path", "virtual"}));
+  add("--clock-file", arguments.clock_file,
+      "A file that the server's clock follows, such as libfaketime's timestamp file: "
+      "cases then run at their own second",
+      "FILE");
+  add("--errors", arguments.errors,
+      "How closely the endpoint's refusals are judged: code (the default) or outcome", "LEVEL")
+      ->check(CLI::IsMember({"code", "outcome"}));
+  command.add_flag("--insecure", arguments.insecure, "Accept any TLS certificate of the endpoint")
+      ->needs(endpoint);
+  return endpoint;
+}
+
+void AddImplementationOptions(CLI::App& command, ImplementationArguments& arguments) {
+  CLI::Option* adapter = command.add_option("--adapter", arguments.adapter,
+                                            "A program that speaks the adapter protocol");
+  adapter->type_name("COMMAND");
+  command
+      .add_option("--library", arguments.library,
+                  "A shared library that exports countersign_adapter_v1")
+      ->type_name("FILE")
+      ->excludes(adapter);
+}
+
 namespace {
 
 // Each function below adds a command and its options to app, and stores the command's exit status
@@ -66,54 +115,6 @@ void AddSelectionOptions(CLI::App& command, SelectionArguments& arguments) {
                   "Only part I of N of the selected cases; I starts at 1")
       ->type_name("I/N");
   AddVectorsOption(command, arguments);
-}
-
-// Returns --endpoint itself.
-CLI::Option* AddEndpointOptions(CLI::App& command, EndpointArguments& arguments) {
-  CLI::Option* endpoint = command
-                              .add_option("--endpoint", arguments.url,
-                                          "A live S3 server, http://HOST[:PORT][/PATH] or https://")
-                              ->type_name("URL");
-  const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
-    return command.add_option(name, value, what)->type_name(type)->needs(endpoint);
-  };
-  CLI::Option* bucket =
-      add("--bucket", arguments.bucket,
-          "An existing bucket there; objects are made and removed under one prefix", "NAME");
-  CLI::Option* credentials =
-      add("--credentials", arguments.credentials,
-          "Its keys: a JSON file with access_key_id and secret_access_key", "FILE");
-  endpoint->needs(bucket)->needs(credentials);
-  add("--region", arguments.region,
-      "Its region (default: that of the credentials file, or us-east-1)", "REGION");
-  command
-      .add_flag("--no-region", arguments.no_region,
-                "It has no regions: cases about another region are not asked")
-      ->needs(endpoint);
-  add("--addressing", arguments.addressing,
-      "Where requests name the bucket: path (the default) or virtual", "STYLE")
-      ->check(CLI::IsMember({"path", "virtual"}));
-  add("--clock-file", arguments.clock_file,
-      "A file that the server's clock follows, such as libfaketime's timestamp file: "
-      "cases then run at their own second",
-      "FILE");
-  add("--errors", arguments.errors,
-      "How closely the endpoint's refusals are judged: code (the default) or outcome", "LEVEL")
-      ->check(CLI::IsMember({"code", "outcome"}));
-  command.add_flag("--insecure", arguments.insecure, "Accept any TLS certificate of the endpoint")
-      ->needs(endpoint);
-  return endpoint;
-}
-
-void AddImplementationOptions(CLI::App& command, ImplementationArguments& arguments) {
-  CLI::Option* adapter = command.add_option("--adapter", arguments.adapter,
-                                            "A program that speaks the adapter protocol");
-  adapter->type_name("COMMAND");
-  command
-      .add_option("--library", arguments.library,
-                  "A shared library that exports countersign_adapter_v1")
-      ->type_name("FILE")
-      ->excludes(adapter);
 }
 
 std::string ReportFormatsText() {
@@ -468,6 +469,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   AddMutantsCommand(app, status);
   AddFuzzCommand(app, status);
   AddSelfTestCommand(app, status);
+  AddCertifyCommand(app, status);
   AddLibraryWorkerCommand(app, status);
   try {
     app.parse(argc, argv);

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "certify/challenge.h"
+#include "suite/case.h"
+
+namespace countersign {
+
+// PlanEntry is one question of a certification.
+struct PlanEntry {
+  const Case* vector = nullptr;
+  Case asked;                // the same case with keys, names and dates of its own
+  std::string profile;       // "verifier/core"
+  bool is_one_time = false;  // false: nothing in it could be replaced
+};
+
+// Plan is every question of a certification, in the order in which they are asked.
+struct Plan {
+  std::vector<PlanEntry> cases;
+};
+
+// MakePlan makes the plan: every case of level should or stricter, sorted by id. The suite must
+// outlive it. The same suite and challenge give the same plan.
+Plan MakePlan(const Suite& suite, const Challenge& challenge);
+
+// PlanText is the file plan.jsonl: one line a case.
+std::string PlanText(const Plan& plan);
+
+}  // namespace countersign

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "certify/transcript.h"
+#include "transport/connection.h"
+
+namespace countersign {
+
+// Recorded makes connections that `connect` makes, and adds to the transcript what they carry. At
+// most one request may be in flight, so that each record is one exchange. The transcript must
+// outlive the connections, and is used by one thread.
+ConnectFn Recorded(ConnectFn connect, Transcript& transcript);
+
+}  // namespace countersign

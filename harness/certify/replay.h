@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "certify/transcript.h"
+#include "transport/connection.h"
+
+namespace countersign {
+
+// Replay plays the part of an implementation from the records of a transcript: each request must be
+// the one that is recorded next, byte by byte, and gets the recorded answer.
+class Replay {
+ public:
+  // The exchanges must outlive the replay.
+  explicit Replay(const std::vector<Exchange>& exchanges) : exchanges_(exchanges) {}
+
+  // About says what the next requests are about.
+  void About(std::string_view about) { about_ = about; }
+  // Connector makes connections that live as long as the replay.
+  ConnectFn Connector();
+  // How many records were used.
+  std::size_t used() const { return used_; }
+  // The first record that is not what had to be asked there, with what was expected; nullopt while
+  // there is none. From then on every connection is broken.
+  const std::optional<std::string>& mismatch() const { return mismatch_; }
+  // CheckEnd adds a mismatch if records are left.
+  void CheckEnd();
+
+ private:
+  friend class ReplayConnection;
+  // Next returns the record that answers a request, or nullptr after a mismatch.
+  const Exchange* Next(std::int64_t connection, std::string_view about, std::string_view sent);
+  void Mismatch(const std::string& what);
+
+  const std::vector<Exchange>& exchanges_;
+  std::size_t used_ = 0;
+  std::int64_t connections_ = 0;
+  std::string about_;
+  std::optional<std::string> mismatch_;
+};
+
+}  // namespace countersign

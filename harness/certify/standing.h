@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "certify/ask_plan.h"
+#include "certify/plan.h"
+#include "certify/profiles.h"
+
+namespace countersign {
+
+// ProfileStanding is how an implementation did in one profile.
+struct ProfileStanding {
+  const Profile* profile = nullptr;
+  bool is_claimed = false;
+  int must_cases = 0;
+  int must_passed = 0;
+  int must_failed = 0;  // failed, broke, or skipped by the adapter
+  int should_passed = 0;
+  int should_failed = 0;  // declared in deviations.json
+  int faults = 0;         // of either level
+  int left_out = 0;       // a feature that is not declared
+  int not_exercised = 0;  // above all: its clock cannot be set
+
+  // Whether the certificate names the profile: claimed, at least one case passed, of level must if
+  // the profile has such cases; none of level must failed, and nothing broke.
+  bool Passed() const;
+  const char* Word() const;  // "passed", "failed", "not claimed", "not shown"
+};
+
+// Standing is the sum of it.
+struct CertifiedStanding {
+  std::vector<ProfileStanding> profiles;  // as Profiles()
+  std::vector<std::string> titles;        // "presigner", "verifier": those that it may carry
+};
+
+CertifiedStanding StandingOfPlan(const Plan& plan, const AskedPlan& asked);
+
+// IsDeviation tells whether a result is listed in deviations.json: it failed, broke, or was skipped
+// by the adapter. `record` is that of its answer, 0 if it was not asked.
+bool IsDeviation(const CaseResult& result, std::size_t record);
+
+}  // namespace countersign

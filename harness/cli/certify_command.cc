@@ -1,0 +1,205 @@
+// `countersign certify`: asks every case once, with keys, names and dates that follow from the
+// challenge, and writes the bundle.
+#include <sys/utsname.h>
+
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <variant>
+
+#include "certify/bundle.h"
+#include "certify/check.h"
+#include "certify/recording_connection.h"
+#include "certify/replay.h"
+#include "certify/transcript.h"
+#include "cli/command.h"
+#include "cli/implementation.h"
+#include "cli/progress.h"
+#include "protocol/printable.h"
+#include "protocol/read_file.h"
+
+namespace countersign {
+namespace {
+
+// What a certification needs, read from the command line before anything is asked.
+struct Certification {
+  Suite suite;
+  Manifest manifest;
+  Ed25519Key key;
+  ImplementationUnderTest implementation;
+};
+
+bool CertifyFails(const std::string& why) {
+  PrintError(why);
+  return false;
+}
+
+std::string PlatformName() {
+  struct utsname name = {};
+  if (uname(&name) != 0) return "unknown";
+  return std::string(name.sysname) + " " + name.machine;
+}
+
+std::int64_t NowInMilliseconds() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+bool ReadSigningKey(const CertifyArguments& arguments, Certification& certification) {
+  if (!arguments.key) {
+    certification.manifest.is_one_time_key = true;
+    certification.key = MakeEd25519Key();
+    return true;
+  }
+  const auto text = ReadFile(*arguments.key);
+  if (const auto* not_read = std::get_if<NotRead>(&text)) {
+    return CertifyFails("--key " + *arguments.key + ": " + not_read->why);
+  }
+  auto key = ReadEd25519Key(std::get<std::string>(text));
+  if (const auto* why = std::get_if<std::string>(&key)) {
+    return CertifyFails("--key " + *arguments.key + ": " + *why);
+  }
+  certification.key = std::get<Ed25519Key>(std::move(key));
+  return true;
+}
+
+bool ReadProductOf(const CertifyArguments& arguments, Certification& certification) {
+  auto product = ReadProduct(arguments.product);
+  if (const auto* errors = std::get_if<LoadErrors>(&product)) {
+    PrintLoadErrors(*errors);
+    return false;
+  }
+  Product& read = certification.manifest.product = std::get<Product>(std::move(product));
+  if (arguments.implementation.library) {
+    auto artefact = ArtefactOf(*arguments.implementation.library);
+    if (const auto* why = std::get_if<std::string>(&artefact)) {
+      return CertifyFails("--library " + *arguments.implementation.library + ": " + *why);
+    }
+    read.artefacts.insert(read.artefacts.begin(), std::get<Artefact>(std::move(artefact)));
+  }
+  for (const Artefact& one : read.artefacts) {
+    if (!one.is_declared) return true;
+  }
+  return CertifyFails("--product " + arguments.product +
+                      ": files must name at least the program that is tested");
+}
+
+bool PrepareImplementation(const CertifyArguments& arguments, Certification& certification) {
+  const ImplementationArguments& given = arguments.implementation;
+  if (!given.adapter && !given.library) {
+    return CertifyFails("expected --adapter COMMAND or --library FILE");
+  }
+  auto implementation = FindImplementation(given);
+  if (!implementation) return false;
+  certification.implementation = *std::move(implementation);
+  certification.manifest.kind = given.adapter ? "adapter" : "library";
+  certification.manifest.asked =
+      given.adapter ? *given.adapter : std::filesystem::path(*given.library).filename().string();
+  return true;
+}
+
+bool PrepareCertification(const CertifyArguments& arguments, Certification& certification) {
+  if (arguments.product.empty() || arguments.out.empty()) {
+    return CertifyFails(std::string("expected ") +
+                        (arguments.product.empty() ? "--product FILE" : "--out FOLDER"));
+  }
+  Challenge& challenge = certification.manifest.challenge;
+  challenge = RandomChallenge();
+  if (arguments.challenge) {
+    const auto given = ParseChallenge(*arguments.challenge);
+    if (!given) {
+      return CertifyFails("--challenge " + *arguments.challenge + ": expected 64 hex digits");
+    }
+    challenge = *given;
+  }
+  if (const auto why = WhyNoBundleAt(arguments.out)) {
+    return CertifyFails("--out " + arguments.out + ": " + *why);
+  }
+  if (!PrepareImplementation(arguments, certification) ||
+      !ReadProductOf(arguments, certification) || !ReadSigningKey(arguments, certification)) {
+    return false;
+  }
+  auto suite = LoadVectors(std::nullopt);
+  if (!suite) return false;
+  certification.suite = *std::move(suite);
+  certification.manifest.countersign = COUNTERSIGN_VERSION;
+  certification.manifest.suite = certification.suite.digest;
+  certification.manifest.platform = PlatformName();
+  return true;
+}
+
+// Judges the recorded answers, as the check does.
+std::variant<AskedPlan, std::string> JudgeRecorded(const Plan& plan, const std::string& plan_text,
+                                                   const Transcript& transcript) {
+  auto read = ReadTranscript(kTranscriptFile, transcript.text(), FirstLink(plan_text));
+  if (const auto* errors = std::get_if<LoadErrors>(&read)) {
+    return errors->front().file + ": " + errors->front().expected;
+  }
+  const std::vector<Exchange> exchanges = std::get<ReadExchanges>(std::move(read)).exchanges;
+  Replay replay(exchanges);
+  AskOptions options;
+  options.about = [&replay](std::string_view about) { replay.About(about); };
+  options.last_record = [&replay] { return replay.used(); };
+  AskedPlan asked = AskPlan(plan, replay.Connector(), options);
+  if (!replay.mismatch() && !asked.stopped) replay.CheckEnd();
+  if (replay.mismatch()) return *replay.mismatch();
+  return asked;
+}
+
+int WriteCertified(const CertifyArguments& arguments, const Certification& certification,
+                   const JudgedRun& run) {
+  const std::vector<NamedText> files = BundleTexts(certification.manifest, run, certification.key);
+  if (const auto why = WriteBundle(arguments.out, files)) {
+    PrintError("--out " + arguments.out + ": " + *why);
+    return kBroke;
+  }
+  const BundleCheck check = CheckBundle(files, certification.suite, {});
+  std::cout << "wrote the bundle " << arguments.out << '\n';
+  for (const std::string& problem : check.problems) {
+    std::cout << "not certifiable: " << problem << '\n';
+  }
+  if (!check.problems.empty()) return kNotConforming;
+  std::cout << "certifiable as " << check.title << '\n';
+  return kConforming;
+}
+
+}  // namespace
+
+int RunCertify(const CertifyArguments& arguments) {
+  Certification certification;
+  if (!PrepareCertification(arguments, certification)) return kUsage;
+  const std::atomic<bool>& interrupted = InterruptOnSignals();
+  const Plan plan = MakePlan(certification.suite, certification.manifest.challenge);
+  const std::string plan_text = PlanText(plan);
+  Transcript transcript(FirstLink(plan_text));
+  AskOptions options;
+  options.interrupted = &interrupted;
+  options.about = [&transcript](std::string_view about) { transcript.About(about); };
+  certification.manifest.started_ms = NowInMilliseconds();
+  std::optional<std::string> stopped;
+  {
+    Progress progress(plan.cases.size());
+    options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
+    stopped =
+        AskPlan(plan, Recorded(certification.implementation.connect, transcript), options).stopped;
+  }
+  certification.manifest.finished_ms = NowInMilliseconds();
+  if (interrupted) {
+    PrintError("interrupted: no bundle was written");
+    return kInterrupted;
+  }
+  if (stopped) {
+    PrintError("no bundle was written: " + *stopped);
+    return kBroke;
+  }
+  const auto judged = JudgeRecorded(plan, plan_text, transcript);
+  if (const auto* why = std::get_if<std::string>(&judged)) {
+    PrintError("no bundle was written: the transcript cannot be judged: " + *why);
+    return kBroke;
+  }
+  return WriteCertified(arguments, certification,
+                        {plan, plan_text, transcript.text(), std::get<AskedPlan>(judged)});
+}
+
+}  // namespace countersign
