@@ -3,6 +3,7 @@
 No mistake here comes from the catalogue of mutants.
 """
 
+import base64
 import html
 import json
 import os
@@ -344,8 +345,15 @@ class Usage(ExplainTest):
             file.write(SECRET + "\n")
             file.flush()
             done = self.run_program(PUBLISHED, *THEN, "--secret-file", file.name, secret=None)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertIn("the signature is right", done.stdout)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn("the signature is right", done.stdout)
+            for form in (base64.b64encode(SECRET.encode()).decode(), base64.urlsafe_b64encode(SECRET.encode()).decode(),
+                         SECRET.encode().hex(), urllib.parse.quote(SECRET, safe="")):
+                xml = f"<Error><Code>AccessDenied</Code><Message>{form}</Message></Error>"
+                done = self.run_program(PUBLISHED, *THEN, "--secret-file", file.name, "--error-xml", "-", secret=None,
+                                        input=xml)
+                self.assertIn("[redacted]", done.stdout)
+                self.assertNotIn(form, done.stdout + done.stderr)
 
     def test_explains_what_it_can_without_a_secret(self):
         answer = self.explain(PUBLISHED, *THEN, status=5, secret=None)

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::string_view kHiddenId = "[access-key-id]";
 constexpr std::string_view kHiddenAccount = "[account]";
-// A text that shares this many bytes in a row with a secret holds a part of it.
-constexpr std::size_t kSharedBytes = 12;
 // A row of so many hex digits in an answer is a signature or a hash.
 constexpr std::size_t kHexDigits = 32;
 constexpr std::size_t kAccountDigits = 12;
@@ -33,33 +31,6 @@ void ReplaceAll(std::string& text, const std::string& what, std::string_view by)
   for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {
     text.replace(at, what.size(), by);
   }
-}
-
-// Hides every part of `text` that also stands in `secret`, in any case.
-void HideShared(std::string& text, std::string_view secret) {
-  if (secret.size() < kSharedBytes || text.size() < kSharedBytes) return;
-  const std::string lower = LowerCase(text);
-  const std::string lower_secret = LowerCase(secret);
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t length = 0;
-    if (at + kSharedBytes <= text.size() &&
-        lower_secret.find(lower.substr(at, kSharedBytes)) != std::string::npos) {
-      length = kSharedBytes;
-      while (at + length < text.size() &&
-             lower_secret.find(lower.substr(at + length - kSharedBytes + 1, kSharedBytes)) !=
-                 std::string::npos) {
-        ++length;
-      }
-    }
-    if (length == 0) {
-      out += text[at++];
-    } else {
-      out += kHidden;
-      at += length;
-    }
-  }
-  text = std::move(out);
 }
 
 // Hides each row of `digits` that is long enough. `is_whole`: it must stand alone and have exactly
@@ -144,18 +115,6 @@ void HideNamedValues(std::string& text) {
   }
 }
 
-// The redactor takes its secrets from a case.
-Case CaseWith(const EndpointCredentials& live) {
-  VerifyMessage message;
-  message.credentials.push_back(live.primary);
-  for (const auto* one : {&live.second, &live.inactive, &live.temporary}) {
-    if (*one) message.credentials.push_back(**one);
-  }
-  Case c;
-  c.request = std::move(message);
-  return c;
-}
-
 }  // namespace
 
 bool IsHiddenParameter(std::string_view raw_name) {
@@ -170,24 +129,15 @@ bool IsHiddenHeader(std::string_view name) {
          lower == "x-amz-s3session-token" || lower == "x-amz-signature";
 }
 
-EvidenceRedactor::EvidenceRedactor(const EndpointCredentials& live) : redactor_(CaseWith(live)) {
-  const Case with = CaseWith(live);
-  for (const CredentialMessage& one : std::get<VerifyMessage>(with.request).credentials) {
-    ids_.push_back(one.access_key_id);
-    for (const std::string& secret : {one.secret_access_key, one.session_token.value_or("")}) {
-      const std::string encoded = UriEncode(secret, Slash::kEncode);
-      for (const std::string& spelling :
-           {secret, encoded, UriEncode(secret, Slash::kKeep), UriEncode(encoded, Slash::kEncode)}) {
-        secrets_.push_back(spelling);
-      }
-    }
-  }
+EvidenceRedactor::EvidenceRedactor(const EndpointCredentials& live)
+    : redactor_(AllKeys(live), Redactor::Signatures::kShown) {
+  for (const CredentialMessage& one : AllKeys(live)) ids_.push_back(one.access_key_id);
 }
 
 std::string EvidenceRedactor::OfRequest(std::string text, std::string_view signature) const {
-  text = redactor_.Apply(std::move(text));
-  for (const std::string& secret : secrets_) HideShared(text, secret);
-  HideShared(text, signature);
+  ThoroughRedactor of_signature({}, Redactor::Signatures::kShown);
+  of_signature.AddSecret(std::string(signature));
+  text = of_signature.Apply(redactor_.Apply(std::move(text)));
   HideNamedValues(text);
   for (const std::string& id : ids_) {
     ReplaceAll(text, id, kHiddenId);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "evidence/evidence.h"
-#include "judge/redact.h"
+#include "judge/thorough_redactor.h"
 #include "live_server/credentials_file.h"
 
 namespace countersign {
@@ -28,8 +28,7 @@ class EvidenceRedactor {
   std::string OfRequest(std::string text, std::string_view signature) const;
   std::string OfAnswer(std::string text, std::string_view signature) const;
 
-  Redactor redactor_;
-  std::vector<std::string> secrets_;
+  ThoroughRedactor redactor_;
   std::vector<std::string> ids_;
 };
 

@@ -4,6 +4,7 @@
 #include "explain/explain.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "diagnose/search.h"
 #include "diagnose/signing.h"
@@ -203,6 +204,9 @@ Explanation ExplainUnredacted(const ExplainInput& input) {
   }
   std::optional<ServerAnswer> answer;
   if (input.answer) answer = ReadServerAnswer(*input.answer);
+  if (answer && answer->headers_not_signed) {  // a list, which is taken apart
+    answer->headers_not_signed = RedactText(input, std::move(*answer->headers_not_signed));
+  }
   const QueryString query = ParseQueryString(parts->raw_query);
   const std::string in_url = DecodedValue(query, "X-Amz-Signature").value_or("");
   std::string method = input.method.value_or("GET");

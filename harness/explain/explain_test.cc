@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <tuple>
 
 #include "mutants/mutant.h"
@@ -578,12 +579,51 @@ TEST(Explain, NeverShowsASecretOrAToken) {
   input.headers = {{"X-" + *input.secret, "1"}, {"x-amz-security-token", token}};
   input.answer = "<Code>c</Code><Message>" + *input.secret + " " + token +
                  "</Message><CanonicalRequest>x-amz-security-token:" + token +
-                 "</CanonicalRequest>";
+                 "\nd0phbHJYVXRuRkVNSS9LN01ERU5HL2JQeFJmaUNZRVhBTVBMRUtFWQ==</CanonicalRequest>";
   const Explanation explanation = Explain(input);
   for (const std::string& text : {ExplanationText(explanation), ExplanationJson(explanation)}) {
     EXPECT_EQ(text.find(*input.secret), std::string::npos) << text;
     EXPECT_EQ(text.find(token), std::string::npos) << text;
+    EXPECT_EQ(text.find("d0phbHJYVXRuRkVN"), std::string::npos) << text << "in base64";
     EXPECT_NE(text.find("[redacted]"), std::string::npos) << text;
+  }
+}
+
+// The answer of a server that puts the same words into every element. (A canonical request is
+// searched for its mistake, which takes long: see NeverShowsASecretOrAToken.)
+std::string AnswerThatSays(const std::string& words) {
+  std::string answer = "<Error><Code>SignatureDoesNotMatch</Code>";
+  for (const std::string element :
+       {"Message", "StringToSign", "RequestId", "HostId", "BucketName", "Key", "Endpoint", "Region",
+        "Resource", "ArgumentName", "HeadersNotSigned", "AWSAccessKeyId", "SignatureProvided",
+        "ServerTime", "Expires"}) {
+    answer += "<" + element + ">" + words + "</" + element + ">";
+  }
+  return answer + "</Error>";
+}
+
+TEST(Explain, ShowsNoFormOfASecretThatAnErrorDocumentHolds) {
+  ExplainInput input = SignedWith("an old/secret+key 0123456789?");
+  for (const std::string form :
+       {"an old/secret+key 0123456789?", "AN OLD/SECRET+KEY 0123456789?",
+        "YW4gb2xkL3NlY3JldCtrZXkgMDEyMzQ1Njc4OT8=", "YW4gb2xkL3NlY3JldCtrZXkgMDEyMzQ1Njc4OT8",
+        "YW4gb2xkL3NlY3JldCtrZXkgMDEyMzQ1Njc4OT8%3D",
+        "616e206f6c642f7365637265742b6b657920303132333435363738393f",
+        "616E206F6C642F7365637265742B6B657920303132333435363738393F",
+        "an%20old%2Fsecret%2Bkey%200123456789%3F", "an%2520old%252Fsecret%252Bkey%25200123456789",
+        "an+old/secret+key+0123456789?", "an+old%2Fsecret%2Bkey+0123456789%3F",
+        "an old/secret key 0123456789", "&#97;n old&#x2f;secret&#43;key 0123456789"}) {
+    input.answer = AnswerThatSays("it was " + form);
+    const Explanation explanation = Explain(input);
+    for (std::string text : {ExplanationText(explanation), ExplanationJson(explanation)}) {
+      EXPECT_NE(text.find("it was [redacted]"), std::string::npos) << form << "\n" << text;
+      std::transform(text.begin(), text.end(), text.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      for (const char* part : {"old/secret", "old%2fsecret", "old%252fsecret", "0123456789",
+                               "2xkl3nly3jldctr", "6f6c642f73656372", "old&#x2f;secret"}) {
+        EXPECT_EQ(text.find(part), std::string::npos) << form << "\n" << text;
+      }
+    }
   }
 }
 

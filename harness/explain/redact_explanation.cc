@@ -1,5 +1,5 @@
 // Redacts the secret and all session tokens in every text of an explanation. explain.cc calls it
-// last, so no other file of this room needs to think of secrets.
+// last, so no other file of this room needs to think of secrets, unless it takes a text apart.
 #include "explain/redact_explanation.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 
 #include "diagnose/mistakes.h"
 #include "explain/damage.h"
-#include "judge/redact.h"
+#include "judge/thorough_redactor.h"
 #include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 #include "sigv4/query_string.h"
@@ -17,7 +17,8 @@ namespace {
 
 class ExplanationRedactor {
  public:
-  explicit ExplanationRedactor(const ExplainInput& input) : redactor_(CaseOf(input)) {}
+  explicit ExplanationRedactor(const ExplainInput& input)
+      : redactor_(KeysOf(input), Redactor::Signatures::kShown) {}
 
   void operator()(std::string& text) const { text = redactor_.Apply(std::move(text)); }
 
@@ -66,13 +67,23 @@ class ExplanationRedactor {
                        [name](std::string_view one) { return SameHeaderName(name, one); });
   }
 
+  // The part of a header's value that opens something. Of "AWS4-HMAC-SHA256 Credential=…,
+  // Signature=…" it is the signature, because the rest is said of every URL.
+  static std::string SecretIn(const HeaderField& header) {
+    constexpr std::string_view kSignature = "Signature=";
+    if (!SameHeaderName(header.name, "authorization")) return header.value;
+    const std::size_t signature = header.value.find(kSignature);
+    if (signature != std::string::npos) return header.value.substr(signature + kSignature.size());
+    return header.value.substr(header.value.find(' ') + 1);  // "Bearer …"
+  }
+
   // Shorter texts are not tokens, and redacting them would remove parts of ordinary words.
   static constexpr std::size_t kShortestToken = 8;
 
   static std::vector<std::string> TokensIn(const ExplainInput& input) {
     std::vector<std::string> tokens;
     for (const HeaderField& one : input.headers) {
-      if (IsTokenName(one.name)) tokens.push_back(one.value);
+      if (IsTokenName(one.name)) tokens.push_back(SecretIn(one));
     }
     std::string url = input.url;
     UndoDamage(url);
@@ -86,26 +97,26 @@ class ExplanationRedactor {
     return tokens;
   }
 
-  // The redactor takes its secrets from a case.
-  static Case CaseOf(const ExplainInput& input) {
-    VerifyMessage message;
-    const auto add = [&message](const std::string& secret) {
-      CredentialMessage credentials;
-      credentials.secret_access_key = secret;
-      message.credentials.push_back(std::move(credentials));
+  static std::vector<CredentialMessage> KeysOf(const ExplainInput& input) {
+    std::vector<CredentialMessage> keys;
+    const auto add = [&keys](std::string secret) {
+      keys.emplace_back().secret_access_key = std::move(secret);
     };
     add(input.secret.value_or(""));
     add(TrimmedSecret(input.secret.value_or("")));
-    for (const std::string& token : TokensIn(input)) add(token);
-    Case c;
-    c.request = std::move(message);
-    return c;
+    for (std::string& token : TokensIn(input)) add(std::move(token));
+    return keys;
   }
 
-  Redactor redactor_;
+  ThoroughRedactor redactor_;
 };
 
 }  // namespace
+
+std::string RedactText(const ExplainInput& input, std::string text) {
+  ExplanationRedactor{input}(text);
+  return text;
+}
 
 void RedactExplanation(const ExplainInput& input, Explanation& explanation) {
   const ExplanationRedactor redact(input);

@@ -57,6 +57,14 @@ constexpr Field<File> kFields[] = {
 
 }  // namespace
 
+std::vector<CredentialMessage> AllKeys(const EndpointCredentials& credentials) {
+  std::vector<CredentialMessage> all = {credentials.primary};
+  for (const auto* more : {&credentials.second, &credentials.inactive, &credentials.temporary}) {
+    if (*more) all.push_back(**more);
+  }
+  return all;
+}
+
 std::variant<EndpointCredentials, std::string> ParseCredentialsFile(std::string_view json) {
   JsonReader reader(Unknown::kRefused);
   JsonReader::Element root;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "protocol/message.h"
 
@@ -17,6 +18,9 @@ struct EndpointCredentials {
   std::optional<CredentialMessage> inactive;   // permanent, disabled
   std::optional<CredentialMessage> temporary;  // with its session token
 };
+
+// AllKeys returns those that are there, the primary key first.
+std::vector<CredentialMessage> AllKeys(const EndpointCredentials& credentials);
 
 // ParseCredentialsFile reads what --credentials names:
 //

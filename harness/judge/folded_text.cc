@@ -1,4 +1,4 @@
-#include "live_server/folded_text.h"
+#include "judge/folded_text.h"
 
 #include <algorithm>
 #include <cstdint>
