@@ -11,7 +11,9 @@
 #include "mutants/text.h"
 #include "reference_adapter/reference_adapter.h"
 #include "s3/credential_limits.h"
+#include "sigv4/canonical_headers.h"
 #include "sigv4/header_name.h"
+#include "sigv4/payload.h"
 #include "sigv4/percent_encoding.h"
 
 namespace countersign {
@@ -96,6 +98,15 @@ Refusal ContradictionsPass(VerifyState& v) {
   return same ? std::nullopt : refusal;
 }
 
+void HashInQueryIsNoPayload(CanonicalLines& lines, const CanonicalRequestParts& parts) {
+  constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
+  const bool is_s3 = parts.path_encoding == PathEncoding::kOnce;
+  const bool in_header = FindHeader(parts.headers, kContentSha256) != nullptr;
+  if (is_s3 && !in_header && FindAmzParameter(parts.query, kContentSha256) != nullptr) {
+    lines.payload = kUnsignedPayload;
+  }
+}
+
 // The reference with other steps that are also right.
 constexpr Mutant kChanges[] = {
     {.name = "parameters-in-another-order",
@@ -165,6 +176,9 @@ constexpr Mutant kChanges[] = {
     {.name = "header-and-query-may-differ",
      .mistake = "Does not compare a signed x-amz-* header with the signed parameter of its name.",
      .verify = {.steps = {Replace(StepId::kSignature, ContradictionsPass)}}},
+    {.name = "hash-in-the-query-not-read",
+     .mistake = "Signs UNSIGNED-PAYLOAD although the query has a hash, as the SDK for PHP does.",
+     .signing = {.lines = HashInQueryIsNoPayload}},
     {.name = "leading-zeros-refused",
      .mistake = "Refuses X-Amz-Expires=0086400.",
      .verify = {.steps = {Replace(StepId::kExpires, LeadingZerosRefused)}}},

@@ -295,12 +295,6 @@ void PayloadFromAnUnsignedHeader(Lines& l, const Parts& p) {
   if (const HeaderField* declared = ContentSha256(p.headers)) l.payload = declared->value;
 }
 
-void PayloadFromQueryNotKnown(Lines& l, const Parts& p) {
-  if (FindAmzParameter(p.query, kContentSha256) != nullptr && !IsElsewhere(p)) {
-    l.payload = kUnsignedPayload;
-  }
-}
-
 void ElsewherePayloadUnsigned(Lines& l, const Parts& p) {
   if (IsElsewhere(p)) l.payload = kUnsignedPayload;
 }
@@ -323,7 +317,7 @@ constexpr Mutant kPayloadLines[] = {
      .signing = {.lines = [](Lines& l, const Parts&) { l.payload = LowerCase(l.payload); }}},
     {.name = "payload-always-unsigned",
      .mistake = "Signs UNSIGNED-PAYLOAD although a hash was declared.",
-     .rules = {"payload/signed-header", "payload/query-hash"},
+     .rules = {"payload/signed-header"},
      .signing = {.lines = PayloadAlwaysUnsigned}},
     {.name = "payload-header-not-listed",
      .mistake = "Signs a payload hash, but does not sign x-amz-content-sha256, which declares it.",
@@ -335,11 +329,6 @@ constexpr Mutant kPayloadLines[] = {
      .mistake = "Takes the payload line from an x-amz-content-sha256 header that is not signed.",
      .rules = {"signed-headers/content-sha256-exempt"},
      .signing = {.lines = PayloadFromAnUnsignedHeader}},
-    {.name = "payload-from-query-not-known",
-     .side = Side::kVerify,
-     .mistake = "Ignores x-amz-content-sha256 if it is a query parameter.",
-     .rules = {"payload/query-hash"},
-     .signing = {.lines = PayloadFromQueryNotKnown}},
     {.name = "elsewhere-payload-unsigned",
      .mistake =
          "Signs UNSIGNED-PAYLOAD for services other than S3, which expect the hash of the body.",
