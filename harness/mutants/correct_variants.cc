@@ -98,6 +98,13 @@ Refusal ContradictionsPass(VerifyState& v) {
   return same ? std::nullopt : refusal;
 }
 
+Refusal SignedHeadersSorted(VerifyState& v) {
+  const Refusal refusal = RunReferenceStep(StepId::kHeadersSigned, v);
+  std::sort(v.signed_headers.begin(), v.signed_headers.end(),
+            [](std::string_view a, std::string_view b) { return LowerCase(a) < LowerCase(b); });
+  return refusal;
+}
+
 void HashInQueryIsNoPayload(CanonicalLines& lines, const CanonicalRequestParts& parts) {
   constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
   const bool is_s3 = parts.path_encoding == PathEncoding::kOnce;
@@ -179,6 +186,9 @@ constexpr Mutant kChanges[] = {
     {.name = "hash-in-the-query-not-read",
      .mistake = "Signs UNSIGNED-PAYLOAD although the query has a hash, as the SDK for PHP does.",
      .signing = {.lines = HashInQueryIsNoPayload}},
+    {.name = "signed-headers-sorted",
+     .mistake = "Sorts the names in X-Amz-SignedHeaders before it verifies.",
+     .verify = {.steps = {Replace(StepId::kHeadersSigned, SignedHeadersSorted)}}},
     {.name = "leading-zeros-refused",
      .mistake = "Refuses X-Amz-Expires=0086400.",
      .verify = {.steps = {Replace(StepId::kExpires, LeadingZerosRefused)}}},
