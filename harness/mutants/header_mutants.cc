@@ -81,6 +81,21 @@ void HeaderValuesNotTrimmed(Lines& l, const Parts& p) {
   });
 }
 
+std::string RunsFolded(const std::string& value) {
+  std::string out;
+  for (const char c : value) {
+    const bool space = c == ' ' || c == '\t';
+    if (!space || out.empty() || out.back() != ' ') out += space ? ' ' : c;
+  }
+  return out;
+}
+
+void HeaderValuesFoldedButNotTrimmed(Lines& l, const Parts& p) {
+  l.headers = HeaderLines(p, [](const std::vector<std::string>& values) {
+    return JoinedValues(values, ",", RunsFolded);
+  });
+}
+
 void HeaderRunsOfSpacesNotFolded(Lines& l, const Parts& p) {
   l.headers = HeaderLines(
       p, [](const std::vector<std::string>& values) { return JoinedValues(values, ",", Trimmed); });
@@ -132,6 +147,11 @@ constexpr Mutant kValues[] = {
      .references = {"s3s-project/s3s#393", "minio/minio#3162", "minio/minio-go#1065",
                     "minio/minio-js#875"},
      .signing = {.lines = HeaderValuesNotTrimmed}},
+    {.name = "header-values-folded-but-not-trimmed",
+     .mistake = "Folds runs of spaces in header values, but leaves one at each end.",
+     .rules = {"headers/trimmed-and-folded"},
+     .references = {"async-aws/aws"},
+     .signing = {.lines = HeaderValuesFoldedButNotTrimmed}},
     {.name = "header-runs-of-spaces-not-folded",
      .mistake = "Trims header values, but keeps runs of spaces inside them.",
      .rules = {"headers/trimmed-and-folded"},

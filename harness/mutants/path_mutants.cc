@@ -200,6 +200,11 @@ void PathRepeatedSlashesFolded(Lines& l, const Parts&) {
   while (l.uri.find("//") != std::string::npos) l.uri = WithAll(l.uri, "//", "/");
 }
 
+void PathLeadingSlashesFolded(Lines& l, const Parts& p) {
+  const std::string path = p.raw_path.empty() ? "/" : l.uri;
+  l.uri = "/" + path.substr(std::min(path.find_first_not_of('/'), path.size()));
+}
+
 void PathTrailingSlashLost(Lines& l, const Parts&) {
   if (l.uri.size() > 1 && l.uri.back() == '/') l.uri.pop_back();
 }
@@ -237,6 +242,12 @@ constexpr Mutant kPaths[] = {
      .mistake = "Merges repeated slashes in a key into one.",
      .rules = {"path/never-normalised"},
      .signing = {.lines = PathRepeatedSlashesFolded}},
+    {.name = "path-leading-slashes-folded",
+     .side = Side::kPresign,
+     .mistake = "Signs one slash for all at the beginning of the path, but sends them.",
+     .rules = {"path/never-normalised"},
+     .references = {"async-aws/aws", "aws/aws-sdk-php"},
+     .signing = {.lines = PathLeadingSlashesFolded}},
     {.name = "path-trailing-slash-lost",
      .mistake = "Drops the slash at the end of a key, as Go's path.Clean does.",
      .rules = {"path/never-normalised", "path/encoded-once"},

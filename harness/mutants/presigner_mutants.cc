@@ -160,9 +160,50 @@ void FirstValueOfANameKept(PresignRequest& r) {
   std::erase_if(r.query, [&](const auto& pair) { return !seen.insert(pair.first).second; });
 }
 
+// PHP's parse_str makes names that PHP's variables may have.
+void NamesAsPhpVariables(PresignRequest& r) {
+  for (auto& [name, value] : r.query) {
+    name.erase(0, std::min(name.find_first_not_of(' '), name.size()));
+    const bool array = name.find('[') < name.find(']') && name.find(']') != std::string::npos;
+    for (char& c : name) {
+      if (c == ' ' || c == '.' || (c == '[' && !array)) c = '_';
+    }
+  }
+}
+
 void DropHeader(PresignRequest& r, std::string_view name) {
   std::erase_if(r.headers,
                 [name](const HeaderField& header) { return SameHeaderName(header.name, name); });
+}
+
+// Headers that proxies and HTTP clients may change: what is on the lists of both libraries.
+constexpr std::string_view kDenied[] = {"accept",
+                                        "authorization",
+                                        "cache-control",
+                                        "content-length",
+                                        "expect",
+                                        "from",
+                                        "if-match",
+                                        "if-modified-since",
+                                        "if-none-match",
+                                        "if-range",
+                                        "if-unmodified-since",
+                                        "max-forwards",
+                                        "pragma",
+                                        "proxy-authorization",
+                                        "referer",
+                                        "te",
+                                        "user-agent",
+                                        "x-amzn-trace-id"};
+
+void DeniedHeadersDropped(PresignRequest& r) {
+  for (const std::string_view name : kDenied) DropHeader(r, name);
+}
+
+void DeniedHeadersContentTypeAndRangeDropped(PresignRequest& r) {
+  DeniedHeadersDropped(r);
+  DropHeader(r, "content-type");
+  DropHeader(r, "range");
 }
 
 void ContentLengthZeroLeftOut(PresignRequest& r) {
@@ -215,6 +256,13 @@ constexpr Mutant kParametersAndHeaders[] = {
      .rules = {"query/as-asked", "query/sorted-after-encoding"},
      .references = {"boto/botocore"},
      .presign = {.request = FirstValueOfANameKept}},
+    {.name = "query-names-as-php-variables",
+     .mistake =
+         "Writes an underscore for a dot, a space or '[' in a parameter's name, as PHP does.",
+     .rules = {"query/as-asked", "query/raw-reserved", "query/space",
+               "query/sorted-after-encoding"},
+     .references = {"async-aws/aws"},
+     .presign = {.request = NamesAsPhpVariables}},
     {.name = "content-length-zero-left-out",
      .mistake = "Does not sign a Content-Length of 0, so a body of any length may be uploaded.",
      .rules = {"signed-headers/exactly-asked"},
@@ -225,6 +273,16 @@ constexpr Mutant kParametersAndHeaders[] = {
      .rules = {"signed-headers/exactly-asked"},
      .references = {"boto/botocore@1e41b844e"},
      .presign = {.request = FormTypeDropped}},
+    {.name = "signed-headers-on-a-deny-list-dropped",
+     .mistake = "Does not sign headers on a list, such as Cache-Control, Content-Length, If-Match.",
+     .rules = {"signed-headers/exactly-asked"},
+     .references = {"aws/aws-sdk-ruby"},
+     .presign = {.request = DeniedHeadersDropped}},
+    {.name = "signed-headers-on-a-long-deny-list-dropped",
+     .mistake = "Does not sign headers on a list, such as Content-Type, Content-Length, Range.",
+     .rules = {"signed-headers/exactly-asked"},
+     .references = {"async-aws/aws"},
+     .presign = {.request = DeniedHeadersContentTypeAndRangeDropped}},
     {.name = "content-type-dropped",
      .mistake = "Does not sign Content-Type although the caller asked for it.",
      .rules = {"signed-headers/exactly-asked"},

@@ -300,7 +300,7 @@ constexpr Mutant kSignedHeaderSigners[] = {
     {.name = "signed-headers-dropped",
      .mistake = "Signs only host, not the other requested headers.",
      .rules = {"signed-headers/exactly-asked"},
-     .references = {"boto/botocore@62081b5d3"},
+     .references = {"boto/botocore@62081b5d3", "aws/aws-sdk-php"},
      .presign = {.names = SignedHeadersDropped}},
     {.name = "signed-content-type-added",
      .mistake = "Signs the form Content-Type that its HTTP library adds to uploads.",
