@@ -346,6 +346,17 @@ Refusal ScopeStarsAreText(VerifyState& v) {
   });
 }
 
+// A prefix without a star that is not the whole key becomes one that no key begins with.
+Refusal ScopePrefixesAreWholeKeys(VerifyState& v) {
+  return AuthorizeWith(v, [](PolicyInput& input) {
+    if (!input.access_point || !input.access_point->scope) return;
+    for (std::string& prefix : input.access_point->scope->prefixes) {
+      const bool has_star = prefix.find('*') != std::string::npos;
+      if (!has_star && input.raw_path != "/" + prefix) prefix.insert(0, input.raw_path);
+    }
+  });
+}
+
 // Asks the policies, which allow a session everything, and not the scope.
 Refusal SessionWithoutScope(VerifyState& v) {
   return AuthorizeWith(v, [](PolicyInput& input) {
@@ -392,6 +403,10 @@ constexpr Mutant kExpressAccessPoints[] = {
      .mistake = "Compares the star of a scope's prefix with the key.",
      .rules = {"services/s3-express-access-point-scope"},
      .verify = {.steps = {Replace(StepId::kAuthorization, ScopeStarsAreText)}}},
+    {.name = "express-access-point-prefixes-are-whole-keys",
+     .mistake = "Takes a prefix of a scope that has no star for the whole name of an object.",
+     .rules = {"services/s3-express-access-point-scope"},
+     .verify = {.steps = {Replace(StepId::kAuthorization, ScopePrefixesAreWholeKeys)}}},
     {.name = "express-access-point-session-of-the-bucket",
      .mistake = "Accepts every session at an access point, and forgets the access point.",
      .rules = {"services/s3-express-access-point"},

@@ -12,7 +12,7 @@ namespace countersign {
 // allow.
 struct AccessPointScope {
   std::vector<std::string> permissions = {};  // names of actions: "GetObject"; empty: all
-  std::vector<std::string> prefixes = {};     // of keys, with wildcards: "logs/*"; empty: all
+  std::vector<std::string> prefixes = {};     // beginnings of keys, * is a wildcard; empty: all
 };
 
 // AccessPoint is the access point through which a request reaches its bucket: one of S3, of S3 on

@@ -4,7 +4,9 @@
 #include "s3/access_point_scope.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "policy/wildcard.h"
 #include "s3/action.h"
@@ -24,9 +26,24 @@ bool HasPermission(const AccessPointScope& scope, const std::string& permission)
                                                 permission) != scope.permissions.end();
 }
 
+// PatternOf returns a prefix of a scope as a pattern: only `*` is a wildcard, `\*` is a star, and
+// each prefix has a `*` at its end, written or not.
+std::string PatternOf(std::string_view prefix) {
+  std::string pattern;
+  for (std::size_t i = 0; i < prefix.size(); ++i) {
+    if (prefix.substr(i, 2) == "\\*") {
+      pattern += kLiteralStar;
+      ++i;
+    } else {
+      pattern += prefix[i] == '?' ? kLiteralQuestionMark : prefix[i];
+    }
+  }
+  return pattern + '*';
+}
+
 bool HasPrefixOf(const AccessPointScope& scope, const std::string& key) {
   const auto matches = [&key](const std::string& prefix) {
-    return MatchesWildcards(prefix, key, LetterCase::kSensitive);
+    return MatchesWildcards(PatternOf(prefix), key, LetterCase::kSensitive);
   };
   return key.empty() || scope.prefixes.empty() ||
          std::any_of(scope.prefixes.begin(), scope.prefixes.end(), matches);

@@ -32,8 +32,20 @@ TEST(AccessPointScope, LimitsTheObjects) {
   EXPECT_TRUE(IsInScope(some, "GET", "logs/a"));
   EXPECT_TRUE(IsInScope(some, "PUT", "report.csv"));
   EXPECT_FALSE(IsInScope(some, "GET", "log"));
-  EXPECT_FALSE(IsInScope(some, "GET", "report.csv.old"));
+  EXPECT_FALSE(IsInScope(some, "GET", "old/report.csv"));
   EXPECT_FALSE(IsInScope(some, "GET", "LOGS/a"));
+}
+
+TEST(AccessPointScope, EndsEachPrefixInAStar) {
+  EXPECT_TRUE(IsInScope(WithScope({{}, {"report.csv"}}), "GET", "report.csv.old"));
+  EXPECT_TRUE(IsInScope(WithScope({{}, {"logs/"}}), "GET", "logs/a/b"));
+}
+
+TEST(AccessPointScope, KnowsNoWildcardButTheStar) {
+  EXPECT_FALSE(IsInScope(WithScope({{}, {"a?c"}}), "GET", "abc"));
+  EXPECT_TRUE(IsInScope(WithScope({{}, {"a?c"}}), "GET", "a?c"));
+  EXPECT_FALSE(IsInScope(WithScope({{}, {"a\\*c"}}), "GET", "abc"));
+  EXPECT_TRUE(IsInScope(WithScope({{}, {"a\\*c"}}), "GET", "a*c"));
 }
 
 TEST(AccessPointScope, DoesNotLimitMakingASession) {
