@@ -413,17 +413,30 @@ class Expected(CliTest):
         target = ("--adapter", self.adapter(URL_SAYER), "--select", "presign/path", "--select", "presign/expires")
         first = self.run_program("run", *target, "--write-expected", "list.json")
         self.assertEqual(first.returncode, 1)
-        self.assertRegex(first.stdout, r"\nwrote \d+ entr(y|ies) to list.json: replace each reason")
+        wrote = re.search(r"\nNote: wrote (\d+) entries to list.json: (\d+) of its (\d+) reasons begin with \"To fill", first.stdout)
+        self.assertEqual(len(set(wrote.groups())), 1)
+        verdict = first.stdout.splitlines()[0]
+        self.assertTrue(verdict.startswith("Not conforming: "))
+        self.assertEqual(first.stdout.splitlines()[-1], verdict, "the last line is the verdict")
         document = json.loads((self.folder / "list.json").read_text())
         self.assertLess(len(document["deviations"]), 40)
         again = self.run_program("run", *target, "--expected", "list.json")
         self.assertEqual(again.returncode, 0, again.stdout)
+        count = len(document["deviations"])
+        self.assertIn(f"\nNote: list.json: {count} of its {count} reasons begin with \"To fill in:\"", again.stdout)
+        self.assertEqual(again.stdout.splitlines()[-1], "Conforming")
         # An edited reason stays when the list is written again.
         document["deviations"][0]["reason"] = "Mine. Not reported yet."
         (self.folder / "list.json").write_text(json.dumps(document))
         update = ("--expected", "list.json", "--write-expected", "list.json")
-        self.assertEqual(self.run_program("run", *target, *update).returncode, 0)
+        updated = self.run_program("run", *target, *update)
+        self.assertEqual(updated.returncode, 0)
+        self.assertIn(f"\nNote: wrote {count} entries to list.json: {count - 1} of its", updated.stdout)
         self.assertEqual(json.loads((self.folder / "list.json").read_text()), document)
+        for one in document["deviations"]:
+            one["reason"] = "Mine. Not reported yet."
+        (self.folder / "list.json").write_text(json.dumps(document))
+        self.assertNotIn("Note:", self.run_program("run", *target, "--expected", "list.json").stdout)
 
     def test_a_list_never_replaces_another_file(self):
         (self.folder / "list.json").write_text("mine")

@@ -40,6 +40,7 @@ class WrongServer:
         self.context = context
         self.heads = []
         self.hung = False  # then it answers nothing
+        self.own = response(200)  # to the run's own requests
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.socket.getsockname()[1]
         self.url = f"http{'s' if context else ''}://127.0.0.1:{self.port}"
@@ -77,7 +78,7 @@ class WrongServer:
                 while length and len(body) < int(length[1]):
                     body += connection.recv(65536)
                 ours = body == b"countersign" or head.startswith(b"DELETE ")
-                answer = response(200) if ours else self.answer(head)
+                answer = self.own if ours else self.answer(head)
                 if answer is None or self.hung:
                     connection.recv(1)  # until the client gives up
                 else:
@@ -256,7 +257,7 @@ class AgainstTheReferenceServer(EndpointTest):
         done = self.run_endpoint(url, *select)
         self.assertEqual(done.returncode, 0, done.stdout[-2000:])
         self.assertEqual((self.lines[-1]["pass"], self.lines[-1]["not_exercised"]), (25, 341))
-        self.assertIn("all with --level may", self.cases["verify/window/every-day-of-2024/2024-05-05"]["explanation"])
+        self.assertIn("`--level may` asks all", self.cases["verify/window/every-day-of-2024/2024-05-05"]["explanation"])
         done = self.run_endpoint(url, *select, "--level", "may")
         self.assertEqual(self.lines[-1]["pass"], 366, done.stdout[-2000:])
 
@@ -337,6 +338,18 @@ class AgainstWrongServers(EndpointTest):
         server = self.wrong_server(lambda head: response(400))
         self.assertEqual(self.run_endpoint(server.url, "--select", "verify/method/get-url-used-with-head").returncode, 1)
 
+    def test_a_head_that_is_refused_after_authentication_is_told_by_its_status(self):
+        def answer(head):
+            signature = re.search(rb"X-Amz-Signature=([0-9a-f]+)", head)[1]
+            seen.append(signature)
+            return response(400 if signature == seen[0] else 403)
+
+        seen = []
+        head = "verify/method/head"
+        self.assertEqual(self.run_endpoint(self.wrong_server(answer).url, "--select", head).returncode, 0)
+        refuses = self.wrong_server(lambda head: response(400))
+        self.assertEqual(self.run_endpoint(refuses.url, "--select", head, "--no-further-cases").returncode, 1)
+
     def test_an_incomplete_response_each_time_is_a_finding_about_the_server(self):
         server = self.wrong_server(lambda head: b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
         done = self.run_endpoint(server.url, "--select", FRESH)
@@ -368,6 +381,33 @@ class AgainstWrongServers(EndpointTest):
         self.assertRegex(done.stdout, r"\d+ cases were not judged")
         self.assertLess(sum(case["verdict"] == "fault" for case in self.cases.values()), 5)
         self.assertLess(time.monotonic() - begin, 60)
+
+    def test_a_server_that_dies_behind_its_proxy_ends_the_run(self):
+        def answer(head):
+            answers.append(head)
+            if len(answers) < 20:
+                return response(403, error_document("AccessDenied"))
+            server.own = response(502, b"<html>Bad Gateway</html>")
+            return server.own
+
+        answers = []
+        server = self.wrong_server(answer)
+        done = self.run_endpoint(server.url, "--select", "verify/signature", "--select", "verify/credential")
+        self.assertEqual(done.returncode, 3)
+        self.assertRegex(done.stdout, r"^BROKEN: the server is gone since case verify/\S+: no answer of a server behind the "
+                                      r"endpoint's proxy: HTTP 502, .*; now: it answered HTTP 502, .*\d+ cases were not judged")
+        self.assertEqual(sum(case["verdict"] == "fault" for case in self.cases.values()), 1)
+        put = {head.split()[1].split(b"?")[0].decode() for head in server.heads if head.startswith(b"PUT ")}
+        for path in put:
+            self.assertIn(f"left behind at the endpoint: {path}: ", done.stderr)
+
+    def test_a_busy_server_is_not_gone(self):
+        server = self.wrong_server(lambda head: response(503, error_document("SlowDown")))
+        done = self.run_endpoint(server.url, "--select", "verify/signature/all-*")
+        self.assertEqual(done.returncode, 3)
+        self.assertNotIn("gone", done.stdout)
+        self.assertEqual({case["explanation"] for case in self.cases.values()},
+                         {"the endpoint answered HTTP 503 SlowDown: made up"})
 
     def test_a_server_that_hangs_ends_the_run(self):
         def answer(head):
@@ -519,7 +559,30 @@ class AgainstWrongServers(EndpointTest):
         self.assertEqual(header["adapter"]["name"], "endpoint")
         self.assertEqual(header["adapter"]["version"], server.url)
         self.assertEqual(header["clock"], "ambient")
+        self.assertIn(f"\nendpoint {server.url}: passed ", done.stdout)
         self.assertNotIn(SECRET, json.dumps(self.lines) + done.stdout + done.stderr)
+
+
+    def test_the_report_names_the_server_as_it_calls_itself(self):
+        server = self.wrong_server(lambda head: response(403, error_document("SignatureDoesNotMatch")))
+        for sent, shown in (("MinIO", "MinIO"), ("x\x1b[31m<b>" + "y" * 9000, "x?[31m<b>" + "y" * 51 + "..."),
+                            (f"key {SECRET}", "key [redacted]"), ("", "endpoint")):
+            server.own = response(200, b"", [f"Server: {sent}"])
+            done = self.run_endpoint(server.url, "--select", "verify/signature/all-zeros")
+            self.assertEqual(self.lines[0]["adapter"]["name"], shown)
+            self.assertEqual(self.lines[0]["adapter"]["version"], server.url)
+            self.assertIn(f"\n{shown} {server.url}: passed ", done.stdout)
+
+    def test_what_is_not_asked_says_what_to_do(self):
+        server = self.wrong_server(lambda head: response(200))
+        done = self.run_endpoint(server.url, "--select", "verify/token", "--select", "verify/window", "--select", "verify/host")
+        text = " ".join(done.stdout.split())
+        for words in ("not exercised (`run --clock-file` sets the clock", "not exercised (use `--addressing virtual`): ",
+                      '(add a key with its session_token as "temporary"): '):
+            self.assertIn(words, text)
+        for case in self.cases.values():
+            if case["verdict"] == "not-exercised":
+                self.assertRegex(case["explanation"], "^Cannot be asked of this endpoint: .+: .+$")
 
 
 class Tls(EndpointTest):

@@ -131,9 +131,17 @@ bool WriteReports(const Report& report, const std::vector<ReportOutput>& outputs
   return all;
 }
 
+// "3 of its 12 reasons still begin with …"; empty if a person has replaced them all.
+std::string WorkLeft(const std::vector<Deviation>& list) {
+  const std::size_t count = CountToFillIn(list);
+  if (count == 0) return "";
+  return std::to_string(count) + " of its " + std::to_string(list.size()) +
+         (list.size() == 1 ? " reason" : " reasons") + (count == 1 ? " begins" : " begin") +
+         " with \"To fill in:\": replace each by what is wrong";
+}
+
 // Returns false if the list could not be written, after printing why.
-bool WriteExpected(const std::string& path, const Report& report,
-                   const std::vector<Deviation>& known) {
+bool WriteExpected(const std::string& path, const std::vector<Deviation>& known, Report& report) {
   if (!report.complete) {
     PrintError("--write-expected " + path + ": not written, because not every case was judged");
     return false;
@@ -143,8 +151,20 @@ bool WriteExpected(const std::string& path, const Report& report,
     PrintError("--write-expected " + path + ": " + *error);
     return false;
   }
-  std::cout << "wrote " << list.size() << (list.size() == 1 ? " entry" : " entries") << " to "
-            << path << ": replace each reason that begins with \"" << kReasonToFillIn << "\"\n";
+  const std::string left = WorkLeft(list);
+  report.notes.push_back("wrote " + std::to_string(list.size()) +
+                         (list.size() == 1 ? " entry to " : " entries to ") + path +
+                         (left.empty() ? "" : ": " + left));
+  return true;
+}
+
+// What the options about known deviations have to say: the console shows it before its last line.
+// Returns false if a list could not be written, after printing why.
+bool TellOfDeviations(const RunArguments& arguments, const std::vector<Deviation>& known,
+                      Report& report) {
+  if (arguments.write_expected) return WriteExpected(*arguments.write_expected, known, report);
+  const std::string left = WorkLeft(known);
+  if (!left.empty()) report.notes.push_back(*arguments.expected + ": " + left);
   return true;
 }
 
@@ -235,7 +255,8 @@ LiveServerChecks ChecksOf(const std::shared_ptr<Endpoint>& endpoint,
   return {[endpoint, timeout] {
             return endpoint->WhyGone(RequestDeadline(RequestDeadline::Clock::now() + timeout));
           },
-          [](const FaultAnswer& fault) { return fault.message.starts_with(kNoWholeResponse); }};
+          [](const FaultAnswer& fault) { return fault.message.starts_with(kNoWholeResponse); },
+          [](const FaultAnswer& fault) { return fault.message.starts_with(kOfAProxy); }};
 }
 
 RunOptions OptionsOf(const RunArguments& arguments, const Prepared& prepared) {
@@ -370,6 +391,7 @@ int RunSuite(const RunArguments& arguments) {
   report.suite_version = COUNTERSIGN_VERSION;
   report.suite = &prepared.suite;
   report.date = Today();
+  report.is_live_server = endpoint != nullptr;
   report.target = NamedAgain(prepared.subject.implementation, arguments);
   if (endpoint && ServerScript() != nullptr) report.command = ServerScript();
   if (arguments.expected) report.expected = "--expected " + ShellWord(*arguments.expected);
@@ -385,17 +407,14 @@ int RunSuite(const RunArguments& arguments) {
   }
   if (endpoint) CleanUp(*endpoint);
   report.interrupted = was_interrupted;
+  const bool told = TellOfDeviations(arguments, prepared.deviations, report);
   if (broke == nullptr) PrintConsole(report);
   if (!WriteReports(report, prepared.reports)) return kUsage;
   if (prepared.trace && prepared.trace->Error()) {
     PrintError("--trace " + *arguments.trace + ": " + *prepared.trace->Error());
     return kUsage;
   }
-  if (arguments.write_expected &&
-      !WriteExpected(*arguments.write_expected, report, prepared.deviations)) {
-    return report.complete ? int{kUsage} : StatusOf(report);
-  }
-  return StatusOf(report);
+  return told || !report.complete ? StatusOf(report) : int{kUsage};
 }
 
 }  // namespace countersign

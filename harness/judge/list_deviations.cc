@@ -228,6 +228,13 @@ std::vector<Deviation> ListDeviations(const std::vector<CaseResult>& results, co
   return list;
 }
 
+std::size_t CountToFillIn(const std::vector<Deviation>& deviations) {
+  constexpr std::string_view kBegin(kReasonToFillIn, sizeof kReasonToFillIn - 2);  // without " "
+  return static_cast<std::size_t>(
+      std::count_if(deviations.begin(), deviations.end(),
+                    [=](const Deviation& one) { return one.reason.starts_with(kBegin); }));
+}
+
 std::string DeviationsText(const std::vector<Deviation>& deviations) {
   std::string json;
   JsonWriter writer(json);

@@ -21,6 +21,9 @@ std::vector<Deviation> ListDeviations(const std::vector<CaseResult>& results, co
 inline constexpr std::size_t kMostDeviations = 39;
 inline constexpr char kReasonToFillIn[] = "To fill in: ";
 
+// CountToFillIn returns how many entries have a reason that a person has not replaced yet.
+std::size_t CountToFillIn(const std::vector<Deviation>& deviations);
+
 // DeviationsText writes entries as an --expected file.
 std::string DeviationsText(const std::vector<Deviation>& deviations);
 

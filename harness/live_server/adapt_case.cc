@@ -15,6 +15,7 @@
 #include "live_server/adapt_host.h"
 #include "live_server/adapt_keys.h"
 #include "live_server/body.h"
+#include "live_server/cannot_ask.h"
 #include "live_server/legal_values.h"
 #include "live_server/same_edit.h"
 #include "live_server/wrong_signer.h"
@@ -114,26 +115,27 @@ class Adaptation {
     if (AdaptServer() && AdaptTime(present) && AdaptRequest() && AdaptSigned() && Sign()) {
       return std::move(adapted_);
     }
-    return NotAsked{Verdict::kNotExercised, "Cannot be asked of this endpoint: " + why_ + "."};
+    return NotAsked{Verdict::kNotExercised,
+                    "Cannot be asked of this endpoint: " + ReasonOf(why_) + "."};
   }
 
  private:
-  bool Cannot(std::string why) {
-    why_ = std::move(why);
+  bool Cannot(CannotAsk why) {
+    why_ = why;
     return false;
   }
   const VerifyMessage& From() const { return std::get<VerifyMessage>(case_.request); }
   VerifyMessage& To() { return std::get<VerifyMessage>(adapted_.request); }
 
   bool AdaptServer() {
-    if (OpOf(case_) != Op::kVerify) return Cannot("it is a presign case");
-    if (From().server.service != "s3" || !From().bucket) return Cannot("it needs another service");
+    if (OpOf(case_) != Op::kVerify) return Cannot(CannotAsk::kPresign);
+    if (From().server.service != "s3" || !From().bucket) return Cannot(CannotAsk::kAnotherService);
     const bool is_elsewhere = From().bucket->region != From().server.region;
     if (is_elsewhere && !config_.endpoint_region) {
-      return Cannot("it needs a bucket in another region");
+      return Cannot(CannotAsk::kBucketElsewhere);
     }
     if (!is_elsewhere && config_.endpoint_region) {
-      return Cannot("it needs a bucket in the endpoint's region");
+      return Cannot(CannotAsk::kBucketHere);
     }
     if (auto why = hosts_.Read(case_, config_)) return Cannot(*why);
     if (auto why = keys_.Read(case_, config_.credentials)) return Cannot(*why);
@@ -151,7 +153,7 @@ class Adaptation {
     if (clock_ == EndpointClock::kSettable) {
       time_shift_ = TimeShift::Own(case_);
     } else {
-      std::optional<std::string> why;
+      std::optional<CannotAsk> why;
       time_shift_ = TimeShift::Present(case_, present, why);
       if (why) return Cannot(*why);
     }
@@ -165,30 +167,29 @@ class Adaptation {
     ReadBody();
     if (!AdaptTarget(request.target) || !AdaptHeaders(request.headers)) return false;
     if (config_.regions == EndpointRegions::kNone && NamesAnotherRegion()) {
-      return Cannot("the endpoint has no regions (--no-region)");
+      return Cannot(CannotAsk::kNoRegions);
     }
     const Target target = SplitTarget(request.target);
     if (Writes(request.method) && HasDotSegments(target.raw_path)) {
-      return Cannot("a server that resolves its dot segments would write outside of the prefix");
+      return Cannot(CannotAsk::kDotSegments);
     }
     if (request.method == "POST" && HasParameter(target, "uploads")) {
-      return Cannot("it would leave an unfinished upload behind");
+      return Cannot(CannotAsk::kUnfinishedUpload);
     }
     if (request.body && HasParameter(target, "uploadId")) {
-      return Cannot("its digests are about an upload that the server does not have");
+      return Cannot(CannotAsk::kDigestsOfUpload);
     }
     if (auto why = WhyNoOperation(request.method, request.target)) return Cannot(*why);
     if (!IsSendable(request.method, false) || !IsSendable(request.target, false)) {
-      return Cannot("its method or target contains white space or control characters");
+      return Cannot(CannotAsk::kNotSendable);
     }
     for (const auto& [name, value] : request.headers) {
       if (!IsSendable(name, false) || !IsSendable(value, true)) {
-        return Cannot("a header contains white space in its name, or control characters");
+        return Cannot(CannotAsk::kNotSendable);
       }
-      if (SameHeaderName(name, "transfer-encoding"))
-        return Cannot("it has a Transfer-Encoding header");
+      if (SameHeaderName(name, "transfer-encoding")) return Cannot(CannotAsk::kTransferEncoding);
     }
-    if (!BodyOf(request)) return Cannot("its body and its Content-Length disagree");
+    if (!BodyOf(request)) return Cannot(CannotAsk::kContentLength);
     return true;
   }
 
@@ -231,8 +232,7 @@ class Adaptation {
     if (as.payload) as.payload = AdaptHash(*as.payload);
     if (!as.secret_access_key) return true;
     as.secret_access_key = keys_.Secret(*as.secret_access_key);
-    return as.secret_access_key ||
-           Cannot("the case's change would leave the endpoint's secret access key as it is");
+    return as.secret_access_key || Cannot(CannotAsk::kSecretUnchanged);
   }
 
   bool AdaptHeaders(std::vector<NameValue>& headers) {
@@ -285,27 +285,27 @@ class Adaptation {
     std::string_view key;
     std::string start = config_.PathStart();
     if (hosts_.addressing() == Addressing::kPath) {
-      if (!path.starts_with(in_path)) return CannotPath("its path is not below its bucket");
+      if (!path.starts_with(in_path)) return CannotPath(CannotAsk::kPathOutsideBucket);
       key = path.substr(in_path.size());
     } else if (path.starts_with(in_path)) {
       // The case tests a bucket that is named both in the host and in the path.
       if (config_.addressing != Addressing::kVirtualHosted) {
-        return CannotPath("it needs a virtual-hosted bucket");
+        return CannotPath(CannotAsk::kVirtualHosted);
       }
       start = config_.url.path + "/" + config_.bucket + "/" + config_.prefix;
       key = path.substr(in_path.size());
     } else {
       key = path.substr(std::min<std::size_t>(1, path.size()));
     }
-    if (key.empty()) return CannotPath("its path names no key");
+    if (key.empty()) return CannotPath(CannotAsk::kNoKey);
     if (UriDecode(key, Plus::kLiteral).size() + config_.prefix.size() > kLongestKey) {
-      return CannotPath("its key leaves no room for the prefix");
+      return CannotPath(CannotAsk::kLongKey);
     }
     return start + std::string(key);
   }
 
-  std::optional<std::string> CannotPath(std::string why) {
-    Cannot(std::move(why));
+  std::optional<std::string> CannotPath(CannotAsk why) {
+    Cannot(why);
     return std::nullopt;
   }
 
@@ -319,7 +319,7 @@ class Adaptation {
     if (name == "x-amz-credential") return AdaptCredential(raw);
     if (name == "x-amz-date") {
       auto date = time_shift_.Date(raw);
-      if (!date) Cannot("its date cannot be moved to the present");
+      if (!date) Cannot(CannotAsk::kUnmovableDate);
       return date;
     }
     if (name == "x-amz-security-token" || name == "x-amz-s3session-token") return AdaptToken(raw);
@@ -334,7 +334,7 @@ class Adaptation {
     if (live == decoded) return std::string(raw);
     const bool tests_plus = raw.find('+') != std::string_view::npos;
     if (tests_plus && live.find('+') == std::string::npos) {
-      Cannot("it needs a session token that contains a '+'");
+      Cannot(CannotAsk::kTokenWithPlus);
       return std::nullopt;
     }
     std::string encoded = UriEncode(live, Slash::kEncode);
@@ -370,7 +370,7 @@ class Adaptation {
     if (text.empty()) return std::string(raw);
     if (index == 0 || keys_.KnowsId(text)) {
       if (keys_.IsTaken(text)) {
-        Cannot("it needs an access key id that the endpoint does not know");
+        Cannot(CannotAsk::kKeyIdIsKnown);
         return std::nullopt;
       }
       const std::string id = keys_.Id(text);
@@ -379,7 +379,7 @@ class Adaptation {
     const bool begins_like_a_day = text.size() >= 6 && text[0] >= '0' && text[0] <= '9';
     if (begins_like_a_day) {
       auto day = time_shift_.Day(raw);
-      if (!day) Cannot("the day of its scope cannot be moved to the present");
+      if (!day) Cannot(CannotAsk::kUnmovableScopeDay);
       return day;
     }
     if (config_.endpoint_region && text == From().server.region) return *config_.endpoint_region;
@@ -390,7 +390,7 @@ class Adaptation {
     const std::string live =
         another ? text : ApplySameEdit(region, text, config_.region).value_or(text);
     if (text != region && live == config_.region) {
-      Cannot("it needs a region that is not the endpoint's");
+      Cannot(CannotAsk::kItsOwnRegion);
       return std::nullopt;
     }
     return live == text ? std::string(raw) : UriEncode(live, Slash::kEncode);
@@ -419,7 +419,7 @@ class Adaptation {
     if (!IsHash(raw) || IsOneDigitRepeated(raw)) return std::string(raw);
     auto same = SignatureOfTheSameMistake(case_, raw, adapted_, clock_);
     if (const auto* made = std::get_if<std::string>(&same)) return *made;
-    Cannot(std::get<CannotRepeat>(same).why);
+    Cannot(std::get<CannotAsk>(same));
     return std::nullopt;
   }
 
@@ -433,7 +433,7 @@ class Adaptation {
   TimeShift time_shift_;
   std::string unknown_hash_;
   std::string signature_;  // of the adapted case
-  std::string why_;
+  CannotAsk why_ = CannotAsk::kAnotherService;
 };
 
 }  // namespace

@@ -33,13 +33,13 @@ bool IsDefault(const std::string& port) { return port == "80" || port == "443"; 
 
 }  // namespace
 
-std::optional<std::string> HostMap::Read(const Case& c, const EndpointConfig& config) {
+std::optional<CannotAsk> HostMap::Read(const Case& c, const EndpointConfig& config) {
   const auto& message = std::get<VerifyMessage>(c.request);
   sent_ = Hosts(message.request.headers);
   if (c.signed_as && c.signed_as->headers) signed_ = Hosts(*c.signed_as->headers);
-  if (sent_.size() != 1) return "it needs exactly one Host header";
+  if (sent_.size() != 1) return CannotAsk::kNotOneHostHeader;
   if (message.request.scheme == "http" && config.url.scheme != "http") {
-    return "it needs an endpoint without TLS";
+    return CannotAsk::kWithoutTls;
   }
   name_ = Split(sent_.front()).host;
   const std::string lower = LowerCase(name_);
@@ -51,13 +51,13 @@ std::optional<std::string> HostMap::Read(const Case& c, const EndpointConfig& co
     known = true;
     addressing_ = Addressing::kVirtualHosted;
   }
-  if (!known) return "it names a host that the endpoint does not have";
+  if (!known) return CannotAsk::kAnotherHost;
   const bool signs_another_name =
       std::any_of(signed_.begin(), signed_.end(),
                   [this](const std::string& host) { return Split(host).host != name_; });
   if (addressing_ == Addressing::kVirtualHosted && config.addressing == Addressing::kPath &&
       signs_another_name) {
-    return "it needs a virtual-hosted bucket";
+    return CannotAsk::kVirtualHosted;
   }
   live_host_ = config.Host();
   live_authority_ = config.Authority();
@@ -66,13 +66,13 @@ std::optional<std::string> HostMap::Read(const Case& c, const EndpointConfig& co
   if (auto why = ReadPorts()) return why;
   // A host without letters, such as an IP address, cannot be written in capitals.
   if (name_ != lower && Map(sent_.front()) == live_authority_) {
-    return "the endpoint's host has no letters";
+    return CannotAsk::kHostWithoutLetters;
   }
   return std::nullopt;
 }
 
 // A case tests ports if it names one. Then its ports are replaced by the server's.
-std::optional<std::string> HostMap::ReadPorts() {
+std::optional<CannotAsk> HostMap::ReadPorts() {
   std::vector<std::string> ports;
   for (const auto* hosts : {&sent_, &signed_}) {
     for (const std::string& host : *hosts) {
@@ -84,9 +84,9 @@ std::optional<std::string> HostMap::ReadPorts() {
   });
   const bool default_named = std::any_of(ports.begin(), ports.end(), IsDefault);
   tests_ports_ = custom || default_named;
-  if (custom && live_port_.empty()) return "it needs an endpoint on a port that is not the default";
+  if (custom && live_port_.empty()) return CannotAsk::kAnotherPort;
   if (default_named && !custom && !live_port_.empty()) {
-    return "it needs an endpoint on its scheme's default port";
+    return CannotAsk::kDefaultPort;
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "live_server/cannot_ask.h"
 #include "live_server/endpoint_config.h"
 #include "suite/case.h"
 
@@ -15,7 +16,7 @@ class HostMap {
  public:
   // Reads the case and the server's address. It returns why the server cannot be asked with such a
   // host, or nullopt if it can.
-  std::optional<std::string> Read(const Case& c, const EndpointConfig& config);
+  std::optional<CannotAsk> Read(const Case& c, const EndpointConfig& config);
 
   // Whether the case names its bucket in the path or in the host.
   Addressing addressing() const { return addressing_; }
@@ -23,7 +24,7 @@ class HostMap {
   std::string Map(const std::string& host) const;
 
  private:
-  std::optional<std::string> ReadPorts();
+  std::optional<CannotAsk> ReadPorts();
 
   Addressing addressing_ = Addressing::kPath;
   std::vector<std::string> sent_;

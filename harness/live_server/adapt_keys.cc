@@ -26,18 +26,18 @@ bool IsPlainId(std::string_view id) {
 }
 
 // Why no server can be expected to have a key like this one of a case; nullopt if it can.
-std::optional<std::string> WhyOdd(const CredentialMessage& key, std::string_view now) {
+std::optional<CannotAsk> WhyOdd(const CredentialMessage& key, std::string_view now) {
   if (!IsPlainId(key.access_key_id)) {
-    return "it needs an access key id with a character other than letters and digits";
+    return CannotAsk::kOddKeyId;
   }
   if (key.secret_access_key.find_first_of(" \n\r\t") != std::string::npos) {
-    return "it needs a secret access key with white space in it";
+    return CannotAsk::kOddSecret;
   }
   if (key.expires_at) {
     const auto end = ParseRfc3339(*key.expires_at);
     const auto use = ParseRfc3339(now);
     if (end && use && *use + std::chrono::seconds(10) >= *end) {
-      return "it needs a session token that ends at the time of the case";
+      return CannotAsk::kTokenThatEndsNow;
     }
   }
   return std::nullopt;
@@ -45,7 +45,7 @@ std::optional<std::string> WhyOdd(const CredentialMessage& key, std::string_view
 
 }  // namespace
 
-std::optional<std::string> KeyMap::Read(const Case& c, const EndpointCredentials& live) {
+std::optional<CannotAsk> KeyMap::Read(const Case& c, const EndpointCredentials& live) {
   const auto& message = std::get<VerifyMessage>(c.request);
   const Target target = SplitTarget(message.request.target);
   const std::string credential =
@@ -67,19 +67,19 @@ std::optional<std::string> KeyMap::Read(const Case& c, const EndpointCredentials
     const std::optional<CredentialMessage> permanent =
         live.primary.session_token ? std::nullopt : std::optional(live.primary);
     const std::optional<CredentialMessage>* found = &permanent;
-    std::string name = "permanent key";
+    CannotAsk without = CannotAsk::kNoPermanentKey;
     if (key.session_token) {
       found = &live.temporary;
-      name = temporary_taken ? "second temporary key" : "\"temporary\"";
-      if (std::exchange(temporary_taken, true)) return "it needs a second temporary key";
+      without = CannotAsk::kNoTemporaryKey;
+      if (std::exchange(temporary_taken, true)) return CannotAsk::kSecondTemporaryKey;
     } else if (key.status == "inactive") {
       found = &live.inactive;
-      name = "\"inactive\"";
+      without = CannotAsk::kNoInactiveKey;
     } else if (std::exchange(primary_taken, true)) {
       found = &live.second;
-      name = "\"second\"";
+      without = CannotAsk::kNoSecondKey;
     }
-    if (!*found) return "the credentials file has no " + name;
+    if (!*found) return without;
     CredentialMessage mapped = **found;
     mapped.kind = key.kind;
     keys_.emplace_back(key, std::move(mapped));

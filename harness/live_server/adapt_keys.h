@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "live_server/cannot_ask.h"
 #include "live_server/endpoint_config.h"
 #include "suite/case.h"
 
@@ -16,7 +17,7 @@ class KeyMap {
  public:
   // Reads the case and the server's keys. It returns why the server cannot be asked with such keys,
   // or nullopt if it can.
-  std::optional<std::string> Read(const Case& c, const EndpointCredentials& live);
+  std::optional<CannotAsk> Read(const Case& c, const EndpointCredentials& live);
 
   // The server's credentials that stand for those of the case.
   std::vector<CredentialMessage> Live() const;

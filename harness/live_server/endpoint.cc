@@ -40,7 +40,9 @@ class EndpointConnection : public Connection {
   bool Send(std::string_view) override {
     return Start([this]() -> Outcome {
       if (auto error = server_->Prepare(deadline_)) return AdapterBroke{*std::move(error), {}};
-      return EncodeHelloAnswer(adapter_info_);
+      AdapterInfo adapter_info = adapter_info_;
+      adapter_info.name = server_->Name();
+      return EncodeHelloAnswer(adapter_info);
     });
   }
 
@@ -138,7 +140,8 @@ std::variant<Case, NotAsked> Endpoint::AdaptNow(const Case& c) const {
   const bool ambient = server_->clock() == EndpointClock::kAmbient;
   if (!ambient && options_.days == SampledDays::kSome) {
     if (auto why = WhyNotSampled(c)) {
-      return NotAsked{Verdict::kNotExercised, "Not asked of this endpoint: " + *why + "."};
+      return NotAsked{Verdict::kNotExercised,
+                      "Cannot be asked of this endpoint: " + ReasonOf(*why) + "."};
     }
   }
   return AdaptCase(c, ConfigOfThread(), server_->clock(), ambient ? server_->Now() : Timestamp{});

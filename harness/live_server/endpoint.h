@@ -62,8 +62,8 @@ class Endpoint {
   // AdaptNow is AdaptCase() for this server and its present time. Each thread that calls it gets
   // objects of its own: some servers answer wrongly if an object is put while it is read.
   std::variant<Case, NotAsked> AdaptNow(const Case& c) const;
-  // WhyGone puts an object of the run's own. It returns why there is no whole response, for people;
-  // nullopt if there is one.
+  // WhyGone puts an object of the run's own. It returns why there is no whole response of a server,
+  // for people; nullopt if there is one.
   std::optional<std::string> WhyGone(const RequestDeadline& deadline) const;
   // RemoveObjects deletes what the run has made there. It returns the paths that are left behind,
   // each with the reason.

@@ -48,18 +48,18 @@ std::string LegalValues::For(std::string_view name, std::string_view raw) const 
   return std::string(raw);
 }
 
-std::optional<std::string> WhyNoOperation(std::string_view method, std::string_view target) {
+std::optional<CannotAsk> WhyNoOperation(std::string_view method, std::string_view target) {
   const QueryString query = ParseQueryString(SplitTarget(target).raw_query);
   const auto has = [&query](std::string_view name) {
     return FindParameter(query, name) != nullptr;
   };
-  if (has("versions")) return "S3 lists versions of a bucket, not of an object";
+  if (has("versions")) return CannotAsk::kVersionsOfObject;
   if (!has("uploadId")) return std::nullopt;
   if (method == "PUT" && !has("partNumber")) {
-    return "S3 has no PUT with an uploadId and no partNumber";
+    return CannotAsk::kPutOfUpload;
   }
   if ((method == "GET" || method == "HEAD") && has("partNumber")) {
-    return "S3 has no " + std::string(method) + " with an uploadId and a partNumber";
+    return CannotAsk::kReadOfPart;
   }
   return std::nullopt;
 }

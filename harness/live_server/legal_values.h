@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "live_server/cannot_ask.h"
+
 namespace countersign {
 
 // LegalValues replaces values that servers check before they look at the signature: with a value
@@ -24,9 +26,9 @@ class LegalValues {
   std::string version_id_;  // the last one in the target
 };
 
-// WhyNoOperation says why a request to an object is no operation of S3, for people; nullopt if it
+// WhyNoOperation says why a request to an object is no operation of S3; nullopt if it
 // may be one. Servers refuse such a request before they look at its signature, each in its own
 // words.
-std::optional<std::string> WhyNoOperation(std::string_view method, std::string_view target);
+std::optional<CannotAsk> WhyNoOperation(std::string_view method, std::string_view target);
 
 }  // namespace countersign

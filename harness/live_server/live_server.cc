@@ -87,6 +87,17 @@ bool IsRefusedByReference(const VerifyMessage& message) {
   return answer == nullptr || !answer->ok();
 }
 
+// The server's name for itself, which may be hostile.
+std::string NameIn(const HttpResponse& response) {
+  constexpr std::size_t kLongest = 60;
+  const std::string* header = response.Header("server");
+  if (header == nullptr || header->empty()) return "endpoint";
+  std::string name = header->substr(0, kLongest);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return header->size() > kLongest ? name + "..." : name;
+}
+
 std::string CodeOf(const HttpResponse& response) {
   const auto error = ParseErrorDocument(response.body);
   return std::to_string(response.status) + " " + (error ? error->code : "");
@@ -125,6 +136,7 @@ std::optional<std::string> LiveServer::PutFirstObject(const RequestDeadline& dea
   Remember(path, "PUT", response);
   if (http != nullptr && Succeeded(*http)) {
     if (!clock_file_) ahead_ = AheadOfOurs(*http);
+    name_ = words_.Shown(NameIn(*http));
     return std::nullopt;
   }
   const std::string why = "cannot put an object at " + config_.url.Text() + " in bucket " +
@@ -139,6 +151,11 @@ std::optional<std::string> LiveServer::PutFirstObject(const RequestDeadline& dea
 std::optional<std::string> LiveServer::WrongInput() const {
   const std::lock_guard<std::mutex> lock(preparing_);
   return is_wrong_input_ ? unprepared_ : std::nullopt;
+}
+
+std::string LiveServer::Name() const {
+  const std::lock_guard<std::mutex> lock(preparing_);
+  return name_;
 }
 
 std::optional<std::string> LiveServer::SetClock(Timestamp time, const RequestDeadline& deadline) {
@@ -178,7 +195,9 @@ std::optional<std::string> LiveServer::WhyGone(const RequestDeadline& deadline) 
   if (const auto* failure = std::get_if<ExchangeError>(&response)) {
     return words_.Shown(failure->reason);
   }
-  return std::nullopt;
+  const auto& http = std::get<HttpResponse>(response);
+  return IsOfAProxy(http) ? std::optional(words_.Shown("it answered " + Describe(http)))
+                          : std::nullopt;
 }
 
 LiveServer::Response LiveServer::SendOwn(std::string_view method, const std::string& raw_path,
@@ -255,13 +274,14 @@ void LiveServer::Remember(const std::string& path, std::string_view method,
 std::optional<Answer> LiveServer::AfterAuthentication(const VerifyMessage& message,
                                                       const HttpResponse& response,
                                                       std::optional<HttpResponse>& second,
-                                                      const RequestDeadline& deadline) const {
+                                                      const RequestDeadline& deadline) {
   // If the request must be refused, many codes may be the server's own word for that refusal.
   if (IsRefusedByReference(message) && !IsOfTheOperation(response)) return std::nullopt;
   VerifyMessage::Request wrong = message.request;
   wrong.target = WithWrongSignature(message.request.target);
   if (wrong.target.empty()) return std::nullopt;
   const Response refused = SendAdapted(wrong, BodyOf(wrong).value_or(""), deadline);
+  Remember(ObjectPath(wrong.target), wrong.method, refused);
   const auto* http = std::get_if<HttpResponse>(&refused);
   if (http == nullptr) return std::nullopt;
   second = *http;
@@ -299,7 +319,7 @@ ServerReply LiveServer::AskAtItsTime(const VerifyMessage& message,
 }
 
 Answer LiveServer::AnswerTo(const VerifyMessage& message, ServerReply& reply,
-                            const RequestDeadline& deadline) const {
+                            const RequestDeadline& deadline) {
   const HttpResponse& http = *reply.response;
   if (http.status >= 400 && http.status < 500 && IsAboutBody(message)) {
     return RejectOf(http, message.request.method);
@@ -309,7 +329,10 @@ Answer LiveServer::AnswerTo(const VerifyMessage& message, ServerReply& reply,
   if (outcome == Outcome::kNotImplemented && IsRefusedByReference(message)) {
     return RejectOf(http, message.request.method);
   }
-  if (outcome == Outcome::kUnclear) {
+  // The answer to HEAD has no code, so any refusal of it may come after authentication.
+  const bool says_no_code =
+      message.request.method == "HEAD" && http.status >= 400 && http.status < 500;
+  if (outcome == Outcome::kUnclear || (outcome == Outcome::kRejected && says_no_code)) {
     if (auto answer = AfterAuthentication(message, http, reply.to_wrong_signature, deadline)) {
       return *std::move(answer);
     }
@@ -346,7 +369,7 @@ std::vector<std::string> LiveServer::RemoveObjects() {
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;
     if (!gone) remaining.push_back(path + ": " + words_.Shown(Describe(response)));
-    is_silent = http == nullptr;
+    is_silent = http == nullptr || IsOfAProxy(*http);
   }
   return remaining;
 }

@@ -48,8 +48,12 @@ class LiveServer {
   // The answer's texts are redacted and cut (ServerWords); the responses are as they came.
   ServerReply AskForReply(const VerifyMessage& message, const RequestDeadline& deadline);
 
-  // WhyGone puts the object of Prepare once more. It returns why there is no whole response, for
-  // people; nullopt if there is one.
+  // Name is what the server calls itself in its Server header, as printable ASCII of some length,
+  // once Prepare has succeeded; "endpoint" if it has none.
+  std::string Name() const;
+
+  // WhyGone puts the object of Prepare once more. It returns why there is no whole response of a
+  // server, for people; nullopt if there is one.
   std::optional<std::string> WhyGone(const RequestDeadline& deadline);
 
   // WrongInput is why the server could not be used, and what to do, if that is the fault of what
@@ -103,10 +107,10 @@ class LiveServer {
   std::optional<Answer> AfterAuthentication(const VerifyMessage& message,
                                             const HttpResponse& response,
                                             std::optional<HttpResponse>& second,
-                                            const RequestDeadline& deadline) const;
+                                            const RequestDeadline& deadline);
   // AnswerTo reads reply.response; it asks again with a wrong signature if the response is unclear.
   Answer AnswerTo(const VerifyMessage& message, ServerReply& reply,
-                  const RequestDeadline& deadline) const;
+                  const RequestDeadline& deadline);
   // Remove deletes one object. A server that asks to slow down is asked again, some times.
   Response Remove(const std::string& path, const RequestDeadline& deadline) const;
 
@@ -114,9 +118,10 @@ class LiveServer {
   const HttpClient http_client_;
   mutable ServerWords words_;
 
-  mutable std::mutex preparing_;  // guards the next three
+  mutable std::mutex preparing_;  // guards the next four
   bool prepared_ = false;
   std::optional<std::string> unprepared_;
+  std::string name_ = "endpoint";
   bool is_wrong_input_ = false;
   // How far the server's clock is ahead of ours, if it cannot be set.
   std::atomic<std::chrono::seconds> ahead_{};

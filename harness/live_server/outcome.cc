@@ -8,6 +8,7 @@
 #include <string>
 
 #include "live_server/error_document.h"
+#include "live_server/server_reply.h"
 
 namespace countersign {
 namespace {
@@ -126,6 +127,10 @@ bool IsOfTheOperation(const HttpResponse& response) {
   return error && Has(kOfTheOperation, error->code);
 }
 
+bool IsOfAProxy(const HttpResponse& response) {
+  return response.status >= 502 && response.status <= 504 && !ParseErrorDocument(response.body);
+}
+
 RejectAnswer RejectOf(const HttpResponse& response, std::string_view method) {
   RejectAnswer reject;
   reject.status = response.status;
@@ -159,7 +164,9 @@ Answer AnswerOf(const HttpResponse& response, std::string_view method) {
   switch (OutcomeOf(response)) {
     case Outcome::kAccepted: return OkAnswer{};
     case Outcome::kNotImplemented: return SkipAnswer{{}, Describe(response)};
-    case Outcome::kBroken: return FaultAnswer{"the endpoint answered " + Describe(response)};
+    case Outcome::kBroken:
+      return FaultAnswer{(IsOfAProxy(response) ? kOfAProxy : "the endpoint answered ") +
+                         Describe(response)};
     case Outcome::kRejected:
     case Outcome::kUnclear: break;
   }

@@ -26,6 +26,10 @@ Outcome OutcomeOf(int status, const std::optional<std::string>& code);
 // NoSuchBucket. It may come before or after authentication.
 bool IsOfTheOperation(const HttpResponse& response);
 
+// IsOfAProxy tells whether a proxy says that the server behind it does not answer: 502, 503 or 504
+// without an S3 error document. (A busy server that answers 503 has one.)
+bool IsOfAProxy(const HttpResponse& response);
+
 // RejectOf is the response as a reject, whatever its status. The answer to HEAD has no code.
 RejectAnswer RejectOf(const HttpResponse& response, std::string_view method);
 

@@ -53,6 +53,13 @@ TEST(Outcome, IsNeitherIfNotImplementedOrOutOfOrder) {
   EXPECT_EQ(OutcomeOf(Response(502)), Outcome::kBroken);
 }
 
+TEST(IsOfAProxy, IsTrueForItsStatusWithoutAnErrorDocument) {
+  for (const int status : {502, 503, 504}) EXPECT_TRUE(IsOfAProxy(Response(status))) << status;
+  EXPECT_FALSE(IsOfAProxy(Response(503, "SlowDown")));
+  EXPECT_FALSE(IsOfAProxy(Response(500)));
+  EXPECT_FALSE(IsOfAProxy(Response(505)));
+}
+
 TEST(AnswerOf, CarriesStatusCodeAndMessage) {
   const Answer answer = AnswerOf(Response(403, "SignatureDoesNotMatch"), "GET");
   const auto& reject = std::get<RejectAnswer>(answer);

@@ -21,7 +21,7 @@ std::optional<std::string_view> DayOf(std::string_view id) {
 
 }  // namespace
 
-std::optional<std::string> WhyNotSampled(const Case& c) {
+std::optional<CannotAsk> WhyNotSampled(const Case& c) {
   const auto day = DayOf(c.id);
   if (!day) return std::nullopt;
   const std::string_view of_month = day->substr(8);
@@ -31,7 +31,7 @@ std::optional<std::string> WhyNotSampled(const Case& c) {
   const bool sampled = of_month == "01" || of_month == "31" || (short_month && of_month == "30") ||
                        month_and_day == "02-28" || month_and_day == "02-29";
   if (sampled) return std::nullopt;
-  return "it is one of many days: a sample of them is asked, and all with --level may";
+  return CannotAsk::kOneOfManyDays;
 }
 
 }  // namespace countersign

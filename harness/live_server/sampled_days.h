@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "live_server/cannot_ask.h"
 #include "suite/case.h"
 
 namespace countersign {
@@ -14,6 +15,6 @@ enum class SampledDays { kSome, kAll };
 // WhyNotSampled is why a case is left out with SampledDays::kSome: it is one day of many. It
 // returns nullopt for all other cases, for the first and the last day of each month and for the
 // days around the end of February.
-std::optional<std::string> WhyNotSampled(const Case& c);
+std::optional<CannotAsk> WhyNotSampled(const Case& c);
 
 }  // namespace countersign

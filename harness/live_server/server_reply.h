@@ -21,5 +21,7 @@ struct ServerReply {
 // A fault whose message begins so means that the server ended the connection without a whole
 // response.
 inline const std::string kNoWholeResponse = "no whole response from the endpoint: ";
+// One whose message begins so means that a proxy answered, and the server behind it did not.
+inline const std::string kOfAProxy = "no answer of a server behind the endpoint's proxy: ";
 
 }  // namespace countersign

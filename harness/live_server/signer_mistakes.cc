@@ -101,8 +101,8 @@ constexpr SignerMistake kSignerMistakes[] = {
     {.make = KeyOfAnotherRegion},
     {.make = KeyOfAnotherService},
     {.make = KeyByServiceBeforeRegion},
-    {.make = PathWithBucket, .why_no_difference = "it needs a virtual-hosted bucket"},
-    {.make = PathWithoutBucket, .why_no_difference = "it needs a bucket in the path"},
+    {.make = PathWithBucket, .why_no_difference = CannotAsk::kVirtualHosted},
+    {.make = PathWithoutBucket, .why_no_difference = CannotAsk::kBucketInPath},
     {.make = QueryWithEmptySignature},
     {.make = HeadersOfACleanList},
 };

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "live_server/cannot_ask.h"
 #include "sigv4/canonical_request.h"
 #include "sigv4/signature.h"
 #include "suite/case.h"
@@ -27,8 +28,8 @@ enum class UsesTheMoment { kNo, kYes };
 // does the same.
 struct SignerMistake {
   void (*make)(SigningInput& signing, const CanonicalRequestParts& parts, const Case& c);
-  // Why a server cannot be asked if the mistake makes no difference there; for people.
-  std::string_view why_no_difference = "its wrong signature would be the right one here";
+  // Why a server cannot be asked if the mistake makes no difference there.
+  CannotAsk why_no_difference = CannotAsk::kRightHere;
   // Whether the mistake needs the second in which the request is used.
   UsesTheMoment uses_the_moment = UsesTheMoment::kNo;
 };

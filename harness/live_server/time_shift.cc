@@ -80,15 +80,15 @@ bool TestsItsDate(const Case& c, const Window& window, Timestamp now) {
   return age > seconds(0) && age < kDay && floor<days>(now) != floor<days>(*window.date);
 }
 
-std::optional<std::string> WhyUnmovable(const Case& c, const Window& window, Timestamp now) {
+std::optional<CannotAsk> WhyUnmovable(const Case& c, const Window& window, Timestamp now) {
   if (c.live) return std::nullopt;  // the run waits for its times
   if (TestsItsDate(c, window, now)) {
-    return "it tests a certain day of the calendar, and the endpoint's clock cannot be set";
+    return CannotAsk::kCertainDay;
   }
   if (!window.date) return std::nullopt;
   const seconds age = now - *window.date;
   if (Near(age, -kAhead) || (window.expires && age >= seconds(0) && Near(age, *window.expires))) {
-    return "it tests the very second, and the endpoint's clock cannot be set";
+    return CannotAsk::kVerySecond;
   }
   return std::nullopt;
 }
@@ -102,7 +102,7 @@ TimeShift TimeShift::Own(const Case& c) {
   return time_shift;
 }
 
-TimeShift TimeShift::Present(const Case& c, Timestamp present, std::optional<std::string>& why) {
+TimeShift TimeShift::Present(const Case& c, Timestamp present, std::optional<CannotAsk>& why) {
   const auto& message = std::get<VerifyMessage>(c.request);
   const Window window = ReadWindow(message);
   TimeShift time_shift = Own(c);
@@ -115,7 +115,7 @@ TimeShift TimeShift::Present(const Case& c, Timestamp present, std::optional<std
     time_shift.signing_day_ = floor<days>(*window.date);
     const seconds since_1970 = *window.date + time_shift.shift_ - Timestamp{};
     if (since_1970 >= seconds(std::int64_t{253402300800})) {
-      why = "its date would be after the year 9999 when it is moved to the present";
+      why = CannotAsk::kAfterYear9999;
       time_shift.shift_ = seconds(0);
     }
     time_shift.day_shift_ = floor<days>(*window.date + time_shift.shift_) - time_shift.signing_day_;

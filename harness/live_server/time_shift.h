@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "live_server/cannot_ask.h"
 #include "sigv4/timestamp.h"
 #include "suite/case.h"
 
@@ -22,7 +23,7 @@ class TimeShift {
   // Moves the case to the present: the time at which it is sent or, with a TransferScenario, its
   // date. A case that tests the very second, or a certain day of the calendar, cannot be moved;
   // `why` then says so.
-  static TimeShift Present(const Case& c, Timestamp present, std::optional<std::string>& why);
+  static TimeShift Present(const Case& c, Timestamp present, std::optional<CannotAsk>& why);
 
   Timestamp now() const { return now_; }
 

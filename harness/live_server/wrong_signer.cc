@@ -33,39 +33,37 @@ const SignerMistake* FindSignerMistake(const Case& c, std::string_view signature
   return nullptr;
 }
 
-std::variant<std::string, CannotRepeat> IfItDiffers(std::string made, const Case& adapted,
-                                                    std::string_view why_not) {
+std::variant<std::string, CannotAsk> IfItDiffers(std::string made, const Case& adapted,
+                                                 CannotAsk why_not) {
   if (made.empty() || made == DeriveStages(adapted).signature) {
-    return CannotRepeat{std::string(why_not)};
+    return why_not;
   }
   return made;
 }
 
 }  // namespace
 
-std::variant<std::string, CannotRepeat> SignatureOfTheSameMistake(const Case& c,
-                                                                  std::string_view signature,
-                                                                  const Case& adapted,
-                                                                  EndpointClock clock) {
+std::variant<std::string, CannotAsk> SignatureOfTheSameMistake(const Case& c,
+                                                               std::string_view signature,
+                                                               const Case& adapted,
+                                                               EndpointClock clock) {
   if (const SignerMistake* mistake = FindSignerMistake(c, signature)) {
     if (mistake->uses_the_moment == UsesTheMoment::kYes && clock == EndpointClock::kAmbient) {
-      return CannotRepeat{
-          "it is signed for the second in which it arrives, and the endpoint's clock cannot be "
-          "set"};
+      return CannotAsk::kSignedOnArrival;
     }
     return IfItDiffers(DeriveStagesWith(adapted, DeriveWith(*mistake, adapted)).signature, adapted,
                        mistake->why_no_difference);
   }
   const std::vector<std::string> found = OfMutants(c, signature, adapted);
   if (found.empty()) {
-    return CannotRepeat{"no known mistake repeats how its signature was computed"};
+    return CannotAsk::kUnknownMistake;
   }
   for (const std::string& one : found) {
     if (one != found.front()) {
-      return CannotRepeat{"several mistakes make its signature, and they differ here"};
+      return CannotAsk::kSeveralMistakes;
     }
   }
-  return IfItDiffers(found.front(), adapted, "its wrong signature would be the right one here");
+  return IfItDiffers(found.front(), adapted, CannotAsk::kRightHere);
 }
 
 }  // namespace countersign

@@ -27,10 +27,14 @@ std::optional<NotAsked> WhyUnsupported(const Case& c, const AdapterInfo& adapter
 std::optional<NotAsked> WhyNotAsked(const Case& c, const AdapterInfo& adapter_info) {
   if (auto unsupported = WhyUnsupported(c, adapter_info)) return unsupported;
   if (adapter_info.clock == Clock::kAmbient && (OpOf(c) == Op::kVerify || c.needs_exact_clock)) {
-    return NotAsked{Verdict::kNotExercised, "the implementation's clock cannot be set"};
+    return NotAsked{Verdict::kNotExercised,
+                    "the implementation's clock cannot be set: use the request's `now`, and "
+                    "declare \"clock\": \"injected\""};
   }
   if (adapter_info.clock == Clock::kAmbient && c.pinned_url) {
-    return NotAsked{Verdict::kNotExercised, "its exact URL needs a clock that can be set"};
+    return NotAsked{Verdict::kNotExercised,
+                    "its exact URL needs a clock that can be set: use the request's `now`, and "
+                    "declare \"clock\": \"injected\""};
   }
   return std::nullopt;
 }

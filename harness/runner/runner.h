@@ -26,6 +26,8 @@ struct LiveServerChecks {
   std::function<std::optional<std::string>()> why_gone;
   // Whether the answer means that the server ended the connection without a whole response.
   std::function<bool(const FaultAnswer&)> broke_connection;
+  // Whether a proxy answered, because the server behind it did not. Absent: none does.
+  std::function<bool(const FaultAnswer&)> is_of_a_proxy = nullptr;
 };
 
 struct RunOptions {

@@ -12,6 +12,14 @@
 #include "runner/not_asked.h"
 
 namespace countersign {
+namespace {
+
+const FaultAnswer* FaultIn(const Observation& observation) {
+  const auto* answer = std::get_if<Answer>(&observation);
+  return answer != nullptr ? std::get_if<FaultAnswer>(answer) : nullptr;
+}
+
+}  // namespace
 
 Worker::Worker(RunState& run_state, const ConnectFn& connect, const Session::Options& options,
                const AdapterInfo& adapter_info, const RunOptions& run_options)
@@ -100,7 +108,9 @@ void Worker::Take(Event event) {
 }
 
 void Worker::Record(const Observed& observed) {
-  if (BrokeConnection(observed.observation)) return RecordOfServer(observed);
+  if (BrokeConnection(observed.observation) || IsOfAProxy(observed.observation)) {
+    return RecordOfServer(observed);
+  }
   if (std::holds_alternative<Answer>(observed.observation)) run_state_.NoteAnswer(observed.tag);
   Store(observed, Judged(observed));
 }
@@ -247,10 +257,15 @@ std::optional<std::string> Worker::WhyServerIsGone() const {
 }
 
 bool Worker::BrokeConnection(const Observation& observation) const {
-  const auto* answer = std::get_if<Answer>(&observation);
-  const auto* fault = answer != nullptr ? std::get_if<FaultAnswer>(answer) : nullptr;
+  const FaultAnswer* fault = FaultIn(observation);
   return fault != nullptr && run_options_.live_server &&
          run_options_.live_server->broke_connection(*fault);
+}
+
+bool Worker::IsOfAProxy(const Observation& observation) const {
+  const FaultAnswer* fault = FaultIn(observation);
+  return fault != nullptr && run_options_.live_server && run_options_.live_server->is_of_a_proxy &&
+         run_options_.live_server->is_of_a_proxy(*fault);
 }
 
 void Worker::RecordOfServer(const Observed& first) {
@@ -258,7 +273,8 @@ void Worker::RecordOfServer(const Observed& first) {
   run_state_.NoteSilence(first.tag);
   if (const auto why = WhyServerIsGone()) {
     run_state_.GiveUp("the server is gone", first.tag, result.explanation + "; now: " + *why);
-  } else if (BreaksConnectionAgain(first.tag) && !WhyServerIsGone()) {
+  } else if (BrokeConnection(first.observation) && BreaksConnectionAgain(first.tag) &&
+             !WhyServerIsGone()) {
     result.verdict = Verdict::kFail;
     result.explanation =
         "The server breaks: it ends the connection without a whole response to this request, each "

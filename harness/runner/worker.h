@@ -51,6 +51,8 @@ class Worker {
   bool AdapterAnswers();
   std::optional<std::string> WhyServerIsGone() const;
   bool BrokeConnection(const Observation& observation) const;
+  // IsOfAProxy tells whether a proxy answered, because the live server behind it did not.
+  bool IsOfAProxy(const Observation& observation) const;
   // RecordOfServer records a case to which a live server gave no whole response: a fail if that
   // happens again although the server answers others.
   void RecordOfServer(const Observed& first);

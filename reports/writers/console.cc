@@ -161,6 +161,7 @@ std::string Closing(const Report& report, const Paint& paint) {
   for (const std::string& line : left_out) text += Wrapped("  - ", Printable(line));
   const std::string further = FurtherText(report);
   if (!further.empty()) text += Wrapped("Likely causes: ", further);
+  for (const std::string& note : report.notes) text += Wrapped("Note: ", Printable(note));
   return text + PaintedLine(report, paint) + "\n";
 }
 

@@ -92,15 +92,18 @@ TEST(ConsoleText, SaysWhyCasesWereLeftOut) {
   add("verify/a/1", {"policy"});
   add("verify/a/2", {"policy", "region", "lambda"});
   sample.Add("verify/a/3", Verdict::kUnsupported, "Skipped by the adapter: https://example.com/1");
-  for (const char* id : {"verify/a/5", "verify/a/6"}) {
-    sample.Add(id, Verdict::kNotExercised,
-               "Cannot be asked of this endpoint: the credentials file has no \"temporary\".");
-  }
-  sample.Add("verify/a/7", Verdict::kNotExercised, "the implementation's clock cannot be set");
+  const auto cannot = [&sample](const char* id, const std::string& why) {
+    sample.Add(id, Verdict::kNotExercised, "Cannot be asked of this endpoint: " + why + ".");
+  };
+  for (const char* id : {"verify/a/5", "verify/a/6"}) cannot(id, "it is a day: give a clock");
+  cannot("verify/a/7", "it is one second: give a clock");
+  cannot("verify/a/8", "no \"temporary\": add one");
+  cannot("verify/a/9", "it is odd");
   const std::string text = Console(sample);
   EXPECT_TRUE(Holds(text,
-                    "  - 3 not exercised: 2 the credentials file has no \"temporary\"; 1 the "
-                    "implementation's clock cannot\n    be set\n"
+                    "  - 3 not exercised (give a clock): 2 it is a day; 1 it is one second\n"
+                    "  - 1 not exercised: 1 it is odd\n"
+                    "  - 1 not exercised (add one): 1 no \"temporary\"\n"
                     "  - 1 unsupported: 1 https://example.com/1\n"
                     "  - 2 unsupported, for features that are not declared: 2 policy; 1 lambda\n"))
       << text;

@@ -34,22 +34,56 @@ std::string WhyLeftOut(const CaseResult& result) {
   return why.empty() ? "no reason is given" : std::string(why);
 }
 
-// "5 policy; 3 redirects", of those that lack a feature or of the others.
-std::string Reasons(const std::vector<LeftOut>& all, bool feature) {
-  std::string text;
-  for (const LeftOut& one : all) {
-    if (one.is_feature != feature) continue;
-    text += (text.empty() ? "" : "; ") + std::to_string(one.results.size()) + " " + one.why;
+// Line is cases that are told in one line, with their reasons.
+struct Line {
+  std::set<const CaseResult*> results;
+  std::string reasons;  // "5 policy; 3 redirects"
+
+  void Add(const LeftOut& one, std::string_view why) {
+    results.insert(one.results.begin(), one.results.end());
+    reasons += (reasons.empty() ? "" : "; ") + std::to_string(one.results.size()) + " ";
+    reasons += why;
   }
-  return text;
+  std::string Text(std::string_view what) const {
+    return std::to_string(results.size()) + " " + std::string(what) + ": " + reasons;
+  }
+};
+
+// Those that lack a feature, and the others.
+std::vector<std::string> UnsupportedLines(const Report& report) {
+  Line features;
+  Line others;
+  for (const LeftOut& one : LeftOutOf(report, Verdict::kUnsupported)) {
+    (one.is_feature ? features : others).Add(one, one.why);
+  }
+  std::vector<std::string> lines;
+  if (!others.results.empty()) lines.push_back(others.Text("unsupported"));
+  if (!features.results.empty()) {
+    lines.push_back(features.Text(report.is_live_server
+                                      ? "unsupported, for features that no live server is asked"
+                                      : "unsupported, for features that are not declared"));
+  }
+  return lines;
 }
 
-std::size_t CasesOf(const std::vector<LeftOut>& all, bool feature) {
-  std::set<const CaseResult*> results;
-  for (const LeftOut& one : all) {
-    if (one.is_feature == feature) results.insert(one.results.begin(), one.results.end());
+// One line for each thing to do so that cases are exercised. A reason ends with it: "it tests the
+// very second: `run --clock-file` …".
+std::vector<std::string> NotExercisedLines(const Report& report) {
+  std::vector<std::pair<std::string, Line>> by_action;
+  for (const LeftOut& one : LeftOutOf(report, Verdict::kNotExercised)) {
+    const std::string_view why = one.why;
+    const std::size_t colon = std::min(why.find(": "), why.size());
+    const std::string_view action = why.substr(std::min(colon + 2, why.size()));
+    auto found = std::find_if(by_action.begin(), by_action.end(),
+                              [action](const auto& line) { return line.first == action; });
+    if (found == by_action.end()) found = by_action.insert(found, {std::string(action), {}});
+    found->second.Add(one, why.substr(0, colon));
   }
-  return results.size();
+  std::vector<std::string> lines;
+  for (const auto& [action, line] : by_action) {
+    lines.push_back(line.Text("not exercised" + (action.empty() ? "" : " (" + action + ")")));
+  }
+  return lines;
 }
 
 }  // namespace
@@ -103,18 +137,8 @@ std::vector<LeftOut> LeftOutOf(const Report& report, Verdict verdict) {
 
 std::vector<std::string> LeftOutLines(const Report& report) {
   std::vector<std::string> lines = NotOffered(report);
-  for (const Verdict verdict : {Verdict::kNotExercised, Verdict::kUnsupported}) {
-    const std::vector<LeftOut> all = LeftOutOf(report, verdict);
-    const std::size_t lacking = CasesOf(all, true);
-    const std::size_t others = CasesOf(all, false);
-    const char* name = verdict == Verdict::kUnsupported ? " unsupported" : " not exercised";
-    if (others > 0) {
-      lines.push_back(std::to_string(others) + name + ": " + Reasons(all, false));
-    }
-    if (lacking > 0) {
-      lines.push_back(std::to_string(lacking) + name +
-                      ", for features that are not declared: " + Reasons(all, true));
-    }
+  for (const auto& more : {NotExercisedLines(report), UnsupportedLines(report)}) {
+    lines.insert(lines.end(), more.begin(), more.end());
   }
   return lines;
 }

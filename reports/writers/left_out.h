@@ -27,8 +27,8 @@ int CountNotOffered(const Report& report);
 // reason, the largest first. A case that lacks two features is in both groups.
 std::vector<LeftOut> LeftOutOf(const Report& report, Verdict verdict);
 
-// LeftOutLines says it in a few lines: "892 not exercised: 753 it tests a certain day …; 24 …", and
-// what is not offered.
+// LeftOutLines says it in a few lines: "768 not exercised (`run --clock-file` …): 753 it tests a
+// certain day …; 15 …", and what is not offered.
 std::vector<std::string> LeftOutLines(const Report& report);
 
 // OfferedSteps is Steps without the cases that are not offered.

@@ -62,6 +62,8 @@ struct Report {
   std::vector<CaseResult> results;  // sorted by id
   FurtherAsked further;
   std::vector<std::string> faults;  // of the run as a whole, not of one case
+  std::vector<std::string> notes;   // for who started the run: the console shows them, no report
+  bool is_live_server = false;      // what was asked; otherwise it is behind an adapter
   bool complete = false;
   bool interrupted = false;
 };
