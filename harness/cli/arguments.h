@@ -72,7 +72,7 @@ struct RunArguments {
   std::optional<std::string> trace;
   int jobs = 1;
   double timeout_seconds = 10;
-  double startup_timeout_seconds = 10;
+  std::optional<double> startup_timeout_seconds;
   bool fail_fast = false;
   bool no_further_cases = false;
 };

@@ -104,6 +104,16 @@ class LostOutput(CliTest):
             self.assert_one_line(done, 2, f"tap={other}", "the same file as that of --report json=r.json")
         self.assertFalse((self.folder / "r.json").exists())
 
+    def test_a_pipe_that_nobody_reads_is_an_error(self):
+        os.mkfifo(self.folder / "pipe")
+        for option in ("--trace=pipe", "--report=json=pipe"):
+            self.assert_one_line(self.run_program(*self.ONE, option), 2, "pipe: cannot be ", "nobody reads this pipe")
+
+    def test_a_loop_of_links_stays(self):
+        (self.folder / "loop").symlink_to("loop")
+        self.assert_one_line(self.run_program(*self.ONE, "--report", "json=loop"), 2, "json=loop", "is a loop of links")
+        self.assertTrue((self.folder / "loop").is_symlink())
+
     def test_a_file_of_two_options_is_not_written(self):
         known = self.folder / "known.json"
         known.write_text('{"format": 1, "deviations": []}')

@@ -166,7 +166,8 @@ void AddRunCommand(CLI::App& app, int& status) {
       ->check(SecondsBetween(0.001, 86400));
   command
       ->add_option("--startup-timeout", arguments.startup_timeout_seconds,
-                   "The longest time for the adapter's answer to the hello (default 10)")
+                   "The longest time for the adapter's answer to the hello (default 10), or for an "
+                   "endpoint's first answer (default: that of --timeout)")
       ->type_name("SECONDS")
       ->check(SecondsBetween(0.001, 86400));
   command->add_flag("--fail-fast", arguments.fail_fast, "Stop at the first failure or fault");

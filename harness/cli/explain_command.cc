@@ -16,10 +16,11 @@
 namespace countersign {
 namespace {
 
-// ReadAll reads a file, or stdin for "-". Prints an error and returns nullopt if it cannot be read.
+// ReadAll reads a file or a pipe, or stdin for "-". Prints an error and returns nullopt if it
+// cannot be read.
 std::optional<std::string> ReadAll(const std::string& file) {
   constexpr std::size_t kMost = std::size_t{1} << 20;
-  auto read = file == "-" ? ReadStdin(kMost) : ReadFile(file, kMost);
+  auto read = file == "-" ? ReadStdin(kMost) : ReadFileOrPipe(file, kMost);
   if (const auto* not_read = std::get_if<NotRead>(&read)) {
     PrintError((file == "-" ? "stdin" : file) + ": " + not_read->why);
     return std::nullopt;

@@ -355,6 +355,13 @@ class Usage(ExplainTest):
                 self.assertIn("[redacted]", done.stdout)
                 self.assertNotIn(form, done.stdout + done.stderr)
 
+    def test_takes_the_secret_from_a_pipe_of_the_shell(self):
+        done = subprocess.run(
+            ["bash", "-c", 'exec "$0" "$@" --secret-file <(sleep 0.1; printf %s "$SECRET")', PROGRAM, "explain", PUBLISHED, *THEN],
+            env={**os.environ, "SECRET": SECRET}, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("the signature is right", done.stdout)
+
     def test_explains_what_it_can_without_a_secret(self):
         answer = self.explain(PUBLISHED, *THEN, status=5, secret=None)
         self.assertEqual(answer["signature"], "not-checked")

@@ -116,6 +116,18 @@ class NeverStops(HostileServerTest):
                 self.assertIn("no ", self.explanation(FRESH))
         self.assertLess(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, LIMIT)
 
+    def test_a_server_that_drips_its_first_answer_ends_the_run_in_time(self):
+        def drip(head):
+            yield b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+            while True:
+                time.sleep(0.1)
+                yield b"x"
+
+        server = self.server(whole(lambda head: response(200)), ours=drip)
+        self.assertEqual(self.run_hostile(server, "--select", FRESH, "--timeout", "0.7"), 3)
+        self.assertIn(b"had not ended (timed out)", self.texts["stderr"])
+        self.assertLess(self.elapsed, 15)
+
     def test_an_interrupted_run_ends(self):
         server = self.server(lambda head: self.ANSWERS["small chunks"])
         process = subprocess.Popen(self.command(server, "--select", "verify/signature", "--timeout", "300"),

@@ -50,7 +50,7 @@ LIBRARY_MODES = [
 class Ended:
     """A run that has ended: its status, seconds, peak memory, output, and the processes that it left."""
 
-    def __init__(self, command, folder, interrupt=None, **environment):
+    def __init__(self, command, folder, interrupt=None, again=False, **environment):
         self.folder = folder
         tag = f"COUNTERSIGN_HOSTILE={folder.name}"
         # `meson test` sets it: malloc then writes to memory that the program never uses.
@@ -65,6 +65,9 @@ class Ended:
         if interrupt is not None:
             time.sleep(3)
             process.send_signal(interrupt)
+            if again:
+                time.sleep(0.02)  # two that wait at once are one
+                process.send_signal(interrupt)
         try:
             out, err = process.communicate(timeout=LONGEST_SECONDS)
             self.in_time = True
@@ -176,6 +179,15 @@ class Hostile(unittest.TestCase):
             with self.subTest(signal=number.name, mode=mode):
                 self.assert_unharmed(ended, (130,))
                 self.assertLess(ended.seconds, 20)
+
+    def test_a_second_signal_ends_the_adapters_at_once(self):
+        for mode in ("hangs", "joins-the-harness"):
+            with self.subTest(mode=mode):
+                ended = Ended([PROGRAM, "run", "--adapter", self.adapter(mode), "--timeout", "60"], self.folder_of_a_run(),
+                              signal.SIGINT, again=True)
+                self.assertTrue(ended.in_time, "did not end")
+                self.assertIn(ended.status, (-signal.SIGINT, 130))
+                self.assertEqual(ended.left, [])
 
     def test_fuzzing(self):
         for mode in ("joins-the-harness", "hello-with-an-unknown-field", "daemon-holds-the-pipes", "controls"):

@@ -21,7 +21,8 @@ struct ImplementationUnderTest {
 std::optional<ImplementationUnderTest> FindImplementation(const ImplementationArguments& arguments);
 
 // InterruptOnSignals returns a flag that SIGINT, SIGTERM and SIGHUP set from now on. A second
-// signal ends the program at once. SIGPIPE and SIGXFSZ are ignored.
+// signal of the same kind kills all adapters and ends the program at once. SIGPIPE and SIGXFSZ are
+// ignored.
 const std::atomic<bool>& InterruptOnSignals();
 
 }  // namespace countersign

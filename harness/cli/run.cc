@@ -259,12 +259,15 @@ LiveServerChecks ChecksOf(const std::shared_ptr<Endpoint>& endpoint,
           [](const FaultAnswer& fault) { return fault.message.starts_with(kOfAProxy); }};
 }
 
+constexpr double kUsualStartup = 10;  // seconds
+
 RunOptions OptionsOf(const RunArguments& arguments, const Prepared& prepared) {
   const std::shared_ptr<Endpoint>& endpoint = prepared.subject.endpoint;
   RunOptions options;
   options.jobs = arguments.jobs;
   options.case_timeout = Milliseconds(arguments.timeout_seconds);
-  options.startup_timeout = Milliseconds(arguments.startup_timeout_seconds);
+  options.startup_timeout = Milliseconds(arguments.startup_timeout_seconds.value_or(
+      endpoint ? arguments.timeout_seconds : kUsualStartup));
   options.fail_fast = arguments.fail_fast;
   options.is_expected = [&prepared](const CaseResult& result) {
     return ExpectedBy(prepared.deviations, result) != nullptr;
@@ -333,7 +336,7 @@ FurtherAnswers AskFurtherCases(const Prepared& prepared, const RunArguments& arg
 void AddCauses(const Prepared& prepared, const RunArguments& arguments, const RunOptions& options,
                const RunResult& run, Report& report) {
   FurtherAnswers further;
-  FailuresOfMutants known;
+  FailuresOfMutants known(options.interrupted);
   if (run.complete) {
     further = AskFurtherCases(prepared, arguments, options, run.failed_answers, report, known);
   }
@@ -413,6 +416,10 @@ int RunSuite(const RunArguments& arguments) {
   if (prepared.trace && prepared.trace->Error()) {
     PrintError("--trace " + *arguments.trace + ": " + *prepared.trace->Error());
     return kUsage;
+  }
+  if (prepared.trace && prepared.trace->IsCut()) {
+    PrintError("--trace " + *arguments.trace + ": ends at " +
+               std::to_string(Trace::kMostBytes >> 20) + " MiB; select fewer cases");
   }
   return told || !report.complete ? StatusOf(report) : int{kUsage};
 }

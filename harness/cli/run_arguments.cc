@@ -19,6 +19,10 @@ std::optional<std::string> WhyUnwritable(const std::string& path) {
   const std::filesystem::path file(FinalPath(path));
   std::error_code error;
   if (std::filesystem::is_directory(file, error)) return "is a folder";
+  if (std::filesystem::is_symlink(std::filesystem::symlink_status(file, error)) &&
+      !file.string().starts_with("/proc/") && !file.string().starts_with("/dev/")) {
+    return "is a loop of links";
+  }
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
   if (!std::filesystem::is_directory(folder, error)) return "its folder does not exist";
   if (access(folder.c_str(), W_OK) != 0) return std::string(std::strerror(errno));

@@ -33,7 +33,7 @@ std::optional<ServerConfig> LoadConfig(const ServeArguments& arguments) {
   std::string text(ExampleConfigJson());
   const std::string file = arguments.config.value_or("the built-in configuration");
   if (arguments.config) {
-    auto read = ReadFile(file);
+    auto read = ReadFileOrPipe(file);
     if (const auto* not_read = std::get_if<NotRead>(&read)) {
       PrintError(file + ": " + not_read->why);
       return std::nullopt;

@@ -74,7 +74,7 @@ double Agreement(const Standing& standing) {
 class Diagnosis {
  public:
   Diagnosis(const EvidenceScope& scope, const AdapterInfo& adapter_info, FailuresOfMutants& known)
-      : scope_(scope), matcher_(adapter_info, known) {}
+      : scope_(scope), known_(known), matcher_(adapter_info, known) {}
 
   // Read takes what is evidence in its scope. Expected failures are left out: their reason is
   // known.
@@ -97,7 +97,7 @@ class Diagnosis {
       for (const Standing& one : best) done_.insert(one.comparison);
     }
     for (const FailedCase& one : failed_cases_) {
-      if (IsOpen(one)) NameMistake(one);
+      if (!known_.IsInterrupted() && IsOpen(one)) NameMistake(one);
     }
   }
 
@@ -111,6 +111,7 @@ class Diagnosis {
               });
     for (const Mutant* mutant : CandidatesFor(scope_.op)) candidates_.emplace_back(*mutant);
     for (const Candidate& one : candidates_) {
+      if (known_.IsInterrupted()) return comparisons_.clear();
       RunComparison comparison = CompareWithRun(one, failed_cases_, passed_, matcher_);
       if (!comparison.results.empty()) comparisons_.push_back(std::move(comparison));
     }
@@ -187,6 +188,7 @@ class Diagnosis {
   }
 
   EvidenceScope scope_;
+  const FailuresOfMutants& known_;
   Matcher matcher_;
   std::vector<const Case*> passed_;
   std::vector<FailedCase> failed_cases_;

@@ -298,6 +298,17 @@ TEST(Diagnose, NamesNoCauseForCorrectImplementations) {
   }
 }
 
+TEST(Diagnose, EndsWithoutACauseWhenItIsInterrupted) {
+  RunResult run = RunOn(WithMutantNamed("path-encoded-twice"), "presign/path/*space*");
+  ASSERT_FALSE(run.failed_answers.empty());
+  const std::atomic<bool> interrupted = true;
+  FailuresOfMutants known(&interrupted);
+  Diagnose(run.adapter_info, run.failed_answers, run.results, {}, known);
+  for (const CaseResult& one : run.results) EXPECT_TRUE(one.likely_causes.empty());
+  const std::vector<const Case*> all = Select(SignedSuite(), {});
+  EXPECT_TRUE(FurtherCases(run.adapter_info, run.failed_answers, run.results, all, known).empty());
+}
+
 TEST(Diagnose, IgnoresExpectedFailures) {
   RunResult run = RunOn(WithMutantNamed("expires-above-a-week-signed"), "presign/expires");
   ApplyDeviations({{{"presign/expires/*"}, "known", "https://example.com"}}, run.results);

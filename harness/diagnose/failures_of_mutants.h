@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <unordered_map>
@@ -16,6 +17,12 @@ struct Case;
 // them once: it takes most of their time. The cases must outlive it.
 class FailuresOfMutants {
  public:
+  // `interrupted` may be set while a diagnosis is made, which then ends and names no cause.
+  explicit FailuresOfMutants(const std::atomic<bool>* interrupted = nullptr)
+      : interrupted_(interrupted) {}
+
+  bool IsInterrupted() const { return interrupted_ != nullptr && *interrupted_; }
+
   // Fails returns what is remembered, or calls `ask` and remembers its result.
   bool Fails(ErrorLevel errors, const Mutant& mutant, const Case& c,
              const std::function<bool()>& ask) {
@@ -25,6 +32,7 @@ class FailuresOfMutants {
   }
 
  private:
+  const std::atomic<bool>* interrupted_;
   std::map<std::pair<ErrorLevel, const Mutant*>, std::unordered_map<const Case*, bool>> known_;
 };
 

@@ -72,6 +72,7 @@ std::vector<const Case*> FurtherCases(const AdapterInfo& adapter_info,
     usable = Spread(usable);
     std::vector<std::vector<const Case*>> lists;
     for (const Mutant* mutant : CandidatesFor(scope.op)) {
+      if (known.IsInterrupted()) return {};
       const Candidate candidate(*mutant);
       if (!MayExplain(candidate, failed_cases, matcher)) continue;
       lists.push_back(FailedBy(candidate, usable, matcher));

@@ -87,7 +87,7 @@ std::variant<EndpointCredentials, std::string> ParseCredentialsFile(std::string_
 }
 
 std::variant<EndpointCredentials, std::string> ReadCredentialsFile(const std::string& path) {
-  const auto read = ReadFile(path, kLongestCredentials);
+  const auto read = ReadFileOrPipe(path, kLongestCredentials);
   if (const auto* not_read = std::get_if<NotRead>(&read)) return path + ": " + not_read->why;
   auto parsed = ParseCredentialsFile(std::get<std::string>(read));
   if (auto* error = std::get_if<std::string>(&parsed)) return path + ": " + *error;

@@ -25,7 +25,8 @@ constexpr std::int64_t kLifetime = 300;  // seconds; of the run's own URLs
 // ten seconds by default.)
 constexpr std::chrono::milliseconds kClockTimeout{8000};
 constexpr std::chrono::milliseconds kClockPause{20};
-// How long it may take to remove one object; and all, with kRemovalOfOne more for each.
+// How long it may take to remove one object, if the server has answered anything before; and all,
+// with kRemovalOfOne more for each.
 constexpr std::chrono::seconds kRemovalTimeout{10};
 constexpr std::chrono::seconds kRemovalOfOne{1};
 // The pauses before an object is removed that the server was too busy to remove: each is twice as
@@ -227,8 +228,10 @@ LiveServer::Response LiveServer::Send(std::string_view method, std::string_view 
                                       const RequestDeadline& deadline,
                                       const TransferControl& control) const {
   words_.Note(target);
-  return http_client_.Exchange(RequestBytes(method, target, headers, body), method, deadline,
-                               control);
+  Response response =
+      http_client_.Exchange(RequestBytes(method, target, headers, body), method, deadline, control);
+  if (std::holds_alternative<HttpResponse>(response)) has_answered_ = true;
+  return response;
 }
 
 LiveServer::Response LiveServer::SendAdapted(const VerifyMessage::Request& request,
@@ -364,7 +367,8 @@ std::vector<std::string> LiveServer::RemoveObjects() {
       remaining.push_back(path + ": not asked, because the server did not respond");
       continue;
     }
-    const RequestDeadline of_one(std::min(end, RequestDeadline::Clock::now() + kRemovalTimeout));
+    const auto timeout = has_answered_ ? kRemovalTimeout : kRemovalOfOne;
+    const RequestDeadline of_one(std::min(end, RequestDeadline::Clock::now() + timeout));
     const Response response = Remove(path, of_one);
     const auto* http = std::get_if<HttpResponse>(&response);
     const bool gone = http != nullptr && OutcomeOf(*http) == Outcome::kAccepted;

@@ -125,6 +125,7 @@ class LiveServer {
   bool is_wrong_input_ = false;
   // How far the server's clock is ahead of ours, if it cannot be set.
   std::atomic<std::chrono::seconds> ahead_{};
+  mutable std::atomic<bool> has_answered_ = false;  // a whole response, whatever it said
 
   std::mutex clock_mutex_;  // held while the clock must not move
   std::optional<ClockFile> clock_file_;

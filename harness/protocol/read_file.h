@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <variant>
@@ -20,6 +21,15 @@ struct NotRead {
 // writes to, is refused without reading it.
 std::variant<std::string, NotRead> ReadFile(const std::string& path,
                                             std::size_t most = kLongestFile);
+
+// How long the writer of a pipe may take: `<(pass show key)` may ask somebody for a password.
+inline constexpr std::chrono::seconds kPipeTimeout{60};
+
+// ReadFileOrPipe reads a regular file as ReadFile does, or a pipe to its end, such as the shell's
+// `<(command)`. Refuses a pipe that nobody writes to, or that has not ended after `timeout`.
+std::variant<std::string, NotRead> ReadFileOrPipe(const std::string& path,
+                                                  std::size_t most = kLongestFile,
+                                                  std::chrono::milliseconds timeout = kPipeTimeout);
 
 // ReadStdin reads stdin to its end, at most `most` bytes.
 std::variant<std::string, NotRead> ReadStdin(std::size_t most = kLongestFile);

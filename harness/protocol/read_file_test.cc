@@ -1,10 +1,13 @@
 #include "protocol/read_file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "testing/temporary_folder.h"
 
@@ -43,6 +46,29 @@ TEST_F(ReadFileTest, RefusesWhatIsNoFileWithoutReadingIt) {
   EXPECT_EQ(Text(folder_), "! is a folder, expected a file");
   ASSERT_EQ(mkfifo((folder_ / "pipe").c_str(), 0600), 0);
   EXPECT_EQ(Text(folder_ / "pipe"), "! is a pipe, expected a file");
+}
+
+TEST_F(ReadFileTest, ReadsAPipeToItsEndIfAsked) {
+  const std::string pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const auto read = [&pipe](std::chrono::milliseconds timeout) {
+    const auto text = ReadFileOrPipe(pipe, 200'000, timeout);
+    const auto* why = std::get_if<NotRead>(&text);
+    return why != nullptr ? "! " + why->why : std::get<std::string>(text);
+  };
+  EXPECT_EQ(read(kPipeTimeout), "! is a pipe, expected a file");  // nobody writes to it
+  const int both_ends = open(pipe.c_str(), O_RDWR);
+  EXPECT_EQ(read(std::chrono::milliseconds(20)), "! is a pipe that does not end");
+  std::thread writer([&] {
+    std::ofstream file(pipe);
+    close(both_ends);
+    file << std::string(150'000, 'x') << std::flush;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    file << "y";
+  });
+  EXPECT_EQ(read(kPipeTimeout), std::string(150'000, 'x') + "y");
+  writer.join();
+  EXPECT_EQ(std::get<std::string>(ReadFileOrPipe(File("a file"))), "a file");
 }
 
 TEST_F(ReadFileTest, SaysWhyAFileCannotBeOpened) {

@@ -14,6 +14,7 @@
 
 #include "judge/redact.h"
 #include "protocol/codec.h"
+#include "protocol/open_output.h"
 #include "protocol/printable.h"
 #include "protocol/write_all.h"
 #include "suite/case.h"
@@ -22,6 +23,7 @@ namespace countersign {
 namespace {
 
 constexpr char kRedacted[] = "[redacted]";
+constexpr std::string_view kCutMark = "(the trace ends here: it has reached its longest size)\n";
 // More requests than these are never in flight.
 constexpr std::size_t kKeptRedactors = 64;
 
@@ -125,10 +127,10 @@ class TracedConnection : public Connection {
 }  // namespace
 
 std::variant<std::shared_ptr<Trace>, std::string> Trace::Open(const std::string& path,
-                                                              TracedKeys keys) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return "cannot be written: " + std::string(std::strerror(errno));
-  return std::shared_ptr<Trace>(new Trace(file, keys));
+                                                              TracedKeys keys, std::size_t most) {
+  const auto file = OpenOutput(path, O_CREAT | O_TRUNC, 0600);
+  if (const auto* why = std::get_if<std::string>(&file)) return "cannot be written: " + *why;
+  return std::shared_ptr<Trace>(new Trace(std::get<int>(file), keys, most));
 }
 
 Trace::~Trace() { close(file_); }
@@ -142,8 +144,17 @@ void Trace::Write(int connection, std::string_view mark, std::string_view line) 
   const std::string text =
       std::to_string(connection) + ' ' + std::string(mark) + ' ' + Printable(line) + '\n';
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!error_ && !WriteAll(file_, text))
+  if (error_ || is_cut_) return;
+  is_cut_ = text.size() > left_;
+  left_ -= is_cut_ ? 0 : text.size();
+  if (!WriteAll(file_, is_cut_ ? kCutMark : text)) {
     error_ = "cannot be written: " + std::string(std::strerror(errno));
+  }
+}
+
+bool Trace::IsCut() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return is_cut_;
 }
 
 std::optional<std::string> Trace::Error() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,9 +24,15 @@ enum class TracedKeys { kPublished, kReal };
 // The number counts connections. Control characters are written as \xNN. Thread-safe.
 class Trace {
  public:
-  // Open makes the file, or empties it. Returns why that fails, for people.
+  // An implementation whose answers are endless must not fill the disk. A run of every case with
+  // usual answers takes a tenth of it.
+  static constexpr std::size_t kMostBytes = std::size_t{256} << 20;
+
+  // Open makes the file, or empties it. `most` is how many bytes of lines it may have. Returns why
+  // that fails, for people.
   static std::variant<std::shared_ptr<Trace>, std::string> Open(const std::string& path,
-                                                                TracedKeys keys);
+                                                                TracedKeys keys,
+                                                                std::size_t most = kMostBytes);
   ~Trace();
   Trace(const Trace&) = delete;
   Trace& operator=(const Trace&) = delete;
@@ -35,14 +42,18 @@ class Trace {
   void Write(int connection, std::string_view mark, std::string_view line);
   // Error says, for people, why the file is not whole; nullopt if it is.
   std::optional<std::string> Error() const;
+  // IsCut says whether a line did not fit: neither it nor those after it are in the file.
+  bool IsCut() const;
 
  private:
-  Trace(int file, TracedKeys keys) : file_(file), keys_(keys) {}
+  Trace(int file, TracedKeys keys, std::size_t most) : file_(file), keys_(keys), left_(most) {}
 
   const int file_;
   const TracedKeys keys_;
   mutable std::mutex mutex_;  // guards the rest, and the order of lines
   int connections_ = 0;
+  std::size_t left_;  // bytes
+  bool is_cut_ = false;
   std::optional<std::string> error_;
 };
 

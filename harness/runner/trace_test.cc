@@ -91,6 +91,17 @@ TEST_F(TraceTest, EscapesControlCharacters) {
   EXPECT_EQ(trace->Error(), std::nullopt);
 }
 
+TEST_F(TraceTest, HasALongestSize) {
+  auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(Path(), TracedKeys::kPublished, 16));
+  trace->Write(1, "<-", "ab");
+  trace->Write(1, "<-", "c");
+  EXPECT_FALSE(trace->IsCut());
+  trace->Write(1, "<-", "d");
+  trace->Write(1, "<-", "");
+  EXPECT_TRUE(trace->IsCut());
+  EXPECT_EQ(Text(), "1 <- ab\n1 <- c\n(the trace ends here: it has reached its longest size)\n");
+}
+
 TEST_F(TraceTest, SaysWhyItCannotBeWritten) {
   EXPECT_EQ(std::get<std::string>(Trace::Open("/no/such/folder/trace", TracedKeys::kPublished)),
             "cannot be written: No such file or directory");

@@ -46,8 +46,8 @@ void DoNotBlock(const FileDescriptor& fd) {
   fcntl(fd.get(), F_SETFL, fcntl(fd.get(), F_GETFL) | O_NONBLOCK);
 }
 
-std::vector<std::string> Environment() {
-  std::vector<std::string> variables{"TZ=UTC", "LC_ALL=C"};
+std::vector<std::string> Environment(const std::string& mark) {
+  std::vector<std::string> variables{"TZ=UTC", "LC_ALL=C", mark};
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view variable(*entry);
     if (variable.substr(0, 3) == "TZ=" || variable.substr(0, 7) == "LC_ALL=") continue;
@@ -81,8 +81,8 @@ class SpawnAttributes {
   posix_spawnattr_t attributes_;
 };
 
-int Spawn(const std::string& command, const Pipe& in, const Pipe& out, const Pipe& err,
-          pid_t* pid) {
+int Spawn(const std::string& command, const std::string& mark, const Pipe& in, const Pipe& out,
+          const Pipe& err, pid_t* pid) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in.read.get(), STDIN_FILENO);
@@ -93,7 +93,7 @@ int Spawn(const std::string& command, const Pipe& in, const Pipe& out, const Pip
   std::string option = "-c";
   std::string script = ShellScript(command);
   std::array<char*, 4> arguments{shell.data(), option.data(), script.data(), nullptr};
-  std::vector<std::string> variables = Environment();
+  std::vector<std::string> variables = Environment(mark);
   std::vector<char*> environment;
   for (std::string& variable : variables) environment.push_back(variable.data());
   environment.push_back(nullptr);
@@ -142,9 +142,9 @@ std::variant<Process, std::string> Process::Start(const std::string& command) {
   if (!in || !out || !err) return "cannot make a pipe: " + std::string(std::strerror(errno));
 
   int error = 0;
-  const pid_t pid = StartInTree([&] {
+  const pid_t pid = StartInTree([&](const std::string& mark) {
     pid_t child = 0;
-    error = Spawn(command, *in, *out, *err, &child);
+    error = Spawn(command, mark, *in, *out, *err, &child);
     return error == 0 ? child : 0;
   });
   if (error != 0) return "cannot start /bin/sh: " + std::string(std::strerror(error));

@@ -194,6 +194,20 @@ TEST(ProcessConnection, LeavesNothingBehindWhenItIsDropped) {
   EXPECT_TRUE(IsGone(grandchild));
 }
 
+TEST(ProcessConnection, LeavesNoDaemonBehindWhileOthersGoOn) {
+  auto other = Open("cat");
+  auto connection = Open("sh -c 'setsid sleep 64 >/dev/null 2>&1 & echo $!; cat'");
+  const pid_t daemon = std::stoi(Line(*connection));
+  auto second = Open("sh -c '(setsid sleep 65 & echo $!) 2>/dev/null; cat'");
+  const pid_t orphan = std::stoi(Line(*second));
+  EXPECT_FALSE(connection->Close().has_value());
+  EXPECT_TRUE(IsGone(daemon));
+  EXPECT_FALSE(second->Close().has_value());
+  EXPECT_TRUE(IsGone(orphan));
+  other->Send("alive");
+  EXPECT_EQ(Line(*other), "alive");
+}
+
 TEST(ProcessConnection, HandsNoPipeOfOneProcessToAnother) {
   auto first = Open("cat");
   auto second = Open("cat");

@@ -14,12 +14,15 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace countersign {
@@ -70,6 +73,16 @@ std::vector<Living> AllProcesses() {
   return all;
 }
 
+// Whether `mark` is in the environment that the process began with.
+bool HasMark(pid_t pid, const std::string& mark) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/environ");
+  std::string variable;
+  while (std::getline(file, variable, '\0')) {
+    if (variable == mark) return true;
+  }
+  return false;
+}
+
 // AddBelow adds the descendants of the processes in `tree`.
 void AddBelow(const std::vector<Living>& all, std::set<pid_t>& tree) {
   for (bool grown = true; grown;) {
@@ -118,10 +131,12 @@ class Tree {
     return tree;
   }
 
-  pid_t Start(const std::function<pid_t()>& spawn) {
+  pid_t Start(const std::function<pid_t(const std::string& mark)>& spawn) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    const pid_t pid = spawn();
-    if (pid > 0) roots_.insert(pid);
+    const std::string mark =
+        "COUNTERSIGN_PROCESS=" + std::to_string(getpid()) + "." + std::to_string(++started_);
+    const pid_t pid = spawn(mark);
+    if (pid > 0) roots_[pid] = mark;
     return pid;
   }
 
@@ -130,8 +145,22 @@ class Tree {
     kill(-pid, SIGKILL);
     ReapWithin(kDyingTime, pid);
     const std::lock_guard<std::mutex> lock(mutex_);
+    const std::string mark = std::exchange(roots_[pid], "");
     roots_.erase(pid);
-    if (roots_.empty()) EndOrphans();
+    if (roots_.empty()) return EndOrphans();
+    std::set<pid_t> daemons;
+    for (const Living& one : Orphans()) {
+      if (HasMark(one.pid, mark)) daemons.insert(one.pid);
+    }
+    if (!daemons.empty()) KillAllBelow(daemons);
+  }
+
+  void EndAll() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::set<pid_t> all;
+    for (const auto& [pid, mark] : roots_) all.insert(pid);
+    for (const Living& one : Orphans()) all.insert(one.pid);
+    KillAllBelow(all);
   }
 
   void ReapDeadOrphans() {
@@ -176,15 +205,20 @@ class Tree {
   }
 
   std::mutex mutex_;
-  std::set<pid_t> roots_;
+  std::map<pid_t, std::string> roots_;  // each with its mark
+  int started_ = 0;
   std::set<pid_t> strangers_;
 };
 
 }  // namespace
 
-pid_t StartInTree(const std::function<pid_t()>& spawn) { return Tree::Get().Start(spawn); }
+pid_t StartInTree(const std::function<pid_t(const std::string& mark)>& spawn) {
+  return Tree::Get().Start(spawn);
+}
 
 void EndTree(pid_t pid) { Tree::Get().End(pid); }
+
+void EndAllTrees() { Tree::Get().EndAll(); }
 
 void ReapOrphans() { Tree::Get().ReapDeadOrphans(); }
 

@@ -9,7 +9,9 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <variant>
 
+#include "protocol/open_output.h"
 #include "protocol/write_all.h"
 #include "writers/report.h"
 
@@ -39,6 +41,11 @@ bool IsSpecial(const std::string& path) {
   return !error && fs::exists(status) && !fs::is_regular_file(status);
 }
 
+bool IsLink(const fs::path& path) {
+  std::error_code error;
+  return fs::is_symlink(fs::symlink_status(path, error));
+}
+
 std::optional<std::string> WriteAndClose(int descriptor, std::string_view document) {
   std::optional<std::string> error;
   if (!WriteAll(descriptor, document)) error = ErrorText("cannot be written");
@@ -46,9 +53,18 @@ std::optional<std::string> WriteAndClose(int descriptor, std::string_view docume
   return error;
 }
 
-std::optional<std::string> WriteInPlace(int descriptor, std::string_view document) {
-  if (descriptor < 0) return ErrorText("cannot be opened for writing");
-  return WriteAndClose(descriptor, document);
+std::string NotOpened(const std::string& why) { return "cannot be opened for writing: " + why; }
+
+std::optional<std::string> WriteInPlace(const std::variant<int, std::string>& opened,
+                                        std::string_view document) {
+  if (const auto* why = std::get_if<std::string>(&opened)) return NotOpened(*why);
+  return WriteAndClose(std::get<int>(opened), document);
+}
+
+std::variant<int, std::string> Duplicated(int descriptor) {
+  const int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) return std::strerror(errno);
+  return copy;
 }
 
 // A file that did not exist before: what somebody else has made under this name, a link above all,
@@ -82,8 +98,8 @@ std::string FinalPath(const std::string& path) {
   constexpr int kMostLinks = 40;  // as the kernel
   fs::path target = path;
   for (int i = 0; i < kMostLinks && !DescriptorOf(target.string()); ++i) {
+    if (!IsLink(target)) break;
     std::error_code error;
-    if (!fs::is_symlink(fs::symlink_status(target, error))) break;
     const fs::path next = fs::read_symlink(target, error);
     if (error) break;
     target = next.is_absolute() ? next : target.parent_path() / next;
@@ -95,13 +111,14 @@ std::optional<std::string> WriteWhole(const std::string& path, const std::string
   const std::string target = FinalPath(path);
   // Opened again, a file that stdout leads to would be written from its beginning.
   if (const auto number = DescriptorOf(target)) {
-    return WriteInPlace(fcntl(*number, F_DUPFD_CLOEXEC, 0), document);
+    return WriteInPlace(Duplicated(*number), document);
   }
   if (IsSpecial(target)) {
-    return WriteInPlace(open(target.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC), document);
+    return WriteInPlace(OpenOutput(target, 0), document);
   }
+  if (IsLink(target)) return NotOpened(std::strerror(ELOOP));
   const NewFile fresh = NewFileBeside(target);
-  if (fresh.descriptor < 0) return ErrorText("cannot be opened for writing");
+  if (fresh.descriptor < 0) return NotOpened(std::strerror(errno));
   KeepMode(target, fresh.descriptor);
   std::optional<std::string> error = WriteAndClose(fresh.descriptor, document);
   if (!error && std::rename(fresh.path.c_str(), target.c_str()) != 0) {

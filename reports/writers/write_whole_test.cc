@@ -65,6 +65,13 @@ TEST_F(WriteWholeTest, FollowsALinkThatLeadsToNoFileYet) {
   EXPECT_TRUE(fs::is_symlink(folder_ / "lost.json"));
 }
 
+TEST_F(WriteWholeTest, LeavesALoopOfLinksAsItIs) {
+  fs::create_symlink("loop", folder_ / "loop");
+  EXPECT_EQ(WriteWhole((folder_ / "loop").string(), "new"),
+            "cannot be opened for writing: Too many levels of symbolic links");
+  EXPECT_EQ(fs::read_symlink(folder_ / "loop"), "loop");
+}
+
 TEST_F(WriteWholeTest, DoesNotWriteThroughALinkThatWasMadeBeforehand) {
   const fs::path victim = folder_ / "victim";
   std::ofstream(victim) << "kept";
