@@ -323,7 +323,7 @@ constexpr Mutant kPayloadLines[] = {
     {.name = "payload-hash-of-nothing",
      .mistake = "Signs the hash of an empty body instead of UNSIGNED-PAYLOAD.",
      .rules = {"payload/unsigned"},
-     .references = {"boto/botocore#2346", "ex-aws/ex_aws#520", "curl/curl#9995"},
+     .references = {"aws/aws-sdk-java#732", "ex-aws/ex_aws#520", "iksteen/aws-request-signer#13"},
      .signing = {.lines = PayloadHashOfNothing}},
     {.name = "payload-line-empty",
      .mistake =
@@ -353,7 +353,7 @@ constexpr Mutant kPayloadLines[] = {
      .mistake =
          "Signs UNSIGNED-PAYLOAD for services other than S3, which expect the hash of the body.",
      .rules = {"payload/body-hash-elsewhere"},
-     .references = {"boto/botocore#2346"},
+     .references = {"brendanhay/amazonka#767"},
      .signing = {.lines = ElsewherePayloadUnsigned}},
 };
 
@@ -383,7 +383,7 @@ constexpr Mutant kBodies[] = {
      .mistake =
          "Skips the signature check if an unsigned x-amz-content-sha256 starts with STREAMING-.",
      .rules = {"signed-headers/content-sha256-exempt", "signature/match"},
-     .references = {"chainguard-forks/minio#38", "CVE-2026-41145"},
+     .references = {"chainguard-forks/minio#26", "CVE-2026-41145"},
      .verify = {.steps = {Replace(StepId::kSignature, ChunksSkipTheSignature)}}},
 };
 

@@ -140,7 +140,7 @@ constexpr Mutant kPorts[] = {
     {.name = "host-port-twice",
      .mistake = "Appends the port to a host that already has one.",
      .rules = {"host/port"},
-     .references = {"ceph/ceph#10160"},
+     .references = {"boto/boto#3849"},
      .signing = {.lines = HostPortTwice}},
     {.name = "host-port-from-forwarded-port",
      .mistake = "Appends X-Forwarded-Port to the host, even if it is the default port.",
@@ -155,7 +155,7 @@ constexpr Mutant kPorts[] = {
     {.name = "host-scheme-and-port-forced",
      .mistake = "Changes every endpoint to https with its default port.",
      .rules = {"host/scheme-not-signed", "host/port", "host/as-sent"},
-     .references = {"aws/aws-sdk-ruby#2777", "awslabs/smithy-kotlin#862"},
+     .references = {"aws/aws-sdk-ruby#2777", "aws/aws-sdk-kotlin#938"},
      .presign = {.request = HostSchemeAndPortForced}},
 };
 

@@ -197,7 +197,7 @@ constexpr Mutant kQueryEncodings[] = {
     {.name = "query-in-latin-1",
      .mistake = "Encodes the letters of values as Latin-1 instead of UTF-8.",
      .rules = {"query/raw-reserved", "query/as-asked"},
-     .references = {"durch/rust-s3#117"},
+     .references = {"aws/aws-sdk-kotlin#485"},
      .signing = {.lines = QueryInLatin1}},
     {.name = "query-utf8-encoded-twice",
      .mistake = "Reads the UTF-8 bytes of values as Latin-1 and encodes them to UTF-8 again.",

@@ -195,7 +195,7 @@ constexpr Mutant kModes[] = {
     {.name = "mode-sigv2-instead",
      .mistake = "Signs with SigV2 instead of SigV4.",
      .rules = {"algorithm/hmac-sha256"},
-     .references = {"aws/aws-cli#10663", "boto/botocore#3550", "boto/botocore#2346"},
+     .references = {"aws/aws-cli#10663", "boto/botocore#3550"},
      .presign = {.signed_url = ModeSigv2Instead}},
     {.name = "mode-query-authentication-unknown",
      .mistake = "Reads only the Authorization header: presigned requests count as unsigned.",

@@ -71,7 +71,7 @@ constexpr Mutant kRobustnessSigners[] = {
     {.name = "crash-on-a-long-host",
      .mistake = "Writes past the end of a buffer if the host is long.",
      .rules = {"host/as-sent"},
-     .references = {"curl/curl#9714"},
+     .references = {"anomalizer/ngx_aws_auth#45"},
      .presign = {.request = CrashOnALongHost},
      .breaks = kKilled},
     {.name = "crash-on-a-blank-header-value",

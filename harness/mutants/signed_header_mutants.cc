@@ -377,7 +377,7 @@ constexpr Mutant kTooLenient[] = {
      .rules = {"signed-headers/amz-headers-signed"},
      .references = {"chainguard-forks/minio#38", "0chain/zs3server#195", "pgsty/silo#173",
                     "juicedata/minio#85", "CVE-2026-54330", "rustfs/rustfs#7754",
-                    "GHSA-xm99-m3gq-83g8", "CVE-2026-97731", "CVE-2026-94368", "CVE-2026-115374"},
+                    "GHSA-xm99-m3gq-83g8", "CVE-2026-94368", "CVE-2026-115374"},
      .verify = {.steps = {Replace(StepId::kHeadersSigned, CopySourceMayBeUnsigned)}}},
     {.name = "unsigned-content-md5-honoured",
      .mistake = "Lets the sender add a Content-MD5 that is not signed.",
