@@ -261,7 +261,6 @@ constexpr Mutant kOrders[] = {
     {.name = "query-sorted-as-joined-text",
      .mistake = "Sorts 'name=value' as one text with its '=', so a-b comes before a.",
      .rules = {"query/sorted-after-encoding"},
-     .references = {"aws/aws-cli#976"},
      .signing = {.lines = QuerySortedAsJoinedText}},
     {.name = "query-sorted-before-encoding",
      .mistake = "Sorts the decoded names and encodes them afterwards.",
