@@ -35,7 +35,7 @@ ALLOWED = {
     "harness/s3_server": {"s3_http", "reference_adapter", "transport", "translation", "protocol", "reference", "sigv4", "s3"},
     "reports/writers": {"judge", "suite", "protocol"},
     "harness/explain": {"s3_http", "diagnose", "mutants", "judge", "writers", "protocol", "reference", "sigv4", "s3"},
-    "harness/certify": {"live_server", "runner", "judge", "transport", "suite", "writers", "protocol", "sigv4"},
+    "harness/certify": {"live_server", "reference_adapter", "runner", "judge", "transport", "suite", "writers", "protocol", "sigv4"},
     "fuzz/scene": {"protocol", "reference", "sigv4"},
     "fuzz/oracle": {"scene", "sigv4"},
     "fuzz/engine": {"scene", "reference_adapter", "sigv4"},

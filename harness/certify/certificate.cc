@@ -21,7 +21,7 @@ constexpr std::string_view kLimitsOfCertificates[] = {
 };
 
 std::string TitleLine(const CertifiedStanding& standing) {
-  if (standing.titles.empty()) return "Not certified";
+  if (!standing.IsCertifiable()) return "Not certified";
   std::string text = "Certified ";
   for (std::size_t i = 0; i < standing.titles.size(); ++i) {
     text += (i == 0 ? "" : " and ") + standing.titles[i];
@@ -81,6 +81,7 @@ std::string CertificateJson(const CertificateFacts& facts) {
   json.Text("vendor", facts.manifest.product.vendor);
   json.Text("product", facts.manifest.product.name);
   json.Text("version", facts.manifest.product.version);
+  json.Flag("certifiable", facts.standing.IsCertifiable());
   json.Texts("titles", facts.standing.titles);
   json.Text("date", TimeText(facts.manifest.finished_ms));
   json.Text("suite", facts.manifest.suite);
@@ -141,7 +142,7 @@ std::string CertificateSvg(const CertificateFacts& facts) {
   }
   lines.push_back("suite " + facts.manifest.suite.substr(0, 23) + "…");
   const int height = 70 + 22 * static_cast<int>(lines.size());
-  const bool good = !facts.standing.titles.empty();
+  const bool good = facts.standing.IsCertifiable();
   std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"480\" height=\"" +
                     std::to_string(height) + "\" font-family=\"sans-serif\" role=\"img\">\n" +
                     "<rect width=\"480\" height=\"" + std::to_string(height) +

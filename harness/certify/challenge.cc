@@ -8,6 +8,8 @@ namespace countersign {
 namespace {
 
 constexpr std::size_t kChallengeBytes = 32;
+constexpr std::size_t kMostBytes = 255 * 32;  // that HKDF yields for one info
+constexpr std::size_t kFirstBytes = 16 * 32;
 constexpr std::string_view kSalt = "countersign certify 1";
 
 int HexValue(char c) {
@@ -43,19 +45,38 @@ Challenge RandomChallenge() {
   return challenge;
 }
 
+std::string HkdfSha256(std::string_view secret, std::string_view salt, std::string_view info,
+                       std::size_t bytes) {
+  const Digest key = HmacSha256(salt, secret);
+  std::string text;
+  std::string block;
+  for (unsigned char count = 1; text.size() < bytes; ++count) {
+    block += info;
+    block += static_cast<char>(count);
+    block = std::string(Bytes(HmacSha256(Bytes(key), block)));
+    text += block;
+  }
+  text.resize(bytes);
+  return text;
+}
+
 OneTimeBytes::OneTimeBytes(const Challenge& challenge, std::string_view id)
-    : key_(Bytes(HmacSha256(kSalt, challenge.bytes))), info_(id) {}
+    : secret_(challenge.bytes), id_(id) {}
 
 std::uint8_t OneTimeBytes::Next() {
-  if (used_ == block_.size()) {
-    // HKDF counts blocks in one byte, so that a stream has 255; nobody draws as many. The count
-    // goes on in further bytes all the same.
-    std::string count;
-    for (std::uint64_t rest = ++blocks_; rest > 0; rest >>= 8) count += static_cast<char>(rest);
-    block_ = std::string(Bytes(HmacSha256(key_, block_ + info_ + count)));
-    used_ = 0;
+  if (used_ == drawn_.size()) {
+    const std::size_t further = drawn_.size() / kMostBytes;
+    const std::string number = further == 0 ? "" : std::string(1, '\0') + std::to_string(further);
+    // Most cases need few bytes.
+    if (drawn_.empty()) {
+      drawn_ = HkdfSha256(secret_, kSalt, id_, kFirstBytes);
+    } else if (drawn_.size() == kFirstBytes) {
+      drawn_ = HkdfSha256(secret_, kSalt, id_, kMostBytes);
+    } else {
+      drawn_ += HkdfSha256(secret_, kSalt, id_ + number, kMostBytes);
+    }
   }
-  return static_cast<std::uint8_t>(block_[used_++]);
+  return static_cast<std::uint8_t>(drawn_[used_++]);
 }
 
 std::size_t OneTimeBytes::Below(std::size_t limit) {
@@ -71,18 +92,20 @@ std::string OneTimeBytes::Letters(std::size_t count) {
   return text;
 }
 
+char OneTimeBytes::SameKind(char c) {
+  if (c >= 'a' && c <= 'z') return static_cast<char>('a' + Below(26));
+  if (c >= 'A' && c <= 'Z') return static_cast<char>('A' + Below(26));
+  if (c >= '0' && c <= '9') return static_cast<char>('0' + Below(10));
+  return c;
+}
+
 std::string OneTimeBytes::SameShape(std::string_view text) {
   std::string made;
-  for (const char c : text) {
-    if (c >= 'a' && c <= 'z') {
-      made += static_cast<char>('a' + Below(26));
-    } else if (c >= 'A' && c <= 'Z') {
-      made += static_cast<char>('A' + Below(26));
-    } else if (c >= '0' && c <= '9') {
-      made += static_cast<char>('0' + Below(10));
-    } else {
-      made += c;
-    }
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    made += SameKind(text[i]);
+    if (text[i] != '%') continue;
+    made += text.substr(i + 1, 2);
+    i += 2;
   }
   return made;
 }

@@ -21,8 +21,13 @@ struct Challenge {
 std::optional<Challenge> ParseChallenge(std::string_view text);
 Challenge RandomChallenge();
 
-// OneTimeBytes is a stream of bytes for one case: HKDF-SHA-256 (RFC 5869) of the challenge, with
-// the case's id as its info. The same challenge and id give the same stream.
+// HkdfSha256 is HKDF with SHA-256 (RFC 5869).
+std::string HkdfSha256(std::string_view secret, std::string_view salt, std::string_view info,
+                       std::size_t bytes);
+
+// OneTimeBytes is a stream of bytes for one case: HKDF-SHA-256 of the challenge, with the case's
+// id as its info; of further 8,160 bytes, the id, a zero byte and their number as text. The same
+// challenge and id give the same stream.
 class OneTimeBytes {
  public:
   OneTimeBytes(const Challenge& challenge, std::string_view id);
@@ -32,15 +37,17 @@ class OneTimeBytes {
   std::size_t Below(std::size_t limit);
   // Letters returns that many lower-case letters and digits, the first of them a letter.
   std::string Letters(std::size_t count);
-  // SameShape replaces each ASCII letter and digit by another of its kind; other bytes stay.
+  // SameShape replaces each ASCII letter and digit by one of its kind. Other bytes stay, and so
+  // does what looks like an escape, such as %2F.
   std::string SameShape(std::string_view text);
 
  private:
-  std::string key_;    // HKDF's pseudorandom key
-  std::string info_;   // the case's id
-  std::string block_;  // the last block
+  char SameKind(char c);
+
+  const std::string secret_;  // the challenge
+  const std::string id_;
+  std::string drawn_;
   std::size_t used_ = 0;
-  std::uint64_t blocks_ = 0;
 };
 
 }  // namespace countersign

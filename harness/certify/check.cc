@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "certify/bundle_texts.h"
-#include "certify/replay.h"
+#include "certify/certify.h"
 #include "certify/statement.h"
 #include "certify/transcript.h"
 #include "protocol/printable.h"
@@ -94,25 +94,15 @@ class Checking {
   }
 
   bool ReplayAnswers() {
-    const std::string& text = TextOf(kTranscriptFile);
-    auto read = ReadTranscript(kTranscriptFile, text, FirstLink(plan_text_));
-    if (const auto* errors = std::get_if<LoadErrors>(&read)) return AddErrors(*errors);
-    exchanges_ = std::get<ReadExchanges>(std::move(read)).exchanges;
-    Replay replay(exchanges_);
-    AskOptions options;
-    options.about = [&replay](std::string_view about) { replay.About(about); };
-    options.last_record = [&replay] { return replay.used(); };
-    asked_ = AskPlan(plan_, replay.Connector(), options);
-    if (!replay.mismatch() && !asked_.stopped) replay.CheckEnd();
-    if (const auto& mismatch = replay.mismatch()) {
-      return ProblemAnd("transcript.jsonl " + *mismatch);
+    auto judged = JudgeTranscript(plan_, plan_text_, TextOf(kTranscriptFile));
+    if (auto* problems = std::get_if<std::vector<std::string>>(&judged)) {
+      for (std::string& problem : *problems) Problem(std::move(problem));
+      return false;
     }
-    if (asked_.stopped) {
-      return ProblemAnd("transcript.jsonl record " + std::to_string(replay.used()) +
-                        ": the run was not completed: " + Excerpt(*asked_.stopped));
-    }
+    exchanges_ = std::move(std::get<JudgedTranscript>(judged).exchanges);
+    asked_ = std::move(std::get<JudgedTranscript>(judged).asked);
     if (asked_.bad_end) {
-      Problem("transcript.jsonl record " + std::to_string(replay.used()) +
+      Problem("transcript.jsonl record " + std::to_string(exchanges_.size()) +
               ": the implementation did not end in order: " + Excerpt(*asked_.bad_end));
     }
     Recomputed(std::to_string(exchanges_.size()) +
@@ -195,31 +185,39 @@ class Checking {
     for (const std::string& title : standing.titles) {
       check_.title += (check_.title.empty() ? "" : " and ") + title;
     }
-    if (standing.titles.empty()) Problem(WhyNoTitle(standing));
+    for (const std::string& missed : standing.missed) Problem(WhyNot(missed, standing));
+    if (standing.titles.empty() && standing.missed.empty()) {
+      Problem("certificate.json /titles: it declares no operation");
+    }
     if (!check_.title.empty()) check_.title += ": ";
     check_.title += Excerpt(manifest_.product.vendor) + " " + Excerpt(manifest_.product.name) +
                     " " + Excerpt(manifest_.product.version);
   }
 
-  // Names the first failure of level must in each core profile that is claimed.
-  std::string WhyNoTitle(const CertifiedStanding& standing) const {
-    std::string why;
+  // Names the profiles that were needed and not passed, each with its first failure.
+  std::string WhyNot(const std::string& missed, const CertifiedStanding& standing) const {
+    std::string why = "certificate.json /titles: it is no " + missed;
     for (const ProfileStanding& one : standing.profiles) {
-      if (!one.is_claimed || one.Passed()) continue;
-      why += (why.empty() ? "" : "; ") + std::string(one.profile->name) + " " + one.Word();
-      for (std::size_t i = 0; i < asked_.results.size(); ++i) {
-        if (plan_.cases[i].profile != one.profile->name) continue;
-        const CaseResult& result = asked_.results[i];
-        if (result.vector->level != Level::kMust || !IsDeviation(result, asked_.records[i])) {
-          continue;
-        }
-        why += " by transcript.jsonl record " + std::to_string(asked_.records[i]) + ", " +
-               result.vector->id;
-        break;
-      }
+      const std::string name(one.profile->name);
+      const auto titles = Titles();
+      const bool is_needed = std::any_of(titles.begin(), titles.end(), [&](const Title& title) {
+        return title.name == missed && std::find(title.profiles.begin(), title.profiles.end(),
+                                                 name) != title.profiles.end();
+      });
+      if (is_needed && !one.Passed()) why += "; " + name + " " + one.Word() + FirstFailure(name);
     }
-    if (why.empty()) why = "it claims too few profiles";
-    return "certificate.json /titles: it is neither a presigner nor a verifier: " + why;
+    return why;
+  }
+
+  std::string FirstFailure(const std::string& profile) const {
+    for (std::size_t i = 0; i < asked_.results.size(); ++i) {
+      const CaseResult& result = asked_.results[i];
+      if (plan_.cases[i].profile != profile || !IsDeviation(result, asked_.records[i])) continue;
+      if (result.vector->level != Level::kMust && result.verdict != Verdict::kFault) continue;
+      return ": transcript.jsonl record " + std::to_string(asked_.records[i]) + ", " +
+             result.vector->id;
+    }
+    return "";
   }
 
   void CheckSignature() {

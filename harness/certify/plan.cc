@@ -9,11 +9,21 @@
 
 namespace countersign {
 
-Plan MakePlan(const Suite& suite, const Challenge& challenge) {
+namespace {
+
+std::vector<const Case*> CertifiedCases(const Suite& suite) {
   Selection everything;
   everything.weakest = Level::kShould;
+  return Select(suite, everything);
+}
+
+}  // namespace
+
+std::size_t CountCertified(const Suite& suite) { return CertifiedCases(suite).size(); }
+
+Plan MakePlan(const Suite& suite, const Challenge& challenge) {
   Plan plan;
-  for (const Case* c : Select(suite, everything)) {
+  for (const Case* c : CertifiedCases(suite)) {
     OneTimeCase made = MakeOneTime(*c, challenge);
     plan.cases.push_back(
         {c, std::move(made.asked), std::string(ProfileOf(*c).name), made.is_one_time});

@@ -26,6 +26,9 @@ struct Plan {
 // outlive it. The same suite and challenge give the same plan.
 Plan MakePlan(const Suite& suite, const Challenge& challenge);
 
+// CountCertified is how many cases that are.
+std::size_t CountCertified(const Suite& suite);
+
 // PlanText is the file plan.jsonl: one line a case.
 std::string PlanText(const Plan& plan);
 

@@ -23,8 +23,8 @@ class Replay {
   ConnectFn Connector();
   // How many records were used.
   std::size_t used() const { return used_; }
-  // The first record that is not what had to be asked there, with what was expected; nullopt while
-  // there is none. From then on every connection is broken.
+  // The first record that is not what had to be asked there, with what was expected; nullopt so
+  // far. From then on every connection is broken.
   const std::optional<std::string>& mismatch() const { return mismatch_; }
   // CheckEnd adds a mismatch if records are left.
   void CheckEnd();

@@ -55,7 +55,13 @@ CertifiedStanding StandingOfPlan(const Plan& plan, const AskedPlan& asked) {
   for (const Title& title : Titles()) {
     const bool earned = std::all_of(title.profiles.begin(), title.profiles.end(),
                                     [&](auto name) { return find(name)->Passed(); });
-    if (earned) standing.titles.emplace_back(title.name);
+    const bool claimed = std::any_of(title.profiles.begin(), title.profiles.end(),
+                                     [&](auto name) { return find(name)->is_claimed; });
+    if (earned) {
+      standing.titles.emplace_back(title.name);
+    } else if (claimed) {
+      standing.missed.emplace_back(title.name);
+    }
   }
   return standing;
 }

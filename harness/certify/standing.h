@@ -33,6 +33,9 @@ struct ProfileStanding {
 struct CertifiedStanding {
   std::vector<ProfileStanding> profiles;  // as Profiles()
   std::vector<std::string> titles;        // "presigner", "verifier": those that it may carry
+  std::vector<std::string> missed;        // those that it claims and may not
+
+  bool IsCertifiable() const { return !titles.empty() && missed.empty(); }
 };
 
 CertifiedStanding StandingOfPlan(const Plan& plan, const AskedPlan& asked);

@@ -71,7 +71,7 @@ std::string StatementText(const Manifest& manifest, const std::string& manifest_
   json.EndArray();
   json.Text("predicateType", "https://in-toto.io/attestation/test-result/v0.1");
   json.BeginObject("predicate");
-  json.Text("result", standing.titles.empty() ? "FAILED" : "PASSED");
+  json.Text("result", standing.IsCertifiable() ? "PASSED" : "FAILED");
   json.BeginArray("configuration");
   WriteResource("suite", manifest.suite.substr(manifest.suite.find(':') + 1), json);
   WriteResource("challenge", Hex(Sha256(manifest.challenge.bytes)), json);

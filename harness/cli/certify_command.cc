@@ -2,16 +2,13 @@
 // challenge, and writes the bundle.
 #include <sys/utsname.h>
 
-#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <variant>
 
 #include "certify/bundle.h"
+#include "certify/certify.h"
 #include "certify/check.h"
-#include "certify/recording_connection.h"
-#include "certify/replay.h"
-#include "certify/transcript.h"
 #include "cli/command.h"
 #include "cli/implementation.h"
 #include "cli/progress.h"
@@ -38,12 +35,6 @@ std::string PlatformName() {
   struct utsname name = {};
   if (uname(&name) != 0) return "unknown";
   return std::string(name.sysname) + " " + name.machine;
-}
-
-std::int64_t NowInMilliseconds() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
 }
 
 bool ReadSigningKey(const CertifyArguments& arguments, Certification& certification) {
@@ -129,32 +120,13 @@ bool PrepareCertification(const CertifyArguments& arguments, Certification& cert
   return true;
 }
 
-// Judges the recorded answers, as the check does.
-std::variant<AskedPlan, std::string> JudgeRecorded(const Plan& plan, const std::string& plan_text,
-                                                   const Transcript& transcript) {
-  auto read = ReadTranscript(kTranscriptFile, transcript.text(), FirstLink(plan_text));
-  if (const auto* errors = std::get_if<LoadErrors>(&read)) {
-    return errors->front().file + ": " + errors->front().expected;
-  }
-  const std::vector<Exchange> exchanges = std::get<ReadExchanges>(std::move(read)).exchanges;
-  Replay replay(exchanges);
-  AskOptions options;
-  options.about = [&replay](std::string_view about) { replay.About(about); };
-  options.last_record = [&replay] { return replay.used(); };
-  AskedPlan asked = AskPlan(plan, replay.Connector(), options);
-  if (!replay.mismatch() && !asked.stopped) replay.CheckEnd();
-  if (replay.mismatch()) return *replay.mismatch();
-  return asked;
-}
-
-int WriteCertified(const CertifyArguments& arguments, const Certification& certification,
-                   const JudgedRun& run) {
-  const std::vector<NamedText> files = BundleTexts(certification.manifest, run, certification.key);
+int WriteCertified(const CertifyArguments& arguments, const Suite& suite,
+                   const std::vector<NamedText>& files) {
   if (const auto why = WriteBundle(arguments.out, files)) {
     PrintError("--out " + arguments.out + ": " + *why);
     return kBroke;
   }
-  const BundleCheck check = CheckBundle(files, certification.suite, {});
+  const BundleCheck check = CheckBundle(files, suite, {});
   std::cout << "wrote the bundle " << arguments.out << '\n';
   for (const std::string& problem : check.problems) {
     std::cout << "not certifiable: " << problem << '\n';
@@ -170,36 +142,24 @@ int RunCertify(const CertifyArguments& arguments) {
   Certification certification;
   if (!PrepareCertification(arguments, certification)) return kUsage;
   const std::atomic<bool>& interrupted = InterruptOnSignals();
-  const Plan plan = MakePlan(certification.suite, certification.manifest.challenge);
-  const std::string plan_text = PlanText(plan);
-  Transcript transcript(FirstLink(plan_text));
   AskOptions options;
   options.interrupted = &interrupted;
-  options.about = [&transcript](std::string_view about) { transcript.About(about); };
-  certification.manifest.started_ms = NowInMilliseconds();
-  std::optional<std::string> stopped;
+  std::variant<std::vector<NamedText>, NoBundle> made;
   {
-    Progress progress(plan.cases.size());
+    Progress progress(CountCertified(certification.suite));
     options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
-    stopped =
-        AskPlan(plan, Recorded(certification.implementation.connect, transcript), options).stopped;
+    made = Certify(certification.suite, certification.manifest,
+                   certification.implementation.connect, options, certification.key);
   }
-  certification.manifest.finished_ms = NowInMilliseconds();
   if (interrupted) {
     PrintError("interrupted: no bundle was written");
     return kInterrupted;
   }
-  if (stopped) {
-    PrintError("no bundle was written: " + *stopped);
+  if (const auto* none = std::get_if<NoBundle>(&made)) {
+    PrintError("no bundle was written: " + none->why);
     return kBroke;
   }
-  const auto judged = JudgeRecorded(plan, plan_text, transcript);
-  if (const auto* why = std::get_if<std::string>(&judged)) {
-    PrintError("no bundle was written: the transcript cannot be judged: " + *why);
-    return kBroke;
-  }
-  return WriteCertified(arguments, certification,
-                        {plan, plan_text, transcript.text(), std::get<AskedPlan>(judged)});
+  return WriteCertified(arguments, certification.suite, std::get<std::vector<NamedText>>(made));
 }
 
 }  // namespace countersign

@@ -16,8 +16,9 @@ CHALLENGE = "07" * 32
 
 # An adapter that does not answer.
 SILENT = """
-import sys, time
+import pathlib, sys, time
 for line in sys.stdin:
+    pathlib.Path("asked").touch()
     time.sleep(60)
 """
 
@@ -61,6 +62,14 @@ class CertifyTest(unittest.TestCase):
         self.assertIn("certifiable as presigner and verifier: Acme SDK <b> 1\n", result.stdout)
         certificate = json.loads((self.folder / "bundle" / "certificate.json").read_text())
         self.assertEqual({profile["standing"] for profile in certificate["profiles"]}, {"passed"})
+
+    def test_one_challenge_asks_the_same_and_another_asks_something_else(self):
+        self.certify("again", "--challenge", CHALLENGE, check=True)
+        self.certify("otherwise", check=True)
+        plans = [(self.folder / name / "plan.jsonl").read_text() for name in ("bundle", "again", "otherwise")]
+        self.assertEqual(plans[0], plans[1])
+        digests = [set(json.loads(line)["request_sha256"] for line in plan.splitlines()) for plan in plans]
+        self.assertLess(len(digests[0] & digests[2]), len(digests[0]) / 50)
 
     def test_what_is_believed_is_said(self):
         result = self.call("check", "bundle")
@@ -116,7 +125,9 @@ class CertifyTest(unittest.TestCase):
         before = set(self.folder.iterdir())
         process = subprocess.Popen([PROGRAM, "certify", "--adapter", f"{sys.executable} silent.py", "--product",
                                     self.product, "--out", "none"], cwd=self.folder, stderr=subprocess.PIPE, text=True)
-        time.sleep(0.5)
+        while not (self.folder / "asked").exists() and process.poll() is None:
+            time.sleep(0.05)
+        (self.folder / "asked").unlink()
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, stderr)

@@ -1,0 +1,73 @@
+#include "certify/certify.h"
+
+#include <chrono>
+#include <utility>
+
+#include "certify/recording_connection.h"
+#include "certify/replay.h"
+#include "certify/transcript.h"
+#include "protocol/printable.h"
+
+namespace countersign {
+namespace {
+
+std::int64_t NowInMilliseconds() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+std::variant<JudgedTranscript, std::vector<std::string>> JudgeTranscript(
+    const Plan& plan, const std::string& plan_text, const std::string& transcript) {
+  auto read = ReadTranscript(kTranscriptFile, transcript, FirstLink(plan_text));
+  if (const auto* errors = std::get_if<LoadErrors>(&read)) {
+    std::vector<std::string> problems;
+    for (const LoadError& error : *errors) {
+      problems.push_back(error.file +
+                         (error.pointer.empty() ? "" : " " + Printable(error.pointer)) + ": " +
+                         Printable(error.expected));
+    }
+    return problems;
+  }
+  JudgedTranscript judged;
+  judged.exchanges = std::get<ReadExchanges>(std::move(read)).exchanges;
+  Replay replay(judged.exchanges);
+  AskOptions options;
+  options.about = [&replay](std::string_view about) { replay.About(about); };
+  options.last_record = [&replay] { return replay.used(); };
+  judged.asked = AskPlan(plan, replay.Connector(), options);
+  if (!replay.mismatch() && !judged.asked.stopped) replay.CheckEnd();
+  const std::string file = std::string(kTranscriptFile) + " ";
+  if (const auto& mismatch = replay.mismatch()) return std::vector<std::string>{file + *mismatch};
+  if (judged.asked.stopped) {
+    return std::vector<std::string>{
+        file + "record " + std::to_string(replay.used()) +
+        ": the run was not completed: " + Excerpt(*judged.asked.stopped)};
+  }
+  return judged;
+}
+
+std::variant<std::vector<NamedText>, NoBundle> Certify(const Suite& suite, Manifest manifest,
+                                                       const ConnectFn& connect, AskOptions options,
+                                                       const Ed25519Key& key) {
+  const Plan plan = MakePlan(suite, manifest.challenge);
+  const std::string plan_text = PlanText(plan);
+  Transcript transcript(FirstLink(plan_text));
+  options.about = [&transcript](std::string_view about) { transcript.About(about); };
+  options.last_record = {};
+  manifest.started_ms = NowInMilliseconds();
+  const AskedPlan asked = AskPlan(plan, Recorded(connect, transcript), options);
+  manifest.finished_ms = NowInMilliseconds();
+  if (asked.stopped) return NoBundle{*asked.stopped};
+  const auto judged = JudgeTranscript(plan, plan_text, transcript.text());
+  if (const auto* problems = std::get_if<std::vector<std::string>>(&judged)) {
+    return NoBundle{"the transcript cannot be judged: " + problems->front()};
+  }
+  return BundleTexts(std::move(manifest),
+                     {plan, plan_text, transcript.text(), std::get<JudgedTranscript>(judged).asked},
+                     key);
+}
+
+}  // namespace countersign
