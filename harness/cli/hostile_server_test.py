@@ -65,6 +65,13 @@ def whole(answer):
 
 
 class HostileServerTest(EndpointTest):
+    """Every run has keys and a token that are searched for in whatever it writes, and so are its signatures."""
+
+    def setUp(self):
+        super().setUp()
+        self.credentials = self.write_credentials({"secret_access_key": SECRET, "temporary": {
+            "access_key_id": "ASIATEMPEXAMPLE", "secret_access_key": SECRET + "2", "session_token": TOKEN}})
+
     def server(self, answer, ours=lambda head: None):
         server = SendingServer(answer, ours)
         self.addCleanup(server.close)
@@ -74,7 +81,8 @@ class HostileServerTest(EndpointTest):
         self.reports = {name: self.folder / f"report.{name}" for name in report_formats(PROGRAM)}
         named = [word for name, path in self.reports.items() for word in ("--report", f"{name}={path}")]
         return [PROGRAM, "run", "--endpoint", server.url, "--bucket", "examplebucket",
-                "--credentials", self.credentials, *named, *arguments]
+                "--credentials", self.credentials, "--trace", self.folder / "trace",
+                "--write-expected", self.folder / "expected", *named, *arguments]
 
     def run_hostile(self, server, *arguments, bound=60):
         begin = time.monotonic()
@@ -83,9 +91,25 @@ class HostileServerTest(EndpointTest):
         out, err = process.communicate(timeout=bound)
         self.elapsed = time.monotonic() - begin
         self.status = process.returncode
-        self.texts = {"stdout": out, "stderr": err,
-                      **{name: path.read_bytes() for name, path in self.reports.items() if path.exists()}}
+        self.read_written(server, out, err)
         return process.returncode
+
+    def read_written(self, server, out, err):
+        written = {**self.reports, **{name: self.folder / name for name in ("trace", "expected")}}
+        self.texts = {"stdout": out, "stderr": err,
+                      **{name: path.read_bytes() for name, path in written.items() if path.exists()}}
+        for path in written.values():
+            path.unlink(missing_ok=True)
+        self.check_nothing_secret(server)
+
+    def check_nothing_secret(self, server):
+        targets = b"&".join(head.split()[1] for head in server.heads)
+        signatures = set(re.findall(rb"X-Amz-Signature=([0-9a-f]{16})[0-9a-f]{48}", targets))
+        self.assertTrue(signatures)
+        for name, text in self.texts.items():
+            for secret in (b"CANARY", SECRET[12:24].encode(), *signatures):
+                at = text.find(secret)
+                self.assertEqual(at, -1, f"{name}: {text[max(0, at - 100):at + 100]!r}")
 
     def explanation(self, name):
         lines = [json.loads(line) for line in self.texts["json"].decode().splitlines()]
@@ -131,28 +155,16 @@ class NeverStops(HostileServerTest):
     def test_an_interrupted_run_ends(self):
         server = self.server(lambda head: self.ANSWERS["small chunks"])
         process = subprocess.Popen(self.command(server, "--select", "verify/signature", "--timeout", "300"),
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder)
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder)
         while not any(head.startswith(b"GET ") for head in server.heads):
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        self.assertEqual(process.wait(timeout=15), 130)
+        out, err = process.communicate(timeout=15)
+        self.assertEqual(process.returncode, 130)
+        self.read_written(server, out, err)
 
 
 class RepeatsWhatItWasSent(HostileServerTest):
-    def setUp(self):
-        super().setUp()
-        self.credentials = self.write_credentials({"secret_access_key": SECRET, "temporary": {
-            "access_key_id": "ASIATEMPEXAMPLE", "secret_access_key": SECRET + "2", "session_token": TOKEN}})
-
-    def check_nothing_secret(self, server):
-        targets = b"&".join(head.split()[1] for head in server.heads)
-        signatures = set(re.findall(rb"X-Amz-Signature=([0-9a-f]{16})[0-9a-f]{48}", targets))
-        self.assertTrue(signatures)
-        for name, text in self.texts.items():
-            for secret in (b"CANARY", SECRET[12:24].encode(), *signatures):
-                at = text.find(secret)
-                self.assertEqual(at, -1, f"{name}: {text[max(0, at - 100):at + 100]!r}")
-
     def quote_everywhere(self, head):
         said = (head.decode("latin-1") + f" {SECRET} {TOKEN} {quote(TOKEN, safe='')}")
         text = said.replace("&", "&amp;").replace("<", "&lt;")
@@ -188,7 +200,6 @@ class RepeatsWhatItWasSent(HostileServerTest):
             with self.subTest(name):
                 server = self.server(whole(answer))
                 self.run_hostile(server, *SELECTED, "--timeout", "2", "--jobs", "2")
-                self.check_nothing_secret(server)
 
     def test_the_answer_to_the_first_put_shows_no_secret(self):
         for name, answer in self.answers().items():
@@ -197,7 +208,6 @@ class RepeatsWhatItWasSent(HostileServerTest):
                 self.run_hostile(server, "--select", FRESH, "--timeout", "2")
                 self.assertIn(self.status, (2, 3))
                 self.assertIn(b"cannot put an object", self.texts["stderr"])
-                self.check_nothing_secret(server)
 
     def test_a_refused_delete_shows_no_secret(self):
         for name, answer in self.answers().items():
@@ -209,7 +219,6 @@ class RepeatsWhatItWasSent(HostileServerTest):
                     ours=lambda head, answer=answer: head.startswith(b"DELETE ") and (answer(head),))
                 self.run_hostile(server, "--select", FRESH, "--timeout", "2")
                 self.assertIn(b"left behind", self.texts["stderr"])
-                self.check_nothing_secret(server)
 
 
 class AnswersWithMegabytes(HostileServerTest):

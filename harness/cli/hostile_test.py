@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.parse
 import xml.etree.ElementTree
 
 from report_formats import report_formats
@@ -25,14 +26,18 @@ HOSTILE = pathlib.Path(__file__).resolve().parents[1] / "runner" / "broken" / "h
 SANITIZED = os.environ.get("COUNTERSIGN_SANITIZED") == "1"
 MOST_MEBIBYTES = 300
 LONGEST_SECONDS = 90 if SANITIZED else 45
-# The example key of AWS's documentation, which the cases have, and words of their tokens.
 # Most attacks make the harness wait, so several run at once.
 AT_ONCE = 3
 # A run under nohup ignores it, and so would this test's children.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e\ufffe]"
 FORMATS = report_formats(PROGRAM)
-SECRETS = ("wJalrXUtnFEMI/K7MDENG", "wJalrXUtnFEMI%2FK7MDENG", "AQoDYXdzEJr", "AQoEXAMPLE", "IQoJb3JpZ2lu")
+# The keys and tokens of the cases that are asked, by how they begin, as they are and encoded.
+VECTORS = pathlib.Path(__file__).resolve().parents[2] / "vectors"
+ASKED = ("presign/expires", "presign/token", "verify/credential", "verify/expires", "verify/token")
+GIVEN = {secret[:16] for folder in ASKED for path in (VECTORS / folder).glob("*.json") for secret in
+         re.findall(r'"(?:secret_access_key|session_token)": *"([^"]{16,})"', path.read_text())}
+SECRETS = sorted(GIVEN | {urllib.parse.quote(secret, safe="") for secret in GIVEN})
 MODES = [
     "answers-without-reading", "answers-for-ever", "answers-before-the-hello", "hello-of-controls", "hello-of-16-mebibytes",
     "hello-of-many-features", "hello-with-an-unknown-field", "joins-the-harness", "ignores-signals", "deep-arrays",
@@ -137,10 +142,8 @@ class Hostile(unittest.TestCase):
         self.assertNotIn("##[", ended.output)
         self.assert_reports(ended.folder)
         for name in FORMATS:
-            text = (ended.folder / f"r.{name}").read_text(errors="surrogateescape")
-            self.assertNotRegex(text, CONTROLS, name)
-            self.assert_no_secret(text, name)
-        self.assert_no_secret(ended.output, "stdout and stderr")
+            self.assertNotRegex((ended.folder / f"r.{name}").read_text(errors="surrogateescape"), CONTROLS, name)
+        self.assert_no_secret(ended)
 
     def assert_reports(self, folder):
         lines = [json.loads(line) for line in (folder / "r.json").read_text().rstrip("\n").split("\n")]
@@ -149,9 +152,14 @@ class Hostile(unittest.TestCase):
         for name in FORMATS:
             self.assertGreater((folder / f"r.{name}").stat().st_size, 0, name)
 
-    def assert_no_secret(self, text, place):
-        for secret in SECRETS:
-            self.assertNotIn(secret, text, place)
+    def assert_no_secret(self, ended):
+        """None is in what the run has printed or in any file that it has written."""
+        outputs = {"stdout and stderr": ended.output,
+                   **{path.name: path.read_text(errors="surrogateescape") for path in ended.folder.iterdir() if path.is_file()}}
+        for name, text in outputs.items():
+            for secret in SECRETS:
+                at = text.find(secret)
+                self.assertEqual(at, -1, f"{name}: {text[max(0, at - 100):at + 100]!r}")
 
     def test_adapters(self):
         for mode, ended in self.each(MODES, lambda mode: self.run_against(
@@ -159,11 +167,15 @@ class Hostile(unittest.TestCase):
             with self.subTest(mode=mode):
                 self.assert_unharmed(ended)
 
-    def test_adapters_of_verifiers(self):
-        for mode, ended in self.each(("controls", "tells-secrets"), lambda mode: self.run_against(
-                "--adapter", self.adapter(mode), "--select", "verify/credential", "--select", "verify/expires")):
-            with self.subTest(mode=mode):
+    def test_adapters_that_quote_what_they_were_given(self):
+        self.assertGreater(len(SECRETS), 4)
+        both = [(mode, op) for mode in ("controls", "tells-secrets") for op in ("presign", "verify")]
+        for (mode, op), ended in self.each(both, lambda one: self.run_against(
+                "--adapter", self.adapter(one[0]), "--trace", "trace", "--write-expected", "expected", "--no-further-cases",
+                *(word for folder in ASKED if folder.startswith(one[1]) for word in ("--select", folder)))):
+            with self.subTest(mode=mode, op=op):
                 self.assert_unharmed(ended)
+                self.assertIn("trace", [path.name for path in ended.folder.iterdir()])
 
     def test_libraries(self):
         for mode, ended in self.each(LIBRARY_MODES, lambda mode: self.run_against(
@@ -187,16 +199,18 @@ class Hostile(unittest.TestCase):
                               signal.SIGINT, again=True)
                 self.assertTrue(ended.in_time, "did not end")
                 self.assertIn(ended.status, (-signal.SIGINT, 130))
+                self.assert_no_secret(ended)
                 self.assertEqual(ended.left, [])
 
     def test_fuzzing(self):
-        for mode in ("joins-the-harness", "hello-with-an-unknown-field", "daemon-holds-the-pipes", "controls"):
+        for mode in ("joins-the-harness", "hello-with-an-unknown-field", "daemon-holds-the-pipes", "controls", "tells-secrets"):
             with self.subTest(mode=mode):
                 ended = Ended([PROGRAM, "fuzz", "--adapter", self.adapter(mode), "--time", "2", "--timeout", "1"],
                               self.folder_of_a_run())
                 self.assertTrue(ended.in_time, "did not end")
                 self.assertEqual(ended.left, [], "left behind")
                 self.assertNotRegex(ended.output, CONTROLS)
+                self.assert_no_secret(ended)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ namespace {
 constexpr char kRedacted[] = "[redacted]";
 constexpr std::string_view kCutMark = "(the trace ends here: it has reached its longest size)\n";
 // More requests than these are never in flight.
-constexpr std::size_t kKeptRedactors = 64;
+constexpr std::size_t kKeptRequests = 64;
 
 void Redact(CredentialMessage& credential) {
   credential.secret_access_key = kRedacted;
@@ -76,10 +76,7 @@ class TracedConnection : public Connection {
     return connection_->Send(line);
   }
   bool SendRequest(std::int64_t id, const RequestMessage& request) override {
-    Case secrets;
-    secrets.request = request;
-    redactors_.emplace_back(secrets);
-    if (redactors_.size() > kKeptRedactors) redactors_.pop_front();
+    Remember(request);
     Write("->", RequestLine(id, EncodeRequestBody(WithoutCredentials(request))));
     return connection_->SendRequest(id, request);
   }
@@ -110,9 +107,17 @@ class TracedConnection : public Connection {
   }
 
  private:
+  // One redactor for all: a secret that is a part of another must not be redacted before it.
+  void Remember(const RequestMessage& request) {
+    last_.emplace_back().request = request;
+    if (last_.size() > kKeptRequests) last_.pop_front();
+    std::vector<const Case*> all;
+    for (const Case& one : last_) all.push_back(&one);
+    redactor_ = Redactor(all);
+  }
+
   void Write(std::string_view mark, std::string_view line) {
-    std::string text(line);
-    for (const Redactor& redactor : redactors_) text = redactor.Apply(std::move(text));
+    std::string text = redactor_.Apply(std::string(line));
     if (trace_->keys() == TracedKeys::kReal) text = WithoutSignatures(std::move(text));
     trace_->Write(number_, mark, text);
   }
@@ -120,7 +125,8 @@ class TracedConnection : public Connection {
   const std::unique_ptr<Connection> connection_;
   const std::shared_ptr<Trace> trace_;
   const int number_;
-  std::deque<Redactor> redactors_;  // of the last requests: an answer may quote any of them
+  std::deque<Case> last_;  // requests: an answer may quote any of them
+  Redactor redactor_{std::vector<const Case*>{}};
   bool ended_ = false;
 };
 

@@ -64,6 +64,23 @@ TEST_F(TraceTest, HasNoSecret) {
   }
 }
 
+TEST_F(TraceTest, HasNoSecretOfWhichAnEarlierOneIsAPart) {
+  auto trace = std::get<std::shared_ptr<Trace>>(Trace::Open(Path(), TracedKeys::kPublished));
+  OkAnswer ok;
+  ok.url = "https://h/?echo=SECRET/EXAMPLE";
+  int asked = 0;
+  const auto second = [&](const auto&) { return ++asked == 1 ? Answer(RejectAnswer{}) : ok; };
+  const auto connect = Traced(FakeConnection::Connect({}, second), trace);
+  const auto connection = std::get<std::unique_ptr<Connection>>(connect());
+  PresignMessage first = WithToken();
+  first.credentials.secret_access_key = "T/EX";
+  for (const PresignMessage& one : {first, WithToken()}) {
+    connection->SendRequest(1, one);
+    connection->Receive({});
+  }
+  EXPECT_EQ(Text().find("SECRE"), std::string::npos) << Text();
+}
+
 TEST_F(TraceTest, HasNoSignatureOfARealKey) {
   const VerifyMessage message = VerifyOfTarget("/a?X-Amz-Signature=0123abcd&b=1");
   EXPECT_NE(Traces(TracedKeys::kPublished, message, OkAnswer{}).find("0123abcd"),
