@@ -79,7 +79,7 @@ class LikelyCause(unittest.TestCase):
         self.assertEqual([line["type"] for line in lines].count("case"), 1)
         fewer, console, _ = cause_of("window-not-checked", case, "--select", case, "--no-further-cases")
         self.assertNotEqual(fewer, everything)
-        self.assertRegex(console, r"\nLikely causes: asked 0 of \d+ further cases to tell the causes apart: a run")
+        self.assertRegex(console, r"\nLikely causes: asked no further cases to tell the causes apart: a run")
 
     def test_rests_on_no_case_that_is_excluded(self):
         ids = subprocess.run([PROGRAM, "list"], capture_output=True, text=True, check=True).stdout.split()

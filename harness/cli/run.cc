@@ -315,11 +315,14 @@ FurtherAnswers AskFurtherCases(const Prepared& prepared, const RunArguments& arg
                                RunOptions options, const std::vector<FailedAnswer>& failures,
                                Report& report, FailuresOfMutants& known) {
   FurtherAnswers answers;
+  const std::vector<const Case*> others =
+      OtherCases(prepared, arguments, options, report.adapter_info);
+  report.further.left_out = arguments.no_further_cases && !others.empty();
+  if (arguments.no_further_cases) return answers;
   const std::vector<const Case*> further =
-      FurtherCases(report.adapter_info, failures, report.results,
-                   OtherCases(prepared, arguments, options, report.adapter_info), known);
+      FurtherCases(report.adapter_info, failures, report.results, others, known);
   report.further.useful = further.size();
-  if (further.empty() || arguments.no_further_cases) return answers;
+  if (further.empty()) return answers;
   Progress progress(further.size());
   options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
   options.until = std::chrono::steady_clock::now() + kTimeForFurtherCases;
@@ -337,7 +340,7 @@ void AddCauses(const Prepared& prepared, const RunArguments& arguments, const Ru
                const RunResult& run, Report& report) {
   FurtherAnswers further;
   FailuresOfMutants known(options.interrupted);
-  if (run.complete) {
+  if (run.complete && !run.failed_answers.empty()) {
     further = AskFurtherCases(prepared, arguments, options, run.failed_answers, report, known);
   }
   Diagnose(report.adapter_info, run.failed_answers, report.results, further, known);

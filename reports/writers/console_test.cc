@@ -188,6 +188,9 @@ TEST(ConsoleText, SaysWhichFurtherCasesTheCausesRestOn) {
   sample.report.further = {40, 40};
   EXPECT_TRUE(Holds(ConsoleText(sample.report, false),
                     "\nLikely causes: asked 40 further cases to tell the causes apart\n"));
+  sample.report.further = {.left_out = true};
+  EXPECT_TRUE(Holds(ConsoleText(sample.report, false),
+                    "\nLikely causes: asked no further cases to tell the causes apart: a run"));
   sample.report.further = {0, 1};
   EXPECT_TRUE(Holds(ConsoleText(sample.report, false),
                     "\nLikely causes: asked 0 of 1 further case to tell the causes apart: a run"));

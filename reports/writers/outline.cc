@@ -133,7 +133,10 @@ std::string LikelyGroupText(const LikelyGroup& group) {
 }
 
 std::string FurtherText(const Report& report) {
-  const auto& [asked, useful] = report.further;
+  const auto& [asked, useful, left_out] = report.further;
+  if (left_out) {
+    return "asked no further cases to tell the causes apart: a run of everything may name others";
+  }
   if (useful == 0) return "";
   const std::string cases = useful == 1 ? " further case" : " further cases";
   if (asked == useful) {

@@ -48,6 +48,7 @@ inline constexpr TallyColumn kTallyColumns[] = {
 struct FurtherAsked {
   std::size_t asked = 0;
   std::size_t useful = 0;  // those that would all have to be asked
+  bool left_out = false;   // --no-further-cases: none was asked, although there were some
 };
 
 // Report is a finished (or interrupted) run as data. Every writer renders this and nothing else.
