@@ -29,6 +29,9 @@ constexpr double kLeastAccuracyOfOutcomes = 0.7;
 // more comes first.
 constexpr double kGoodAgreement = 0.85;
 constexpr double kStep = 0.05;
+// A candidate that explains so many times the failures of another is the whole of which the other
+// is a part.
+constexpr std::size_t kMuchMore = 10;
 
 // Standing is how well a candidate agrees with the failures that nothing explains so far.
 struct Standing {
@@ -125,15 +128,35 @@ class Diagnosis {
 
   // The candidates of the best rank; empty if none is likely enough to be named.
   std::vector<Standing> Best() const {
-    std::vector<Standing> best;
+    std::vector<Standing> likely;
     for (const RunComparison& one : comparisons_) {
       if (done_.count(&one) > 0) continue;
       const Standing standing = StandingOf(one);
-      if (standing.agreement < kLeastAgreement) continue;
-      if (!best.empty() && standing.Rank() < best.front().Rank()) best.clear();
-      if (best.empty() || standing.Rank() == best.front().Rank()) best.push_back(standing);
+      if (standing.agreement >= kLeastAgreement) likely.push_back(standing);
+    }
+    std::vector<Standing> best;
+    for (const Standing& one : likely) {
+      const bool is_part = std::any_of(likely.begin(), likely.end(),
+                                       [&](const Standing& other) { return IsPartOf(one, other); });
+      if (is_part) continue;
+      if (!best.empty() && one.Rank() < best.front().Rank()) best.clear();
+      if (best.empty() || one.Rank() == best.front().Rank()) best.push_back(one);
     }
     return best;
+  }
+
+  // Whether the other candidate explains all that this one explains, and very much more: a verifier
+  // that checks no signature does not check it if a header is missing, either.
+  bool IsPartOf(const Standing& one, const Standing& other) const {
+    if (one.shows_bytes || other.same < kMuchMore * one.same) return false;
+    for (std::size_t i = 0; i < failed_cases_.size(); ++i) {
+      if (!IsOpen(failed_cases_[i])) continue;
+      if (one.comparison->results[i] == MatchResult::kSameFailure &&
+          other.comparison->results[i] != MatchResult::kSameFailure) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Standing StandingOf(const RunComparison& comparison) const {

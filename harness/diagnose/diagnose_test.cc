@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <numeric>
 
 #include "diagnose/further_cases.h"
 #include "judge/deviations.h"
@@ -138,6 +140,36 @@ TEST(Diagnose, DistinguishesTwoMutantsOfOneImplementation) {
   EXPECT_GT(firsts.at("path-encoded-twice"), 1000);
   EXPECT_GT(firsts.at("expires-above-a-week-signed"), 5);
   EXPECT_EQ(firsts.size(), 2u);
+}
+
+// A library in JavaScript rounds a lifetime above 2^53.
+TEST(Diagnose, RecognisesALifetimeThatWasRounded) {
+  Implementation implementation = WithMutantNamed("expires-above-a-week-signed");
+  implementation.presign = [inner = implementation.presign](PresignMessage message) {
+    constexpr std::int64_t kAbove53Bits = (std::int64_t{1} << 53) + 1;
+    if (message.expires == kAbove53Bits) --message.expires;
+    return inner(std::move(message));
+  };
+  const Diagnosed diagnosed = RunAndDiagnose(implementation, "presign/expires");
+  const std::vector<Cause> causes = diagnosed.CausesOf("presign/expires/above-53-bits");
+  ASSERT_FALSE(causes.empty());
+  EXPECT_EQ(causes.front().name, "expires-above-a-week-signed");
+}
+
+// It also excuses the signature if a signed header is missing: a mutant that agrees without
+// exception, but explains a few cases only.
+TEST(Diagnose, NamesTheWholeInsteadOfItsPart) {
+  Implementation implementation = WithMutantNamed("signature-not-checked");
+  implementation.verify = [inner = implementation.verify,
+                           right = ReferenceImplementation().verify](VerifyMessage message) {
+    const std::string& target = message.request.target;
+    const bool of_host = target.find("X-Amz-SignedHeaders=host&") != std::string::npos;
+    const bool exception = of_host && std::accumulate(target.begin(), target.end(), 0) % 4 == 0;
+    return (exception ? right : inner)(std::move(message));
+  };
+  const Firsts firsts = RunAndDiagnose(implementation, "verify/sign*").Firsts();
+  EXPECT_GT(firsts.at("signature-not-checked"), 100);
+  EXPECT_EQ(firsts.count("missing-signed-header-excuses-the-signature"), 0U);
 }
 
 TEST(Diagnose, NamesAMistakeInASettingIfNoMutantExplainsASignature) {

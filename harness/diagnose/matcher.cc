@@ -118,6 +118,12 @@ std::optional<Signing> SigningOfReceived(const VerifyMessage& asked) {
   return SigningOf(url, asked.request.method, headers, "");
 }
 
+// Whether a request was accepted that must be refused. What is said about it may quote the URL, and
+// a number there may be rounded.
+bool IsAcceptance(const FailedCase& failed) {
+  return std::holds_alternative<OkAnswer>(failed.answer) && !AllowsAccept(failed.asked);
+}
+
 const std::string* CanonicalRequestTold(const Answer& answer) {
   const std::optional<std::string>* told = nullptr;
   if (const auto* ok = std::get_if<OkAnswer>(&answer)) told = &ok->canonical_request;
@@ -207,7 +213,9 @@ MatchResult Matcher::Compare(const Candidate& candidate, const FailedCase& faile
   const std::optional<Judgement> judged = Judged(failed.asked, answer, adapter_info_.clock);
   if (!judged || judged->verdict != Verdict::kFail) return MatchResult::kPasses;
   if (answer.index() != failed.answer.index()) return MatchResult::kOtherOutcome;
-  if (judged->explanation != failed.judgement.explanation) return MatchResult::kOtherFailure;
+  if (!IsAcceptance(failed) && judged->explanation != failed.judgement.explanation) {
+    return MatchResult::kOtherFailure;
+  }
   if (SameDifference(judged->difference, failed.judgement.difference)) {
     return ShowSameInput(answer, failed.answer) ? MatchResult::kSameFailure
                                                 : MatchResult::kOtherFailure;

@@ -15,8 +15,8 @@ namespace {
 
 // What the diagnosis reaches today, without the largest deviation: it must not get worse. Raise
 // them with every improvement. The goal is a precision of 0.99 and a recall of 0.85.
-constexpr double kLeastPrecision = 0.985;
-constexpr double kLeastRecall = 0.92;
+constexpr double kLeastPrecision = 0.99;
+constexpr double kLeastRecall = 0.93;
 
 const Corpus& TheCorpus() {
   static const Corpus* const kCorpus = [] {
