@@ -12,7 +12,7 @@
 
 namespace countersign {
 
-// NoBundle says, for people, why there is none.
+// NoBundle says, for people, why no bundle was written.
 struct NoBundle {
   std::string why;
 };
