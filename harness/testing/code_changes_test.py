@@ -1,11 +1,18 @@
 #!/usr/bin/env python3
-"""The changes that mutation_testing.py draws from: each kind, and what is never changed."""
+"""The changes that mutation_testing.py draws from: each kind, and what is never changed; and how it counts."""
 
+import pathlib
 import random
+import tempfile
 import unittest
 
 import code_changes
+import mutation_page
+import room_tests
 from code_changes import Change
+from mutation_page import Found
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def afters(code):
@@ -66,6 +73,71 @@ class CodeChanges(unittest.TestCase):
         draw = random.Random("seed")
         kinds = [code_changes.choose(changes, draw)[1].kind for _ in range(100)]
         self.assertGreater(kinds.count("logic"), 30)
+
+
+class Rooms(unittest.TestCase):
+    def test_a_room_has_its_product_code_and_nothing_else(self):
+        runner = room_tests.room_of(ROOT, ROOT / "harness" / "runner")
+        self.assertEqual(runner.name, "harness/runner")
+        paths = {path.name for path, _ in runner.changes}
+        self.assertIn("worker.cc", paths)
+        self.assertFalse([name for name in paths if "test" in name or "broken" in name])
+        self.assertEqual(list(room_tests.sources_of(ROOT / "harness" / "testing")), [])
+        diagnose = {path.parent.name for path in room_tests.sources_of(ROOT / "harness" / "diagnose")}
+        self.assertEqual(diagnose, {"diagnose"})  # not the rooms within it
+
+
+class Counting(unittest.TestCase):
+    def found(self, noticed_by, before="  a = b;", room="reference"):
+        return Found(room, "file.cc", Change(3, before, "  a = c;", "number"), noticed_by)
+
+    def setUp(self):
+        known = [{"path": "file.cc", "before": "same = 1;", "after": "a = c;", "why": "it is"}]
+        self.addCleanup(setattr, mutation_page, "EQUIVALENT", mutation_page.EQUIVALENT)
+        mutation_page.EQUIVALENT = known
+
+    def test_an_equivalent_change_does_not_count_unless_a_test_notices_it(self):
+        equivalent, noticed = self.found("", "  same = 1;"), self.found("suite", "  same = 1;")
+        self.assertEqual((equivalent.equivalent, noticed.equivalent), ("it is", ""))
+        self.assertEqual(mutation_page.counts([self.found("suite"), self.found(""), equivalent]), (1, 2, 1))
+
+    def test_every_room_must_reach_the_share(self):
+        changes = [self.found("suite"), self.found("suite", room="harness/judge"), self.found("", room="harness/judge")]
+        self.assertEqual(mutation_page.status(changes, ["reference", "harness/judge"], 0.5), 0)
+        self.assertEqual(mutation_page.status(changes, ["reference", "harness/judge"], 0.6), 1)
+        self.assertEqual(mutation_page.status(changes, ["reports"], 0.5), 2)
+
+    def test_a_record_is_read_as_it_was_written(self):
+        record = {"seed": "1", "commit": "abc", "changes": [self.found("suite"), self.found("")]}
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "record.json"
+            mutation_page.write(path, record)
+            self.assertEqual(mutation_page.read(path), record)
+        page = mutation_page.page(record)
+        self.assertIn("| reference | 1 | 2 | 0 |", page)
+        self.assertIn("- `file.cc`: `a = b;` → `a = c;`", page)
+
+
+class Running(unittest.TestCase):
+    """A changed program may do anything to itself and to nobody else."""
+
+    def setUp(self):
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.runner = room_tests.Runner(folder, folder / "scratch")
+        if self.runner.way is None:
+            self.skipTest("unshare --pid does not work here")
+
+    def passes(self, script, limit=30.0):
+        return self.runner.passes(room_tests.Test("t", ["sh", "-c", script], {"NAME": "value"}, "room", []), limit)
+
+    def test_a_test_passes_if_its_status_is_0_in_time(self):
+        self.assertTrue(self.passes('[ "$NAME" = value ]'))
+        self.assertFalse(self.passes("exit 3"))
+        self.assertFalse(self.passes("kill -9 $$"))
+        self.assertFalse(self.passes("sleep 60", limit=0.2))
+
+    def test_it_can_signal_only_its_own_processes(self):
+        self.assertFalse(self.passes("kill -9 -1; exit 3"))  # and this test goes on
 
 
 if __name__ == "__main__":
