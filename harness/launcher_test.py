@@ -85,5 +85,81 @@ class Launcher(unittest.TestCase):
         self.finish(second)
 
 
+DEBIAN = ["g++", "meson", "ninja-build", "python3", "pkg-config", "libssl-dev", "nlohmann-json3-dev", "libsimdjson-dev",
+          "libxxhash-dev", "libcli11-dev", "libgtest-dev", "libboost-dev"]
+FEDORA = ["gcc-c++", "meson", "ninja-build", "python3", "pkgconf-pkg-config", "openssl-devel", "json-devel",
+          "simdjson-devel", "xxhash-devel", "cli11-devel", "gtest-devel", "boost-devel"]
+
+
+class MissingPackages(unittest.TestCase):
+    """On a machine that has nothing but what every system has, and a package manager that writes down its arguments."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        shutil.copy(LAUNCHER, self.folder / "countersign")
+        self.programs = self.folder / "programs"
+        self.programs.mkdir()
+        for name in ("sh", "cat", "cut", "dirname", "env", "flock", "mkdir", "readlink", "rm", "sed", "touch", "tr"):
+            (self.programs / name).symlink_to(shutil.which(name))
+        self.program("id", "echo 0")
+
+    def program(self, name, script):
+        path = self.programs / name
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+
+    def package_manager(self, name, status):
+        self.program(name, f'echo "$*" >>"{self.folder}/arguments"; exit {status}')
+
+    def run_launcher(self, **environment):
+        done = subprocess.run([self.folder / "countersign"], capture_output=True, text=True, timeout=60,
+                              env={"PATH": str(self.programs), "COUNTERSIGN_BUILD": str(self.folder / "build"), **environment})
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        return done.stderr
+
+    def named(self, err):
+        return [line.split()[0] for line in err.splitlines() if line.startswith("  ")]
+
+    def arguments(self):
+        return (self.folder / "arguments").read_text().splitlines()
+
+    def test_names_packages_of_debian_and_ubuntu_for_apt_get(self):
+        self.package_manager("apt-get", 0)
+        err = self.run_launcher(COUNTERSIGN_NO_INSTALL="1")
+        self.assertEqual(self.named(err), DEBIAN)
+        self.assertIn(f"install them with: apt-get install {' '.join(DEBIAN)}\n", err)
+        self.assertFalse((self.folder / "arguments").exists())
+
+    def test_names_packages_of_fedora_for_dnf(self):
+        self.package_manager("dnf", 0)
+        err = self.run_launcher(COUNTERSIGN_NO_INSTALL="1")
+        self.assertEqual(self.named(err), FEDORA)
+        self.assertIn(f"install them with: dnf install {' '.join(FEDORA)}\n", err)
+        self.assertFalse((self.folder / "arguments").exists())
+
+    def test_says_whose_names_they_are_without_a_known_package_manager(self):
+        err = self.run_launcher()
+        self.assertEqual(self.named(err), DEBIAN)
+        self.assertIn("these are the names of Debian's and Ubuntu's packages", err)
+
+    def test_installs_with_apt_get_and_says_if_that_fails(self):
+        self.package_manager("apt-get", '$([ "$1" = update ] && echo 0 || echo 1)')
+        err = self.run_launcher()
+        self.assertEqual(self.arguments(), ["update -q", f"install -q -y --no-install-recommends {' '.join(DEBIAN)}"])
+        self.assertIn(f"apt-get could not install: {' '.join(DEBIAN)} (Ubuntu has some of them in universe", err)
+
+    def test_installs_with_dnf_and_says_if_that_fails(self):
+        self.package_manager("dnf", 1)
+        err = self.run_launcher()
+        self.assertEqual(self.arguments(), [f"install -q -y --setopt=install_weak_deps=False {' '.join(FEDORA)}"])
+        self.assertIn(f"dnf could not install: {' '.join(FEDORA)}\n", err)
+
+    def test_tells_a_user_who_may_not_install_what_root_must_run(self):
+        self.program("id", "echo 1000")
+        self.package_manager("dnf", 0)
+        self.assertIn(f"as root, run: dnf install {' '.join(FEDORA)}\n", self.run_launcher())
+
+
 if __name__ == "__main__":
     sys.exit(unittest.main())

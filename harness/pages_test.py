@@ -44,6 +44,7 @@ OTHERS = {
     "certificate.md": "a file of a certification's bundle",
     "silent.py": "made by a test",
     "theirs.py": "made by a test",
+    "file.cc": "made up by a test",
     "embedded_vectors.cc": "made by the build",
     "harness/cli/countersign": "made by the build",
     "harness/diagnose/corpus/diagnosis_corpus": "made by the build",

@@ -60,7 +60,7 @@ def room_of(tree, folder):
 
 
 def sources_of(folder):
-    for path in sorted(folder.rglob("*.cc")):  # a header would compile half of the product anew
+    for path in sorted(folder.rglob("*.cc")):  # a header would compile half of the product again
         if path.name.endswith(NOT_PRODUCT) or set(path.relative_to(folder).parts[:-1]) & set(FOLDERS_OF_TESTS):
             continue
         owner = path.parent
