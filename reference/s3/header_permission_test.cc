@@ -11,12 +11,12 @@ namespace {
 
 using Actions = std::vector<std::string>;
 
-struct Asked {
+struct AskedPermission {
   HttpRequest request;
   ObjectAddress address = {"b", "key"};
   std::string service = "s3";
 
-  Asked(std::string method, std::string raw_query, std::vector<HeaderField> headers) {
+  AskedPermission(std::string method, std::string raw_query, std::vector<HeaderField> headers) {
     request.method = std::move(method);
     request.target = "/b/key?" + std::move(raw_query);
     request.headers = std::move(headers);
@@ -32,11 +32,11 @@ struct Asked {
 };
 
 TEST(HeaderPermission, AnUploadNeedsMoreForItsAclTagsAndLock) {
-  EXPECT_EQ(Asked("PUT", "", {}).OfHeaders(), Actions());
-  EXPECT_EQ(Asked("PUT", "", {{"X-Amz-Acl", "private"}, {"x-amz-grant-read", "id=1"}}).OfHeaders(),
+  EXPECT_EQ(AskedPermission("PUT", "", {}).OfHeaders(), Actions());
+  EXPECT_EQ(AskedPermission("PUT", "", {{"X-Amz-Acl", "private"}, {"x-amz-grant-read", "id=1"}}).OfHeaders(),
             Actions{"s3:PutObjectAcl"});
-  EXPECT_EQ(Asked("PUT", "x-amz-acl=public-read", {}).OfHeaders(), Actions{"s3:PutObjectAcl"});
-  const Asked begun("POST", "uploads=",
+  EXPECT_EQ(AskedPermission("PUT", "x-amz-acl=public-read", {}).OfHeaders(), Actions{"s3:PutObjectAcl"});
+  const AskedPermission begun("POST", "uploads=",
                     {{"x-amz-tagging", "a=b"},
                      {"x-amz-object-lock-mode", "GOVERNANCE"},
                      {"x-amz-object-lock-retain-until-date", "2030-01-01T00:00:00Z"},
@@ -46,16 +46,16 @@ TEST(HeaderPermission, AnUploadNeedsMoreForItsAclTagsAndLock) {
 }
 
 TEST(HeaderPermission, HeadersWithoutAMeaningNeedNothing) {
-  EXPECT_EQ(Asked("GET", "", {{"x-amz-acl", "private"}}).OfHeaders(), Actions());
-  EXPECT_EQ(Asked("PUT", "partNumber=1&uploadId=u", {{"x-amz-acl", "private"}}).OfHeaders(),
+  EXPECT_EQ(AskedPermission("GET", "", {{"x-amz-acl", "private"}}).OfHeaders(), Actions());
+  EXPECT_EQ(AskedPermission("PUT", "partNumber=1&uploadId=u", {{"x-amz-acl", "private"}}).OfHeaders(),
             Actions());
-  Asked express("PUT", "", {{"x-amz-acl", "private"}});
+  AskedPermission express("PUT", "", {{"x-amz-acl", "private"}});
   express.service = "s3express";
   EXPECT_EQ(express.OfHeaders(), Actions());
 }
 
 TEST(HeaderPermission, ANewBucketNeedsMoreForItsAcl) {
-  Asked bucket("PUT", "", {{"x-amz-acl", "private"}, {"x-amz-object-ownership", "ObjectWriter"}});
+  AskedPermission bucket("PUT", "", {{"x-amz-acl", "private"}, {"x-amz-object-ownership", "ObjectWriter"}});
   bucket.address.key.clear();
   EXPECT_EQ(bucket.OfHeaders(), (Actions{"s3:PutBucketAcl", "s3:PutBucketOwnershipControls"}));
   bucket.request.headers = {{"x-amz-bucket-object-lock-enabled", "true"}};
@@ -68,14 +68,14 @@ TEST(HeaderPermission, ANewBucketNeedsMoreForItsAcl) {
 TEST(HeaderPermission, ABypassIsAPermission) {
   const HeaderField bypass = {"x-amz-bypass-governance-retention", "True"};
   const Actions expected = {"s3:BypassGovernanceRetention"};
-  EXPECT_EQ(Asked("DELETE", "versionId=1", {bypass}).OfHeaders(), expected);
-  EXPECT_EQ(Asked("PUT", "retention=", {bypass}).OfHeaders(), expected);
-  EXPECT_EQ(Asked("DELETE", "", {{bypass.name, "false"}}).OfHeaders(), Actions());
-  EXPECT_EQ(Asked("PUT", "", {bypass}).OfHeaders(), Actions());
+  EXPECT_EQ(AskedPermission("DELETE", "versionId=1", {bypass}).OfHeaders(), expected);
+  EXPECT_EQ(AskedPermission("PUT", "retention=", {bypass}).OfHeaders(), expected);
+  EXPECT_EQ(AskedPermission("DELETE", "", {{bypass.name, "false"}}).OfHeaders(), Actions());
+  EXPECT_EQ(AskedPermission("PUT", "", {bypass}).OfHeaders(), Actions());
 }
 
 std::optional<CopySource> SourceNamed(const char* value, std::string service = "s3") {
-  Asked copy("PUT", "", {{"x-amz-copy-source", value}});
+  AskedPermission copy("PUT", "", {{"x-amz-copy-source", value}});
   copy.service = std::move(service);
   return copy.Source();
 }
@@ -98,11 +98,11 @@ TEST(HeaderPermission, TheSourcesBucketDecidesTheAction) {
 
 TEST(HeaderPermission, OnlyCopiesHaveASource) {
   const HeaderField source = {"x-amz-copy-source", "b/c"};
-  EXPECT_TRUE(Asked("PUT", "partNumber=1&uploadId=u", {source}).Source());
-  EXPECT_FALSE(Asked("PUT", "", {}).Source());
-  EXPECT_FALSE(Asked("GET", "", {source}).Source());
-  EXPECT_FALSE(Asked("POST", "uploads=", {source}).Source());
-  EXPECT_FALSE(Asked("PUT", "acl=", {source}).Source());
+  EXPECT_TRUE(AskedPermission("PUT", "partNumber=1&uploadId=u", {source}).Source());
+  EXPECT_FALSE(AskedPermission("PUT", "", {}).Source());
+  EXPECT_FALSE(AskedPermission("GET", "", {source}).Source());
+  EXPECT_FALSE(AskedPermission("POST", "uploads=", {source}).Source());
+  EXPECT_FALSE(AskedPermission("PUT", "acl=", {source}).Source());
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ std::string WhyLeftOut(const CaseResult& result) {
   return why.empty() ? "no reason is given" : std::string(why);
 }
 
-// Line is cases that are told in one line, with their reasons.
-struct Line {
+// LeftOutLine is cases that are told in one line, with their reasons.
+struct LeftOutLine {
   std::set<const CaseResult*> results;
   std::string reasons;  // "5 policy; 3 redirects"
 
@@ -51,8 +51,8 @@ struct Line {
 
 // Those that lack a feature, and the others.
 std::vector<std::string> UnsupportedLines(const Report& report) {
-  Line features;
-  Line others;
+  LeftOutLine features;
+  LeftOutLine others;
   for (const LeftOut& one : LeftOutOf(report, Verdict::kUnsupported)) {
     (one.is_feature ? features : others).Add(one, one.why);
   }
@@ -69,7 +69,7 @@ std::vector<std::string> UnsupportedLines(const Report& report) {
 // One line for each thing to do so that cases are exercised. A reason ends with it: "it tests the
 // very second: `run --clock-file` …".
 std::vector<std::string> NotExercisedLines(const Report& report) {
-  std::vector<std::pair<std::string, Line>> by_action;
+  std::vector<std::pair<std::string, LeftOutLine>> by_action;
   for (const LeftOut& one : LeftOutOf(report, Verdict::kNotExercised)) {
     const std::string_view why = one.why;
     const std::size_t colon = std::min(why.find(": "), why.size());
