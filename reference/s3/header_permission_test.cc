@@ -33,29 +33,33 @@ struct AskedPermission {
 
 TEST(HeaderPermission, AnUploadNeedsMoreForItsAclTagsAndLock) {
   EXPECT_EQ(AskedPermission("PUT", "", {}).OfHeaders(), Actions());
-  EXPECT_EQ(AskedPermission("PUT", "", {{"X-Amz-Acl", "private"}, {"x-amz-grant-read", "id=1"}}).OfHeaders(),
+  EXPECT_EQ(AskedPermission("PUT", "", {{"X-Amz-Acl", "private"}, {"x-amz-grant-read", "id=1"}})
+                .OfHeaders(),
             Actions{"s3:PutObjectAcl"});
-  EXPECT_EQ(AskedPermission("PUT", "x-amz-acl=public-read", {}).OfHeaders(), Actions{"s3:PutObjectAcl"});
+  EXPECT_EQ(AskedPermission("PUT", "x-amz-acl=public-read", {}).OfHeaders(),
+            Actions{"s3:PutObjectAcl"});
   const AskedPermission begun("POST", "uploads=",
-                    {{"x-amz-tagging", "a=b"},
-                     {"x-amz-object-lock-mode", "GOVERNANCE"},
-                     {"x-amz-object-lock-retain-until-date", "2030-01-01T00:00:00Z"},
-                     {"x-amz-object-lock-legal-hold", "ON"}});
+                              {{"x-amz-tagging", "a=b"},
+                               {"x-amz-object-lock-mode", "GOVERNANCE"},
+                               {"x-amz-object-lock-retain-until-date", "2030-01-01T00:00:00Z"},
+                               {"x-amz-object-lock-legal-hold", "ON"}});
   EXPECT_EQ(begun.OfHeaders(),
             (Actions{"s3:PutObjectTagging", "s3:PutObjectRetention", "s3:PutObjectLegalHold"}));
 }
 
 TEST(HeaderPermission, HeadersWithoutAMeaningNeedNothing) {
   EXPECT_EQ(AskedPermission("GET", "", {{"x-amz-acl", "private"}}).OfHeaders(), Actions());
-  EXPECT_EQ(AskedPermission("PUT", "partNumber=1&uploadId=u", {{"x-amz-acl", "private"}}).OfHeaders(),
-            Actions());
+  EXPECT_EQ(
+      AskedPermission("PUT", "partNumber=1&uploadId=u", {{"x-amz-acl", "private"}}).OfHeaders(),
+      Actions());
   AskedPermission express("PUT", "", {{"x-amz-acl", "private"}});
   express.service = "s3express";
   EXPECT_EQ(express.OfHeaders(), Actions());
 }
 
 TEST(HeaderPermission, ANewBucketNeedsMoreForItsAcl) {
-  AskedPermission bucket("PUT", "", {{"x-amz-acl", "private"}, {"x-amz-object-ownership", "ObjectWriter"}});
+  AskedPermission bucket("PUT", "",
+                         {{"x-amz-acl", "private"}, {"x-amz-object-ownership", "ObjectWriter"}});
   bucket.address.key.clear();
   EXPECT_EQ(bucket.OfHeaders(), (Actions{"s3:PutBucketAcl", "s3:PutBucketOwnershipControls"}));
   bucket.request.headers = {{"x-amz-bucket-object-lock-enabled", "true"}};
