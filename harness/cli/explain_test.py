@@ -129,6 +129,19 @@ class EditedUrls(ExplainTest):
         answer = self.explain(PUBLISHED + ".", *THEN)
         self.assertEqual([one["name"] for one in answer["damages"]], ["trailing-text"])
 
+    def test_inside_other_texts(self):
+        quoted = urllib.parse.quote(PUBLISHED, safe="")
+        for text, name in ((f"https://nam02.safelinks.protection.outlook.com/?url={quoted}&data=05", "inside-another-url"),
+                           (f"[report]({PUBLISHED})", "text-around"),
+                           (f"curl -o test.txt '{PUBLISHED}'", "text-around"),
+                           (PUBLISHED.replace("X-Amz-", "X\u2011Amz\u2011"), "other-dashes"),
+                           (PUBLISHED.replace("aws4_request", "aws4request"), "underscore-lost"),
+                           (PUBLISHED.replace("%", "%%"), "percent-signs-doubled"),
+                           (PUBLISHED.replace("&", ";"), "semicolons")):
+            answer = self.explain(text, *THEN)
+            self.assertEqual([one["name"] for one in answer["damages"]], [name])
+            self.assertEqual(answer["signature"], "right")
+
     def test_too_late(self):
         answer = self.explain(PUBLISHED, "--now", "2013-05-25T00:00:01Z")
         self.assertIn("expired at 2013-05-25T00:00:00Z", answer["summary"])

@@ -30,6 +30,8 @@ constexpr Reversed kReversed[] = {
     {"path-encoded-again", "path-decoded-again", "The path was percent-decoded once on the way."},
     {"path-decoded-again", "path-encoded-again",
      "The path was percent-encoded once more on the way."},
+    {"path-space-sent-as-plus", "path-plus-decoded",
+     "%2B in the path was decoded to '+' on the way, which S3 reads as a space."},
     {"query-encoded-again", "query-decoded-again",
      "The query was percent-decoded once on the way."},
     {"query-decoded-again", "query-encoded-again",

@@ -31,6 +31,9 @@ void AddPaths(const Signing& sent, std::vector<Mistake>& mistakes) {
   AddPath(sent, "path-plus-sent-raw",
           "A plus in the key was signed as %2B and sent as '+', which S3 reads as a space.",
           WithAll(path, "+", "%2B"), mistakes);
+  AddPath(sent, "path-space-sent-as-plus",
+          "The path was signed with '+' for a space and sent with %2B, which is a plus.",
+          WithAll(path, "%2B", "+"), mistakes, Likelihood::kLessThanAMutant);
   AddPath(sent, "path-plus-as-space", "A plus in the key was signed as a plus and sent as a space.",
           WithAll(path, "%20", "%2B"), mistakes);
   AddPath(sent, "path-slash-added", "A slash was put at the end of the path after it was signed.",
@@ -87,9 +90,11 @@ void AddPrefixes(const Signing& sent, std::vector<Mistake>& mistakes) {
   const std::string& path = sent.raw_path;
   std::size_t key = path.find('/', 1);
   for (int i = 0; i < kMostPrefixes && key != std::string::npos; ++i) {
-    AddPath(sent, "path-prefix-added",
-            "The first part of the path was put in front of it after it was signed.",
-            path.substr(key), mistakes);
+    if (path[key - 1] != '/') {  // two slashes are no part of a path: AddSlashes
+      AddPath(sent, "path-prefix-added",
+              "The first part of the path was put in front of it after it was signed.",
+              path.substr(key), mistakes);
+    }
     key = path.find('/', key + 1);
   }
   if (!sent.clues.bucket.empty()) {

@@ -3,9 +3,14 @@
 #include "explain/damage.h"
 
 #include <algorithm>
+#include <cctype>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "judge/presigned_url.h"
+#include "s3/endpoint.h"
+#include "sigv4/header_name.h"
 #include "sigv4/percent_encoding.h"
 
 namespace countersign {
@@ -57,6 +62,107 @@ bool Unwrap(std::string& url) {
   return true;
 }
 
+// Where a URL begins in a text, and how often it was percent-encoded as a whole.
+struct Beginning {
+  std::size_t at = std::string::npos;
+  int layers = 0;
+};
+
+// FindBeginning returns where the last URL in `text` begins, at `from` or after it.
+Beginning FindBeginning(std::string_view text, std::size_t from) {
+  constexpr std::string_view kAfterScheme[] = {"://", "%3A%2F%2F", "%253A%252F%252F"};
+  const std::string lower = LowerCase(text);
+  Beginning last;
+  for (std::size_t at = from; (at = lower.find("http", at)) != std::string::npos; ++at) {
+    for (int layers = 0; const std::string_view after : kAfterScheme) {
+      const std::string sign = LowerCase(after);
+      const std::size_t end = at + (lower.compare(at, 5, "https") == 0 ? 5 : 4);
+      if (lower.compare(end, sign.size(), sign) == 0) last = {at, layers};
+      ++layers;
+    }
+  }
+  return last;
+}
+
+bool IsPresigned(std::string_view url) {
+  const std::size_t query = url.find('?');
+  return query != std::string_view::npos && query < url.find("X-Amz-") && Contains(url, kSignature);
+}
+
+// Takes the URL out of the text around it: a Markdown link, a command, a sentence.
+bool TakeOutOfText(std::string& url) {
+  const std::size_t at = FindBeginning(url, 0).at;
+  if (at == std::string::npos || at == 0 || Contains(url.substr(0, at), "://")) return false;
+  const std::string before = url.substr(0, at);
+  const bool words = std::any_of(before.begin(), before.end(),
+                                 [](unsigned char c) { return std::isalnum(c) != 0; });
+  std::string inner = url.substr(at);
+  if (!words || !IsPresigned(inner)) return false;
+  constexpr std::string_view kOpening = "\"'`<(";
+  constexpr std::string_view kClosing = "\"'`>)";
+  const std::size_t bracket = kOpening.find(before.back());
+  if (bracket != std::string_view::npos) {
+    inner.resize(std::min(inner.find(kClosing[bracket], inner.find(kSignature)), inner.size()));
+  }
+  url = std::move(inner);
+  return true;
+}
+
+bool IsOfAws(std::string_view url) {
+  const std::optional<UrlParts> parts = SplitUrl(url);
+  return parts && ParseEndpoint(parts->authority).kind != EndpointKind::kOther;
+}
+
+// Takes the URL out of another one, of which it is a parameter or the end of the path. A URL that
+// is not encoded may be the name of an object, as long as it is not one of AWS.
+bool TakeOutOfUrl(std::string& url) {
+  const Beginning inner = FindBeginning(url, 1);
+  if (inner.at == std::string::npos || !Contains(url.substr(0, inner.at), "://")) return false;
+  std::string taken = url.substr(inner.at);
+  if (inner.layers > 0) taken.resize(std::min(taken.find('&'), taken.size()));
+  for (int layer = 0; layer < inner.layers; ++layer) taken = UriDecode(taken, Plus::kLiteral);
+  if (!IsPresigned(taken) || (inner.layers == 0 && (IsOfAws(url) || !IsOfAws(taken)))) return false;
+  url = std::move(taken);
+  return true;
+}
+
+// Word processors make other dashes of hyphens. A dash that stands in a name of a parameter tells.
+bool RestoreHyphens(std::string& url) {
+  constexpr std::string_view kDashes[] = {"\u2010", "\u2011", "\u2012",
+                                          "\u2013", "\u2014", "\u2212"};
+  bool any = false;
+  for (const std::string_view dash : kDashes) {
+    if (Contains(url, std::string("X") + std::string(dash) + "Amz")) {
+      any = ReplaceAll(url, dash, "-") || any;
+    }
+  }
+  return any;
+}
+
+// The value of X-Amz-Credential as it is in the text.
+std::string_view CredentialIn(std::string_view url) {
+  const std::size_t at = url.find("X-Amz-Credential=");
+  if (at == std::string_view::npos) return "";
+  return url.substr(at, std::min(url.find('&', at), url.size()) - at);
+}
+
+// Markdown reads underscores as emphasis.
+bool RestoreUnderscore(std::string& url) {
+  return CredentialIn(url).ends_with("aws4request") &&
+         ReplaceAll(url, "aws4request", "aws4_request");
+}
+
+bool HalvePercentSigns(std::string& url) {
+  return Contains(CredentialIn(url), "%%2F") && ReplaceAll(url, "%%", "%");
+}
+
+bool RestoreAmpersands(std::string& url) {
+  const std::size_t query = url.find('?');
+  if (query == std::string::npos || !Contains(url, ";X-Amz-")) return false;
+  std::replace(url.begin() + static_cast<std::ptrdiff_t>(query), url.end(), ';', '&');
+  return true;
+}
+
 bool JoinLines(std::string& url) {
   // Quoted-printable ends a broken line with '='.
   const bool soft = ReplaceAll(url, "=\r\n", "") || ReplaceAll(url, "=\n", "");
@@ -99,10 +205,7 @@ bool DecodeAmpersands(std::string& url) {
 }
 
 bool DecodePercentSigns(std::string& url) {
-  const std::size_t credential = url.find("X-Amz-Credential=");
-  if (credential == std::string::npos) return false;
-  const std::size_t end = std::min(url.find('&', credential), url.size());
-  if (!Contains(std::string_view(url).substr(credential, end - credential), "%252F")) return false;
+  if (!Contains(CredentialIn(url), "%252F")) return false;
   return ReplaceAll(url, "%25", "%");
 }
 
@@ -152,7 +255,12 @@ struct Damage {
 };
 
 constexpr Damage kDamages[] = {
+    {TakeOutOfText, "text-around", "There is other text around the URL."},
+    {TakeOutOfUrl, "inside-another-url",
+     "The URL is inside another one, such as that of a mail scanner, a search engine or a proxy."},
     {Unwrap, "wrapped", "The URL has quotes, brackets or white space around it."},
+    {RestoreHyphens, "other-dashes",
+     "The URL has other dashes for its hyphens, as word processors write them."},
     {Unescape, "html-escaped",
      "The URL was HTML-escaped: it has '&amp;' instead of '&', so the server sees parameters "
      "named 'amp;X-Amz-...'."},
@@ -166,6 +274,13 @@ constexpr Damage kDamages[] = {
      "The query was percent-encoded as a whole: '&' and '=' became %26 and %3D."},
     {DecodeAmpersands, "ampersands-encoded",
      "The '&' between the parameters became %26, so the server sees them as one value."},
+    {RestoreAmpersands, "semicolons",
+     "The parameters are separated by ';': S3 reads them as one parameter."},
+    {RestoreUnderscore, "underscore-lost",
+     "X-Amz-Credential ends with aws4request instead of aws4_request: Markdown and chat programs "
+     "read underscores as emphasis."},
+    {HalvePercentSigns, "percent-signs-doubled",
+     "The URL has '%%' for '%', as batch files of Windows and printf want it."},
     {DecodePercentSigns, "encoded-again",
      "The finished URL was percent-encoded once more: X-Amz-Credential has %252F instead of %2F."},
     {EscapeHash, "hash-unescaped",

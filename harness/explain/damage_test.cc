@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sigv4/percent_encoding.h"
 #include "sigv4/published_example.h"
 
 namespace countersign {
@@ -43,6 +44,19 @@ TEST(UndoDamage, RepairsAndNamesEachDamage) {
       {"encoded-whole",
        Replaced(Replaced(Replaced(kSoundUrl, "%", "%25"), "&", "%26"), "=", "%3D")},
       {"encoded-again", Replaced(kSoundUrl, "%", "%25")},
+      {"text-around", "[the report](" + kSoundUrl + ")"},
+      {"text-around", "curl -o 'a b' \"" + kSoundUrl + "\" -H 'a: b'"},
+      {"text-around", "See " + kSoundUrl},
+      {"inside-another-url", "https://eur01.safelinks.protection.outlook.com/?url=" +
+                                 UriEncode(kSoundUrl, Slash::kEncode) + "&data=05%7C02&reserved=0"},
+      {"inside-another-url", "https://www.google.com/url?sa=D&q=" +
+                                 UriEncode(UriEncode(kSoundUrl, Slash::kEncode), Slash::kEncode)},
+      {"inside-another-url", "https://web.archive.org/web/2026/" + kSoundUrl},
+      {"other-dashes", Replaced(Replaced(kSoundUrl, "X-Amz-", "X\u2013Amz\u2013"), "us-east-1",
+                                "us\u2013east\u20131")},
+      {"semicolons", Replaced(kSoundUrl, "&", ";")},
+      {"underscore-lost", Replaced(kSoundUrl, "aws4_request", "aws4request")},
+      {"percent-signs-doubled", Replaced(kSoundUrl, "%", "%%")},
       {"trailing-text", kSoundUrl + ").%0A"},
       {"signature-in-upper-case", Replaced(kSoundUrl, "aeeed9bbcc", "AEEED9BBCC")},
   };
@@ -52,6 +66,19 @@ TEST(UndoDamage, RepairsAndNamesEachDamage) {
     ASSERT_EQ(found.size(), 1u) << damaged.url;
     EXPECT_EQ(found[0].name, damaged.name);
     EXPECT_EQ(url, kSoundUrl);
+  }
+}
+
+// Another URL may be a part of the key or of a parameter.
+TEST(UndoDamage, LeavesAUrlAloneThatHasAnotherOneInIt) {
+  for (const std::string& other :
+       {Replaced(kSoundUrl, "test.txt", "http%3A%2F%2Fexample.com%2Fa"),
+        Replaced(kSoundUrl, "test.txt", "https://example.com/a"),
+        Replaced(kSoundUrl, "?X-Amz-Algorithm", "?from=https://example.com/&X-Amz-Algorithm"),
+        Replaced(kSoundUrl, "?X-Amz-Algorithm", "?from=https%3A%2F%2Fa%2F%3Fb&X-Amz-Algorithm")}) {
+    std::string url = other;
+    EXPECT_TRUE(UndoDamage(url).empty()) << other;
+    EXPECT_EQ(url, other);
   }
 }
 

@@ -589,6 +589,56 @@ TEST(Explain, NeverShowsASecretOrAToken) {
   }
 }
 
+TEST(Explain, SaysNothingAboutTheSecretIfTheSignatureIsCutOff) {
+  ExplainInput input = Published();
+  input.url = kUrl.substr(0, kUrl.size() - 20) + "\u2026";
+  const Explanation explanation = Explain(input);
+  EXPECT_FALSE(explanation.sound());
+  EXPECT_TRUE(explanation.summary.starts_with("The signature was damaged")) << explanation.summary;
+  EXPECT_EQ(explanation.summary.find("secret"), std::string::npos);
+}
+
+TEST(Explain, BeginsWithWhatIsWrongIfTheSignatureDoesNotFitEither) {
+  ExplainInput input = Published();
+  input.url = WithReplaced(WithReplaced(kUrl, "AKIA", "ASIA"), "test.txt", "other.txt");
+  EXPECT_TRUE(Explain(input).summary.starts_with("The key is a temporary one (ASIA...)"));
+}
+
+TEST(Explain, NamesAnotherMistakeThatGivesTheSame) {
+  PresignRequest request = example::PublishedRequest();
+  request.path = "/a";
+  ExplainInput input = Published();
+  input.url = WithReplaced(Presign(request).value().url, ".com/a?", ".com//a?");
+  const std::string summary = Explain(input).summary;
+  EXPECT_NE(summary.find("A second slash was put in front of the key."), std::string::npos);
+  EXPECT_NE(summary.find("Or, with the same result: "), std::string::npos) << summary;
+  EXPECT_EQ(summary.find("The first part of the path"), std::string::npos) << summary;
+}
+
+TEST(Explain, SuspectsTheChecksumOfAnEmptyBodyOutsideOfAws) {
+  for (const auto& [host, suspected] :
+       {std::pair("examplebucket.s3.amazonaws.com", false), std::pair("store.example", true)}) {
+    PresignRequest request = example::PublishedRequest();
+    request.host = host;
+    request.method = "PUT";
+    request.query = {{"x-amz-checksum-crc32", "AAAAAA=="}};
+    ExplainInput input = Published();
+    input.url = Presign(request).value().url;
+    const Explanation explanation = Explain(input);
+    EXPECT_TRUE(explanation.sound()) << explanation.summary;
+    EXPECT_EQ(Says(explanation, Severity::kSuspicion, "checksum of an empty body"), suspected);
+    EXPECT_EQ(explanation.summary.find("But: ") != std::string::npos, suspected);
+  }
+}
+
+TEST(Explain, KnowsTheBatchFileThatReplacesTwoCharacters) {
+  ExplainInput input = Published();
+  while (input.url.find("%2") != std::string::npos) {
+    input.url.erase(input.url.find("%2"), 2);
+  }
+  EXPECT_TRUE(Wrong(Explain(input), "a batch file of Windows"));
+}
+
 // The answer of a server that puts the same words into every element. (A canonical request is
 // searched for its mistake, which takes long: see NeverShowsASecretOrAToken.)
 std::string AnswerThatSays(const std::string& words) {

@@ -128,6 +128,11 @@ class Inspector {
     const Result<CredentialParameter> credential =
         ParseCredential(text, algorithm.value_or(SigningAlgorithm::kHmacSha256));
     if (!credential.ok()) {
+      if (text.find('/') == std::string::npos && text.ends_with("Faws4_request")) {
+        Wrong("X-Amz-Credential",
+              "Each %2F has lost its '%2': a batch file of Windows reads that as its second "
+              "argument. Write %% for each % there.");
+      }
       Wrong("X-Amz-Credential", credential.rejection().detail);
       return;
     }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "explain/server_clues.h"
+#include "explain/suspicions.h"
 
 namespace countersign {
 namespace {
@@ -13,6 +14,13 @@ namespace {
 const Remark* FirstWrong(const Explanation& e) {
   const auto found = std::find_if(e.remarks.begin(), e.remarks.end(), [](const Remark& one) {
     return one.severity == Severity::kWrong;
+  });
+  return found == e.remarks.end() ? nullptr : &*found;
+}
+
+const Remark* AboutTheSignature(const Explanation& e) {
+  const auto found = std::find_if(e.remarks.begin(), e.remarks.end(), [](const Remark& one) {
+    return one.severity == Severity::kWrong && one.what == "X-Amz-Signature";
   });
   return found == e.remarks.end() ? nullptr : &*found;
 }
@@ -30,11 +38,22 @@ std::string Causes(const MistakeMatch& match) {
   return text;
 }
 
+// What was signed, if one mistake gives it. Several mistakes can give the same; the second says
+// that the first is not certain.
+std::string WhyItIsWrong(const Explanation& e) {
+  const std::string first = Causes(e.matches.front());
+  if (e.matches.size() == 1) return "The signature is wrong, and this is why. " + first;
+  return "The signature is wrong, and this is why. " + first +
+         " Or, with the same result: " + Causes(e.matches[1]) +
+         (e.matches.size() > 2 ? " There are more, see below." : "");
+}
+
 // A finding besides the signature; empty if there is no other.
 std::string OtherTrouble(const Explanation& e) {
   if (const Remark* wrong = FirstWrong(e)) return wrong->text;
   if (!e.damages.empty()) return e.damages.front().text;
-  if (e.predicted_refusal) return e.predicted_refusal->message;
+  if (e.predicted_refusal && e.signature != SignatureState::kUnexplained)
+    return e.predicted_refusal->message;
   return "";
 }
 
@@ -47,7 +66,9 @@ std::string ServerDifference(const ServerView& server) {
     }
     return text + ".";
   }
-  return text + ", exactly with this mistake: " + Causes(server.matches.front());
+  text += ", exactly with this mistake: " + Causes(server.matches.front());
+  if (server.matches.size() == 1) return text;
+  return text + " Or, with the same result: " + Causes(server.matches[1]);
 }
 
 // The server gave an error that S3 gives only after it has found the signature right.
@@ -62,7 +83,9 @@ std::string AuthenticatedSummary(const Explanation& e) {
            "signatures.";
   }
   if (const Remark* received = Suspicion(e, kReceived)) return text + " " + received->text;
-  if (const Remark* path = Suspicion(e, "path")) return text + " " + path->text;
+  for (const char* what : {"path", kChecksum}) {
+    if (const Remark* suspicion = Suspicion(e, what)) return text + " " + suspicion->text;
+  }
   return text;
 }
 
@@ -88,11 +111,12 @@ std::string RightSummary(const Explanation& e) {
   }
   const std::string trouble = OtherTrouble(e);
   if (!trouble.empty()) return "The signature is right, but: " + trouble;
-  const std::string until = ", valid until " + e.facts.valid_until + ".";
+  std::string until = ", valid until " + e.facts.valid_until + ".";
   if (e.server && !e.server->code.empty()) {
     return "The URL is sound" + until + " The server refuses it for another reason (" +
            e.server->code + "). " + MeaningOf(e.server->code);
   }
+  if (const Remark* checksum = Suspicion(e, kChecksum)) until += " But: " + checksum->text;
   return "The URL is sound: the signature is right for " + e.facts.method + until;
 }
 
@@ -105,7 +129,7 @@ std::string UnknownsText(const Explanation& e) {
 
 constexpr const char* kOrEdited =
     " If the secret is right, the URL was edited after it was signed, for example the name of the "
-    "object.";
+    "object or a parameter.";
 
 std::string UnexplainedSummary(const Explanation& e) {
   if (e.server && e.server->other_request) {
@@ -113,6 +137,11 @@ std::string UnexplainedSummary(const Explanation& e) {
   }
   if (e.server && e.server->authenticated) return AuthenticatedSummary(e);
   if (e.server && e.server->agrees == false) return ServerDifference(*e.server);
+  // A part of a signature says nothing about the secret.
+  if (const Remark* cut = AboutTheSignature(e)) {
+    return "The signature was damaged after it was made, so it cannot be compared. " + cut->text +
+           " Copy the whole URL.";
+  }
   const bool agrees = e.server && e.server->agrees == true;
   if (!e.unknowns.empty()) {
     return "The signature is wrong, and the cause is unknown, because not everything that was "
@@ -129,10 +158,12 @@ std::string UnexplainedSummary(const Explanation& e) {
            "signature, not even with a known mistake." +
            std::string(kOrEdited);
   }
-  return "The secret is another one, or the URL was edited after it was signed: none of the known "
-         "mistakes, alone or two together, gives the URL's signature with the given secret. Which "
-         "path was signed cannot be known from the URL, for example if the name of the object was "
-         "changed. Compare the canonical request below with the signer's.";
+  const std::string trouble = OtherTrouble(e);
+  return (trouble.empty() ? "" : trouble + " Besides: ") +
+         "The secret is another one, or the URL was edited after it was signed: none of the known "
+         "mistakes, alone or two together, gives the URL's signature with the given secret. What "
+         "was signed cannot be known from the URL if the bucket, the name of the object, the date "
+         "or a parameter was changed. Compare the canonical request below with the signer's.";
 }
 
 const Remark* FirstSuspicion(const Explanation& e) {
@@ -175,7 +206,7 @@ std::string Summary(const Explanation& e) {
     case SignatureState::kNotChecked: return NotCheckedSummary(e);
     case SignatureState::kExplained:
       if (e.server && e.server->authenticated) return AuthenticatedSummary(e);
-      return "The signature is wrong, and this is why. " + Causes(e.matches.front());
+      return WhyItIsWrong(e);
     case SignatureState::kUnexplained: return UnexplainedSummary(e);
     case SignatureState::kUnreadable: break;
   }

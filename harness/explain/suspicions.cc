@@ -43,6 +43,7 @@ class SuspicionFinder {
     Path();
     if (explanation_.signature == SignatureState::kNotChecked) Method();
     if (explanation_.signature != SignatureState::kRight) Tracking();
+    Checksum();
   }
 
  private:
@@ -110,6 +111,18 @@ class SuspicionFinder {
                " is for tracking. If it was added after the URL was signed, as usual, the "
                "signature no longer matches."});
     }
+  }
+
+  // SDKs add the checksum of the body that they have when they sign, which is none. AWS does not
+  // compare a parameter with the body (rule query/no-checksum-of-nothing).
+  void Checksum() {
+    constexpr const char* kCrc32OfNothing = "AAAAAA==";
+    if (DecodedValue(query_, "x-amz-checksum-crc32") != kCrc32OfNothing) return;
+    if (ParseEndpoint(parts_.authority).kind != EndpointKind::kOther) return;
+    AddSuspicion(kChecksum,
+                 "The URL has the checksum of an empty body (x-amz-checksum-crc32=AAAAAA==). AWS "
+                 "overlooks it; other stores refuse an upload of any other body. Tell the SDK to "
+                 "compute checksums only when they are required.");
   }
 
   bool IsPostOperation() const {

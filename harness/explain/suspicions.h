@@ -7,6 +7,9 @@
 
 namespace countersign {
 
+// What the remark is about that an upload has the checksum of an empty body.
+inline constexpr const char* kChecksum = "checksum";
+
 // AddSuspicions adds what is often a mistake and sometimes right: a key that was encoded before it
 // was signed, a doubled slash, a method that the URL was hardly signed for. Suspicions about the
 // method are left out if the signature is right. The signature's state must be filled in.
