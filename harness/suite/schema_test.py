@@ -66,7 +66,7 @@ def objects(schema):
 
 class Schemas(unittest.TestCase):
     def test_are_schemas_whose_objects_are_closed_and_described(self):
-        self.assertEqual(len(SCHEMAS), 7)
+        self.assertEqual(len(SCHEMAS), 8)
         for name, schema in SCHEMAS.items():
             jsonschema.Draft202012Validator.check_schema(schema)
             for found in objects(schema):
@@ -127,6 +127,17 @@ class Schemas(unittest.TestCase):
         self.assertIn("ceph-rgw.expected.json", [path.name for path in files])
         for path in files:
             self.assertEqual([e.message for e in check.iter_errors(json.loads(path.read_text()))], [], path)
+
+    def test_take_every_published_result(self):
+        check = validator("published.schema.json")
+        for path in sorted((VECTORS.parent / "reports" / "published").glob("*.json")):
+            result = json.loads(path.read_text())
+            self.assertEqual([f"{e.json_path}: {e.message}" for e in check.iter_errors(result)], [], path)
+            self.assertEqual(path.name, f"{result['name']}-{result['version']}.json")
+            cases = [case for deviation in result["deviations"] for case in deviation["cases"]]
+            self.assertEqual(len({case["id"] for case in cases}), len(cases), path)
+            for verdict in ("fail", "fault"):
+                self.assertEqual(sum(case["verdict"] == verdict for case in cases), result["tallies"][verdict], path)
 
     def test_take_one_id_or_several_and_never_both(self):
         check = validator("expected.schema.json")
