@@ -87,10 +87,12 @@ std::optional<std::string> Missing(const Case& c, const RejectAnswer& answer, Er
 
 Judgement JudgeVerify(const Case& c, const OkAnswer& answer) {
   if (AllowsAccept(c)) return {};
-  return {
-      Verdict::kFail,
-      "Accepted, although it must be rejected: " + DescribeAnswers(c) + ". " + VerifyConsequence(c),
-      Difference(c, {answer.canonical_request, answer.string_to_sign})};
+  // Of an answer without class, status and code there is nothing to say but that.
+  const std::string answers = DescribeAnswers(c);
+  return {Verdict::kFail,
+          "Accepted, although it must be rejected" + (answers == "reject" ? "" : ": " + answers) +
+              ". " + VerifyConsequence(c),
+          Difference(c, {answer.canonical_request, answer.string_to_sign})};
 }
 
 Judgement JudgeVerify(const Case& c, const RejectAnswer& answer, ErrorLevel errors) {

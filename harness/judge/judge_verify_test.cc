@@ -54,6 +54,12 @@ TEST(JudgeVerify, SaysWhatAHolderCouldDoWhereItAccepts) {
             "URL can go on using it after its end.");
 }
 
+TEST(JudgeVerify, NamesNoAnswerWhereAnyRefusalWillDo) {
+  EXPECT_EQ(Accepting(VerifyCase({{false, {}, {}, {}}})).explanation,
+            "Accepted, although it must be rejected. Anybody with the URL is let in although S3 "
+            "refuses.");
+}
+
 TEST(JudgeVerify, FailsARejectWhereItMustAccept) {
   RejectAnswer answer = Coded(403, "SignatureDoesNotMatch");
   answer.message = "computed otherwise";

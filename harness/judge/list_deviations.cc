@@ -34,6 +34,10 @@ std::string FolderOfStep(const std::string& id) {
 
 // One line of characters that stand for themselves in a terminal.
 std::string OneLine(std::string text) {
+  constexpr std::string_view kEllipsis = "\u2026";
+  for (std::size_t at; (at = text.find(kEllipsis)) != std::string::npos;) {
+    text.replace(at, kEllipsis.size(), "...");
+  }
   for (char& c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte >= 0x7F) c = ' ';

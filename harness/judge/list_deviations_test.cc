@@ -129,10 +129,10 @@ TEST(ListDeviations, JoinsRareKindsIfThereAreTooMany) {
 
 TEST(ListDeviations, WritesOneLineOfAscii) {
   RunOf run;
-  run.Add("presign/path/a", Verdict::kFail).explanation = "An \x1b[2J escape\nand \xff";
+  run.Add("presign/path/a", Verdict::kFail).explanation = "An \x1b[2J escape\nand \xff\u2026";
   const auto list = run.List();
   EXPECT_EQ(list[0].reason,
-            "To fill in: Signs what the rule a/rule refuses. Such as: An  [2J escape and   Not "
+            "To fill in: Signs what the rule a/rule refuses. Such as: An  [2J escape and  ... Not "
             "reported yet.");
   run.ExpectThatTheListHolds();
 }

@@ -1,6 +1,7 @@
 // What `countersign run` prints: first the verdict, then what was let in, then what is wrong by
 // kind, then what was left out. A run with many kinds shows some of them in short.
 #include <algorithm>
+#include <iterator>
 
 #include "suite/select.h"
 #include "writers/kinds.h"
@@ -16,6 +17,9 @@ namespace {
 
 constexpr std::size_t kRulesShown = 12;  // of those that let somebody in
 constexpr std::size_t kNamesShown = 4;   // cases of one folder, in short
+constexpr std::size_t kRare = 2;         // cases of a kind that is joined with others if need be
+constexpr std::size_t kLinesOfRare = 6;
+constexpr std::size_t kLinesOfLeftOut = 3;
 
 // How much of a kind is shown: one line; with its cases; with rules and an example; one case in
 // full.
@@ -158,11 +162,51 @@ std::string Closing(const Report& report, const Paint& paint) {
   std::string text = DisputedLines(report);
   const std::vector<std::string> left_out = LeftOutLines(report);
   if (!left_out.empty()) text += "Not asked, or not answered:\n";
-  for (const std::string& line : left_out) text += Wrapped("  - ", Printable(line));
+  for (const std::string& line : left_out) {
+    text += Wrapped("  - ", Printable(line), kLinesOfLeftOut);
+  }
   const std::string further = FurtherText(report);
   if (!further.empty()) text += Wrapped("Likely causes: ", further);
   for (const std::string& note : report.notes) text += Wrapped("Note: ", Printable(note));
   return text + PaintedLine(report, paint) + "\n";
+}
+
+// How many lines the kinds take if each wrong decision is shown with its cases.
+std::size_t LeastLines(const std::vector<Kind>& kinds, const KindLines& plain) {
+  std::size_t lines = 0;
+  for (const Kind& kind : kinds) {
+    const bool grave = kind.wrong != Wrong::kOtherCode;
+    lines += LinesTaken(plain.Draw(kind, grave ? Detail::kCases : Detail::kLine));
+  }
+  return lines;
+}
+
+// Takes the kinds of other codes out that have few cases. A server may have dozens of them.
+std::vector<Kind> TakeRare(std::vector<Kind>& kinds) {
+  const auto is_rare = [](const Kind& kind) {
+    return kind.wrong == Wrong::kOtherCode && kind.results.size() <= kRare;
+  };
+  std::vector<Kind> rare;
+  std::copy_if(kinds.begin(), kinds.end(), std::back_inserter(rare), is_rare);
+  std::erase_if(kinds, is_rare);
+  return rare;
+}
+
+// The rare kinds as one: "38 other code, in 30 kinds: 2 400 AccessDenied for 400 InvalidArgument;
+// …"
+std::string RareLines(const std::vector<Kind>& rare, const Report& report, const Paint& paint) {
+  if (rare.empty()) return "";
+  std::size_t cases = 0;
+  std::string names;
+  for (const Kind& kind : rare) {
+    cases += kind.results.size();
+    names += (names.empty() ? "" : "; ") + std::to_string(kind.results.size()) + " " +
+             ShortName(kind, report);
+  }
+  const std::string label = InFiveColumns(cases) + " " + EntryOf(Wrong::kOtherCode).label +
+                            ", in " + std::to_string(rare.size()) + " kinds: ";
+  const std::string text = Wrapped(label, Printable(names), kLinesOfRare);
+  return paint.Yellow(label) + text.substr(label.size());
 }
 
 // Chooses for each kind how much is shown, so that the whole takes `lines` lines if it can: what is
@@ -193,17 +237,22 @@ std::vector<Detail> ChooseDetails(const std::vector<Kind>& kinds, const KindLine
 std::string ConsoleText(const Report& report, bool colour) {
   const Paint paint(colour);
   const Paint no_paint(false);
-  const std::vector<Kind> kinds = Kinds(report);
+  std::vector<Kind> kinds = Kinds(report);
   const std::size_t around = LinesTaken(Opening(report, no_paint)) +
                              LinesTaken(WhereTheRestIs(report, no_paint)) +
                              LinesTaken(Closing(report, no_paint)) + 1;
-  const std::size_t left = kConsoleLines > around ? kConsoleLines - around : 0;
-  const std::vector<Detail> details =
-      ChooseDetails(kinds, KindLines(report, no_paint, false), left);
+  std::size_t left = kConsoleLines > around ? kConsoleLines - around : 0;
+  const KindLines plain(report, no_paint, false);
+  std::vector<Kind> rare;
+  if (LeastLines(kinds, plain) > left) rare = TakeRare(kinds);
+  left -= std::min(left, LinesTaken(RareLines(rare, report, no_paint)));
+  const std::vector<Detail> details = ChooseDetails(kinds, plain, left);
   const KindLines lines(report, paint, colour);
   std::string text = Opening(report, paint);
   for (std::size_t i = 0; i < kinds.size(); ++i) text += lines.Draw(kinds[i], details[i]);
-  if (!kinds.empty() && details.back() != Detail::kFull) text += "\n";
+  text += RareLines(rare, report, paint);
+  const bool in_short = !kinds.empty() && details.back() != Detail::kFull;
+  if (in_short || !rare.empty()) text += "\n";
   const auto full =
       static_cast<std::size_t>(std::count(details.begin(), details.end(), Detail::kFull));
   if (static_cast<std::size_t>(Problems(Count(report))) > full) {

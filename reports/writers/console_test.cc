@@ -11,10 +11,11 @@ Cause Expiry() { return {"expiry-not-checked", "Accepts what has expired.", {"a/
 std::string Console(const SampleReport& sample) { return ConsoleText(sample.report, false); }
 
 // A refusal with another code than the one expected.
-void AddOtherCode(SampleReport& sample, const std::string& id) {
+void AddOtherCode(SampleReport& sample, const std::string& id,
+                  const std::string& code = "AccessDenied") {
   CaseResult& result = sample.Add(id, Verdict::kFail, "Rejected with 403 AccessDenied.");
   result.expected = Expectation{{{false, "bad-date", 400, "InvalidArgument"}}, std::nullopt};
-  result.observed = Answer(Refusal(403, "AccessDenied"));
+  result.observed = Answer(Refusal(403, code));
   sample.report.adapter_info.errors = ErrorLevel::kCode;
 }
 
@@ -81,6 +82,26 @@ TEST(ConsoleText, CountsCasesOfLevelMayApart) {
             "0 disputed; passed 1 of 2 optional\n"
             "\n"
             "Conforming\n");
+}
+
+TEST(ConsoleText, JoinsRareOtherCodesBeforeWrongDecisionsLoseTheirCases) {
+  SampleReport sample;
+  for (int i = 100; i < 160; ++i) {
+    AddOtherCode(sample, "verify/codes/" + std::to_string(i), "Code" + std::to_string(i));
+  }
+  for (int i = 100; i < 130; ++i) {
+    const std::string number = std::to_string(i);
+    CaseResult& result = sample.Add("verify/let-in/" + number, Verdict::kFail, "It is let in.");
+    sample.VectorOf(result).rules = {"rule/" + number};
+  }
+  const std::string text = Console(sample);
+  EXPECT_LE(LinesTaken(text), kConsoleLines);
+  for (int i = 100; i < 130; ++i) {
+    EXPECT_TRUE(Holds(text, "cases  verify/let-in/" + std::to_string(i))) << text;
+  }
+  EXPECT_TRUE(
+      Holds(text, "   60 other code, in 60 kinds: 1 403 Code100 for 400 InvalidArgument; 1 "))
+      << text;
 }
 
 TEST(ConsoleText, SaysWhyCasesWereLeftOut) {

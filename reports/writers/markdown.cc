@@ -104,6 +104,7 @@ std::string LetInTable(const Report& report) {
 struct KindSection {
   std::string heading;
   std::string example;  // in full
+  std::string brief;    // the example in a line, if it has no room
   std::string cases;    // all their names
 };
 
@@ -112,7 +113,10 @@ KindSection SectionOf(const Kind& kind, const Report& report) {
   const std::string count = std::to_string(kind.results.size());
   section.heading = "**" + count + " " + EntryOf(kind.wrong).label +
                     "**: " + Inline(KindText(kind, report)) + "\n\n";
-  section.example = Details(*kind.results.front(), report);
+  const CaseResult& first = *kind.results.front();
+  section.example = Details(first, report);
+  section.brief = "<code>" + Escaped(Printable(first.vector->id)) +
+                  "</code>: " + Inline(first.explanation) + "\n\n";
   const std::vector<IdFolder> ids = Folding::Names(kind.results);
   const bool one = kind.results.size() == 1;
   section.cases = one ? ""
@@ -125,22 +129,18 @@ KindSection SectionOf(const Kind& kind, const Report& report) {
 std::string WhatIsWrong(const Report& report, std::size_t room) {
   std::vector<KindSection> sections;
   std::size_t taken = 0;
-  const std::vector<Kind> kinds = Kinds(report);
-  for (const Kind& kind : kinds) {
-    sections.push_back(SectionOf(kind, report));
-    taken += sections.back().heading.size() + sections.back().cases.size();
+  for (const Kind& kind : Kinds(report)) {
+    const KindSection& section = sections.emplace_back(SectionOf(kind, report));
+    taken += section.heading.size() + section.brief.size() + section.cases.size();
   }
   std::string text = sections.empty() ? "" : "## What is wrong\n\n";
-  for (std::size_t i = 0; i < sections.size(); ++i) {
-    const KindSection& section = sections[i];
+  for (const KindSection& section : sections) {
     text += section.heading;
-    if (taken + section.example.size() <= room) {
+    if (taken - section.brief.size() + section.example.size() <= room) {
       text += section.example;
-      taken += section.example.size();
+      taken += section.example.size() - section.brief.size();
     } else {
-      const CaseResult& first = *kinds[i].results.front();
-      text += "<code>" + Escaped(Printable(first.vector->id)) +
-              "</code>: " + Inline(first.explanation) + "\n\n";
+      text += section.brief;
     }
     text += section.cases;
   }

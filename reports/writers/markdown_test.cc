@@ -92,5 +92,19 @@ TEST(Markdown, FitsIntoAnIssueAndNamesEveryKindAndCase) {
   }
 }
 
+// Each of many kinds has an example, in full or in a line.
+TEST(Markdown, FitsIntoAnIssueWithManyKinds) {
+  SampleReport sample;
+  for (int i = 100; i < 180; ++i) {
+    const std::string number = std::to_string(i);
+    CaseResult& result =
+        sample.Add("verify/a/" + number, Verdict::kFail, std::string(500, 'x') + number);
+    result.observed = Answer(Refusal(403, "Code" + number));
+  }
+  const std::string text = Markdown(sample.report);
+  EXPECT_LT(text.size(), 65'536u);
+  for (int i = 100; i < 180; ++i) EXPECT_TRUE(Holds(text, "verify/a/" + std::to_string(i))) << i;
+}
+
 }  // namespace
 }  // namespace countersign
