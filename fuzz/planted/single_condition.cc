@@ -35,7 +35,7 @@ constexpr Chosen kChosen[] = {
     {"method-always-get", "presign_verify", "boto/botocore@62081b5d3 (2015)"},
     {"token-plus-not-encoded", "presign_verify", "Automattic/knox#29 (2011)"},
     {"credential-region-not-checked", "verify_request", "s3s-project/s3s#650 (2026)"},
-    {"credential-date-not-compared", "verify_request", "treeverse/lakeFS#9813 (2025)"},
+    {"credential-date-not-compared", "verify_request", "chimera-nas/chimera#1187 (2026)"},
     {"expiry-not-checked", "verify_request", "noobaa/noobaa-core#8493"},
     {"expires-second-above-a-week-accepted", "verify_request", "scality/Arsenal@64edb99a (2017)"},
     {"expires-without-limit", "verify_request", "minio/minio#5162"},

@@ -187,7 +187,7 @@ constexpr Mutant kScopeChecks[] = {
     {.name = "credential-date-not-compared",
      .mistake = "Parses the date of the scope, but never compares it with X-Amz-Date.",
      .rules = {"credential/scope-date-is-dates-day"},
-     .references = {"s3s-project/s3s#616", "treeverse/lakeFS#9813"},
+     .references = {"s3s-project/s3s#616", "chimera-nas/chimera#1187"},
      .verify = {.steps = {LeaveOut(StepId::kScopeDate)}}},
     {.name = "credential-date-compared-with-today",
      .mistake =

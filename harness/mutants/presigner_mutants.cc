@@ -353,10 +353,6 @@ void SigningParametersUnchecked(PresignRequest& r) {
   std::erase_if(r.query, [](const auto& pair) { return IsAuthenticationParameter(pair.first); });
 }
 
-void NamelessParametersUnchecked(PresignRequest& r) {
-  std::erase_if(r.query, [](const auto& pair) { return pair.first.empty(); });
-}
-
 void SigV2ParametersUnchecked(PresignRequest& r) {
   std::erase_if(r.query, [](const auto& pair) { return pair.first == "AWSAccessKeyId"; });
 }
@@ -418,11 +414,6 @@ constexpr Mutant kInput[] = {
      .rules = {"presign/input"},
      .references = {"mhart/aws4", "boto/botocore", "minio/minio-go"},
      .presign = {.unchecked = SigningParametersUnchecked}},
-    {.name = "input-nameless-parameter-taken",
-     .mistake = "Makes a URL with a parameter that has no name.",
-     .rules = {"presign/input"},
-     .references = {"mhart/aws4", "boto/botocore", "minio/minio-go"},
-     .presign = {.unchecked = NamelessParametersUnchecked}},
     {.name = "input-sigv2-parameters-taken",
      .mistake = "Adds a signature to a URL that has the parameters of Signature Version 2.",
      .rules = {"presign/input"},

@@ -293,6 +293,14 @@ void QueryEmptyValuesDropped(Lines& l, const Parts&) {
   l.query = WithoutThose(l.query, [](const Pair& pair) { return pair.second.empty(); });
 }
 
+void QueryNamelessNotSigned(Lines& l, const Parts&) {
+  l.query = WithoutThose(l.query, [](const Pair& pair) { return pair.first.empty(); });
+}
+
+void NamelessParametersUnchecked(PresignRequest& r) {
+  std::erase_if(r.query, [](const auto& pair) { return pair.first.empty(); });
+}
+
 void QueryEmptyValuesWithoutEqualsSign(Lines& l, const Parts&) {
   l.query = WithAll(l.query + "&", "=&", "&");
   l.query.pop_back();
@@ -384,6 +392,14 @@ constexpr Mutant kQueryParameters[] = {
      .rules = {"query/without-value"},
      .references = {"boto/botocore#1060", "gaul/s3proxy@8ff14f0a"},
      .signing = {.lines = QueryEmptyValuesDropped}},
+    {.name = "query-nameless-parameter-not-signed",
+     .side = Side::kPresign,
+     .mistake =
+         "Puts a parameter that has no name into the URL and leaves it out of the canonical query.",
+     .rules = {"presign/input"},
+     .references = {"aws/aws-sdk-java-v2", "mhart/aws4fetch"},
+     .signing = {.lines = QueryNamelessNotSigned},
+     .presign = {.unchecked = NamelessParametersUnchecked}},
     {.name = "query-empty-values-without-equals-sign",
      .mistake = "Signs ?acl as 'acl' instead of 'acl='.",
      .rules = {"query/without-value"},

@@ -18,13 +18,15 @@ Result<Timestamp> ReadDate(std::string_view text) {
 
 Result<std::int64_t> ReadExpires(std::string_view text) {
   std::int64_t seconds = 0;
-  const char* const end = text.data() + text.size();
-  // from_chars accepts decimal digits and a minus sign: no plus, no space, no fraction. It accepts
-  // leading zeros, which some signers write. AWS's answers to these spellings are not known.
+  // from_chars accepts decimal digits, leading zeros and a minus sign, no space and no fraction. S3
+  // takes a plus sign as well.
   //= expires/number
   //= expires/unusual-spelling
   //= expires/large-integers
-  const auto read = std::from_chars(text.data(), end, seconds);
+  const bool has_plus = text.starts_with('+') && !text.starts_with("+-");
+  const std::string_view number = text.substr(has_plus ? 1 : 0);
+  const char* const end = number.data() + number.size();
+  const auto read = std::from_chars(number.data(), end, seconds);
   if (read.ec != std::errc() || read.ptr != end) {
     return Rejection{Rule::kExpiresNumber, "X-Amz-Expires should be a number"};
   }

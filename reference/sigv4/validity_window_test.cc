@@ -45,8 +45,8 @@ TEST(ValidityWindow, LivesAWeekAtMost) {
 }
 
 TEST(ValidityWindow, TakesNoLifetimeThatIsNoNumber) {
-  for (const char* text : {"", "undefined", "12a", "1.5", "1e3", "0x10", "+5", " 5", "5 ", "-",
-                           "--5", "9223372036854775808", "99999999999999999999999"}) {
+  for (const char* text : {"", "undefined", "12a", "1.5", "1e3", "0x10", " 5", "5 ", "-", "+",
+                           "--5", "+-5", "++5", "9223372036854775808", "99999999999999999999999"}) {
     EXPECT_EQ(RefusingExpires(text), Rule::kExpiresNumber) << text;
   }
 }
@@ -56,9 +56,11 @@ TEST(ValidityWindow, TakesNoNegativeLifetime) {
   EXPECT_EQ(RefusingExpires("-9223372036854775808"), Rule::kExpiresNonNegative);
 }
 
-TEST(ValidityWindow, TakesLeadingZeros) {
-  ASSERT_TRUE(ReadExpires("0000086400").ok());
-  EXPECT_EQ(ReadExpires("0000086400").value(), 86400);
+TEST(ValidityWindow, TakesLeadingZerosAndAPlusSign) {
+  for (const char* text : {"0000086400", "+86400", "+086400"}) {
+    ASSERT_TRUE(ReadExpires(text).ok()) << text;
+    EXPECT_EQ(ReadExpires(text).value(), 86400) << text;
+  }
 }
 
 TEST(ValidityWindow, RefusesTheSecondAfterExpiry) {
