@@ -113,8 +113,8 @@ class SuspicionFinder {
     }
   }
 
-  // SDKs add the checksum of the body that they have when they sign, which is none. AWS does not
-  // compare a parameter with the body (rule query/no-checksum-of-nothing).
+  // SDKs have no body when they sign, and add the checksum of an empty one. AWS does not compare a
+  // parameter with the body (rule query/no-checksum-of-nothing).
   void Checksum() {
     constexpr const char* kCrc32OfNothing = "AAAAAA==";
     if (DecodedValue(query_, "x-amz-checksum-crc32") != kCrc32OfNothing) return;
