@@ -30,6 +30,7 @@ class PlanAsking {
         timeouts_{options.startup_timeout, options.case_timeout, &stop_} {}
 
   AskedPlan Run() {
+    asked_.of_live_server = options_.adapt != nullptr;
     if (OpenSession() && ProbeClockOnce()) AskAll();
     if (session_ && !asked_.stopped) End();
     if (stop_.Interrupted()) asked_.stopped = "interrupted";
@@ -83,9 +84,25 @@ class PlanAsking {
     }
   }
 
+  const Case& AskedCase(const PlanEntry& planned) const {
+    return adapted_ ? *adapted_ : planned.asked;
+  }
+
+  // Why a case is not asked. It adapts a case to a live server.
+  std::optional<NotAsked> WhyNot(const PlanEntry& planned) {
+    if (!options_.adapt) return WhyNotAsked(planned.asked, asked_.adapter_info);
+    if (auto reason = WhyUnsupported(planned.asked, asked_.adapter_info)) return reason;
+    options_.about(planned.vector->id);
+    auto adapted = options_.adapt(*planned.vector);
+    if (auto* reason = std::get_if<NotAsked>(&adapted)) return std::move(*reason);
+    adapted_ = std::get<Case>(std::move(adapted));
+    return std::nullopt;
+  }
+
   Observation AskOne(const PlanEntry& planned) {
     was_asked_ = false;
-    if (auto reason = WhyNotAsked(planned.asked, asked_.adapter_info)) return *std::move(reason);
+    adapted_.reset();
+    if (auto reason = WhyNot(planned)) return *std::move(reason);
     was_asked_ = true;
     const std::size_t index = asked_.results.size();
     AdapterBroke broke;
@@ -93,7 +110,7 @@ class PlanAsking {
     for (int tries = 0; tries < 2; ++tries) {
       if (!OpenSession()) return AdapterBroke{};
       options_.about(planned.vector->id);
-      session_->Ask(index, planned.asked.request);
+      session_->Ask(index, AskedCase(planned).request);
       Event event = session_->Next();
       if (auto* observed = std::get_if<Observed>(&event)) return std::move(observed->observation);
       SessionEnded& ended = std::get<SessionEnded>(event);
@@ -110,11 +127,11 @@ class PlanAsking {
   }
 
   CaseResult Judged(const PlanEntry& planned, const Observation& observation) {
-    CaseResult result = (*judge_)(planned.asked, observation);
+    CaseResult result = (*judge_)(AskedCase(planned), observation);
     result.vector = planned.vector;
     const auto* answer = std::get_if<Answer>(&observation);
     const auto* skip = answer != nullptr ? std::get_if<SkipAnswer>(answer) : nullptr;
-    if (skip != nullptr && result.verdict != Verdict::kFault) {
+    if (skip != nullptr && !options_.adapt && result.verdict != Verdict::kFault) {
       if (auto why = WhyInvalidSkip(*skip)) {
         result.verdict = Verdict::kFault;
         result.explanation = *std::move(why);
@@ -134,6 +151,7 @@ class PlanAsking {
   const Session::Options timeouts_;
   std::unique_ptr<Session> session_;
   std::optional<Judge> judge_;
+  std::optional<Case> adapted_;  // the case that is asked of a live server
   AskedPlan asked_;
   std::int64_t next_id_ = 1;
   int breaks_ = 0;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "certify/plan.h"
@@ -18,6 +19,8 @@ struct AskOptions {
   std::chrono::milliseconds startup_timeout{10'000};
   std::chrono::milliseconds case_timeout{10'000};
   const std::atomic<bool>* interrupted = nullptr;
+  // Adapts a case to a live server as it is asked. Absent: the implementation is an adapter.
+  std::function<std::variant<Case, NotAsked>(const Case&)> adapt = {};
   std::function<void(std::string_view)> about;            // before each exchange
   std::function<void(const CaseResult&)> on_result = {};  // after each case
   std::function<std::size_t()> last_record = {};          // the number of the last exchange
@@ -26,6 +29,7 @@ struct AskOptions {
 // AskedPlan is what came of it.
 struct AskedPlan {
   AdapterInfo adapter_info;
+  bool of_live_server = false;
   std::vector<CaseResult> results;   // as the plan's cases, in its order
   std::vector<std::size_t> records;  // of each case's answer; 0 if it was not asked
   // Why the plan was not asked to its end, for people: no answer to the hello, a failed clock

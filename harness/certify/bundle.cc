@@ -14,6 +14,7 @@ constexpr BundleFileKind kBundleFiles[] = {
     {kManifestFile, kMiB},         {kStatementFile, 4 * kMiB},    {kPlanFile, 64 * kMiB},
     {kTranscriptFile, 256 * kMiB}, {"verdicts.jsonl", 64 * kMiB}, {"deviations.json", 64 * kMiB},
     {"certificate.json", kMiB},    {"certificate.md", kMiB},      {"certificate.svg", kMiB},
+    {"report.html", 64 * kMiB},
 };
 
 }  // namespace
@@ -31,6 +32,7 @@ std::vector<NamedText> DerivedTexts(const Manifest& manifest, const JudgedRun& r
       {"certificate.json", CertificateJson(facts)},
       {"certificate.md", CertificateMarkdown(facts)},
       {"certificate.svg", CertificateSvg(facts)},
+      {"report.html", ReportHtml(run.suite, facts, run.asked)},
   };
 }
 

@@ -34,6 +34,7 @@ inline constexpr std::string_view kTranscriptFile = "transcript.jsonl";
 
 // Judged is what a bundle is made of, besides its manifest.
 struct JudgedRun {
+  const Suite& suite;
   const Plan& plan;
   const std::string& plan_text;
   const std::string& transcript;  // the file

@@ -7,6 +7,7 @@
 #include "protocol/printable.h"
 #include "sigv4/timestamp.h"
 #include "suite/select.h"
+#include "writers/formats.h"
 
 namespace countersign {
 namespace {
@@ -22,7 +23,7 @@ void WriteDeviations(const char* name, Level level, const Plan& plan, const Aske
   json.BeginArray(name);
   for (std::size_t i = 0; i < asked.results.size(); ++i) {
     const CaseResult& result = asked.results[i];
-    if (result.vector->level != level || !IsDeviation(result, asked.records[i])) continue;
+    if (result.vector->level != level || !IsDeviation(asked, i)) continue;
     json.BeginObject();
     json.Text("case", result.vector->id);
     json.Text("profile", plan.cases[i].profile);
@@ -60,6 +61,18 @@ std::string DeviationsJson(const Plan& plan, const AskedPlan& asked) {
   WriteDeviations("should", Level::kShould, plan, asked, json);
   json.EndObject();
   return text + '\n';
+}
+
+std::string ReportHtml(const Suite& suite, const CertificateFacts& facts, const AskedPlan& asked) {
+  Report report;
+  report.suite_version = facts.manifest.countersign;
+  report.suite = &suite;
+  report.adapter_info = facts.adapter_info;
+  report.date = TimeText(facts.manifest.finished_ms);
+  report.command = "countersign certify";
+  report.results = asked.results;
+  report.complete = true;
+  return Html(report);
 }
 
 std::string TimeText(std::int64_t milliseconds) {

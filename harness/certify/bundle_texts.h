@@ -26,6 +26,8 @@ struct CertificateFacts {
 std::string CertificateJson(const CertificateFacts& facts);
 std::string CertificateMarkdown(const CertificateFacts& facts);
 std::string CertificateSvg(const CertificateFacts& facts);
+// ReportHtml is the report of `countersign run`, of this run.
+std::string ReportHtml(const Suite& suite, const CertificateFacts& facts, const AskedPlan& asked);
 
 // TimeText is a time in milliseconds since 1970 as people read it: "2026-12-01T03:15:49Z".
 std::string TimeText(std::int64_t milliseconds);

@@ -24,13 +24,18 @@ std::variant<std::vector<NamedText>, NoBundle> Certify(const Suite& suite, Manif
                                                        const ConnectFn& connect, AskOptions options,
                                                        const Ed25519Key& key);
 
-// JudgeTranscript asks a transcript all questions of a plan. It returns what is wrong, with the
+// AskedOfKind tells which plan a bundle has.
+AskedOf AskedOfKind(const Manifest& manifest);
+
+// JudgeTranscript asks a transcript all questions of a plan; of a live server, adapted by
+// `questions`, which is null for an adapter. It returns what is wrong, with the
 // record, if the transcript is not one of that plan.
 struct JudgedTranscript {
   AskedPlan asked;
   std::vector<Exchange> exchanges;
 };
 std::variant<JudgedTranscript, std::vector<std::string>> JudgeTranscript(
-    const Plan& plan, const std::string& plan_text, const std::string& transcript);
+    const Plan& plan, const std::string& plan_text, const std::string& transcript,
+    const EndpointQuestions* questions);
 
 }  // namespace countersign

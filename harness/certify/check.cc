@@ -85,7 +85,7 @@ class Checking {
   }
 
   bool MakePlanAgain() {
-    plan_ = MakePlan(suite_, manifest_.challenge);
+    plan_ = MakePlan(suite_, manifest_.challenge, AskedOfKind(manifest_));
     plan_text_ = PlanText(plan_);
     return Compare({std::string(kPlanFile), plan_text_}) &&
            (Recomputed(std::to_string(plan_.cases.size()) +
@@ -93,8 +93,35 @@ class Checking {
             true);
   }
 
+  // A live server's questions follow from what the manifest says of it, too.
+  bool ReadQuestions() {
+    if (!manifest_.endpoint) {
+      return !options_.credentials ||
+             ProblemAnd("manifest.json /kind: no live server was asked, so no --secret-file fits");
+    }
+    if (manifest_.endpoint->prefix != PrefixOf(manifest_.challenge)) {
+      return ProblemAnd("manifest.json /endpoint/prefix: does not follow from the challenge");
+    }
+    auto made = EndpointQuestions::Make(*manifest_.endpoint, options_.credentials);
+    if (const auto* why = std::get_if<std::string>(&made)) {
+      return ProblemAnd("manifest.json " + Printable(*why));
+    }
+    questions_ = std::get<EndpointQuestions>(std::move(made));
+    if (questions_->KnowsSecrets()) {
+      Recomputed("the signatures of all requests to the server");
+    } else {
+      Believed(
+          "that the requests to the server carried the signatures that they are said to "
+          "(--secret-file computes them again)");
+    }
+    Believed("that the answers are the server's: they are what this program read of its responses");
+    return true;
+  }
+
   bool ReplayAnswers() {
-    auto judged = JudgeTranscript(plan_, plan_text_, TextOf(kTranscriptFile));
+    if (!ReadQuestions()) return false;
+    auto judged = JudgeTranscript(plan_, plan_text_, TextOf(kTranscriptFile),
+                                  questions_ ? &*questions_ : nullptr);
     if (auto* problems = std::get_if<std::vector<std::string>>(&judged)) {
       for (std::string& problem : *problems) Problem(std::move(problem));
       return false;
@@ -133,7 +160,7 @@ class Checking {
 
   void CompareFiles() {
     const std::vector<NamedText> derived =
-        DerivedTexts(manifest_, {plan_, plan_text_, TextOf(kTranscriptFile), asked_});
+        DerivedTexts(manifest_, {suite_, plan_, plan_text_, TextOf(kTranscriptFile), asked_});
     bool same = true;
     for (const NamedText& one : derived) same = Compare(one) && same;
     CompareDigests();
@@ -212,7 +239,7 @@ class Checking {
   std::string FirstFailure(const std::string& profile) const {
     for (std::size_t i = 0; i < asked_.results.size(); ++i) {
       const CaseResult& result = asked_.results[i];
-      if (plan_.cases[i].profile != profile || !IsDeviation(result, asked_.records[i])) continue;
+      if (plan_.cases[i].profile != profile || !IsDeviation(asked_, i)) continue;
       if (result.vector->level != Level::kMust && result.verdict != Verdict::kFault) continue;
       return ": transcript.jsonl record " + std::to_string(asked_.records[i]) + ", " +
              result.vector->id;
@@ -278,6 +305,7 @@ class Checking {
   std::string plan_text_;
   std::vector<Exchange> exchanges_;
   AskedPlan asked_;
+  std::optional<EndpointQuestions> questions_;
   std::optional<CertifiedStanding> standing_;
 };
 

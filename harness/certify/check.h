@@ -13,9 +13,10 @@ namespace countersign {
 
 // Expectations are what a checker knows besides the bundle.
 struct CheckOptions {
-  std::optional<std::string> public_key;  // PEM, that must have signed
-  std::optional<Challenge> challenge;     // that must have been answered
-  std::optional<Product> product;         // whose files are at hand
+  std::optional<std::string> public_key;           // PEM, that must have signed
+  std::optional<Challenge> challenge;              // that must have been answered
+  std::optional<EndpointCredentials> credentials;  // of the live server
+  std::optional<Product> product;                  // whose files are at hand
 };
 
 // BundleCheck is the result of a check. All texts may have text from the bundle in them, made

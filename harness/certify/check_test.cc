@@ -316,6 +316,8 @@ const Attack kAttacks[] = {
      Seal::kResigned, "certificate.md line 2"},
     {"a script in the picture", In("certificate.svg", "</svg>", "<script>1</script></svg>"),
      Seal::kResigned, "certificate.svg line"},
+    {"a script in the report", In("report.html", "</body>", "<script>1</script></body>"),
+     Seal::kResigned, "report.html line"},
     // The manifest.
     {"another vendor", In(kManifestFile, "Acme", "Ecma"), Seal::kNothing, "certificate.json"},
     {"another vendor, sealed", In(kManifestFile, "Acme", "Ecma"), Seal::kResigned,

@@ -2,6 +2,7 @@
 #include "certify/manifest.h"
 
 #include <cstdint>
+#include <span>
 
 #include "protocol/json_writer.h"
 #include "suite/json_place.h"
@@ -11,6 +12,9 @@ namespace {
 
 constexpr std::int64_t kLatest = 253402300799999;  // the year 9999, in milliseconds
 constexpr std::string_view kKinds[] = {"adapter", "library", "endpoint"};
+constexpr std::string_view kAddressings[] = {"path", "virtual"};
+constexpr std::string_view kErrorLevels[] = {"code", "outcome"};
+constexpr std::string_view kRoles[] = {"primary", "second", "inactive", "temporary"};
 constexpr std::size_t kMostListed = 1000;
 
 std::string TextOf(JsonObject& object, std::string_view key) {
@@ -54,6 +58,59 @@ void ReadChallenge(JsonObject& object, Challenge& challenge) {
     }
   }
   challenge.is_given = FlagOf(object, "challenge_given");
+}
+
+std::string ChoiceOf(JsonObject& object, std::string_view key,
+                     std::span<const std::string_view> choices) {
+  const std::optional<JsonPlace> place = object.Required(key);
+  const auto index = place ? OneOf(*place, choices) : std::nullopt;
+  return std::string(index ? choices[*index] : "");
+}
+
+EndpointFacts ReadEndpoint(const JsonPlace& place) {
+  EndpointFacts facts;
+  JsonObject object(place);
+  facts.url = TextOf(object, "url");
+  facts.bucket = TextOf(object, "bucket");
+  facts.addressing = ChoiceOf(object, "addressing", kAddressings);
+  facts.region = TextOf(object, "region");
+  facts.no_region = FlagOf(object, "no_region");
+  facts.settable_clock = FlagOf(object, "settable_clock");
+  facts.errors = ChoiceOf(object, "errors", kErrorLevels);
+  facts.prefix = TextOf(object, "prefix");
+  for (const JsonPlace& one : ListOf(object, "keys")) {
+    JsonObject key(one);
+    EndpointKey read{ChoiceOf(key, "role", kRoles), TextOf(key, "access_key_id"), {}};
+    if (const auto token = key.Optional("session_token")) {
+      read.session_token = Text(*token).value_or("");
+    }
+    key.RefuseOthers();
+    facts.keys.push_back(std::move(read));
+  }
+  object.RefuseOthers();
+  return facts;
+}
+
+void WriteEndpoint(const EndpointFacts& facts, JsonWriter& json) {
+  json.BeginObject("endpoint");
+  json.Text("url", facts.url);
+  json.Text("bucket", facts.bucket);
+  json.Text("addressing", facts.addressing);
+  json.Text("region", facts.region);
+  json.Flag("no_region", facts.no_region);
+  json.Flag("settable_clock", facts.settable_clock);
+  json.Text("errors", facts.errors);
+  json.Text("prefix", facts.prefix);
+  json.BeginArray("keys");
+  for (const EndpointKey& key : facts.keys) {
+    json.BeginObject();
+    json.Text("role", key.role);
+    json.Text("access_key_id", key.access_key_id);
+    json.OptionalText("session_token", key.session_token);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
 }
 
 Product ReadProductOf(JsonObject& manifest) {
@@ -101,10 +158,15 @@ Manifest ReadManifest(const JsonPlace& root) {
     if (const auto index = OneOf(*kind, kKinds)) manifest.kind = kKinds[*index];
   }
   manifest.asked = TextOf(object, "asked");
+  if (const auto endpoint = object.Optional("endpoint"))
+    manifest.endpoint = ReadEndpoint(*endpoint);
   manifest.product = ReadProductOf(object);
   manifest.public_key = TextOf(object, "public_key");
   manifest.is_one_time_key = FlagOf(object, "one_time_key");
   ReadFiles(object, manifest);
+  if (manifest.endpoint.has_value() != (manifest.kind == "endpoint")) {
+    root.AddError("expected endpoint if and only if kind is \"endpoint\"");
+  }
   object.RefuseOthers();
   return manifest;
 }
@@ -125,6 +187,7 @@ std::string ManifestText(const Manifest& manifest) {
   json.Integer("finished_ms", manifest.finished_ms);
   json.Text("kind", manifest.kind);
   json.Text("asked", manifest.asked);
+  if (manifest.endpoint) WriteEndpoint(*manifest.endpoint, json);
   json.BeginObject("product");
   json.Text("vendor", manifest.product.vendor);
   json.Text("product", manifest.product.name);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "certify/challenge.h"
+#include "certify/endpoint_questions.h"
 #include "suite/load_error.h"
 
 namespace countersign {
@@ -43,8 +44,9 @@ struct Manifest {
   std::string platform;         // "Linux x86_64"
   std::int64_t started_ms = 0;  // since 1970
   std::int64_t finished_ms = 0;
-  std::string kind;   // adapter, library, endpoint
-  std::string asked;  // the command, the library's name, the server's URL
+  std::string kind;                       // adapter, library, endpoint
+  std::string asked;                      // the command, the library's name, the server's URL
+  std::optional<EndpointFacts> endpoint;  // only of a live server
   Product product;
   std::string public_key;         // PEM
   bool is_one_time_key = false;   // made for this bundle: it says nothing about the signer

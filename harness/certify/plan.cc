@@ -11,19 +11,29 @@ namespace countersign {
 
 namespace {
 
-std::vector<const Case*> CertifiedCases(const Suite& suite) {
+std::vector<const Case*> CertifiedCases(const Suite& suite, AskedOf asked_of) {
   Selection everything;
   everything.weakest = Level::kShould;
-  return Select(suite, everything);
+  std::vector<const Case*> cases = Select(suite, everything);
+  if (asked_of == AskedOf::kEndpoint) {
+    std::erase_if(cases, [](const Case* c) { return OpOf(*c) != Op::kVerify; });
+  }
+  return cases;
 }
 
 }  // namespace
 
-std::size_t CountCertified(const Suite& suite) { return CertifiedCases(suite).size(); }
+std::size_t CountCertified(const Suite& suite, AskedOf asked_of) {
+  return CertifiedCases(suite, asked_of).size();
+}
 
-Plan MakePlan(const Suite& suite, const Challenge& challenge) {
+Plan MakePlan(const Suite& suite, const Challenge& challenge, AskedOf asked_of) {
   Plan plan;
-  for (const Case* c : CertifiedCases(suite)) {
+  for (const Case* c : CertifiedCases(suite, asked_of)) {
+    if (asked_of == AskedOf::kEndpoint) {
+      plan.cases.push_back({c, *c, std::string(ProfileOf(*c).name), true});
+      continue;
+    }
     OneTimeCase made = MakeOneTime(*c, challenge);
     plan.cases.push_back(
         {c, std::move(made.asked), std::string(ProfileOf(*c).name), made.is_one_time});
@@ -43,7 +53,8 @@ std::string PlanText(const Plan& plan) {
     json.Text("level", LevelName(planned.vector->level));
     json.Text("profile", planned.profile);
     json.Flag("one_time", planned.is_one_time);
-    // The digest of the request as it is sent, without its id.
+    // The digest of the request as it is sent, without its id. A live server's keys and time are
+    // not known before it is asked.
     json.Text("request_sha256", Hex(Sha256(EncodeRequestBody(planned.asked.request))));
     json.EndObject();
     text += line + '\n';

@@ -22,12 +22,15 @@ struct Plan {
   std::vector<PlanEntry> cases;
 };
 
+// AskedOf: what a plan is for. A live server is asked the verify cases, adapted to it.
+enum class AskedOf { kAdapter, kEndpoint };
+
 // MakePlan makes the plan: every case of level should or stricter, sorted by id. The suite must
 // outlive it. The same suite and challenge give the same plan.
-Plan MakePlan(const Suite& suite, const Challenge& challenge);
+Plan MakePlan(const Suite& suite, const Challenge& challenge, AskedOf asked_of = AskedOf::kAdapter);
 
 // CountCertified is how many cases that are.
-std::size_t CountCertified(const Suite& suite);
+std::size_t CountCertified(const Suite& suite, AskedOf asked_of);
 
 // PlanText is the file plan.jsonl: one line a case.
 std::string PlanText(const Plan& plan);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "certify/endpoint_questions.h"
 #include "protocol/codec.h"
 
 namespace countersign {
@@ -11,9 +12,11 @@ namespace {
 
 class RecordingConnection : public Connection {
  public:
-  RecordingConnection(std::unique_ptr<Connection> connection, Transcript& transcript)
+  RecordingConnection(std::unique_ptr<Connection> connection, Transcript& transcript,
+                      Secrets secrets)
       : connection_(std::move(connection)),
         transcript_(transcript),
+        secrets_(secrets),
         number_(transcript_.NextConnection()) {}
   // An implementation that did not answer in time is left without a further word.
   ~RecordingConnection() override {
@@ -25,7 +28,8 @@ class RecordingConnection : public Connection {
     return connection_->Send(line);
   }
   bool SendRequest(std::int64_t id, const RequestMessage& request) override {
-    pending_ = RequestLine(id, EncodeRequestBody(request));
+    pending_ = RequestLine(
+        id, EncodeRequestBody(secrets_ == Secrets::kHidden ? WithoutSecrets(request) : request));
     return connection_->SendRequest(id, request);
   }
   std::variant<std::string_view, AdapterBroke> Receive(Deadline deadline) override {
@@ -58,6 +62,7 @@ class RecordingConnection : public Connection {
 
   const std::unique_ptr<Connection> connection_;
   Transcript& transcript_;
+  const Secrets secrets_;
   const int number_;
   std::optional<std::string> pending_;
   bool is_ending_ = false;
@@ -65,13 +70,13 @@ class RecordingConnection : public Connection {
 
 }  // namespace
 
-ConnectFn Recorded(ConnectFn connect, Transcript& transcript) {
-  return [connect = std::move(connect),
-          &transcript]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
+ConnectFn Recorded(ConnectFn connect, Transcript& transcript, Secrets secrets) {
+  return [connect = std::move(connect), &transcript,
+          secrets]() -> std::variant<std::unique_ptr<Connection>, AdapterBroke> {
     auto opened = connect();
     if (auto* broke = std::get_if<AdapterBroke>(&opened)) return std::move(*broke);
     return std::make_unique<RecordingConnection>(
-        std::get<std::unique_ptr<Connection>>(std::move(opened)), transcript);
+        std::get<std::unique_ptr<Connection>>(std::move(opened)), transcript, secrets);
   };
 }
 

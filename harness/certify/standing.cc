@@ -5,13 +5,14 @@
 namespace countersign {
 namespace {
 
-void AddResult(const CaseResult& result, std::size_t record, ProfileStanding& standing) {
+void AddResult(const AskedPlan& asked, std::size_t index, ProfileStanding& standing) {
+  const CaseResult& result = asked.results[index];
   const bool is_must = result.vector->level == Level::kMust;
   if (is_must) ++standing.must_cases;
   if (result.verdict == Verdict::kFault) ++standing.faults;
   if (result.verdict == Verdict::kPass) {
     ++(is_must ? standing.must_passed : standing.should_passed);
-  } else if (IsDeviation(result, record)) {
+  } else if (IsDeviation(asked, index)) {
     ++(is_must ? standing.must_failed : standing.should_failed);
   } else if (result.verdict == Verdict::kNotExercised) {
     ++standing.not_exercised;
@@ -33,8 +34,10 @@ const char* ProfileStanding::Word() const {
   return Passed() ? "passed" : "not shown";
 }
 
-bool IsDeviation(const CaseResult& result, std::size_t record) {
-  const bool skipped = result.verdict == Verdict::kUnsupported && record != 0;
+bool IsDeviation(const AskedPlan& asked, std::size_t index) {
+  const CaseResult& result = asked.results[index];
+  const bool skipped =
+      result.verdict == Verdict::kUnsupported && asked.records[index] != 0 && !asked.of_live_server;
   return result.verdict == Verdict::kFail || result.verdict == Verdict::kFault || skipped;
 }
 
@@ -50,7 +53,7 @@ CertifiedStanding StandingOfPlan(const Plan& plan, const AskedPlan& asked) {
                         [name](const ProfileStanding& one) { return one.profile->name == name; });
   };
   for (std::size_t i = 0; i < asked.results.size(); ++i) {
-    AddResult(asked.results[i], asked.records[i], *find(plan.cases[i].profile));
+    AddResult(asked, i, *find(plan.cases[i].profile));
   }
   for (const Title& title : Titles()) {
     const bool earned = std::all_of(title.profiles.begin(), title.profiles.end(),

@@ -41,7 +41,7 @@ struct CertifiedStanding {
 CertifiedStanding StandingOfPlan(const Plan& plan, const AskedPlan& asked);
 
 // IsDeviation tells whether a result is listed in deviations.json: it failed, broke, or was skipped
-// by the adapter. `record` is that of its answer, 0 if it was not asked.
-bool IsDeviation(const CaseResult& result, std::size_t record);
+// by the adapter. A live server skips nothing: it says that it has no such operation.
+bool IsDeviation(const AskedPlan& asked, std::size_t index);
 
 }  // namespace countersign

@@ -1,6 +1,8 @@
 // The file statement.dsse.json, which supply-chain tools of others read.
 #include "certify/statement.h"
 
+#include <algorithm>
+
 #include "protocol/base64.h"
 #include "protocol/json_writer.h"
 #include "sigv4/digest.h"
@@ -34,6 +36,14 @@ std::string Encoded(std::string_view bytes) {
   std::string text;
   AppendBase64(bytes, text);
   return text;
+}
+
+// A deviation of level should is a warning.
+std::string_view ResultOf(const CertifiedStanding& standing) {
+  if (!standing.IsCertifiable()) return "FAILED";
+  const bool warns = std::any_of(standing.profiles.begin(), standing.profiles.end(),
+                                 [](const ProfileStanding& one) { return one.should_failed > 0; });
+  return warns ? "WARNED" : "PASSED";
 }
 
 std::string Base64At(JsonObject& object, std::string_view key) {
@@ -71,7 +81,7 @@ std::string StatementText(const Manifest& manifest, const std::string& manifest_
   json.EndArray();
   json.Text("predicateType", "https://in-toto.io/attestation/test-result/v0.1");
   json.BeginObject("predicate");
-  json.Text("result", standing.IsCertifiable() ? "PASSED" : "FAILED");
+  json.Text("result", ResultOf(standing));
   json.BeginArray("configuration");
   WriteResource("suite", manifest.suite.substr(manifest.suite.find(':') + 1), json);
   WriteResource("challenge", Hex(Sha256(manifest.challenge.bytes)), json);
@@ -79,12 +89,15 @@ std::string StatementText(const Manifest& manifest, const std::string& manifest_
   for (const BundleFile& file : manifest.files) WriteResource(file.name, file.sha256, json);
   json.EndArray();
   std::vector<std::string> passed;
+  std::vector<std::string> warned;
   std::vector<std::string> failed;
   for (const ProfileStanding& one : standing.profiles) {
     if (!one.is_claimed) continue;
-    (one.Passed() ? passed : failed).emplace_back(one.profile->name);
+    auto& list = !one.Passed() ? failed : one.should_failed > 0 ? warned : passed;
+    list.emplace_back(one.profile->name);
   }
   json.Texts("passedTests", passed);
+  json.Texts("warnedTests", warned);
   json.Texts("failedTests", failed);
   json.EndObject();
   json.EndObject();

@@ -66,6 +66,7 @@ class TranscriptReading {
     if (const auto about = object.Required("about")) one.about = Text(*about).value_or("");
     one.sent = BytesAt(object, "sent").value_or("");
     one.received = BytesAt(object, "received");
+    one.not_asked = BytesAt(object, "not_asked");
     one.broke = BytesAt(object, "broke");
     object.RefuseOthers();
     CheckClocks(root, one);
@@ -124,6 +125,19 @@ Transcript::Transcript(std::string first_link) : link_(std::move(first_link)) {}
 
 void Transcript::Add(int connection, std::string_view sent, std::optional<std::string> received,
                      std::optional<std::string> broke) {
+  Exchange rest;
+  rest.received = std::move(received);
+  rest.broke = std::move(broke);
+  AddLine(connection, sent, rest);
+}
+
+void Transcript::AddNotAsked(std::string_view reason) {
+  Exchange rest;
+  rest.not_asked = reason;
+  AddLine(connections_, "", rest);
+}
+
+void Transcript::AddLine(int connection, std::string_view sent, const Exchange& rest) {
   using std::chrono::duration_cast;
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto elapsed = std::chrono::steady_clock::now() - start_;
@@ -137,8 +151,9 @@ void Transcript::Add(int connection, std::string_view sent, std::optional<std::s
   json.Integer("connection", connection);
   json.Text("about", about_);
   if (!sent.empty()) json.Text("sent", sent);
-  json.OptionalText("received", received);
-  json.OptionalText("broke", broke);
+  json.OptionalText("received", rest.received);
+  json.OptionalText("not_asked", rest.not_asked);
+  json.OptionalText("broke", rest.broke);
   json.EndObject();
   link_ = LinkOf(line);
   text_ += line + '\n';

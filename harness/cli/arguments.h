@@ -78,7 +78,9 @@ struct RunArguments {
 };
 
 struct CertifyArguments {
+  std::optional<std::string> vectors;
   ImplementationArguments implementation;
+  EndpointArguments endpoint;
   std::string product;
   std::string out;
   std::optional<std::string> challenge;  // 64 hex digits
@@ -86,6 +88,8 @@ struct CertifyArguments {
 };
 
 struct CertifyCheckArguments {
+  std::optional<std::string> vectors;
+  std::optional<std::string> secret_file;  // keys of the live server
   std::string bundle;
   std::optional<std::string> public_key;  // a file
   std::optional<std::string> challenge;

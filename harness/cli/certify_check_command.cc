@@ -42,6 +42,13 @@ bool ReadCheckOptions(const CertifyCheckArguments& arguments, CheckOptions& opti
     }
   }
   if (arguments.public_key && !ReadExpectedKey(*arguments.public_key, options)) return false;
+  if (arguments.secret_file) {
+    auto keys = ReadCredentialsFile(*arguments.secret_file);
+    if (const auto* why = std::get_if<std::string>(&keys)) {
+      return CheckFails("--secret-file " + *why);
+    }
+    options.credentials = std::get<EndpointCredentials>(std::move(keys));
+  }
   if (!arguments.product) return true;
   auto product = ReadProduct(*arguments.product);
   if (const auto* errors = std::get_if<LoadErrors>(&product)) {
@@ -75,7 +82,7 @@ bool WriteKeyFile(const std::string& path, const std::string& pem, unsigned mode
 int CheckCertified(const CertifyCheckArguments& arguments) {
   CheckOptions options;
   if (!ReadCheckOptions(arguments, options)) return kUsage;
-  const auto suite = LoadVectors(std::nullopt);
+  const auto suite = LoadVectors(arguments.vectors);
   if (!suite) return kUsage;
   const auto files = ReadBundle(arguments.bundle);
   if (const auto* problems = std::get_if<std::vector<std::string>>(&files)) {

@@ -2,6 +2,8 @@
 // challenge, and writes the bundle.
 #include <sys/utsname.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <variant>
@@ -9,7 +11,9 @@
 #include "certify/bundle.h"
 #include "certify/certify.h"
 #include "certify/check.h"
+#include "certify/endpoint_questions.h"
 #include "cli/command.h"
+#include "cli/endpoint_arguments.h"
 #include "cli/implementation.h"
 #include "cli/progress.h"
 #include "protocol/printable.h"
@@ -24,6 +28,7 @@ struct Certification {
   Manifest manifest;
   Ed25519Key key;
   ImplementationUnderTest implementation;
+  std::shared_ptr<Endpoint> endpoint;  // null unless a live server is certified
 };
 
 bool CertifyFails(const std::string& why) {
@@ -69,17 +74,45 @@ bool ReadProductOf(const CertifyArguments& arguments, Certification& certificati
     }
     read.artefacts.insert(read.artefacts.begin(), std::get<Artefact>(std::move(artefact)));
   }
+  const bool is_endpoint = arguments.endpoint.url.has_value();
   for (const Artefact& one : read.artefacts) {
-    if (!one.is_declared) return true;
+    if (one.is_declared == is_endpoint) return true;
+  }
+  if (is_endpoint) {
+    return CertifyFails("--product " + arguments.product +
+                        ": declared must name what the server runs, by its digest");
   }
   return CertifyFails("--product " + arguments.product +
                       ": files must name at least the program that is tested");
 }
 
+bool PrepareEndpoint(const EndpointArguments& arguments, Certification& certification) {
+  Manifest& manifest = certification.manifest;
+  const std::string prefix = PrefixOf(manifest.challenge);
+  const auto config = ReadEndpointConfig(arguments, prefix);
+  if (!config) return false;
+  certification.endpoint = MakeEndpoint(arguments, SampledDays::kAll, prefix);
+  if (!certification.endpoint) return false;
+  certification.implementation.connect = certification.endpoint->Connector();
+  manifest.kind = "endpoint";
+  manifest.asked = config->url.Text();
+  manifest.endpoint = EndpointFacts{config->url.Text(),
+                                    config->bucket,
+                                    arguments.addressing,
+                                    config->region,
+                                    arguments.no_region,
+                                    arguments.clock_file.has_value(),
+                                    arguments.errors,
+                                    prefix,
+                                    KeysWithoutSecrets(config->credentials)};
+  return true;
+}
+
 bool PrepareImplementation(const CertifyArguments& arguments, Certification& certification) {
   const ImplementationArguments& given = arguments.implementation;
+  if (arguments.endpoint.url) return PrepareEndpoint(arguments.endpoint, certification);
   if (!given.adapter && !given.library) {
-    return CertifyFails("expected --adapter COMMAND or --library FILE");
+    return CertifyFails("expected --adapter COMMAND, --library FILE or --endpoint URL");
   }
   auto implementation = FindImplementation(given);
   if (!implementation) return false;
@@ -111,12 +144,37 @@ bool PrepareCertification(const CertifyArguments& arguments, Certification& cert
       !ReadProductOf(arguments, certification) || !ReadSigningKey(arguments, certification)) {
     return false;
   }
-  auto suite = LoadVectors(std::nullopt);
+  auto suite = LoadVectors(arguments.vectors);
   if (!suite) return false;
   certification.suite = *std::move(suite);
   certification.manifest.countersign = COUNTERSIGN_VERSION;
   certification.manifest.suite = certification.suite.digest;
   certification.manifest.platform = PlatformName();
+  return true;
+}
+
+void RemoveObjectsOf(const Endpoint& endpoint) {
+  for (const std::string& left : endpoint.RemoveObjects()) {
+    PrintError("left behind at the endpoint: " + left);
+  }
+}
+
+// Puts a first object, and sets how cases are adapted. It prints what is wrong with what the user
+// gave, and returns false then.
+bool PrepareToAsk(const Endpoint& endpoint, const Certification& certification,
+                  AskOptions& options) {
+  endpoint.Prepare(RequestDeadline(RequestDeadline::Clock::now() + options.startup_timeout,
+                                   options.interrupted));
+  if (const auto why = endpoint.WrongInput()) {
+    RemoveObjectsOf(endpoint);
+    return CertifyFails("the endpoint cannot be tested: " + *why);
+  }
+  options.adapt = [&endpoint](const Case& c) { return endpoint.AdaptNow(c); };
+  std::chrono::seconds longest{0};
+  for (const Case& c : certification.suite.cases) {
+    if (OpOf(c) == Op::kVerify) longest = std::max(longest, endpoint.WaitingTime(c));
+  }
+  options.case_timeout += longest;
   return true;
 }
 
@@ -144,13 +202,17 @@ int RunCertify(const CertifyArguments& arguments) {
   const std::atomic<bool>& interrupted = InterruptOnSignals();
   AskOptions options;
   options.interrupted = &interrupted;
+  if (certification.endpoint && !PrepareToAsk(*certification.endpoint, certification, options)) {
+    return kUsage;
+  }
   std::variant<std::vector<NamedText>, NoBundle> made;
   {
-    Progress progress(CountCertified(certification.suite));
+    Progress progress(CountCertified(certification.suite, AskedOfKind(certification.manifest)));
     options.on_result = [&progress](const CaseResult& result) { progress.Add(result); };
     made = Certify(certification.suite, certification.manifest,
                    certification.implementation.connect, options, certification.key);
   }
+  if (certification.endpoint) RemoveObjectsOf(*certification.endpoint);
   if (interrupted) {
     PrintError("interrupted: no bundle was written");
     return kInterrupted;

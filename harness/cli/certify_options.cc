@@ -36,6 +36,11 @@ void AddCheckCommand(CLI::App& certify, int& status) {
   add("--challenge", arguments.challenge, "The challenge that must have been answered", "HEX");
   add("--product", arguments.product, "The product's description, if its files are at hand",
       "FILE");
+  add("--secret-file", arguments.secret_file,
+      "The keys of the live server, as for --credentials: its requests are signed again", "FILE");
+  add("--vectors", arguments.vectors,
+      "Read the vectors from FOLDER instead of the embedded ones; a bundle names them by digest",
+      "FOLDER");
   command->footer(
       "Exit status: 0 certifiable, 1 not: each reason with its file and record, 2 usage.");
   command->callback([&status] { status = CheckCertified(arguments); });
@@ -49,6 +54,9 @@ void AddCertifyCommand(CLI::App& app, int& status) {
                                          "anybody can judge the answers again");
   static CertifyArguments arguments;
   AddImplementationOptions(*command, arguments.implementation);
+  AddEndpointOptions(*command, arguments.endpoint)
+      ->excludes(command->get_option("--adapter"))
+      ->excludes(command->get_option("--library"));
   const auto add = [&](const char* name, auto& value, const char* what, const char* type) {
     command->add_option(name, value, what)->type_name(type);
   };
@@ -59,6 +67,9 @@ void AddCertifyCommand(CLI::App& app, int& status) {
       "The certifier's challenge: 64 hex digits (default: random, and then said so)", "HEX");
   add("--key", arguments.key, "The private key to sign with (default: one made for this bundle)",
       "FILE");
+  add("--vectors", arguments.vectors,
+      "Read the vectors from FOLDER instead of the embedded ones; a bundle names them by digest",
+      "FOLDER");
   command->require_subcommand(0, 1);
   command->footer(
       "Exit status: 0 a bundle that is certifiable, 1 a bundle that is not, 2 usage, 3 no bundle: "

@@ -15,7 +15,8 @@ bool Fail(const std::string& why) {
   return false;
 }
 
-bool ReadConfig(const EndpointArguments& arguments, EndpointConfig& config) {
+bool ReadConfig(const EndpointArguments& arguments, const std::string& prefix,
+                EndpointConfig& config) {
   auto url = ParseEndpointUrl(*arguments.url);
   if (const auto* why = std::get_if<std::string>(&url)) {
     return Fail("--endpoint " + *arguments.url + ": " + *why);
@@ -34,7 +35,7 @@ bool ReadConfig(const EndpointArguments& arguments, EndpointConfig& config) {
   config.regions = arguments.no_region ? EndpointRegions::kNone : EndpointRegions::kKnown;
   config.addressing =
       arguments.addressing == "virtual" ? Addressing::kVirtualHosted : Addressing::kPath;
-  config.prefix = RandomPrefix();
+  config.prefix = prefix;
   return true;
 }
 
@@ -62,9 +63,17 @@ bool IsBucketName(const std::string& name) {
              std::string::npos;
 }
 
-std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments, SampledDays days) {
+std::optional<EndpointConfig> ReadEndpointConfig(const EndpointArguments& arguments,
+                                                 const std::string& prefix) {
+  EndpointConfig config;
+  if (!ReadConfig(arguments, prefix, config)) return std::nullopt;
+  return config;
+}
+
+std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments, SampledDays days,
+                                       const std::string& prefix) {
   Endpoint::Options options;
-  if (!ReadConfig(arguments, options.config) || !CheckClockFile(arguments.clock_file)) {
+  if (!ReadConfig(arguments, prefix, options.config) || !CheckClockFile(arguments.clock_file)) {
     return nullptr;
   }
   options.clock_file = arguments.clock_file;

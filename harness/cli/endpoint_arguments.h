@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cli/arguments.h"
@@ -16,6 +17,12 @@ inline constexpr char kBucketNameForm[] =
 
 // MakeEndpoint makes the endpoint that the options name. It prints an error and returns nullptr if
 // an option is invalid.
-std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments, SampledDays days);
+std::shared_ptr<Endpoint> MakeEndpoint(const EndpointArguments& arguments, SampledDays days,
+                                       const std::string& prefix = RandomPrefix());
+
+// ReadEndpointConfig reads the same options. It prints an error and returns nullopt if one is
+// invalid.
+std::optional<EndpointConfig> ReadEndpointConfig(const EndpointArguments& arguments,
+                                                 const std::string& prefix);
 
 }  // namespace countersign
