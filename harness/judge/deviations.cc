@@ -121,6 +121,21 @@ void ReadLink(JsonObject& object, Deviation& deviation) {
   }
 }
 
+void ReadSeverity(JsonObject& object, Deviation& deviation) {
+  const std::optional<JsonPlace> severity = object.Optional("severity");
+  if (!severity) return;
+  ReadText(severity, deviation.severity);
+  const bool known =
+      std::find(kSeverities.begin(), kSeverities.end(), deviation.severity) != kSeverities.end();
+  if (known || deviation.severity.empty()) return;
+  std::string names;
+  for (const std::string_view name : kSeverities) {
+    if (!names.empty()) names += ", ";
+    names += name;
+  }
+  severity->AddError("expected one of " + names);
+}
+
 void DeviationReader::Read(const JsonPlace& place) {
   JsonObject object(place);
   Deviation deviation;
@@ -128,6 +143,7 @@ void DeviationReader::Read(const JsonPlace& place) {
   ReadFault(object, deviation);
   ReadText(object.Required("reason"), deviation.reason);
   ReadLink(object, deviation);
+  ReadSeverity(object, deviation);
   object.RefuseOthers();
   deviations_.push_back(std::move(deviation));
 }

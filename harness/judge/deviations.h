@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,9 +17,16 @@ namespace countersign {
 struct Deviation {
   std::vector<std::string> ids;  // globs over case ids, as --select takes them; never empty
   std::string reason;
-  std::string link = {};  // https://…; may be empty if the reason says "not reported yet"
-  bool fault = false;     // the implementation breaks on these cases, instead of failing
+  std::string link = {};      // https://…; may be empty if the reason says "not reported yet"
+  bool fault = false;         // the implementation breaks on these cases, instead of failing
+  std::string severity = {};  // one of kSeverities; may be empty
 };
+
+// kSeverities are the names of what a deviation does to people, the worst first: a verifier accepts
+// what it must refuse, or a URL grants more than was asked; a URL is valid for another object; what
+// is right is refused, by S3 or by the implementation; the answer is right, its code another one.
+inline constexpr std::array<std::string_view, 4> kSeverities = {"lets-in", "another-object",
+                                                                "refused", "another-code"};
 
 // ReadDeviations reads an --expected file:
 //   {"format":1,"deviations":[{"id":"presign/path/*","reason":"…","link":"https://…"},

@@ -92,6 +92,23 @@ TEST(ParseDeviations, ReadsWhetherABreakIsExpected) {
   EXPECT_EQ(ErrorOf(with("1")), "/deviations/0/fault: expected true");
 }
 
+TEST(ParseDeviations, ReadsHowSevereADeviationIs) {
+  const auto with = [](const char* severity) {
+    return R"({"format":1,"deviations":[{"id":"presign/*","severity":")" + std::string(severity) +
+           R"(","reason":"r","link":"https://e"}]})";
+  };
+  for (const std::string_view severity : kSeverities) {
+    const auto read =
+        ParseDeviations(with(severity.data()), "expected.json", SuiteOf({"presign/path/a"}));
+    EXPECT_EQ(std::get<std::vector<Deviation>>(read).front().severity, severity);
+  }
+  EXPECT_EQ(Deviations(SuiteOf({"presign/path/a"})).front().severity, "");
+  EXPECT_EQ(
+      ErrorOf(with("bad")),
+      "/deviations/0/severity: expected one of lets-in, another-object, refused, another-code");
+  EXPECT_EQ(ErrorOf(with("")), "/deviations/0/severity: expected a text, found an empty one");
+}
+
 TEST(ParseDeviations, RefusesAnIdThatAnEarlierOneCovers) {
   EXPECT_EQ(ErrorOf(R"({"format":1,"deviations":[
                 {"id":"presign/*","reason":"r","link":"https://e"},

@@ -255,6 +255,7 @@ std::string DeviationsText(const std::vector<Deviation>& deviations) {
     if (deviation.fault) writer.Flag("fault", true);
     writer.Text("reason", deviation.reason);
     if (!deviation.link.empty()) writer.Text("link", deviation.link);
+    if (!deviation.severity.empty()) writer.Text("severity", deviation.severity);
     writer.EndObject();
   }
   writer.EndArray();

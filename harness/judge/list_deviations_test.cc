@@ -156,12 +156,12 @@ TEST(ListDeviations, KeepsWhatAnEarlierListSays) {
 
 TEST(DeviationsText, WritesTheFormatThatIsRead) {
   EXPECT_EQ(DeviationsText({{{"presign/a"}, "r", "https://e.com", false},
-                            {{"verify/b", "verify/c"}, "Not reported yet.", "", true}}),
+                            {{"verify/b", "verify/c"}, "Not reported yet.", "", true, "lets-in"}}),
             R"({
   "format": 1,
   "deviations": [
     {"id": "presign/a", "reason": "r", "link": "https://e.com"},
-    {"ids": ["verify/b", "verify/c"], "fault": true, "reason": "Not reported yet."}
+    {"ids": ["verify/b", "verify/c"], "fault": true, "reason": "Not reported yet.", "severity": "lets-in"}
   ]
 }
 )");
