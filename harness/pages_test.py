@@ -25,7 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ["COUNTERSIGN_PROGRAM"]
 FOLDERS = (".ci", ".clusterfuzzlite", ".github", "fuzz", "harness", "reference", "reports", "vectors")
 INCLUDE_ROOTS = ("harness", "harness/include", "reference", "reports", "fuzz", "vectors")
-NOT_OURS = {"node_modules", "__pycache__", "target"}
+NOT_OURS = {"node_modules", "__pycache__", "target", ".installed"}
 COMMENTED = (".cc", ".h", ".c")
 WHOLE = (".md", ".py", ".build", ".sh", ".mjs", ".yml", ".yaml", ".txt", "Dockerfile", ".ci/run", "countersign")
 SUFFIXES = (".cc", ".h", ".c", ".md", ".py", ".sh", ".mjs", ".yml", "meson.build", ".schema.json", "_options.txt")
@@ -35,6 +35,8 @@ NOT_SCANNED = re.compile(r"^(reports/published/(?!README)|fuzz/(seeds|regression
 
 # Words that look like a citation, but are file names of other projects or of examples.
 OTHERS = {
+    "api.py": "MinIO's client for Python", "helpers.py": "MinIO's client for Python", "signer.py": "MinIO's client for Python",
+    "s3request.py": "OpenStack Swift",
     "mine.py": "the reader's own adapter",
     "auth.py": "botocore's",
     "endpoint_provider.py": "botocore's",

@@ -112,7 +112,7 @@ def tracked_files():
     folders = (".ci", ".clusterfuzzlite", ".github", "fuzz", "harness", "reference", "reports", "vectors")
     inside = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.is_file()]
     return [p.relative_to(ROOT).as_posix() for p in [*ROOT.iterdir(), *inside]
-            if p.is_file() and not {"node_modules", "__pycache__", "target"} & set(p.parts)]
+            if p.is_file() and not {"node_modules", "__pycache__", "target", ".installed"} & set(p.parts)]
 
 
 @functools.cache

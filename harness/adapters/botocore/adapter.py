@@ -8,6 +8,9 @@ try:
 except ImportError:
     sys.exit("botocore is not installed for this python3; apt-get install python3-botocore")
 
-from presigner import Presigner, serve
+from presigner import Presigner, awscrt, serve
 
-serve("botocore", botocore.__version__, Presigner())
+if awscrt is None:
+    serve("botocore", botocore.__version__, Presigner())
+else:
+    serve("botocore+awscrt", botocore.__version__ + "+" + awscrt.__version__, Presigner())

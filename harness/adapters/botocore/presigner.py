@@ -24,6 +24,12 @@ from botocore.model import ServiceId
 from botocore.signers import RequestSigner
 from botocore.utils import normalize_url_path
 
+try:  # with awscrt installed, botocore signs with that
+    import awscrt.exceptions
+    import botocore.crt.auth as crt_auth
+except ImportError:
+    awscrt = crt_auth = None
+
 FEATURES = ["session-token", "path-style", "virtual-hosted", "extra-query", "signed-headers",
             "payload-hash", "non-s3", "access-points", "s3-express"]
 SOURCE = "https://github.com/boto/botocore/blob/1.29.27/botocore/"
@@ -49,7 +55,13 @@ class Clock:
     @classmethod
     def install(cls):
         botocore.auth.datetime = types.SimpleNamespace(datetime=cls)  # botocore before 1.41
-        botocore.auth.get_current_datetime = lambda remove_tzinfo=True: cls.now
+        botocore.auth.get_current_datetime = cls.current
+        if crt_auth:
+            crt_auth.get_current_datetime = cls.current
+
+    @classmethod
+    def current(cls, remove_tzinfo=True):
+        return cls.now if remove_tzinfo else cls.now.replace(tzinfo=datetime.timezone.utc)
 
 
 class FixedCredentials:
@@ -228,6 +240,9 @@ def answer(presigner, request):
     except (BotoCoreError, ValueError) as refused:  # ValueError: an invalid endpoint
         return {"reject": {"class": "bad-input", "message": str(refused)}}
     except Exception as broken:
+        if awscrt and isinstance(broken, (AssertionError, awscrt.exceptions.AwsCrtError)):  # how it refuses
+            kind = "expires-too-short" if request["expires"] < 1 else "bad-input"
+            return {"reject": {"class": kind, "message": f"{type(broken).__name__}: {broken}"}}
         return {"fault": {"message": f"{type(broken).__name__}: {broken}"}}
 
 

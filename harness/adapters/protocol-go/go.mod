@@ -1,0 +1,3 @@
+module countersign/protocol
+
+go 1.24
