@@ -7,9 +7,9 @@
         --expected harness/adapters/mine/expected.json
 
 The reasons, links and severities are those of --expected; a case that it does not list is grouped by its cause. What a person
-wrote into the file before (day, report, bytes that show it, the day until which it is held back) stays, for a deviation with the
-same reason. A deviation that lets somebody in, and that nobody has reported, is held back for 90 days; --known says that its
-maintainers know these, or that they are public already.
+wrote into an earlier file of this implementation (day, report, bytes that show it, the day until which it is held back) stays,
+for a deviation of the same reason and severity. A deviation that lets somebody in and that nobody has reported is held back for
+90 days; --known says that its maintainers know it, or that it is public already.
 
 vectors/schema/published.schema.json is the format. Exit status: 0, or 2 with the reason.
 """
@@ -33,7 +33,7 @@ TALLY = {"pass": "pass", "unexpected-pass": "pass", "fail": "fail", "expected-fa
 # The severity of a failure that no file names, by what is wrong with it.
 SEVERITY = {"let-in": "lets-in", "server-broke": "broke", "broke": "broke", "server-error": "broke", "other-code": "another-code"}
 REPORT = re.compile(r"/(issues|pull|discussions|security/advisories|advisories|bugs?)/|CVE-|GHSA-", re.I)
-KEPT = ("found", "report", "hold_until", "shown", "severity")
+KEPT = ("found", "report", "hold_until", "shown")
 
 
 class Unusable(Exception):
@@ -129,13 +129,10 @@ def of_no_file(case):
     return {"reason": text(reason), "severity": SEVERITY.get(case.get("wrong"), "refused")}
 
 
-def severity(deviation, cases):
+def severity(deviation, case):
     if re.match(r"Not tested fairly|Not a mistake", deviation["reason"]):
         return "none"
-    if deviation.get("severity"):
-        return deviation["severity"]
-    found = collections.Counter(SEVERITY.get(case.get("wrong"), "refused") for case in cases)
-    return next((name for name in ("lets-in", "broke", "refused", "another-code") if found[name]), "refused")
+    return deviation.get("severity") or SEVERITY.get(case.get("wrong"), "refused")
 
 
 def links(deviation):
@@ -153,26 +150,34 @@ def without_status(reason):
 
 
 def group(cases, expected):
-    """Pairs of a deviation and its cases, in the order of their first cases."""
+    """Deviation, severity and cases of each group, in the order of their first cases. Cases of a deviation that differ in
+    severity are two groups."""
     groups = {}
     for case in cases:
         if case["verdict"] in NOT_PASSED:
             deviation = known_deviation(case, expected) or of_no_file(case)
-            groups.setdefault(deviation["reason"], (deviation, []))[1].append(case)
+            how_bad = severity(deviation, case)
+            groups.setdefault((deviation["reason"], how_bad), (deviation, how_bad, []))[2].append(case)
     return groups.values()
 
 
+def earlier_deviations(folder, name):
+    """Those of all published versions, the latest last."""
+    results = [read_json(path) for path in folder.glob(f"{name}-*.json")]
+    results = sorted((each for each in results if each["name"] == name), key=lambda each: each["date"])
+    return [deviation for each in results for deviation in each["deviations"]]
+
+
 def deviations(cases, expected, before, day, known):
-    old = {one["reason"]: one for one in before}
     held = (datetime.date.fromisoformat(day) + datetime.timedelta(days=HELD_DAYS)).isoformat()
+    old = {(one["reason"], one["severity"]): one for one in before}
     found = []
-    for deviation, its_cases in group(cases, expected):
-        one = {"reason": without_status(deviation["reason"]), "severity": severity(deviation, its_cases), "found": day,
-               **links(deviation)}
-        earlier = old.get(one["reason"])
+    for deviation, how_bad, its_cases in group(cases, expected):
+        one = {"reason": without_status(deviation["reason"]), "severity": how_bad, "found": day, **links(deviation)}
+        earlier = old.get((one["reason"], how_bad))
         if earlier:
             one.update({key: earlier[key] for key in KEPT if key in earlier})
-        elif one["severity"] in ("lets-in", "another-object") and "report" not in one and not known:
+        elif how_bad in ("lets-in", "another-object") and "report" not in one and not known:
             one["hold_until"] = held
         found.append({**one, "cases": [condensed_case(case) for case in its_cases]})
     return found
@@ -212,8 +217,7 @@ def main(words=None):
         header, cases, _ = read_report(told.report)
         expected = read_json(told.expected)["deviations"] if told.expected else []
         out = told.out or HERE / f"{told.name}-{told.version or header['adapter']['version']}.json"
-        before = read_json(out)["deviations"] if out.exists() else []
-        result = condense(header, cases, told, expected, before)
+        result = condense(header, cases, told, expected, earlier_deviations(out.parent, told.name))
     except Unusable as wrong:
         print(f"condense.py: {wrong}", file=sys.stderr)
         return 2

@@ -68,6 +68,22 @@ class Condense(unittest.TestCase):
         self.assertEqual((again["found"], again["shown"]["text"], again["report"]), ("2026-01-02", "GET /", "https://example.com/1"))
         self.assertNotIn("hold_until", again)
 
+    def test_keeps_nothing_of_another_severity(self):
+        before = self.condense([{**LET_IN, "wrong": "other-code"}])["deviations"]
+        self.assertIn("hold_until", self.condense([LET_IN], before=before)["deviations"][0])
+
+    def test_reads_what_was_written_about_earlier_versions(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for version, date, name in (("1.10", "2026-02-01", "mine"), ("1.9", "2026-01-01", "mine"), ("2", "2026-03-01", "mine-too")):
+                told = {"name": name, "date": date, "deviations": [{"reason": version}]}
+                (pathlib.Path(folder) / f"{name}-{version}.json").write_text(json.dumps(told))
+            found = condense.earlier_deviations(pathlib.Path(folder), "mine")
+        self.assertEqual([each["reason"] for each in found], ["1.9", "1.10"])
+
+    def test_splits_a_deviation_whose_cases_differ_in_severity(self):
+        found = self.condense([LET_IN, OTHER_CODE], [{"id": "*", "reason": "R. Not reported yet."}])["deviations"]
+        self.assertEqual([(one["reason"], one["severity"]) for one in found], [("R.", "lets-in"), ("R.", "another-code")])
+
     def test_says_that_a_case_that_is_not_fair_has_no_severity(self):
         found = self.condense([LET_IN], [{"id": "*", "reason": "Not tested fairly. Not reported yet."}])["deviations"]
         self.assertEqual((found[0]["severity"], found[0]["reason"]), ("none", "Not tested fairly."))
