@@ -50,14 +50,14 @@ const std::vector<CheckedCase>& CheckedCases() {
        {"presign/headers/content-type", "presign/headers/path-style"},
        "`headers` are what the user of the URL will send: all of them are to be signed."},
       {"signs with a session token",
-       {"presign/token/base64"},
+       {"presign/token/base64", "presign/token/path-style"},
        "`credentials.session_token` goes into the URL as X-Amz-Security-Token."},
       {"refuses a lifetime of zero",
-       {"presign/expires/zero"},
+       {"presign/expires/zero", "presign/expires/path-style-zero"},
        "If the library refuses: {\"reject\":{\"class\":\"expires-too-short\"}}. If it signs, that "
        "is a finding."},
       {"refuses a lifetime above a week",
-       {"presign/expires/second-above-a-week"},
+       {"presign/expires/second-above-a-week", "presign/expires/path-style-second-above-a-week"},
        "If the library refuses: {\"reject\":{\"class\":\"expires-too-long\"}}. If it signs, that "
        "is a finding."},
       {"accepts a valid URL",
@@ -150,6 +150,13 @@ class AdapterCheck {
     };
     tell("features: " + List(info_.features) +
          ". Cases that need another one are unsupported: declare what your library has.");
+    const auto lacks = [this](Op op) {
+      return Serves(info_, op) && !Declares(info_, op, "virtual-hosted") &&
+             !Declares(info_, op, "path-style");
+    };
+    if (lacks(Op::kPresign) || lacks(Op::kVerify)) {
+      tell("Nearly every case needs virtual-hosted or path-style: declare at least one of them.");
+    }
     if (info_.clock == Clock::kAmbient) {
       tell(
           "clock ambient: no verify case can be asked, and no presign case that needs one moment.");
@@ -170,6 +177,9 @@ class AdapterCheck {
     if (info_.clock == Clock::kAmbient) return NotAsked(what, "the machine's clock is not checked");
     const ClockProbe probe = ProbeClock(*session_);
     if (probe.broke) return ReportBreak(what, probe.faults.front(), "");
+    if (probe.faults.empty() && !probe.not_checked.empty()) {
+      return NotAsked(what, probe.not_checked);
+    }
     if (probe.faults.empty()) return Right(what);
     broke_ = true;
     Wrong(what, probe.faults.front().reason, "A run ends with this, before the first case.");
@@ -188,9 +198,17 @@ class AdapterCheck {
       if (c == nullptr || !Serves(info_, OpOf(*c))) continue;
       const auto reason = WhyNotAsked(*c, info_);
       if (!reason) return Ask(question, *c);
-      if (why.empty()) why = reason->reason;
+      if (why.empty() || HasAddressingOf(*c)) why = reason->reason;
     }
     if (!why.empty()) NotAsked(question.what, why);
+  }
+
+  // Whether the case is in an addressing that is declared, so that another feature is missing.
+  bool HasAddressingOf(const Case& c) const {
+    return std::any_of(c.features.begin(), c.features.end(), [&](const std::string& feature) {
+      return (feature == "path-style" || feature == "virtual-hosted") &&
+             Declares(info_, OpOf(c), feature);
+    });
   }
 
   void Ask(const CheckedCase& question, const Case& c) {

@@ -108,13 +108,13 @@ class Templates(unittest.TestCase):
         self.assertIn("skip", json.loads(answered.stdout))
 
 
-# An adapter that answers every presign request with the code in %s.
+# An adapter that answers every presign request with the code of the second %s; the first is more of its hello.
 SMALL = """
 import json, sys
 for line in sys.stdin:
     r = json.loads(line)
     if r["op"] == "hello":
-        a = {"ok": {"protocol": 1, "name": "small", "ops": ["presign"], "features": ["virtual-hosted"], "clock": "ambient"}}
+        a = {"ok": {"protocol": 1, "name": "small", "ops": ["presign"], **%s}}
     else:
         a = %s
     print(json.dumps({"id": r["id"], **a}), flush=True)
@@ -127,11 +127,11 @@ class Check(unittest.TestCase):
     def check(self, command, *options):
         return run_program("adapter", "check", command, *options)
 
-    def small(self, answer):
+    def small(self, answer, **hello):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         path = pathlib.Path(folder.name) / "adapter.py"
-        path.write_text(SMALL % answer)
+        path.write_text(SMALL % ({"features": ["virtual-hosted"], "clock": "ambient", **hello}, answer))
         return f"'{sys.executable}' '{path}'"
 
     def test_the_reference_is_right_in_every_question(self):
@@ -163,6 +163,21 @@ class Check(unittest.TestCase):
         self.assertIn("WRONG    answers the hello: ", done.stdout)
         self.assertIn("Welcome", done.stdout)
         self.assertIn("Logs belong to stderr", done.stdout)
+
+    def test_an_adapter_without_an_addressing_is_told_to_declare_one(self):
+        done = self.check(self.small('{"skip": {"issue": "https://example.com/1"}}', features=[]))
+        self.assertIn("Nearly every case needs virtual-hosted or path-style: declare at least one", done.stdout)
+        self.assertEqual(done.returncode, 4)
+
+    def test_a_question_that_is_not_asked_names_the_feature_that_is_missing_in_its_addressing(self):
+        done = self.check(self.small('{"reject": {"class": "expires-too-long"}}', features=["path-style"]))
+        self.assertIn("skipped  signs a header: the feature signed-headers is not declared", done.stdout)
+        self.assertIn("right    refuses a lifetime above a week", done.stdout)
+
+    def test_a_clock_that_cannot_be_checked_is_not_called_right(self):
+        done = self.check(self.small('{"reject": {"class": "bad-input", "message": "no such module"}}', clock="injected"))
+        self.assertIn("skipped  uses the clock that it declares: it refuses a plain request for one object: "
+                      "no such module\n", done.stdout)
 
     def test_a_skip_needs_an_address(self):
         done = self.check(self.small('{"skip": {"issue": "later"}}'))

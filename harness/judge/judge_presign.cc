@@ -97,6 +97,14 @@ bool SignsWhatWasAsked(const SignedUrl& url, const PresignMessage& message) {
   asked.url.raw_path = message.path;
   asked.url.raw_query = query;
   asked.query = ParseQueryString(query);
+  // A token that was asked and is not in the URL was not signed.
+  const auto is_token = [](const QueryParameter& one) {
+    return DecodedName(one).ends_with("-Token");
+  };
+  if (message.credentials.session_token &&
+      std::none_of(asked.query.parameters.begin(), asked.query.parameters.end(), is_token)) {
+    return false;
+  }
   const std::optional<Checked> checked = CheckSignature(asked, message);
   return checked && checked->is_right;
 }

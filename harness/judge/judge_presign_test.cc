@@ -306,6 +306,10 @@ TEST(JudgePresign, WantsTheTokenUnderItsServicesName) {
       JudgeUrl(PresignCase(asked), kPublishedUrl + "&X-Amz-S3session-Token=TOKEN%2F%2B%3D"),
       "X-Amz-S3session-Token is in the URL; this service's token is X-Amz-Security-Token. "
       "X-Amz-Security-Token is not in the URL. The signature does not fit either.");
+  EXPECT_FAILS(JudgeUrl(PresignCase(asked), kPublishedUrl + "&x-amz-security-token=TOKEN%2F%2B%3D"),
+               "X-Amz-Security-Token is in the URL as x-amz-security-token, and names are compared "
+               "with their "
+               "case. The signature does not fit either.");
 }
 
 TEST(JudgePresign, SeesATokenThatWasAddedAfterSigning) {

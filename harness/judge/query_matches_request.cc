@@ -82,6 +82,17 @@ Finding NotAsAsked(const NameValue& wanted, std::vector<NameValue>& left) {
           "query parameter " + wanted.first, wanted.second, value};
 }
 
+// The token that was asked is not there, or under a name in another case, which nobody reads.
+Finding TokenMissing(const SignedUrl& url, const std::string& name, const std::string& token) {
+  for (const QueryParameter& parameter : url.query.parameters) {
+    const std::string found = DecodedName(parameter);
+    if (!SameHeaderName(found, name)) continue;
+    return {name + " is in the URL as " + found + ", and names are compared with their case.", name,
+            token, ""};
+  }
+  return {name + " is not in the URL.", name, token, ""};
+}
+
 bool MovedIntoQuery(const SignedUrl& url, const std::string& name, const PresignMessage& asked) {
   const QueryParameter* parameter = FindAmzParameter(url.query, name);
   return parameter != nullptr &&
@@ -111,7 +122,7 @@ void CheckToken(const SignedUrl& url, const PresignMessage& asked, std::vector<F
            std::string(other), "", DecodedValue(parameter)});
     }
   }
-  if (token && found == 0) findings.push_back({name + " is not in the URL.", name, *token, ""});
+  if (token && found == 0) findings.push_back(TokenMissing(url, name, *token));
   if (!token && found > 0) {
     findings.push_back({name + " is in the URL, the credential has no session token.", name});
   }

@@ -287,6 +287,10 @@ void TokenPlusNotEncoded(std::string& url, const PresignRequest&) {
   SetRawParameter(url, "X-Amz-Security-Token", WithAll(token, "%2B", "+"));
 }
 
+void TokenNameInLowerCase(std::string& url, const PresignRequest&) {
+  url = WithAll(url, "X-Amz-Security-Token", "x-amz-security-token");
+}
+
 void TokenOfExpressUnderTheUsualName(std::string& url, const PresignRequest&) {
   url = WithAll(url, "X-Amz-S3session-Token", "X-Amz-Security-Token");
 }
@@ -297,6 +301,11 @@ constexpr Mutant kTokenSigners[] = {
      .rules = {"token/signed-in-query"},
      .references = {"minio/minio-js#830"},
      .presign = {.request = DropToken}},
+    {.name = "token-name-in-lower-case",
+     .mistake = "Writes the session token as x-amz-security-token, in lower case.",
+     .rules = {"token/signed-in-query"},
+     .references = {"rusoto/rusoto#1441", "aws/aws-sdk-net#508"},
+     .presign = {.unsigned_url = TokenNameInLowerCase}},
     {.name = "token-as-header",
      .mistake = "Signs the session token as a header, which nobody will send.",
      .rules = {"token/signed-in-query", "signed-headers/exactly-asked"},

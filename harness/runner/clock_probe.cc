@@ -108,6 +108,20 @@ std::optional<Timestamp> SigningTime(const Answer& answer) {
   return ParseAmzDate(std::string_view(*ok->url).substr(begin + kName.size(), 16));
 }
 
+// What an answer to a plain request is that says nothing about the clock.
+std::string NoTime(const Answer& answer) {
+  const std::string plain = " a plain request for one object";
+  if (const auto* reject = std::get_if<RejectAnswer>(&answer)) {
+    return "it refuses" + plain + ": " +
+           reject->message.value_or(reject->rejection_class.value_or("without a message"));
+  }
+  if (const auto* fault = std::get_if<FaultAnswer>(&answer)) {
+    return "it breaks on" + plain + ": " + fault->message;
+  }
+  if (std::holds_alternative<SkipAnswer>(answer)) return "it skips" + plain;
+  return "the URL for" + plain + " has no X-Amz-Date";
+}
+
 class Prober {
  public:
   explicit Prober(Session& session) : session_(session) {}
@@ -118,6 +132,7 @@ class Prober {
     for (std::size_t i = 0; i < kProbes.size(); ++i) {
       const std::optional<Answer> answer = Ask(PresignProbe(place, kProbes[i]));
       if (answer) dates[i] = SigningTime(*answer);
+      if (answer && !dates[i]) probe_.not_checked = NoTime(*answer);
       if (!dates[i]) return;
     }
     if (*dates[1] - *dates[0] == kProbes[1] - kProbes[0]) return;
@@ -167,6 +182,7 @@ class Prober {
     if (!answer) return std::nullopt;
     if (std::holds_alternative<OkAnswer>(*answer)) return true;
     if (std::holds_alternative<RejectAnswer>(*answer)) return false;
+    probe_.not_checked = NoTime(*answer);
     return std::nullopt;
   }
 

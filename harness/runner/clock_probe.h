@@ -13,6 +13,8 @@ namespace countersign {
 struct ClockProbe {
   std::vector<AdapterBroke> faults;
   bool broke = false;  // the session is over
+  // What was answered, for people, if it says nothing about the clock: "it refuses a plain …".
+  std::string not_checked = {};
 };
 
 // ProbeClock sends each declared operation the same request with two times that are years apart.
