@@ -84,7 +84,6 @@ std::string QueryAsked(const SignedUrl& url, const PresignMessage& message) {
     if (!IsAuthenticationParameter(DecodedName(one))) continue;
     text += std::string(one.raw_name) + '=' + std::string(one.raw_value) + '&';
   }
-  if (!text.empty()) text.pop_back();
   return text;
 }
 

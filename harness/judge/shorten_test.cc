@@ -47,6 +47,14 @@ TEST(ShortenAnswer, CutsNoCharacterInTwoAndKeepsOneHundredHeaders) {
   EXPECT_EQ(shortened.headers->back(), (NameValue{"...", "99900 more headers"}));
 }
 
+TEST(ShortenAnswer, LeavesOneHundredHeadersAsTheyAre) {
+  OkAnswer ok;
+  ok.headers.emplace(100, NameValue{"a", "b"});
+  Answer answer = ok;
+  ShortenAnswer(answer);
+  EXPECT_EQ(answer, Answer(ok));
+}
+
 TEST(ShortenResult, KeepsThePlaceThatDiffers) {
   CaseResult result;
   result.explanation = std::string(kMebibytes, 'e');

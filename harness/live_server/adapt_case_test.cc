@@ -355,6 +355,22 @@ TEST(AdaptCase, ChangesTheAddressingOfACaseThatChangesThePortAlone) {
   EXPECT_GT(asked, 0u);
 }
 
+TEST(AdaptCase, AsksACaseAboutPortsOnlyOnAPortOfItsKind) {
+  EXPECT_NE(WhyNot("verify/host/default-port-sent-and-signed").find("its scheme's default port"),
+            std::string::npos);
+  EXPECT_EQ(WhyNot("verify/host/with-port"), "it is asked");
+  EndpointConfig config = ConfigOf();
+  config.url = std::get<EndpointUrl>(ParseEndpointUrl("http://store.example.net"));
+  const auto adapted = [&config](const char* id) {
+    return AdaptCase(Find(id), config, EndpointClock::kAmbient, kPresent);
+  };
+  EXPECT_EQ(adapted("verify/host/default-port-sent-and-signed").index(), 0u);
+  const auto with_port = adapted("verify/host/with-port");
+  ASSERT_EQ(with_port.index(), 1u);
+  EXPECT_NE(std::get<NotAsked>(with_port).reason.find("a port that is not the default"),
+            std::string::npos);
+}
+
 // MinIO refuses STANDARD_IA and such version ids before it verifies anything.
 TEST(AdaptCase, SendsValuesThatServersKnow) {
   EXPECT_NE(Adapted("verify/parameters/version-added-after-signing").target.find("versionId=null"),

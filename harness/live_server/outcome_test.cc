@@ -31,6 +31,61 @@ TEST(Outcome, IsRejectedByCodesOfAuthentication) {
   }
 }
 
+TEST(Outcome, IsAcceptedByEachCodeThatComesAfterAuthentication) {
+  for (const char* code : {"NoSuchKey",
+                           "NoSuchVersion",
+                           "NoSuchUpload",
+                           "NoSuchTagSet",
+                           "NoSuchTagSetError",
+                           "NoSuchObjectLockConfiguration",
+                           "ObjectLockConfigurationNotFoundError",
+                           "NoSuchBucketPolicy",
+                           "NoSuchLifecycleConfiguration",
+                           "PreconditionFailed",
+                           "NotModified",
+                           "InvalidRange",
+                           "InvalidPart",
+                           "InvalidPartOrder",
+                           "InvalidPartNumber",
+                           "EntityTooSmall",
+                           "MissingContentLength",
+                           "MissingRequestBodyError",
+                           "MalformedXML",
+                           "BadDigest",
+                           "InvalidDigest",
+                           "KeyTooLongError",
+                           "InvalidObjectState"}) {
+    EXPECT_EQ(OutcomeOf(Response(400, code)), Outcome::kAccepted) << code;
+  }
+}
+
+TEST(Outcome, IsRejectedByEachCodeOfAuthentication) {
+  for (const char* code : {"SignatureDoesNotMatch",
+                           "AuthorizationQueryParametersError",
+                           "AuthorizationHeaderMalformed",
+                           "InvalidAccessKeyId",
+                           "InvalidToken",
+                           "InvalidTokenId",
+                           "ExpiredToken",
+                           "TokenRefreshRequired",
+                           "RequestTimeTooSkewed",
+                           "RequestExpired",
+                           "ExpiredPresignRequest",
+                           "InvalidSignature",
+                           "InvalidCredentials",
+                           "MissingSecurityHeader",
+                           "MissingFields",
+                           "XAmzContentSHA256Mismatch",
+                           "XAmzContentChecksumMismatch",
+                           "CredentialsNotSupported",
+                           "InvalidSecurity",
+                           "NotSignedUp",
+                           "AccountProblem",
+                           "InvalidURI"}) {
+    EXPECT_EQ(OutcomeOf(Response(403, code)), Outcome::kRejected) << code;
+  }
+}
+
 TEST(IsOfTheOperation, IsTrueForCodesThatDoNotDependOnWhoAsks) {
   EXPECT_TRUE(IsOfTheOperation(Response(404, "NoSuchBucket")));
   EXPECT_TRUE(IsOfTheOperation(Response(400, "InvalidStorageClass")));

@@ -76,6 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
         MalformedHello{R"({"id":1,"ok":{"protocol":1,"name":"n","ops":["verify"]}})",
                        "/id: expected 0, found 1"},
         MalformedHello{R"({"id":0,"ok":{"name":"n","ops":["verify"]}})", "/ok/protocol: missing"},
+        MalformedHello{R"({"note":1,"id":0,"ok":{"new":1,"name":"n","protocol":2,"ops":{}}})",
+                       "/ok/protocol: this harness speaks protocol 1, the adapter speaks 2"},
         MalformedHello{R"({"id":0,"ok":{"name":"n","protocol":2,"new":1,"ops":{}},"note":1})",
                        "/ok/protocol: this harness speaks protocol 1, the adapter speaks 2"},
         MalformedHello{R"({"id":0,"ok":{"protocol":"1","name":"n","ops":["verify"]}})",

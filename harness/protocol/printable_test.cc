@@ -21,6 +21,7 @@ TEST(Printable, EscapesBytesThatAreNotValidUtf8) {
   EXPECT_EQ(Printable("\xff"), "\\xff");
   EXPECT_EQ(Printable("\xc0\xaf"), "\\xc0\\xaf");                    // overlong '/'
   EXPECT_EQ(Printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");           // a surrogate
+  EXPECT_EQ(Printable("\xed\xbf\xbf"), "\\xed\\xbf\\xbf");           // the last surrogate
   EXPECT_EQ(Printable("\xe6\x97"), "\\xe6\\x97");                    // cut short
   EXPECT_EQ(Printable("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80");  // past U+10FFFF
   EXPECT_EQ(Printable(std::string("\0", 1)), "\\x00");

@@ -51,6 +51,47 @@ TEST(Subresource, IsFoundByItsDecodedName) {
   EXPECT_EQ(FindSubresource("x-id=GetObject&vers%69onId=3"), "versionId");
   EXPECT_EQ(FindSubresource("x-id=GetObject&X-Amz-Date=1&Acl"), std::nullopt);
 }
+TEST(Subresource, IsOneOfTheQueryParametersThatNameAnotherOperation) {
+  for (const char* name : {"accelerate",
+                           "acl",
+                           "analytics",
+                           "attributes",
+                           "cors",
+                           "delete",
+                           "encryption",
+                           "intelligent-tiering",
+                           "inventory",
+                           "legal-hold",
+                           "lifecycle",
+                           "list-type",
+                           "location",
+                           "logging",
+                           "metrics",
+                           "notification",
+                           "object-lock",
+                           "ownershipControls",
+                           "partNumber",
+                           "policy",
+                           "policyStatus",
+                           "replication",
+                           "publicAccessBlock",
+                           "requestPayment",
+                           "restore",
+                           "retention",
+                           "select",
+                           "session",
+                           "tagging",
+                           "torrent",
+                           "uploadId",
+                           "uploads",
+                           "versionId",
+                           "versioning",
+                           "versions",
+                           "website"}) {
+    EXPECT_EQ(FindSubresource(name), name);
+    EXPECT_EQ(FindSubresource(std::string(name) + "x"), std::nullopt);
+  }
+}
 
 }  // namespace
 }  // namespace countersign

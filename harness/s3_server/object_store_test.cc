@@ -210,6 +210,13 @@ TEST(FolderStore, RemovesTheFileOfAFailedUpload) {
   EXPECT_TRUE(std::holds_alternative<StoreError>(put));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.root()), {}), 2);
 }
+TEST(FolderStore, SaysWhatFailed) {
+  Folder folder;
+  fs::remove_all(folder.root());
+  const auto put = folder.store().Put("k", Content("x"));
+  ASSERT_TRUE(std::holds_alternative<StoreError>(put));
+  EXPECT_EQ(std::get<StoreError>(put).message, "cannot create a file: No such file or directory");
+}
 TEST(FolderStore, FailsToReadATruncatedFile) {
   Folder folder;
   folder.store().Put("k", Content("abcdef"));

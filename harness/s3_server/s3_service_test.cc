@@ -4,6 +4,7 @@
 
 #include "presign.h"
 #include "s3_server/memory_store.h"
+#include "sigv4/digest.h"
 
 namespace countersign {
 namespace {
@@ -324,6 +325,7 @@ TEST(S3Service, StoresAnUpload) {
   const S3Response got = s.Ask(s.Presigned("GET", "/examplebucket/new"));
   EXPECT_EQ(BodyOf(got), "body");
   EXPECT_EQ(Header(got, "Content-Type"), "text/css");
+  EXPECT_EQ(Header(got, "ETag"), '"' + Hex(Sha256("body")).substr(0, 32) + '"');
   EXPECT_EQ(Header(got, "ETag"), Header(response, "ETag"));
   EXPECT_EQ(s.Ask(s.Presigned("DELETE", "/examplebucket/new")).status, 204);
   EXPECT_EQ(s.Ask(s.Presigned("GET", "/examplebucket/new")).status, 404);

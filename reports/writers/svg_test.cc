@@ -29,6 +29,22 @@ TEST(Svg, ShowsWhatIsWrongIfNobodyWasLetIn) {
   EXPECT_TRUE(Holds(picture, ">some-mistake</text>"));
 }
 
+int NumberAfter(const std::string& text, std::size_t from, const std::string& before) {
+  const std::size_t at = text.find(before, from);
+  EXPECT_NE(at, std::string::npos) << before;
+  return std::stoi(text.substr(at + before.size()));
+}
+
+TEST(Svg, PutsTheSquareOfALineOnItsBaseline) {
+  SampleReport sample;
+  sample.AddEveryVerdict("because");
+  const std::string picture = Svg(sample.report);
+  const std::size_t text = picture.find("<text", picture.find("width=\"12\" height=\"12\""));
+  const std::size_t square = picture.rfind("<rect", text);
+  EXPECT_EQ(NumberAfter(picture, square, " y=\""), NumberAfter(picture, text, " y=\"") - 11);
+  EXPECT_EQ(NumberAfter(picture, square, " x=\""), NumberAfter(picture, text, " x=\"") - 64);
+}
+
 TEST(Svg, LoadsNothingAndLetsNoTextBecomeMarkup) {
   SampleReport sample;
   sample.report.adapter_info.name = "</text><script>alert(1)</script>";

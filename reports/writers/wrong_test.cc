@@ -64,6 +64,22 @@ TEST(WrongOf, IsGravestIfTheServerBrokeOnTheRequest) {
   EXPECT_EQ(CountWrong(sample.report).front().wrong, Wrong::kServerBroke);
 }
 
+TEST(EntryOf, HasTheWordsOfEachWrong) {
+  const std::pair<Wrong, const char*> labels[] = {{Wrong::kServerBroke, "server broke"},
+                                                  {Wrong::kLetIn, "let in"},
+                                                  {Wrong::kBroke, "broke"},
+                                                  {Wrong::kTurnedAway, "turned away"},
+                                                  {Wrong::kServerError, "server error"},
+                                                  {Wrong::kSigned, "signed"},
+                                                  {Wrong::kNotSigned, "not signed"},
+                                                  {Wrong::kWrongUrl, "wrong URL"},
+                                                  {Wrong::kOtherCode, "other code"},
+                                                  {Wrong::kUnexpectedPass, "passed unexpectedly"}};
+  for (const auto& [wrong, label] : labels) EXPECT_STREQ(EntryOf(wrong).label, label);
+  EXPECT_STREQ(EntryOf(Wrong::kWrongUrl).many, "wrong URLs");
+  EXPECT_STREQ(EntryOf(Wrong::kOtherCode).many, "other codes");
+}
+
 TEST(WrongLine, CountsDecisionsFirst) {
   SampleReport sample;
   AddVerify(sample, "verify/a/1", !kAccept, Refusal(403, "A"));
