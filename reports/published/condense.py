@@ -185,10 +185,11 @@ def deviations(cases, expected, before, day, known):
 
 def condense(header, cases, told, expected, before):
     adapter = header["adapter"]
+    note = {"note": told.note} if told.note else {}
     return {
         "format": 1, "name": told.name, "title": told.title, "version": told.version or adapter["version"],
         "language": told.language or adapter["language"], "role": told.role, "date": told.date, "installed": told.installed,
-        "command": told.command, "suite": header["suite"], "suite_digest": header["suite_digest"],
+        **note, "command": told.command, "suite": header["suite"], "suite_digest": header["suite_digest"],
         "errors": header["errors"], "clock": header["clock"], "tallies": tallies(cases), "areas": areas(cases),
         "deviations": deviations(cases, expected, before, told.date, told.known),
     }
@@ -202,6 +203,7 @@ def arguments(words):
     parser.add_argument("--role", required=True, choices=["presigner", "verifier", "server"])
     parser.add_argument("--installed", required=True, help="how it was installed, for people")
     parser.add_argument("--command", required=True, help="the command of the run")
+    parser.add_argument("--note", help="what a reader must know to be fair to it")
     parser.add_argument("--version", help="if the adapter's hello does not say it")
     parser.add_argument("--language", help="if the adapter's hello does not say it")
     parser.add_argument("--date", default=datetime.date.today().isoformat(), help="the day of the run (default: today)")

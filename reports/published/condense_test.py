@@ -27,7 +27,7 @@ OTHER_CODE = case("verify/mode/both", "expected-failure", wrong="other-code")
 class Condense(unittest.TestCase):
     def condense(self, cases, expected=(), before=(), known=False, date="2026-12-01"):
         told = argparse.Namespace(name="mine", title="Mine", version=None, language=None, role="verifier", installed="by hand",
-                                  command="countersign run", date=date, known=known)
+                                  command="countersign run", date=date, known=known, note=None)
         return condense.condense(HEADER, cases, told, list(expected), list(before))
 
     def test_counts_the_cases_of_each_area_and_leaves_out_areas_without_an_answer(self):
