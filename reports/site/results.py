@@ -7,7 +7,7 @@ import re
 
 # The worst first; what a page says for each.
 SEVERITIES = {
-    "lets-in": "Lets in what must be refused",
+    "lets-in": "Lets in what must be refused, or grants more than was asked",
     "another-object": "Grants another object",
     "broke": "Breaks",
     "refused": "Refuses what is right, or makes a URL that S3 refuses",
@@ -243,10 +243,11 @@ def read_all(folders, schema, today, show_held_back):
             by_name[told["name"]].append(make_result(told, today, show_held_back))
     histories = [sorted(each, key=lambda result: (result.date, version_key(result.version)), reverse=True)
                  for each in by_name.values()]
-    newest = max((each for history in histories for each in history), key=lambda each: each.date, default=None)
-    for history in histories:
-        for each in history:
-            each.older_suite = each.suite_digest != newest.suite_digest
+    everything = [each for history in histories for each in history]
+    newest = max((each.date for each in everything), default="")
+    digests = {each.suite_digest for each in everything if each.date == newest}  # of one day, the order is not known
+    for each in everything:
+        each.older_suite = each.suite_digest not in digests
     return sorted(histories, key=lambda each: (each[0].role, each[0].title.lower()))
 
 

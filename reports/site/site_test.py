@@ -223,7 +223,9 @@ class Site(unittest.TestCase):
 
     def test_a_result_of_another_suite_is_marked(self):
         old = result(name="old", title="Old", date="2026-01-01", suite_digest="sha256:" + "1" * 64)
-        self.build(result(), old)
+        same_day = result(name="too", title="Too", suite_digest="sha256:" + "2" * 64)
+        self.build(result(), old, same_day)
+        self.assertNotIn("Asked with another suite", self.text("implementations/too.html"))
         self.assertIn("Asked with another suite", self.text("implementations/old.html"))
         self.assertNotIn("Asked with another suite", self.text("implementations/mine.html"))
 

@@ -49,8 +49,13 @@ class Rule:
         return len({finding.result.name for finding, _ in self.broken_by})
 
     def broken_with(self, severity):
-        """The implementations that break it with this severity, each once, in the order of `broken_by`."""
-        return list({finding.result.name: finding.result for finding, _ in self.broken_by if finding.severity == severity}.values())
+        """Pairs of an implementation that breaks it with this severity and its number of cases, the most first."""
+        counted = collections.Counter()
+        for finding, cases in self.broken_by:
+            if finding.severity == severity:
+                counted[finding.result.name] += len(cases)
+        newest = {finding.result.name: finding.result for finding, _ in self.broken_by}
+        return [(newest[name], count) for name, count in counted.most_common()]
 
 
 @dataclasses.dataclass
