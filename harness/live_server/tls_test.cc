@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <openssl/err.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -27,19 +26,6 @@ class TlsStreamTest : public testing::Test {
   std::array<int, 2> ends_{};
   std::unique_ptr<ByteStream> stream_;
 };
-
-void LeaveAnError() { ERR_raise(ERR_LIB_SSL, ERR_R_INTERNAL_ERROR); }
-
-TEST_F(TlsStreamTest, IsNotMisledByTheErrorOfAnotherConnection) {
-  std::array<char, 16> buffer{};
-  LeaveAnError();
-  EXPECT_EQ(stream_->Handshake().status, IoStatus::kWantRead);
-  LeaveAnError();
-  EXPECT_EQ(stream_->Read(buffer).status, IoStatus::kWantRead);
-  LeaveAnError();
-  EXPECT_EQ(stream_->Write("x").status, IoStatus::kWantRead);
-  ERR_clear_error();
-}
 
 TEST_F(TlsStreamTest, SaysThatTheServerSpeaksNoTls) {
   constexpr std::string_view kPlain = "HTTP/1.1 400 Bad Request\r\n\r\n";

@@ -169,6 +169,7 @@ TEST(Load, SaysWhatWasExpectedAndWhatWasFound) {
             "expected a time such as 2013-05-24T00:00:00Z, found \"today\"");
   EXPECT_EQ(said("presign", "/rules"_json_pointer, {"sample/absent"}),
             "unknown rule: \"sample/absent\"");
+  EXPECT_EQ(said("presign", "/rules"_json_pointer, Json::array()), "rules must not be empty");
   EXPECT_EQ(said("presign", "/provenance"_json_pointer, {"sample/absent"}),
             "unknown source: \"sample/absent\"");
   EXPECT_EQ(said("presign", "/stages/signing_key"_json_pointer, ""),

@@ -132,7 +132,10 @@ class Measurement:
             return found
         change = min(same, key=lambda one: abs(one.line - found.change.line))
         noticed_by = self.noticed_by(found.room, path, change)
-        found = Found(found.room, found.path, change, noticed_by or "")
+        if noticed_by is None:
+            print(f"does not compile any more: {found.path}", flush=True)
+            return found
+        found = Found(found.room, found.path, change, noticed_by)
         show(found)
         return found
 
