@@ -12,12 +12,16 @@ of Debian with apt-get. It is installed once, until its files change: a second r
 A run is compared with expected.json. An alarm is a case that fails and is not listed there, or is listed and passes, or on
 which the adapter broke.
 
+--publish writes each result that has no alarm into reports/published (condense.py there says how it is condensed). These runs
+are not told what is expected, so that each failure has its likely cause; the known deviations are looked up afterwards.
+
 Exit status: 0 if each adapter that was asked ran without an alarm, 1 otherwise, 2 if the command line or an adapter.json is
 wrong. The program is the one named by COUNTERSIGN, or build/harness/cli/countersign, or else ./countersign.
 """
 
 import argparse
 import dataclasses
+import fnmatch
 import hashlib
 import json
 import os
@@ -69,6 +73,10 @@ class Adapter:
     tools: list = dataclasses.field(default_factory=list)
     debian: list = dataclasses.field(default_factory=list)
     shares: list = dataclasses.field(default_factory=list)
+
+    @property
+    def expected(self):
+        return self.folder / "expected.json"
 
     @property
     def stamp(self):
@@ -218,17 +226,17 @@ def read_result(path):
     return (header, footer) if header["type"] == "header" and footer["type"] == "footer" else None
 
 
-def command_of(adapter, report):
+def command_of(adapter, report, expecting=True):
     command = [program(), "run", "--adapter", adapter.command.replace("{folder}", shlex.quote(str(adapter.folder))),
                "--select", adapter.select or adapter.operation, "--startup-timeout", "60", "--report", f"json={report}"]
-    expected = adapter.folder / "expected.json"
-    return command + (["--expected", str(expected)] if expected.exists() else [])
+    return command + (["--expected", str(adapter.expected)] if expecting and adapter.expected.exists() else [])
 
 
-def run(adapter, report, seconds):
+def run(adapter, report, options):
     """Runs the suite against an adapter, writes the result to the file `report` and returns its line of the table."""
     print(f"running {adapter.name}", file=sys.stderr, flush=True)
-    status, output = run_with_deadline(command_of(adapter, report), seconds, cwd=ROOT)
+    seconds = options.timeout
+    status, output = run_with_deadline(command_of(adapter, report, not options.publish), seconds, cwd=ROOT)
     row = Row(adapter.name, exit="hung" if status is None else str(status))
     result = read_result(report)
     if result:
@@ -237,13 +245,56 @@ def run(adapter, report, seconds):
         row.passed, row.unsupported = str(footer["pass"]), str(footer["unsupported"])
         row.failed = str(footer["fail"] + footer["expected_failure"])
         row.alarms = str(footer["fail"] + footer["unexpected_pass"] + footer["fault"])
+        if options.publish:
+            row.alarms = str(len(alarms(adapter, report)))
+            row.exit = "0" if status == 1 and row.alarms == "0" else row.exit
     if status is None:
         row.note = f"not ended after {seconds} s, killed"
     elif status not in (0, 1):
         row.note = broken_because(output)
-    elif status == 1:
+    elif status == 1 and row.alarms != "0":
         row.note = "again: " + shlex.join(command_of(adapter, "result.json"))
     return row
+
+
+def alarms(adapter, report):
+    """The ids of the cases whose verdict is not the one that expected.json says, of a run that was not told of it."""
+    listed = json.loads(adapter.expected.read_text(encoding="utf-8"))["deviations"] if adapter.expected.exists() else []
+    found = []
+    for line in report.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        if case["type"] == "case" and case["verdict"] in ("pass", "fail", "fault"):
+            of_it = [one for one in listed
+                     if any(fnmatch.fnmatchcase(case["id"], glob) for glob in one.get("ids", [one.get("id")]))]
+            expected = ("fault" if of_it[0].get("fault") else "fail") if of_it else "pass"
+            if case["verdict"] != expected and not (case["verdict"] == "fail" and case["level"] == "may"):
+                found.append(case["id"])
+    return found
+
+
+def origin(adapter):
+    """How it was installed, for people."""
+    if adapter.debian:
+        return "Packages of Debian: " + " ".join(adapter.debian)
+    pinned = ("requirements.txt", "package-lock.json", "go.mod", "locked.toml", "pom.xml")
+    return "install.sh, with the versions of " + next(name for name in pinned if (adapter.folder / name).exists())
+
+
+def publish(adapter, report, row, options):
+    """Writes the condensed result, and says in the line's note what became of it."""
+    if row.exit != "0":
+        row.note += "; not published"
+        return
+    out = options.publish / f"{adapter.name}-{row.version}.json"
+    done = subprocess.run(
+        [sys.executable, ROOT / "reports" / "published" / "condense.py", report, "--name", adapter.name,
+         "--title", adapter.implementation, "--role", "presigner" if adapter.operation == "presign" else "verifier",
+         "--installed", origin(adapter), "--command", f"harness/adapters/all.py {adapter.name}", "--out", out,
+         *(["--expected", adapter.expected] if adapter.expected.exists() else []), *(["--known"] if options.known else [])],
+        capture_output=True, text=True)
+    if done.returncode != 0:
+        row.exit = str(done.returncode)
+    row.note = last_line(done.stdout + done.stderr)
 
 
 def broken_because(output):
@@ -273,7 +324,10 @@ def measure(wanted, options):
         for adapter in wanted:
             try:
                 install(adapter, options.offline, options.install_timeout)
-                rows.append(run(adapter, reports / f"{adapter.name}.json", options.timeout))
+                report = reports / f"{adapter.name}.json"
+                rows.append(run(adapter, report, options))
+                if options.publish:
+                    publish(adapter, report, rows[-1], options)
             except Missing as missing:
                 rows.append(Row(adapter.name, exit="missing", note=f"missing: {missing}"))
     return rows
@@ -289,6 +343,9 @@ def main():
     parser.add_argument("--list", action="store_true", help="print the names with what each needs, and end")
     parser.add_argument("--offline", action="store_true", help="install nothing")
     parser.add_argument("--results", metavar="FOLDER", help="keep each result as FOLDER/NAME.json")
+    parser.add_argument("--publish", metavar="FOLDER", nargs="?", type=pathlib.Path, const=ROOT / "reports" / "published",
+                        help="write condensed results into FOLDER (default: reports/published)")
+    parser.add_argument("--known", action="store_true", help="with --publish: what was found is public already")
     parser.add_argument("--timeout", metavar="SECONDS", type=int, default=1200, help="for one run (default 1200)")
     parser.add_argument("--install-timeout", metavar="SECONDS", type=int, default=3600, help="for one install.sh (default 3600)")
     options = parser.parse_args()

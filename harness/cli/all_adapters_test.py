@@ -155,6 +155,20 @@ class AllAdapters(unittest.TestCase):
         first = (self.folder / "results" / "kept.json").read_text().splitlines()[0]
         self.assertEqual(json.loads(first)["adapter"]["version"], "3.1")
 
+    def test_a_result_is_published_with_reason_and_severity_if_there_is_no_alarm(self):
+        (self.folder / "published").mkdir()
+        folder = self.adapter("refuses", REFUSES, expected=LISTED, select="presign/method", debian=[])
+        (folder / "requirements.txt").write_text("")
+        done = self.run_all("--publish", str(self.folder / "published"))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        result = json.loads((self.folder / "published" / "refuses-3.1.json").read_text())
+        self.assertEqual([(one["severity"], len(one["cases"])) for one in result["deviations"]],
+                         [("refused", result["tallies"]["fail"])])
+        (folder / "expected.json").write_text(json.dumps({"format": 1, "deviations": []}))
+        done = self.run_all("--publish", str(self.folder / "published"))
+        self.assertEqual(self.row(done, "refuses")[-2:], [str(result["tallies"]["fail"]), "1"])
+        self.assertIn("not published", done.stdout)
+
 
 class TheAdaptersHere(unittest.TestCase):
     """What is in the repository is complete, whether or not it is installed."""
