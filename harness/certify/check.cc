@@ -87,10 +87,15 @@ class Checking {
   bool MakePlanAgain() {
     plan_ = MakePlan(suite_, manifest_.challenge, AskedOfKind(manifest_));
     plan_text_ = PlanText(plan_);
-    return Compare({std::string(kPlanFile), plan_text_}) &&
-           (Recomputed(std::to_string(plan_.cases.size()) +
-                       " questions follow from suite and challenge"),
-            true);
+    if (!Compare({std::string(kPlanFile), plan_text_})) {
+      if (manifest_.countersign != COUNTERSIGN_VERSION) {
+        Problem("manifest.json /countersign: is " + Excerpt(manifest_.countersign) +
+                ", and this program is " COUNTERSIGN_VERSION ", which may ask otherwise");
+      }
+      return false;
+    }
+    Recomputed(std::to_string(plan_.cases.size()) + " questions follow from suite and challenge");
+    return true;
   }
 
   // A live server's questions follow from what the manifest says of it, too.
