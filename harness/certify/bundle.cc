@@ -12,7 +12,7 @@ constexpr std::size_t kMiB = std::size_t{1} << 20;
 
 constexpr BundleFileKind kBundleFiles[] = {
     {kManifestFile, kMiB},         {kStatementFile, 4 * kMiB},    {kPlanFile, 64 * kMiB},
-    {kTranscriptFile, 256 * kMiB}, {"verdicts.jsonl", 64 * kMiB}, {"deviations.json", 64 * kMiB},
+    {kTranscriptFile, 128 * kMiB}, {"verdicts.jsonl", 64 * kMiB}, {"deviations.json", 64 * kMiB},
     {"certificate.json", kMiB},    {"certificate.md", kMiB},      {"certificate.svg", kMiB},
     {"report.html", 64 * kMiB},
 };

@@ -3,6 +3,7 @@
 #include "certify/endpoint_questions.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "live_server/adapt_case.h"
@@ -161,8 +162,14 @@ std::variant<EndpointQuestions, std::string> EndpointQuestions::Make(
 
 std::variant<Case, NotAsked> EndpointQuestions::Adapt(const Case& c,
                                                       const std::string& recorded) const {
+  // Dates of a case may lie some years before the present, and must stay in the calendar.
+  constexpr Timestamp kEarliestPresent{std::chrono::sys_days(std::chrono::year(2000) / 1 / 1)};
+  constexpr Timestamp kLatestPresent{std::chrono::sys_days(std::chrono::year(9000) / 1 / 1)};
   const auto present = PresentOf(c, recorded);
-  if (!present) return NotAsked{Verdict::kNotExercised, "its time cannot be read"};
+  if (!present || (clock_ == EndpointClock::kAmbient &&
+                   (*present < kEarliestPresent || *present > kLatestPresent))) {
+    return NotAsked{Verdict::kNotExercised, "its time cannot be read"};
+  }
   std::variant<Case, NotAsked> adapted;
   for (const EndpointConfig& config : configs_) {
     adapted = AdaptCase(c, config, clock_, *present);
