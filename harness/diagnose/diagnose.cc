@@ -112,16 +112,47 @@ class Diagnosis {
               [](const FailedCase& a, const FailedCase& b) {
                 return a.failure->vector->id < b.failure->vector->id;
               });
+    std::map<std::string, std::size_t> kinds;
+    for (const FailedCase& one : failed_cases_) {
+      kinds_.push_back(kinds.emplace(one.judgement.explanation, kinds.size()).first->second);
+    }
     for (const Mutant* mutant : CandidatesFor(scope_.op)) candidates_.emplace_back(*mutant);
+    if (!GatherThoseThatExplainAll()) GatherAll();
+  }
+
+  void GatherAll() {
+    comparisons_.clear();
     for (const Candidate& one : candidates_) {
       if (known_.IsInterrupted()) return comparisons_.clear();
       RunComparison comparison = CompareWithRun(one, failed_cases_, passed_, matcher_);
       if (!comparison.results.empty()) comparisons_.push_back(std::move(comparison));
     }
-    std::map<std::string, std::size_t> kinds;
-    for (const FailedCase& one : failed_cases_) {
-      kinds_.push_back(kinds.emplace(one.judgement.explanation, kinds.size()).first->second);
+  }
+
+  // Gathers the candidates that explain every failure and that nothing contradicts. If there are a
+  // few, the others cannot be named: to compare them takes most of the time of a diagnosis.
+  bool GatherThoseThatExplainAll() {
+    for (const Candidate& one : candidates_) {
+      if (known_.IsInterrupted()) return false;
+      if (!ExplainsASample(one)) continue;
+      RunComparison comparison = CompareWithRun(one, failed_cases_, passed_, matcher_);
+      const auto same = std::count(comparison.results.begin(), comparison.results.end(),
+                                   MatchResult::kSameFailure);
+      if (static_cast<std::size_t>(same) < failed_cases_.size() || comparison.Against() > 0) {
+        continue;
+      }
+      comparisons_.push_back(std::move(comparison));
     }
+    return comparisons_.size() <= kNamed && !Best().empty();
+  }
+
+  bool ExplainsASample(const Candidate& candidate) {
+    constexpr std::size_t kSample = 20;
+    for (std::size_t i = 0; i < failed_cases_.size(); i += failed_cases_.size() / kSample + 1) {
+      const MatchResult result = matcher_.Compare(candidate, failed_cases_[i]);
+      if (result != MatchResult::kSameFailure) return false;
+    }
+    return true;
   }
 
   bool IsOpen(const FailedCase& one) const { return causes_.count(one.failure->vector) == 0; }
