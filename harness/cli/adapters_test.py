@@ -238,7 +238,7 @@ class MissingPackages(unittest.TestCase):
 
     @unittest.skipUnless(NODE, "node is missing")
     def test_the_javascript_adapters_name_npm(self):
-        for name in ("aws-sdk-js-v3", "aws4", "minio"):
+        for name in ("aws-sdk-js-v2", "aws-sdk-js-v3", "aws4", "aws4fetch", "minio", "s3mini"):
             with self.subTest(adapter=name), tempfile.TemporaryDirectory() as folder:
                 copied = shutil.copy(ADAPTERS / name / "adapter.mjs", folder)  # no node_modules here
                 self.assert_names_its_installer(f"'{NODE}' '{copied}'",
