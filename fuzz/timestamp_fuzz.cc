@@ -65,7 +65,7 @@ constexpr std::int64_t kNumberLimit = 19;  // digits beyond which no number fits
 
 Lifetime LifetimeOf(std::string_view text) {
   const bool negative = text.starts_with('-');
-  std::string_view digits = text.substr(negative ? 1 : 0);
+  std::string_view digits = text.substr(negative || text.starts_with('+') ? 1 : 0);
   if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) return {};
   digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
   // 64 bits hold 9223372036854775807, and one more below zero.

@@ -25,8 +25,8 @@ bool IsDigits(std::string_view text) {
 
 // Returns the lifetime in seconds, or nullopt if it is not a number from 0 to a week.
 std::optional<std::int64_t> LifetimeOf(std::string_view text) {
-  // "-0" is zero.
-  std::string digits(text.substr(text.starts_with('-') ? 1 : 0));
+  // "-0" is zero, and S3 was seen to read "+60" as 60.
+  std::string digits(text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0));
   if (!IsDigits(digits)) return std::nullopt;
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
   if (digits.size() > 6) return std::nullopt;
