@@ -228,7 +228,7 @@ def read_result(path):
 
 def command_of(adapter, report, expecting=True):
     command = [program(), "run", "--adapter", adapter.command.replace("{folder}", shlex.quote(str(adapter.folder))),
-               "--select", adapter.select or adapter.operation, "--startup-timeout", "60", "--report", f"json={report}"]
+               "--select", adapter.select or adapter.operation, "--startup-timeout", "60", "--timeout", "30", "--report", f"json={report}"]
     return command + (["--expected", str(adapter.expected)] if expecting and adapter.expected.exists() else [])
 
 
