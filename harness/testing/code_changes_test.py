@@ -108,7 +108,7 @@ class Counting(unittest.TestCase):
         self.assertEqual(mutation_page.status(changes, ["reports"], 0.5), 2)
 
     def test_a_record_is_read_as_it_was_written(self):
-        record = {"seed": "1", "commit": "abc", "changes": [self.found("suite"), self.found("")]}
+        record = {"seed": "1", "options": "--count 2", "commit": "abc", "changes": [self.found("suite"), self.found("")]}
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "record.json"
             mutation_page.write(path, record)

@@ -69,14 +69,23 @@ def code(line):
     return f"`{line.strip()}`" if line.strip() else "left out"
 
 
+def since(record):
+    """What --again has changed: how many were noticed at first."""
+    if "again" not in record:
+        return []
+    return [f"At that commit, {record['at_first']} of {counts(record['changes'])[1]} were noticed. The table shows the same changes "
+            f"with the tests of commit {record['again']}:", "tests were written for survivors, so it says what is left, and not what "
+            "another seed would find.", ""]
+
+
 def page(record):
     changes = record["changes"]
     lines = [
         "# How many mistakes in our own code the tests notice", "",
         "Small changes to the product's code, drawn at random in each room, one at a time. Made by", "",
-        f"    harness/testing/mutation_testing.py --work FOLDER --seed {record['seed']} --record RECORD --page PAGE", "",
+        f"    harness/testing/mutation_testing.py --work FOLDER --seed {record['seed']} {record['options']} --record RECORD --page PAGE", "",
         f"at commit {record['commit']}. An equivalent change is one that no caller can notice; it does not count, and its reason",
-        "is below. `.github/CONTRIBUTING.md`, \"Do the tests notice?\", explains the command.", "", table(changes), "",
+        "is below. `.github/CONTRIBUTING.md`, \"Do the tests notice?\", explains the command.", "", *since(record), table(changes), "",
     ]
     survivors = [found for found in changes if not found.noticed_by]
     for title, some in (("Not noticed", [found for found in survivors if not found.equivalent]),

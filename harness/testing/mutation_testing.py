@@ -176,7 +176,9 @@ def arguments():
 
 def main():
     asked, options, names = arguments()
-    record = mutation_page.read(options.record) if options.again else {"seed": options.seed, "changes": []}
+    tests = " --room-tests" if options.room_tests else f" --longest {options.longest:g}"
+    new = {"seed": options.seed, "options": f"--count {options.count}{tests}", "changes": []}
+    record = mutation_page.read(options.record) if options.again else new
     print(f"seed {record['seed']}")
     tree, build = prepare(options.work)
     rooms = room_tests.rooms_of(tree)
@@ -185,9 +187,10 @@ def main():
             asked.error(f"--rooms {name}: has no code that can be changed; expected some of {', '.join(rooms)}")
     measurement = Measurement(tree, build, options)
     measurement.try_unchanged(names or rooms)
-    record["commit"] = git(tree, "rev-parse", "--short=12", "HEAD")
+    record["again" if options.again else "commit"] = git(tree, "rev-parse", "--short=12", "HEAD")
     if options.again:
         changes = record["changes"]
+        record.setdefault("at_first", mutation_page.counts(changes)[0])
         for at, found in enumerate(changes):
             if not found.noticed_by and not found.equivalent and found.room in (names or rooms):
                 changes[at] = measurement.again(found)
