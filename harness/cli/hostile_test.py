@@ -68,7 +68,9 @@ class Ended:
         watcher = threading.Thread(target=self.watch, args=(process,))
         watcher.start()
         if interrupt is not None:
-            time.sleep(3)
+            self.wait_until_it_catches(process, interrupt)
+            time.sleep(2)  # then it waits for an answer
+            start = time.monotonic()
             process.send_signal(interrupt)
             if again:
                 time.sleep(0.02)  # two that wait at once are one
@@ -87,6 +89,17 @@ class Ended:
         self.left = [pid for pid in self.tagged(tag) if pid != process.pid]
         for pid in self.left:
             os.kill(pid, signal.SIGKILL)
+
+    @staticmethod
+    def wait_until_it_catches(process, number):
+        """Under sanitizers, or on a busy machine, a program takes seconds to begin."""
+        for _ in range(600):
+            status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+            caught = int(re.search(r"SigCgt:\s+(\w+)", status)[1], 16) >> (number - 1) & 1
+            if caught and status.startswith(f"Name:\t{pathlib.Path(PROGRAM).name}\n"):
+                return
+            time.sleep(0.1)
+        raise AssertionError("it does not catch the signal")
 
     def watch(self, process):
         while process.poll() is None:

@@ -7,7 +7,7 @@
 namespace countersign {
 namespace {
 
-using Lines = std::vector<std::string>;
+using TextLines = std::vector<std::string>;
 
 void AddFail(SampleReport& sample, const std::string& id, const std::string& cause) {
   CaseResult& result = sample.Add(id, Verdict::kFail, "no");
@@ -21,8 +21,8 @@ TEST(LikelyLines, CountEachCauseTheMostFrequentFirst) {
   AddFail(sample, "verify/a/3", "often");
   AddFail(sample, "verify/a/4", "");
   EXPECT_EQ(LikelyLines(sample.report),
-            (Lines{"2 failures look like often: It does.", "1 failure looks like once: It does.",
-                   "1 failure has no known cause"}));
+            (TextLines{"2 failures look like often: It does.",
+                       "1 failure looks like once: It does.", "1 failure has no known cause"}));
   AddFail(sample, "verify/a/5", "");
   EXPECT_EQ(LikelyLines(sample.report).back(), "2 failures have no known cause");
 }
@@ -30,10 +30,11 @@ TEST(LikelyLines, CountEachCauseTheMostFrequentFirst) {
 TEST(LikelyLines, EndWithTheFurtherCasesThatWereAsked) {
   SampleReport sample;
   sample.report.further.useful = sample.report.further.asked = 1;
-  EXPECT_EQ(LikelyLines(sample.report), Lines{});
+  EXPECT_EQ(LikelyLines(sample.report), TextLines{});
   AddFail(sample, "verify/a/1", "once");
-  EXPECT_EQ(LikelyLines(sample.report), (Lines{"1 failure looks like once: It does.",
-                                               "asked 1 further case to tell the causes apart"}));
+  EXPECT_EQ(LikelyLines(sample.report),
+            (TextLines{"1 failure looks like once: It does.",
+                       "asked 1 further case to tell the causes apart"}));
   sample.report.further.useful = 3;
   EXPECT_EQ(LikelyLines(sample.report).back(),
             "asked 1 of 3 further cases to tell the causes apart: a run of everything may name "
@@ -42,7 +43,7 @@ TEST(LikelyLines, EndWithTheFurtherCasesThatWereAsked) {
   EXPECT_EQ(LikelyLines(sample.report).back(),
             "asked no further cases to tell the causes apart: a run of everything may name others");
   sample.report.further = {};
-  EXPECT_EQ(LikelyLines(sample.report), Lines{"1 failure looks like once: It does."});
+  EXPECT_EQ(LikelyLines(sample.report), TextLines{"1 failure looks like once: It does."});
 }
 
 }  // namespace
