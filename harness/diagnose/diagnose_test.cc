@@ -102,7 +102,8 @@ INSTANTIATE_TEST_SUITE_P(Mutants, Presigners,
                          testing::Values("path-encoded-twice", "path-plus-becomes-space",
                                          "query-sorted-as-joined-text",
                                          "expires-above-a-week-signed", "signed-headers-dropped",
-                                         "host-trailing-dot-dropped"));
+                                         "host-trailing-dot-dropped",
+                                         "sigv4a-key-without-one-added"));
 
 class Verifiers : public testing::TestWithParam<const char*> {};
 

@@ -53,8 +53,8 @@ bool SameDifference(const std::optional<StageDifference>& a,
   return a->stage == b->stage && a->expected == b->expected && a->observed == b->observed;
 }
 
-// InputShown is what a URL says about the request that it was made from. A URL that must not exist
-// is judged by nothing else.
+// InputShown is what a URL says about the request that it was made from, and how its signature is
+// written. A URL that must not exist is judged by nothing else.
 struct InputShown {
   std::string host;
   std::string path;                                    // decoded
@@ -78,6 +78,18 @@ std::string RoundedNumber(const std::string& text) {
   return whole ? std::to_string(value) : text;
 }
 
+// SignatureForm tells a signature in DER (SigV4A) from one that is written in another way.
+std::string SignatureForm(const std::string& signature) {
+  constexpr std::size_t kDigitsBefore = 4;  // 30, and the length of the rest in bytes
+  unsigned length = 0;
+  const bool read =
+      signature.size() > kDigitsBefore && signature.starts_with("30") &&
+      std::from_chars(signature.data() + 2, signature.data() + kDigitsBefore, length, 16).ec ==
+          std::errc();
+  const bool der = read && signature.size() == kDigitsBefore + 2 * std::size_t{length};
+  return der ? "DER" : std::to_string(signature.size());
+}
+
 std::optional<InputShown> InputShownBy(const Answer& answer) {
   const std::string* text = UrlOf(answer);
   const std::optional<UrlParts> url = text != nullptr ? SplitUrl(*text) : std::nullopt;
@@ -85,8 +97,11 @@ std::optional<InputShown> InputShownBy(const Answer& answer) {
   InputShown shown{LowerCase(url->authority), UriDecode(url->raw_path, Plus::kLiteral), {}};
   for (const QueryParameter& one : ParseQueryString(url->raw_query).parameters) {
     std::string name = DecodedName(one);
-    if (!ShowsInput(name)) continue;
     std::string value = DecodedValue(one);
+    if (name == "X-Amz-Signature")
+      value = SignatureForm(value);
+    else if (!ShowsInput(name))
+      continue;
     if (name == "X-Amz-Expires") value = RoundedNumber(value);
     shown.parameters.emplace(std::move(name), std::move(value));
   }
